@@ -1,0 +1,63 @@
+"""One file to one document: read, join paragraphs, segment, find facts, describe."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+from indexer import metadata, paragraphs, readers, segment
+from indexer.documents import Clause, Document, DocumentInfo, Facts, Page
+from indexer.errors import UnreadableDocument
+from indexer.facts import agencies, deadlines, funding, laws, targets
+from indexer.text import fold_chars
+
+
+def analyse(path: Path, document_id: str, source: str) -> Document:
+    """Read ``path`` whole. ``source`` is the name to show. Raises ``UnreadableDocument``."""
+    reading = readers.read(path)
+    blocks = paragraphs.blocks(reading.lines)
+    text, _ = segment.canonical(blocks)
+    clauses = segment.segment(blocks)
+    if "ke hoach" not in fold_chars(text):
+        raise UnreadableDocument(
+            "Không phải kế hoạch: cả văn bản không nhắc đến “kế hoạch”. / Not a plan: it never says “kế hoạch”."
+        )
+    base = DocumentInfo(
+        id=document_id,
+        title=document_id,
+        source=source,
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        format=reading.format,
+        chars=len(text),
+    )
+    info = metadata.describe(base, text, clauses, reading.meta)
+    problems = () if info.is_plan else ("Có thể không phải kế hoạch. / Perhaps not a plan.",)
+    return Document(info, text, pages(text, clauses, reading.obtained), with_facts(text, clauses), problems)
+
+
+def pages(text: str, clauses: list[Clause], obtained: str) -> tuple[Page, ...]:
+    """Page ranges, from where each page's first clause starts."""
+    starts: dict[int, int] = {}
+    for clause in clauses:
+        starts.setdefault(clause.page, clause.start)
+    numbers = sorted(starts)
+    ends = [starts[n] for n in numbers[1:]] + [len(text)]
+    return tuple(Page(n, starts[n], e, obtained) for n, e in zip(numbers, ends, strict=True))
+
+
+def with_facts(text: str, clauses: list[Clause]) -> tuple[Clause, ...]:
+    """Every clause with the facts of its own text."""
+    named = agencies.of_clauses(text, clauses)
+    out = []
+    for clause in clauses:
+        body = text[clause.start : clause.own_end]
+        facts = Facts(
+            agencies=named[clause.path],
+            targets=targets.find(body, clause.start),
+            deadlines=deadlines.find(body, clause.start),
+            laws=laws.find(body, clause.start),
+            funding=funding.find(body, clause.start),
+        )
+        out.append(replace(clause, facts=facts))
+    return tuple(out)

@@ -1,0 +1,1 @@
+"""Facts a clause states: agencies and roles, targets, deadlines, legal bases, funding."""

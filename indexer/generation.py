@@ -1,0 +1,295 @@
+"""Generations of the index on disk: written beside, verified, then made current in one step.
+
+``INDEX/CURRENT`` holds the name of one immutable folder. Whatever happens to a build (an
+exception, ``kill -9``, a full disk), CURRENT names a complete generation or does not exist.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, Self
+
+from indexer.errors import IndexCorrupt, IndexMissing, TracuuError
+
+FORMAT = 1  # raise when a file of a generation changes its layout
+KEEP = 2
+CURRENT = "CURRENT"
+MANIFEST = "manifest.json"
+_NAME = re.compile(r"\d{6}-[0-9a-f]{8}")
+_UNFINISHED = (".building-", ".discarded-", ".CURRENT-")
+_CHUNK = 1 << 20
+
+
+class BuildRunning(TracuuError):
+    """Another build holds the lock of this index."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """A file of a generation; ``name`` is relative, with "/"."""
+
+    name: str
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """A source as it was when indexed; ``reason`` is None unless it was quarantined."""
+
+    source: str
+    document: str
+    sha256: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderRecord:
+    """The encoder the vectors come from: ``models.load(name)`` must give this fingerprint."""
+
+    name: str
+    dim: int
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation holds. ``rules`` is the version of reading, segmentation and facts."""
+
+    format: int
+    generation: str
+    created: str
+    rules: str
+    encoder: EncoderRecord
+    documents: int
+    clauses: int
+    passages: int
+    sources: tuple[SourceRecord, ...]
+    files: tuple[FileRecord, ...]
+
+    def to_bytes(self) -> bytes:
+        """Canonical JSON that carries its own SHA-256: any changed byte shows."""
+        body = asdict(self)
+        body["checksum"] = hashlib.sha256(_json(body)).hexdigest()
+        return _json(body)
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """Inverse of ``to_bytes``; ``ValueError`` when damaged or of another format."""
+        body: dict[str, Any] = json.loads(data)
+        if body.get("format") != FORMAT:
+            raise ValueError(f"format {body.get('format')!r}, not {FORMAT}")
+        stated = body.pop("checksum", None)
+        if stated != hashlib.sha256(_json(body)).hexdigest():
+            raise ValueError("checksum")
+        body["encoder"] = EncoderRecord(**body["encoder"])
+        body["sources"] = tuple(SourceRecord(**s) for s in body["sources"])
+        body["files"] = tuple(FileRecord(**f) for f in body["files"])
+        manifest = cls(**{f.name: body[f.name] for f in fields(cls)})
+        if manifest.to_bytes() != data:
+            raise ValueError("not canonical")
+        return manifest
+
+
+def current(index: Path) -> str:
+    """The name of the generation being served; raises ``IndexMissing`` or ``IndexCorrupt``."""
+    try:
+        name = (index / CURRENT).read_text("ascii").strip()
+    except FileNotFoundError:
+        raise IndexMissing(
+            f"Chưa có chỉ mục tại {index}. Hãy tạo: tracuu index THƯ_MỤC --index {index} · "
+            f"There is no index at {index}. Create one: tracuu index FOLDER --index {index}"
+        ) from None
+    except (OSError, ValueError) as error:
+        raise _corrupt(index / CURRENT, str(error)) from None
+    if not _NAME.fullmatch(name):
+        raise _corrupt(index / CURRENT, "tên không hợp lệ / not a generation's name")
+    return name
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a generation, itself checked; its files are not read."""
+    try:
+        manifest = Manifest.from_bytes((folder / MANIFEST).read_bytes())
+    except FileNotFoundError:
+        raise IndexMissing(
+            f"Thế hệ chỉ mục {folder.name} không còn hoặc chưa hoàn chỉnh; hãy lập lại chỉ mục "
+            f"(tracuu index) hoặc quay lại thế hệ trước · Generation {folder.name} is gone or "
+            "incomplete; build again (tracuu index) or roll back"
+        ) from None
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise _corrupt(folder / MANIFEST, str(error)) from None
+    if manifest.generation != folder.name and not folder.name.startswith(_UNFINISHED):
+        raise _corrupt(folder / MANIFEST, "thuộc thế hệ khác / belongs to another generation")
+    return manifest
+
+
+def verify(folder: Path, hashes: bool = True) -> Manifest:
+    """Check every file of a generation against its manifest (sizes only without ``hashes``)."""
+    manifest = read_manifest(folder)
+    for record in manifest.files:
+        path = folder / record.name
+        if not path.is_file():
+            raise _corrupt(path, "thiếu tệp / missing")
+        if path.stat().st_size != record.bytes or (hashes and sha256(path) != record.sha256):
+            raise _corrupt(path, "không khớp manifest / does not match the manifest")
+    return manifest
+
+
+def generations(index: Path) -> list[str]:
+    """Complete generations, oldest first (their files are not verified)."""
+    if not index.is_dir():
+        return []
+    found = (p.name for p in index.iterdir() if _NAME.fullmatch(p.name))
+    return sorted(name for name in found if (index / name / MANIFEST).is_file())
+
+
+def rollback(index: Path, generation: str | None = None) -> str:
+    """Serve ``generation`` again (default: the one before the current); it is verified first."""
+    with build_lock(index):
+        known = generations(index)
+        if generation is None:
+            now = current(index)
+            earlier = [name for name in known if name < now]
+            generation = earlier[-1] if earlier else None
+        if generation is None or generation not in known:
+            raise IndexMissing(
+                f"Không có thế hệ nào để quay lại tại {index}; đang có: {', '.join(known) or '–'} "
+                f"· No generation to roll back to at {index}; there are: {', '.join(known) or '–'}"
+            )
+        verify(index / generation)
+        _point_to(index, generation)
+    return generation
+
+
+@contextmanager
+def build_lock(index: Path) -> Iterator[None]:
+    """One writer at a time; the kernel drops the lock when the process dies."""
+    index.mkdir(parents=True, exist_ok=True)
+    with (index / ".lock").open("a") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise BuildRunning(
+                f"Một tiến trình khác đang cập nhật chỉ mục {index}; hãy đợi rồi chạy lại · "
+                f"Another process is updating the index {index}; wait, then run again"
+            ) from None
+        yield
+
+
+@contextmanager
+def hold(folder: Path) -> Iterator[None]:
+    """While inside, ``prune`` leaves this generation alone (a reader's shared lock)."""
+    try:
+        handle = (folder / MANIFEST).open("rb")
+    except OSError:
+        read_manifest(folder)  # says what is wrong
+        raise
+    with handle:
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        yield
+
+
+def new_folder(index: Path) -> Path:
+    """An empty folder to build in; what earlier, killed builds left is cleared away."""
+    for path in index.iterdir():
+        if path.name.startswith(_UNFINISHED):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    folder = index / f".building-{os.getpid()}"
+    folder.mkdir()
+    return folder
+
+
+def file_records(folder: Path) -> tuple[FileRecord, ...]:
+    """Every file below ``folder``, flushed to disk and hashed."""
+    records = []
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.name != MANIFEST):
+        _sync(path)
+        name = path.relative_to(folder).as_posix()
+        records.append(FileRecord(name, path.stat().st_size, sha256(path)))
+    for path in (p for p in folder.rglob("*") if p.is_dir()):
+        _sync(path)
+    return tuple(records)
+
+
+def next_name(index: Path, files: tuple[FileRecord, ...]) -> str:
+    """``000007-3fa9c2d1``: a running number and a hash of the contents, so names never repeat."""
+    taken = [int(p.name[:6]) for p in index.iterdir() if _NAME.fullmatch(p.name)]
+    digest = hashlib.sha256("".join(f.sha256 for f in files).encode()).hexdigest()
+    return f"{max(taken, default=0) + 1:06d}-{digest[:8]}"
+
+
+def commit(index: Path, folder: Path, manifest: Manifest) -> None:
+    """Write the manifest, verify the folder, give it its name and make it current."""
+    (folder / MANIFEST).write_bytes(manifest.to_bytes())
+    _sync(folder / MANIFEST)
+    _sync(folder)
+    verify(folder)
+    final = index / manifest.generation
+    os.rename(folder, final)
+    _sync(index)
+    _point_to(index, manifest.generation)
+
+
+def prune(index: Path, keep: int = KEEP) -> list[str]:
+    """Remove all but the current and the newest others up to ``keep``; held ones stay."""
+    now = current(index)
+    others = [name for name in generations(index) if name != now]
+    removed = []
+    for name in others[: max(0, len(others) - (keep - 1))]:
+        with (index / name / MANIFEST).open("rb") as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                continue  # some process still serves it
+            # Renamed first: a kill half-way must not leave a folder that looks complete.
+            doomed = index / f".discarded-{name}"
+            os.rename(index / name, doomed)
+            shutil.rmtree(doomed)
+        removed.append(name)
+    return removed
+
+
+def sha256(path: Path) -> str:
+    """Hex SHA-256 of a file's bytes."""
+    digest = hashlib.sha256()
+    with path.open("rb") as handle:
+        while chunk := handle.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _point_to(index: Path, generation: str) -> None:
+    temporary = index / f".CURRENT-{os.getpid()}"
+    temporary.write_text(generation + "\n", "ascii")
+    _sync(temporary)
+    os.replace(temporary, index / CURRENT)
+    _sync(index)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _json(body: object) -> bytes:
+    return json.dumps(body, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
+
+
+def _corrupt(path: Path, why: str) -> IndexCorrupt:
+    return IndexCorrupt(
+        f"Chỉ mục bị hỏng: {path} ({why}). Hãy quay lại thế hệ trước hoặc lập lại: tracuu index · "
+        f"The index is damaged: {path}. Roll back, or build again: tracuu index"
+    )

@@ -1,0 +1,135 @@
+"""The lexical index: BM25 over our own terms, in tantivy.
+
+Tantivy never sees raw text: the terms of ``indexer.text`` are joined by spaces and split again by
+its white-space tokenizer, so that indexing, queries and highlighting share one set of rules.
+
+There are two fields, each with its own BM25 statistics: ``terms`` (folded syllables and bigrams,
+document numbers) and ``marked`` (accented bigrams, ``indexer.text.marked_terms``). In queries and
+frequencies a marked term is written with ``MARK`` in front: ``^sở_y``. No folded term begins so.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+from typing import Self
+
+import tantivy
+
+from indexer.text import marked_terms, terms
+
+MARK = "^"
+_HEAP = 64_000_000
+_LONGEST = 250  # characters; longer "words" are noise, and tantivy would drop them with a warning
+
+
+def marked(text: str) -> list[str]:
+    """The marked terms of ``text`` in query form, for ``Index.search_terms``.
+
+    >>> marked("Sở Y tế")[1]
+    '^y_tê\u0301'
+    """
+    return [MARK + term for term in marked_terms(text)]
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("row", fast=True)
+    builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("terms", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("marked", tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
+
+
+class LexicalWriter:
+    """Adds rows in order, then ``close``. One thread: rows stay in order and builds repeatable."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir()
+        self._folder = folder
+        self._writer = tantivy.Index(_schema(), str(folder)).writer(_HEAP, 1)
+
+    def add(self, row: int, document: str, text: str) -> None:
+        """Index ``text`` as the searchable words of ``row``."""
+        entry = tantivy.Document()
+        entry.add_unsigned("row", row)
+        entry.add_text("document", document)
+        entry.add_text("terms", _join(terms(text)))
+        entry.add_text("marked", _join(marked_terms(text)))
+        self._writer.add_document(entry)
+
+    def close(self) -> None:
+        """Commit, and leave nothing but the index's own files."""
+        self._writer.commit()
+        self._writer.garbage_collect_files()
+        self._writer.wait_merging_threads()
+        for lock in self._folder.glob(".tantivy-*.lock"):
+            lock.unlink()
+
+
+class Lexical:
+    """A read-only lexical index; safe to use from many threads."""
+
+    def __init__(self, searcher: tantivy.Searcher, schema: tantivy.Schema) -> None:
+        self._searcher = searcher
+        self._schema = schema
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Open a folder that ``LexicalWriter`` wrote."""
+        index = tantivy.Index.open(str(folder))
+        index.config_reader(reload_policy="manual")  # immutable: no thread watches the folder
+        return cls(index.searcher(), index.schema)
+
+    def frequency(self, wanted: Collection[str]) -> dict[str, int]:
+        """In how many rows each term (folded, or marked with ``MARK``) occurs."""
+        return {term: self._searcher.doc_freq(*_field(term)) for term in wanted}
+
+    def search(
+        self,
+        weighted: Iterable[tuple[str, float]],
+        limit: int,
+        documents: Collection[str] | None,
+    ) -> list[tuple[int, float]]:
+        """``(row, score)``, best first. Weights of one term add up; those ≤ 0 are left out."""
+        total: defaultdict[str, float] = defaultdict(float)
+        for term, weight in weighted:
+            total[term] += weight
+        parts = [(tantivy.Occur.Should, self._term(t, w)) for t, w in total.items() if w > 0]
+        if not parts or limit <= 0 or (documents is not None and not documents):
+            return []
+        query = tantivy.Query.boolean_query(parts)
+        if documents is not None:
+            query = self._within(query, documents)
+        hits = self._searcher.search(query, limit, count=False).hits
+        rows = self._searcher.fast_field_values("row", [address for _, address in hits])
+        scores = [float(score) for score, _ in hits]
+        found = [
+            (int(row), score) for row, score in zip(rows, scores, strict=True) if row is not None
+        ]
+        return sorted(found, key=lambda hit: (-hit[1], hit[0]))
+
+    def _term(self, term: str, weight: float) -> tantivy.Query:
+        field, value = _field(term)
+        query = tantivy.Query.term_query(self._schema, field, value, index_option="freq")
+        return query if weight == 1 else tantivy.Query.boost_query(query, weight)
+
+    def _within(self, query: tantivy.Query, documents: Collection[str]) -> tantivy.Query:
+        """Filter without touching the scores."""
+        ids: Sequence[str] = sorted(documents)
+        only = tantivy.Query.term_set_query(self._schema, "document", ids)
+        return tantivy.Query.boolean_query(
+            [
+                (tantivy.Occur.Must, query),
+                (tantivy.Occur.Must, tantivy.Query.const_score_query(only, 0.0)),
+            ]
+        )
+
+
+def _field(term: str) -> tuple[str, str]:
+    return ("marked", term[len(MARK) :]) if term.startswith(MARK) else ("terms", term)
+
+
+def _join(found: Iterable[str]) -> str:
+    return " ".join(term for term in found if len(term) <= _LONGEST)

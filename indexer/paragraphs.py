@@ -1,0 +1,151 @@
+"""Lines to blocks: a block is one paragraph, heading or table row, its wrapped lines joined.
+
+Blank lines mean different things in different files (domain §1.3): after every line, after the
+first line of a paragraph, or between paragraphs. So a file's own habits are measured first, and
+paragraphs are found by markers, line width and sentence ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer import markers
+from indexer.markers import Marker
+from indexer.readers.lines import Line
+from indexer.text import UPPER, is_capitals
+
+#: A line shorter than this share of the usual width ended its paragraph (measured, domain §0.2).
+SHORT = 0.88
+#: Lines wider than this many characters are not wrapped: each is a paragraph.
+UNWRAPPED = 150
+_ENDED = re.compile(r"[.;:!?…]['”\")\]]*$|\./\.$")
+_CUT_NUMBER = re.compile(r"[\w)][-–]$")
+#: "2026 / - 2030": the second half of a period, not a bullet.
+_YEAR = re.compile(r"(?:19|20)\d\d\b")
+#: Marks that end a heading in capitals which run over lines.
+_CONTINUES = re.compile(r"(?:[,–-]|\b(?:và|của|các|về|cho|theo|tại|với|để|do|từ|đến|trong|trên))$")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph: its text on one line, its marker if it opens with one, its cues."""
+
+    text: str
+    page: int
+    bold: bool
+    marker: Marker | None
+    cells: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How one file is laid out. ``width``: the usual full line, in characters."""
+
+    width: int
+    wrapped: bool
+    gaps: bool
+
+
+def habits(lines: Sequence[Line]) -> Habits:
+    """Measure ``lines``: are they wrapped, how wide, and does a blank line mean a new paragraph?"""
+    text = [line for line in lines if line.cells is None]
+    lengths = sorted(len(line.text) for line in text)
+    width = lengths[int(len(lengths) * 0.9)] if lengths else 0
+    after = [line for line in text[1:] if line.gap]
+    lower = sum(line.text[0].islower() and not markers.parse(line.text) for line in after)
+    everywhere = len(after) > 0.7 * max(1, len(text))
+    wrapped = width <= UNWRAPPED
+    gaps = bool(after) and lower < 0.15 * len(after) and not (everywhere and wrapped)
+    return Habits(width, wrapped, gaps)
+
+
+def blocks(lines: Sequence[Line]) -> list[Block]:
+    """Join ``lines`` to blocks."""
+    habit = habits(lines)
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and not _starts(groups[-1], line, habit):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_block(group) for group in groups]
+
+
+def _block(group: list[Line]) -> Block:
+    first = group[0]
+    text = join([line.text for line in group])
+    bold = all(line.bold for line in group)
+    marker = None if first.cells is not None else _true_marker(text)
+    return Block(text, first.page, bold, marker, first.cells)
+
+
+def join(texts: Sequence[str]) -> str:
+    """Wrapped lines as one: ``05/NQ-`` + ``HĐND`` keeps its hyphen without a space."""
+    out = texts[0]
+    for text in texts[1:]:
+        glue = "" if _CUT_NUMBER.search(out) and re.match(rf"[{UPPER}]", text) and "/" in out[-14:] else " "
+        out += glue + text
+    return out
+
+
+def _true_marker(text: str) -> Marker | None:
+    marker = markers.parse(text)
+    if marker and marker.style == "paren" and marker.value > 40:
+        return None
+    return marker
+
+
+def _starts(group: list[Line], line: Line, habit: Habits) -> bool:
+    """Whether ``line`` opens a new block after the block begun by ``group``."""
+    previous = group[-1]
+    if line.cells is not None or previous.cells is not None:
+        return True
+    if line.continues:
+        return False
+    ended = bool(_ENDED.search(previous.text))
+    lower = line.text[0].islower()
+    marker = _true_marker(line.text)
+    if not habit.wrapped:
+        return not (lower and not ended and marker is None)
+    short = len(previous.text) < SHORT * habit.width
+    if habit.gaps and line.gap:
+        return _after_gap(previous, line, marker, ended, lower)
+    if _leaves_title(previous, line) and not lower and not _CONTINUES.search(previous.text):
+        return True
+    if marker is not None and not _false_marker(marker, line.text, ended):
+        return ended or short or (previous.bold and line.bold)
+    if habit.gaps:
+        return ended and short and not lower and len(previous.text) < 0.75 * habit.width
+    if short and not lower:
+        return ended or not line.text[0].isdigit() or len(previous.text) < 0.6 * habit.width
+    return ended and line.indent and not lower and line.text[0].isalpha()
+
+
+def _leaves_title(previous: Line, line: Line) -> bool:
+    """Bold or capitals end with ``previous``."""
+    if previous.bold and not line.bold:
+        return True
+    if not any(c.isalpha() for c in line.text):
+        return False
+    return len(previous.text) > 8 and is_capitals(previous.text) and not is_capitals(line.text)
+
+
+def _after_gap(
+    previous: Line, line: Line, marker: Marker | None, ended: bool, lower: bool
+) -> bool:
+    """Blank lines part paragraphs here, yet some breaks are false: a sentence goes on after them."""
+    if ended:
+        return True
+    if marker is not None and not _false_marker(marker, line.text, ended):
+        return True
+    return not lower and not _CONTINUES.search(previous.text)
+
+
+def _false_marker(marker: Marker, text: str, ended: bool) -> bool:
+    """``- xã hội`` and ``– Thương binh`` at a line start go on the line before (domain §1.3)."""
+    if marker.style not in ("dash", "plus"):
+        return False
+    following = text[marker.width :]
+    return not ended and (following[:1].islower() or bool(_YEAR.match(following)))

@@ -1,0 +1,112 @@
+"""Where a document's parts begin: front matter, an attached decision, the plan, its end, appendices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.documents import Part
+from indexer.paragraphs import Block
+from indexer.text import UPPER, is_capitals
+
+_TITLE = re.compile(r"^(?:KẾ HOẠCH|PHƯƠNG ÁN|CHƯƠNG TRÌNH|ĐỀ ÁN)\b")
+_DECISION = re.compile(r"^QUYẾT ĐỊNH\s*:?$")
+_BACK = re.compile(
+    rf"^(?:Nơi nhận|NƠI NHẬN)\b|^(?:TM|KT|TL|TUQ|Q)\s?\.\s*[{UPPER}]|^(?:CHỦ TỊCH|PHÓ CHỦ TỊCH|GIÁM ĐỐC)$"
+)
+_ATTACHED = re.compile(r"^\(?\s*(?:Kèm theo|Ban hành kèm theo|Đính kèm)", re.IGNORECASE)
+_APPENDIX = re.compile(
+    r"^(?:PHỤ LỤC|Phụ lục|BIỂU MẪU|PHỤ BIỂU|Phụ biểu)(?:\s+(?:số\s*)?(?:[IVX]+|\d+[A-Za-z]?|[A-Z]))?"
+    rf"\s*(?:$|[.:–-]|(?=[{UPPER}]{{2}}))"
+)
+_RECIPIENT = re.compile(r"^(?:[-–+•]|Như |Lưu)")
+
+
+def parts(blocks: Sequence[Block]) -> list[Part]:
+    """The part of each block, in order."""
+    plan = _plan_start(blocks)
+    out: list[Part] = []
+    part: Part = "front"
+    decision = False
+    for i, block in enumerate(blocks):
+        if i < plan:
+            decision = _in_decision(block, decision)
+            out.append("decision" if decision else "front")
+            continue
+        if i == plan:
+            part = "plan"
+        part = _next(part, blocks, i)
+        out.append(part)
+    return out
+
+
+def _in_decision(block: Block, decision: bool) -> bool:
+    if block.text == "QUYẾT ĐỊNH:" or (block.marker and block.marker.style == "article"):
+        return True
+    return decision and not (_BACK.match(block.text) or _TITLE.match(block.text))
+
+
+def _next(part: Part, blocks: Sequence[Block], i: int) -> Part:
+    """The part of block ``i`` when the block before it stood in ``part``."""
+    block = blocks[i]
+    if part == "plan":
+        if _is_back(block):
+            return "back"
+        return "appendix" if _opens_appendix(blocks, i) and _plan_ended(blocks, i) else "plan"
+    if part == "back":
+        return "appendix" if _opens_appendix(blocks, i) else "back"
+    return part
+
+
+def _is_back(block: Block) -> bool:
+    texts = block.cells or (block.text,)
+    return any(_BACK.match(text) for text in texts)
+
+
+def _plan_ended(blocks: Sequence[Block], i: int) -> bool:
+    return any("./." in b.text[-6:] for b in blocks[max(0, i - 4) : i]) or len(blocks[i].text) < 40
+
+
+def _opens_appendix(blocks: Sequence[Block], i: int) -> bool:
+    """An appendix opens with its name, or with a title in capitals over "(Kèm theo …)" or a table."""
+    text = blocks[i].text
+    if _APPENDIX.match(text) and len(text) < 200:
+        return True
+    if blocks[i].cells is not None:
+        return len(blocks[i].cells or ()) >= 3
+    if _RECIPIENT.match(text) or not is_capitals(text) or len(text) < 12:
+        return False
+    following = blocks[i + 1 : i + 4]
+    return any(_ATTACHED.match(b.text) or len(b.cells or ()) >= 3 for b in following)
+
+
+def starts_appendix(block: Block) -> bool:
+    """A block that names an appendix ("PHỤ LỤC II")."""
+    return bool(_APPENDIX.match(block.text)) and len(block.text) < 200
+
+
+def is_doctype(text: str) -> bool:
+    """The line that names what the document is: "KẾ HOẠCH"."""
+    return bool(_TITLE.match(text)) or bool(_DECISION.match(text))
+
+
+def _plan_start(blocks: Sequence[Block]) -> int:
+    """The first unit of the plan proper: section I after the title, else the first numbered unit."""
+    title = next((i for i, b in enumerate(blocks) if _TITLE.match(b.text)), 0)
+    styles = (("section", "upper"), ("clause",), ("sub2",))
+    for style in styles:
+        found = [
+            i
+            for i, b in enumerate(blocks)
+            if i > title and b.marker and b.marker.style in style and not _is_recipient(blocks, i)
+        ]
+        first = next((i for i in found if blocks[i].marker and blocks[i].marker.value == 1), None)
+        if first is not None:
+            return first
+        if found:
+            return found[0]
+    return min(title + 2, len(blocks)) if title else 0
+
+
+def _is_recipient(blocks: Sequence[Block], i: int) -> bool:
+    return any(_BACK.match(b.text) for b in blocks[max(0, i - 1) : i])

@@ -1,0 +1,102 @@
+"""Which stretches of a document can be quoted as an answer, and what is indexed for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from indexer.documents import Clause, Document
+from indexer.facts.agencies import label_of
+
+#: A heading shorter than this (characters) says nothing by itself; it lives in its children's context.
+_HEADING = 60
+#: A quotation is never longer than this, in characters.
+MAX_QUOTE = 1400
+
+
+@dataclass(frozen=True, slots=True)
+class PassageText:
+    """A quotable stretch. ``clause`` opens it; ``text`` is the quotation, from ``clause.start``.
+
+    ``lexical`` is what the term index sees, ``dense`` what the encoder sees.
+    """
+
+    clause: Clause
+    context: tuple[str, ...]
+    text: str
+    lexical: str
+    dense: str
+
+
+def passages_of(document: Document) -> list[PassageText]:
+    """Passages in reading order. A task is quoted with the label lines that assign it."""
+    by_path = {c.path: c for c in document.clauses}
+    parents = {c.parent for c in document.clauses}
+    where = " ".join(filter(None, (document.info.locality, document.info.province, _years(document))))
+    out: list[PassageText] = []
+    for i, clause in enumerate(document.clauses):
+        if clause.path in parents and clause.own_end - clause.start < _HEADING:
+            if not _assigned_by_children(document, i):
+                continue
+        end = _end(document, i)
+        text = document.text[clause.start : end]
+        context = headings(clause, by_path, document.text)
+        lexical = "\n".join((text, *_columns(clause), *context, where))
+        dense = ". ".join((*(strip_marker(h) for h in context[-2:]), text))
+        out.append(PassageText(clause, context, text, lexical, dense))
+    return out
+
+
+def headings(clause: Clause, by_path: Mapping[str, Clause], text: str) -> tuple[str, ...]:
+    """The headings above a clause, outermost first, markers included."""
+    out: list[str] = []
+    node = by_path.get(clause.parent) if clause.parent else None
+    while node is not None:
+        own = text[node.start : node.own_end]
+        out.append(own if len(own) <= 300 else own[:297] + "…")
+        node = by_path.get(node.parent) if node.parent else None
+    return tuple(reversed(out))
+
+
+def strip_marker(heading: str) -> str:
+    """A heading without its number."""
+    head, _, rest = heading.partition(" ")
+    return rest if rest and len(head) <= 6 and not head.isalpha() else heading
+
+
+def _columns(clause: Clause) -> tuple[str, ...]:
+    return (" ".join(clause.header),) if clause.header else ()
+
+
+def _years(document: Document) -> str:
+    info = document.info
+    return " ".join(str(y) for y in dict.fromkeys((info.year, info.year_to)) if y)
+
+
+def _assigned_by_children(document: Document, i: int) -> bool:
+    return _end(document, i) > document.clauses[i].own_end
+
+
+def _end(document: Document, i: int) -> int:
+    """Where the quotation of clause ``i`` ends: after the label lines that follow it directly."""
+    clauses: Sequence[Clause] = document.clauses
+    clause = clauses[i]
+    end = clause.own_end
+    if clause.kind == "row" or label_of(document.text[clause.start : end]):
+        return end
+    for following in clauses[i + 1 : i + 7]:
+        body = document.text[following.start : following.own_end]
+        if following.parent not in (clause.path, clause.parent) or not _is_label(body):
+            break
+        if following.own_end - clause.start > MAX_QUOTE:
+            break
+        end = following.own_end
+    return end
+
+
+def _is_label(body: str) -> bool:
+    lowered = body.lstrip("-–+• ").lower()
+    return label_of(body) is not None or lowered.startswith(
+        ("thời gian", "thời hạn", "tiến độ", "sản phẩm", "hoàn thành", "kết quả", "kinh phí:")
+    )
+

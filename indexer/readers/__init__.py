@@ -1,0 +1,80 @@
+"""Files to lines: one module a format, chosen by suffix and content."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from indexer.errors import UnreadableDocument
+from indexer.readers import markdown, text
+from indexer.readers.lines import Reading
+from indexer.syllables import share_possible
+from indexer.text import nfc
+
+#: Larger text files are refused: a plan of 500 pages is about 2 MB.
+MAX_BYTES = 20_000_000
+#: A line longer than this many characters is no paragraph.
+MAX_LINE = 200_000
+#: Below this share of possible Vietnamese syllables a text is not Vietnamese, or is damaged.
+MIN_VIETNAMESE = 0.7
+
+SUFFIXES = (".txt", ".md", ".markdown")
+
+
+def read(path: Path) -> Reading:
+    """Read one file. Raises ``UnreadableDocument`` with the reason and what to do."""
+    size = path.stat().st_size
+    if size == 0:
+        raise UnreadableDocument("Tệp rỗng. / The file is empty.")
+    if size > MAX_BYTES:
+        raise UnreadableDocument(
+            f"Tệp quá lớn ({size / 1e6:.0f} MB; tối đa {MAX_BYTES / 1e6:.0f} MB): hãy tách thành từng kế hoạch. / "
+            f"The file is too large: split it into single plans."
+        )
+    content = decode(path.read_bytes())
+    if max(map(len, content.split("\n"))) > MAX_LINE:
+        raise UnreadableDocument(
+            f"Có dòng dài hơn {MAX_LINE:,} ký tự: không phải văn bản thường. / A line is too long to be text."
+        )
+    reading = markdown.read(content) if _is_markdown(path, content) else text.read(content)
+    check(reading)
+    return reading
+
+
+def decode(data: bytes) -> str:
+    """Bytes to NFC text: UTF-8, or UTF-16 with a byte order mark. Other encodings are refused."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        encoding = "utf-16"
+    elif b"\0" in data[:4096]:
+        raise UnreadableDocument("Không phải tệp văn bản (có byte 0). / Not a text file (NUL bytes).")
+    else:
+        encoding = "utf-8-sig"
+    try:
+        content = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UnreadableDocument(
+            "Tệp không ở bảng mã UTF-8 (có thể là TCVN3, VNI hay Windows-1258): hãy lưu lại bằng UTF-8. / "
+            f"Not UTF-8 text: save it again as UTF-8 (byte {error.start})."
+        ) from error
+    return nfc(content.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def check(reading: Reading) -> None:
+    """The gate: enough words, nearly all of them possible Vietnamese syllables."""
+    whole = " ".join(line.text for line in reading.lines)
+    count, share = share_possible(whole)
+    if count < 20:
+        raise UnreadableDocument("Tệp hầu như không có chữ. / The file has hardly any text.")
+    if share < MIN_VIETNAMESE:
+        raise UnreadableDocument(
+            f"Chỉ {share:.0%} số từ là âm tiết tiếng Việt: không phải văn bản tiếng Việt, hoặc lớp chữ bị hỏng hay "
+            f"sai bảng mã. / Only {share:.0%} of the words are Vietnamese syllables: not Vietnamese, or damaged."
+        )
+
+
+def _is_markdown(path: Path, content: str) -> bool:
+    """By suffix, or by marks no plain text has (OCR tools name their Markdown .txt)."""
+    if path.suffix.lower() in (".md", ".markdown"):
+        return True
+    marks = len(re.findall(r"^(?:#{1,6} |\*\*)", content, re.MULTILINE))
+    return marks >= 3

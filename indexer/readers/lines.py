@@ -1,0 +1,64 @@
+"""What every reader yields: lines with the cues that layout gives, before paragraphs are joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+#: Furniture of pages and of web copies: it must never stand inside a quotation.
+_FURNITURE = re.compile(
+    r"""^\s*(?:
+        https?://\S+                                   # a dumped link target
+      | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                   # an e-mail address (signature residue)
+      | \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[+-]\d\d:?\d\d|Z)?   # the time of a digital signature
+      | -\s*\d{1,3}\s*-                                # a page number between dashes
+      | [-_=.*•]{3,}                                   # a ruled line
+    )\s*$""",
+    re.VERBOSE,
+)
+_PAGE_NUMBER = re.compile(r"^\s*\d{1,3}\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a source, cleaned: NFC, trimmed, marks of the format removed.
+
+    ``gap``: blank before it. ``indent``: white space before it. ``bold``: all of it is bold or a
+    heading. ``continues``: the format itself says that it goes on the line before.
+    ``cells``: the cells of a table row (``text`` is then the cells joined).
+    """
+
+    text: str
+    page: int = 1
+    gap: bool = False
+    indent: bool = False
+    bold: bool = False
+    continues: bool = False
+    cells: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A source as lines. ``meta`` is front matter; ``furniture`` what was left out, as it stood."""
+
+    lines: tuple[Line, ...]
+    format: str
+    obtained: str
+    meta: Mapping[str, object] = field(default_factory=dict)
+    furniture: tuple[str, ...] = ()
+
+
+def is_furniture(text: str) -> bool:
+    """A line that belongs to the page or the web copy, not to the plan."""
+    return bool(_FURNITURE.match(text))
+
+
+def is_page_number(text: str) -> bool:
+    """A line that holds only a small number. Inside a table it may be a cell: ask outside only."""
+    return bool(_PAGE_NUMBER.match(text))
+
+
+def row(cells: list[str], page: int = 1) -> Line:
+    """A table row as a line; its text is the cells joined by " | ", empty ones left out."""
+    return Line(" | ".join(c for c in cells if c), page=page, cells=tuple(cells))

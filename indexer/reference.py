@@ -1,0 +1,165 @@
+"""The reference tables of ``corpus/reference``: places, agencies, abbreviations, glossary.
+
+They are data with a source for each row; code reads them and asserts nothing a row does not.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from indexer.errors import TracuuError
+from indexer.text import fold_chars, nfc
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A province, district or commune, with the dates it stood and what became of it."""
+
+    id: str
+    name: str
+    full_name: str
+    name_en: str
+    level: str
+    province: str | None
+    valid_from: str | None
+    valid_to: str | None
+    successors: tuple[str, ...]
+    merged_from: tuple[str, ...]
+    aliases: tuple[str, ...]
+    source: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRow:
+    """A body plans address: its name, spellings, English name and successors."""
+
+    id: str
+    name: str
+    level: str
+    name_en: str
+    aliases: tuple[str, ...]
+    valid_to: str | None
+    successors: tuple[str, ...]
+    successor_note: str
+    source: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """All tables. ``glossary`` maps an English term to Vietnamese terms; keys are lower case."""
+
+    provinces: tuple[Place, ...]
+    districts: tuple[Place, ...]
+    communes: tuple[Place, ...]
+    agencies: tuple[AgencyRow, ...]
+    abbreviations: Mapping[str, tuple[str, ...]]
+    glossary: Mapping[str, tuple[str, ...]]
+    issuers: Mapping[str, str]
+
+    @cached_property
+    def province_by_id(self) -> dict[str, Place]:
+        """Provinces, former ones too, by id."""
+        return {p.id: p for p in self.provinces}
+
+    @cached_property
+    def agency_by_id(self) -> dict[str, AgencyRow]:
+        """Agencies by id."""
+        return {a.id: a for a in self.agencies}
+
+    @cached_property
+    def province_by_name(self) -> dict[str, Place]:
+        """Provinces by folded name and alias."""
+        out: dict[str, Place] = {}
+        for place in self.provinces:
+            for name in (place.name, place.full_name, place.name_en, *place.aliases):
+                if name:
+                    out.setdefault(fold_chars(name), place)
+        return out
+
+
+def folder() -> Path:
+    """Where the tables lie: ``$TRACUU_CORPUS/reference`` or ``corpus/reference`` of the project."""
+    base = os.environ.get("TRACUU_CORPUS")
+    root = Path(base) if base else Path(__file__).resolve().parent.parent / "corpus"
+    return root / "reference"
+
+
+@lru_cache(maxsize=1)
+def load() -> Reference:
+    """Read the tables once. Raises ``TracuuError`` when the folder is not there."""
+    where = folder()
+    if not (where / "provinces.tsv").is_file():
+        raise TracuuError(
+            f"Không thấy các bảng tra cứu ở {where}; đặt TRACUU_CORPUS trỏ tới thư mục corpus. / "
+            f"No reference tables in {where}; set TRACUU_CORPUS to the corpus folder."
+        )
+    glossary = {
+        r["english"].lower(): _many(r["vietnamese"]) for r in _rows(where / "glossary_en_vi.tsv")
+    }
+    return Reference(
+        provinces=tuple(_place(r, "province") for r in _rows(where / "provinces.tsv")),
+        districts=tuple(_place(r, "district") for r in _rows(where / "districts.tsv")),
+        communes=tuple(_place(r, "commune") for r in _rows(where / "communes.tsv")),
+        agencies=tuple(_agency(r) for r in _rows(where / "agencies.tsv")),
+        abbreviations=_abbreviations(where / "abbreviations.tsv"),
+        glossary=glossary,
+        issuers={r["code"]: r["issuer"] for r in _rows(where / "issuer_codes.tsv")},
+    )
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            yield {key: nfc(value or "") for key, value in row.items() if key}
+
+
+def _many(value: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in value.split("|") if part.strip())
+
+
+def _place(row: dict[str, str], level: str) -> Place:
+    full = row.get("full_name") or f"{row.get('kind', '')} {row['name']}".strip()
+    return Place(
+        id=row["id"],
+        name=row["name"],
+        full_name=full,
+        name_en=row.get("name_en", ""),
+        level=level,
+        province=row.get("province") or None,
+        valid_from=row.get("valid_from") or None,
+        valid_to=row.get("valid_to") or None,
+        successors=_many(row.get("successors", "")),
+        merged_from=_many(row.get("merged_from", "")),
+        aliases=_many(row.get("aliases", "")),
+        source=row.get("source", ""),
+        status=row.get("status", "verified"),
+    )
+
+
+def _agency(row: dict[str, str]) -> AgencyRow:
+    return AgencyRow(
+        id=row["id"],
+        name=row["name"],
+        level=row.get("level", "any"),
+        name_en=row.get("name_en", ""),
+        aliases=_many(row.get("aliases", "")),
+        valid_to=row.get("valid_to") or None,
+        successors=_many(row.get("successors", "")),
+        successor_note=row.get("successor_note", ""),
+        source=row.get("source", ""),
+        status=row.get("status", "verified"),
+    )
+
+
+def _abbreviations(path: Path) -> dict[str, tuple[str, ...]]:
+    out: dict[str, list[str]] = {}
+    for row in _rows(path):
+        out.setdefault(fold_chars(row["short"]), []).append(row["long"])
+    return {short: tuple(dict.fromkeys(longs)) for short, longs in out.items()}

@@ -1,0 +1,308 @@
+"""Blocks to the tree of clauses.
+
+Plans nest numbers as they please (domain §1.1-1.3), so no level is fixed: a style already open is
+continued, a new one opens below the unit that is open now. Paths follow the gold grammar:
+``V.1.đ``, ``III.4.1.-1``, ``VI.3.p1``, ``V.closing``, ``QĐ.1``, ``PL1.r3``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from indexer import parts as document_parts
+from indexer.documents import Clause, Kind, Part
+from indexer.markers import Marker
+from indexer.paragraphs import Block
+
+_KINDS: dict[str, Kind] = {
+    "upper": "section",
+    "section": "section",
+    "article": "article",
+    "clause": "clause",
+    "paren": "clause",
+    "sub2": "subclause",
+    "sub3": "subclause",
+    "letter": "point",
+    "dash": "bullet",
+    "plus": "bullet",
+}
+_BULLETS = ("dash", "plus")
+_CLOSING = re.compile(
+    r"^(?:Trên đây là|Yêu cầu (?:các|Thủ trưởng|Giám đốc)|Căn cứ (?:nội dung )?Kế hoạch này"
+    r"|Nhận được Kế hoạch|(?:Chủ tịch )?(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND)[^.;]{0,60}"
+    r"(?:yêu cầu|đề nghị)|Đề nghị (?:các|Thủ trưởng)[^.]{0,120}Kế hoạch)"
+)
+_SENTENCE_END = re.compile(r"(?:[.;]|\./\.)['”\")\]]*$")
+
+
+@dataclass(slots=True)
+class _Node:
+    """A unit being built. ``heading``: unmarked paragraphs after it belong to it."""
+
+    path: str
+    parent: _Node | None
+    kind: Kind
+    part: Part
+    block: int
+    style: str
+    value: int
+    marker: Marker | None
+    heading: bool
+    counts: dict[str, int] = field(default_factory=dict)
+    last: int = 0
+    header: tuple[str, ...] = ()
+
+
+def canonical(blocks: Sequence[Block]) -> tuple[str, list[int]]:
+    """The canonical text, one block a line, and where each block starts in it."""
+    starts: list[int] = []
+    position = 0
+    for block in blocks:
+        starts.append(position)
+        position += len(block.text) + 1
+    return "\n".join(block.text for block in blocks), starts
+
+
+def segment(blocks: Sequence[Block]) -> list[Clause]:
+    """Every block of ``blocks`` as a clause, in reading order, with parents before children."""
+    builder = _Builder(blocks)
+    for i, part in enumerate(document_parts.parts(blocks)):
+        builder.add(i, part)
+    builder.close_plan()
+    _, starts = canonical(blocks)
+    return [_clause(node, blocks, starts, order) for order, node in enumerate(builder.nodes)]
+
+
+def _clause(node: _Node, blocks: Sequence[Block], starts: Sequence[int], order: int) -> Clause:
+    block = blocks[node.block]
+    start = starts[node.block]
+    return Clause(
+        path=node.path,
+        parent=node.parent.path if node.parent else None,
+        kind=node.kind,
+        part=node.part,
+        marker=node.marker.text.strip() if node.marker else "",
+        title=_title(node, block),
+        start=start,
+        end=starts[node.last] + len(blocks[node.last].text),
+        own_end=start + len(block.text),
+        page=block.page,
+        order=order,
+        header=node.header,
+    )
+
+
+def _title(node: _Node, block: Block) -> str | None:
+    """The heading without its marker; a run-in heading ends at its colon."""
+    if node.kind in ("row", "para", "front", "back", "closing"):
+        return None
+    text = block.text[node.marker.width :] if node.marker else block.text
+    colon = text.find(":")
+    if 0 < colon <= 90 and colon < len(text) - 1 and "," not in text[: min(colon, 0)]:
+        return text[:colon].strip()
+    if node.heading and len(text) <= 300:
+        return text.strip().rstrip(".:;").strip() or None
+    return None
+
+
+class _Builder:
+    """Takes blocks in order and keeps the open units on a stack."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.blocks = blocks
+        self.nodes: list[_Node] = []
+        self.stack: list[_Node] = []
+        self.paths: set[str] = set()
+        self.loose: dict[str, int] = {}
+        self.header: tuple[str, ...] = ()
+        self.previous_part: Part | None = None
+
+    def add(self, i: int, part: Part) -> None:
+        """Place block ``i``."""
+        block = self.blocks[i]
+        if part != self.previous_part:
+            self.stack, self.header = [], ()
+        opened = part == "appendix" and self.previous_part != "appendix"
+        self.previous_part = part
+        if part in ("front", "back"):
+            self._add_loose(i, part)
+        elif part == "appendix" and (opened or document_parts.starts_appendix(block)):
+            self._open_appendix(i)
+        elif part == "decision" and block.marker is None and not self.stack:
+            self._push(_Node("QĐ", None, "section", part, i, "section", 1, None, True))
+        elif block.cells is not None:
+            self._add_row(i, part, block.cells)
+        elif block.marker is not None:
+            self._add_marked(i, part, block, block.marker)
+        else:
+            self._add_paragraph(i, part, block)
+
+    def close_plan(self) -> None:
+        """Name the plan's closing paragraphs and let every unit end where its last child ends."""
+        plan = [n for n in self.nodes if n.part == "plan"]
+        tail = next((k for k, n in enumerate(plan) if self._closes(n)), None)
+        if tail is not None and all(n.kind == "para" for n in plan[tail:]):
+            section = next((n for n in reversed(plan) if n.kind == "section"), None)
+            for node in plan[tail:]:
+                node.kind = "closing"
+                node.parent = section
+                base = f"{section.path}.closing" if section else "closing"
+                node.path = self._unique(base)
+        for node in reversed(self.nodes):
+            node.last = max(node.last, node.block)
+            if node.parent:
+                node.parent.last = max(node.parent.last, node.last)
+
+    def _closes(self, node: _Node) -> bool:
+        return node.kind == "para" and bool(_CLOSING.match(self.blocks[node.block].text))
+
+    def _add_loose(self, i: int, part: Part) -> None:
+        self.loose[part] = self.loose.get(part, 0) + 1
+        kind: Kind = "front" if part == "front" else "back"
+        node = _Node(f"{kind}.{self.loose[part]}", None, kind, part, i, "", 0, None, False)
+        self.nodes.append(node)
+
+    def _open_appendix(self, i: int) -> None:
+        number = self.loose["PL"] = self.loose.get("PL", 0) + 1
+        self.stack = []
+        self.header = ()
+        node = _Node(f"PL{number}", None, "appendix", "appendix", i, "appendix", 0, None, True)
+        self._push(node)
+        block = self.blocks[i]
+        if block.cells is not None:
+            self._add_row(i, "appendix", block.cells)
+
+    def _add_marked(self, i: int, part: Part, block: Block, marker: Marker) -> None:
+        parent = self._parent_of(marker)
+        label = self._label(marker, parent)
+        base = f"{parent.path}.{label}" if parent else label
+        if part == "decision" and marker.style == "article":
+            base = f"QĐ.{marker.label}"
+        kind = _KINDS[marker.style]
+        heading = _is_heading(block, marker)
+        node = _Node(
+            self._unique(base), parent, kind, part, i, marker.style, marker.value, marker, heading
+        )
+        self._push(node)
+
+    def _label(self, marker: Marker, parent: _Node | None) -> str:
+        if marker.style in _BULLETS:
+            return f"-{self._count(parent, 'bullet')}"
+        if marker.style == "paren":
+            return f"({marker.label})"
+        if marker.style in ("sub2", "sub3") and parent and parent.style in ("clause", "sub2"):
+            return marker.label.rsplit(".", 1)[-1]
+        return marker.label
+
+    def _parent_of(self, marker: Marker) -> _Node | None:
+        """Close what ``marker`` closes; what is then on top is its parent."""
+        if marker.style not in _BULLETS:
+            self._close_while(lambda n: n.style in _BULLETS or n.kind == "para")
+        elif marker.style == "dash":
+            self._close_while(lambda n: n.style in _BULLETS or (n.kind == "para" and not n.heading))
+        else:
+            self._close_while(lambda n: n.style == "plus" or (n.kind == "para" and not n.heading))
+        at = self._sibling(marker)
+        if at is not None:
+            del self.stack[at:]
+        return self.stack[-1] if self.stack else None
+
+    def _sibling(self, marker: Marker) -> int | None:
+        """Where on the stack a unit of this style is open that ``marker`` continues."""
+        if marker.style == "sub2" or marker.style == "sub3":
+            return self._sibling_of_decimal(marker)
+        for at in range(len(self.stack) - 1, -1, -1):
+            node = self.stack[at]
+            if node.style != marker.style:
+                continue
+            restarts = marker.value == 1 and node.value >= 1 and at < len(self.stack) - 1
+            if marker.style in ("section", "upper") or not restarts:
+                return at
+        if marker.style == "section":
+            outer = [k for k, n in enumerate(self.stack) if n.style in ("upper", "appendix")]
+            return outer[-1] + 1 if outer else 0
+        return None
+
+    def _sibling_of_decimal(self, marker: Marker) -> int | None:
+        head = marker.label.rsplit(".", 1)[0]
+        for at in range(len(self.stack) - 1, -1, -1):
+            node = self.stack[at]
+            if node.marker and node.marker.label == head and node.style in ("clause", "sub2"):
+                return at + 1
+        for at, node in enumerate(self.stack):
+            if node.style == marker.style:
+                return at
+        return None
+
+    def _add_paragraph(self, i: int, part: Part, block: Block) -> None:
+        self._close_while(lambda n: not n.heading or n.kind == "para")
+        parent = self.stack[-1] if self.stack else None
+        label = f"p{self._count(parent, 'p')}"
+        base = f"{parent.path}.{label}" if parent else label
+        lead = block.text.rstrip().endswith(":")
+        node = _Node(self._unique(base), parent, "para", part, i, "", 0, None, lead)
+        self._push(node)
+
+    def _add_row(self, i: int, part: Part, cells: tuple[str, ...]) -> None:
+        self._close_while(lambda n: n.style in _BULLETS or n.kind == "para")
+        if is_header(cells):
+            self.header = cells
+        parent = self.stack[-1] if self.stack else None
+        label = f"r{self._count(parent, 'r')}"
+        path = self._unique(f"{parent.path}.{label}" if parent else label)
+        header = () if is_header(cells) else self.header
+        self.nodes.append(
+            _Node(path, parent, "row", part, i, "", 0, None, False, last=i, header=header)
+        )
+
+    def _push(self, node: _Node) -> None:
+        self.paths.add(node.path)
+        self.nodes.append(node)
+        self.stack.append(node)
+
+    def _close_while(self, closes: object) -> None:
+        while self.stack and self.stack[-1].style != "appendix" and closes(self.stack[-1]):  # type: ignore[operator]
+            self.stack.pop()
+
+    def _count(self, parent: _Node | None, what: str) -> int:
+        counts = parent.counts if parent else self.loose
+        counts[what] = counts.get(what, 0) + 1
+        return counts[what]
+
+    def _unique(self, path: str) -> str:
+        """A path used before (two sections III in one plan) gets ``~2``."""
+        unique, n = path, 1
+        while unique in self.paths:
+            n += 1
+            unique = f"{path}~{n}"
+        self.paths.add(unique)
+        return unique
+
+
+_HEADER_CELL = re.compile(
+    r"^(?:STT|TT|Số TT|Nội dung|Nhiệm vụ|Chỉ tiêu|Cơ quan|Đơn vị|Thời gian|Tên |Ghi chú|Tiêu chí"
+    r"|Kinh phí|Sản phẩm|Kết quả|Tiến độ|Hạng mục|Danh mục|Lĩnh vực|Phân công|Chủ trì|Phối hợp)",
+    re.IGNORECASE,
+)
+
+
+def is_header(cells: Sequence[str]) -> bool:
+    """Whether a row names columns: most cells are column names, none is a figure."""
+    filled = [c for c in cells if c]
+    named = sum(bool(_HEADER_CELL.match(c)) and len(c) < 80 for c in filled)
+    return len(filled) >= 2 and named >= max(2, (len(filled) + 1) // 2)
+
+
+def _is_heading(block: Block, marker: Marker) -> bool:
+    """Whether what follows belongs under this unit: it is a title, or a sentence that introduces."""
+    if block.text.rstrip().endswith(":"):
+        return True
+    if marker.style in _BULLETS:
+        return block.bold and not _SENTENCE_END.search(block.text)
+    if marker.style in ("section", "upper", "article"):
+        return True
+    if block.bold or not _SENTENCE_END.search(block.text):
+        return True
+    return len(block.text) < 90

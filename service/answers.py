@@ -1,0 +1,93 @@
+"""What the service answers, as typed values; the HTTP API sends exactly these (design: HTTP, version 1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Intent = Literal["agency", "target", "deadline", "legal", "funding", "passage", "metadata"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quotation that opens in place: ``quote`` is ``text[start:end]`` of the document."""
+
+    clause: str
+    path: str
+    headings: tuple[str, ...]
+    quote: str
+    start: int
+    end: int
+    page: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRef:
+    """The document an answer comes from."""
+
+    id: str
+    title: str
+    locality: str | None
+    locality_today: str | None
+    level: str | None
+    number: str | None
+    date: str | None
+    year: int | None
+    issuer: str | None
+    digest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentAnswer:
+    """One document's answer, or why it has none (``reason``, Vietnamese) and the nearest passages."""
+
+    document: DocumentRef
+    found: bool
+    answer: str | None
+    role: str | None
+    confidence: float
+    citations: tuple[Citation, ...] = ()
+    reason: str | None = None
+    nearest: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The reply to one question. ``silent`` counts documents without an answer that are not listed."""
+
+    question: str
+    understood_as: str
+    intent: Intent
+    language: str
+    found: bool
+    generation: str
+    took_ms: float
+    answers: tuple[DocumentAnswer, ...]
+    silent: int = 0
+    next: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A citation with its score and where the query's words stand in the quote (``[start, end)``)."""
+
+    citation: Citation
+    document: DocumentRef
+    kind: str
+    score: float
+    highlights: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResults:
+    """A page of hits. ``facets``: name → value → count over all hits; ``next`` a cursor or None."""
+
+    query: str
+    understood_as: str
+    total: int
+    hits: tuple[SearchHit, ...]
+    facets: dict[str, dict[str, int]]
+    generation: str
+    took_ms: float
+    next: str | None = None

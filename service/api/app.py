@@ -1,0 +1,57 @@
+"""The application: version 1 of the API and the pages, over one index."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+
+from service.api import errors
+from service.api.counter import Counter
+from service.api.desk import Desk, House
+from service.api.guard import Guard
+from service.api.routes import describe, version_1
+from service.api.shelf import Shelf
+from service.api.tables import own_version
+from service.web import pages
+
+if TYPE_CHECKING:
+    from indexer.index.protocol import Index
+
+
+def create_app(
+    index_path: Path | str, *, index: Index | None = None, desk: Desk | None = None
+) -> FastAPI:
+    """Return the service over the index at ``index_path``.
+
+    The index is opened once, when the application starts; without a good one the service starts
+    too, says 503 and why, and takes the first good generation that is published. An ``index``
+    given is served as it is; a ``desk`` stands in for the service's own calls (tests).
+    """
+    rooms = House(Shelf(index_path, index), desk or Counter())
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        rooms.shelf.open()
+        yield
+        rooms.shelf.close()
+
+    app = FastAPI(
+        title="Tra cứu kế hoạch",
+        version=own_version(),
+        lifespan=lifespan,
+        # The interactive pages that come with FastAPI load scripts from another host.
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.house = rooms
+    app.include_router(version_1())
+    app.include_router(pages.router)
+    app.mount("/static", pages.static, name="static")
+    describe(app)
+    errors.install(app, pages.error_page)
+    app.add_middleware(Guard, page=pages.error_page)
+    return app

@@ -1,0 +1,100 @@
+"""The desk that serves: the service's own calls, imported when they are first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from service.answers import Answers, DocumentRef, SearchResults
+
+if TYPE_CHECKING:
+    from indexer.documents import DocumentInfo
+    from indexer.index.protocol import Index
+    from indexer.reference import Reference
+
+
+class Counter:
+    """``Desk`` over ``service.ask``, ``service.search``, ``service.suggest`` and the tables."""
+
+    def ask(
+        self,
+        index: Index,
+        question: str,
+        *,
+        documents: Sequence[str] | None = None,
+        localities: Sequence[str] | None = None,
+        levels: Sequence[str] | None = None,
+        years: Sequence[int] | None = None,
+        lang: str | None = None,
+        limit: int = 10,
+    ) -> Answers:
+        """One answer for each document in scope."""
+        import service
+
+        return service.ask(
+            index,
+            question,
+            documents=documents,
+            localities=localities,
+            levels=levels,
+            years=years,
+            lang=lang,
+            limit=limit,
+        )
+
+    def search(
+        self,
+        index: Index,
+        query: str,
+        *,
+        document: str | None = None,
+        locality: str | None = None,
+        level: str | None = None,
+        year: int | None = None,
+        agency: str | None = None,
+        kind: str | None = None,
+        limit: int = 20,
+        cursor: str | None = None,
+    ) -> SearchResults:
+        """A page of passages."""
+        import service
+
+        return service.search(
+            index,
+            query,
+            document=document,
+            locality=locality,
+            level=level,
+            year=year,
+            agency=agency,
+            kind=kind,
+            limit=limit,
+            cursor=cursor,
+        )
+
+    def suggest(self, index: Index, q: str, limit: int = 8) -> list[str]:
+        """How the typed words could go on."""
+        import service
+
+        return service.suggest(index, q, limit=limit)
+
+    def reference(self) -> Reference:
+        """The reference tables."""
+        from indexer.reference import load
+
+        return load()
+
+    def describe(self, info: DocumentInfo) -> DocumentRef:
+        """A document as answers show it."""
+        return DocumentRef(
+            id=info.id,
+            title=info.title,
+            locality=info.locality,
+            locality_today=None,
+            level=info.level,
+            number=info.number,
+            date=info.date,
+            year=info.year,
+            issuer=info.issuer,
+            digest=info.digest,
+        )

@@ -1,0 +1,77 @@
+"""What the doors ask of the service, in one small protocol: tests put fakes in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, cast
+
+from fastapi import Request
+
+from service.answers import Answers, DocumentRef, SearchResults
+from service.api.shelf import Shelf
+
+if TYPE_CHECKING:
+    from indexer.documents import DocumentInfo
+    from indexer.index.protocol import Index
+    from indexer.reference import Reference
+
+
+class Desk(Protocol):
+    """The service's calls, with the names and defaults of ``service.ask`` and its sisters."""
+
+    def ask(
+        self,
+        index: Index,
+        question: str,
+        *,
+        documents: Sequence[str] | None = None,
+        localities: Sequence[str] | None = None,
+        levels: Sequence[str] | None = None,
+        years: Sequence[int] | None = None,
+        lang: str | None = None,
+        limit: int = 10,
+    ) -> Answers:
+        """One answer for each document in scope."""
+
+    def search(
+        self,
+        index: Index,
+        query: str,
+        *,
+        document: str | None = None,
+        locality: str | None = None,
+        level: str | None = None,
+        year: int | None = None,
+        agency: str | None = None,
+        kind: str | None = None,
+        limit: int = 20,
+        cursor: str | None = None,
+    ) -> SearchResults:
+        """A page of passages."""
+
+    def suggest(self, index: Index, q: str, limit: int = 8) -> list[str]:
+        """How the typed words could go on."""
+
+    def reference(self) -> Reference:
+        """The reference tables."""
+
+    def describe(self, info: DocumentInfo) -> DocumentRef:
+        """A document as answers show it."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What every request needs: the served index and the desk."""
+
+    shelf: Shelf
+    desk: Desk
+
+    def index(self) -> Index:
+        """Return the index this request keeps until it is answered."""
+        return self.shelf.index()
+
+
+def house(request: Request) -> House:
+    """Return the application's own house."""
+    return cast(House, request.app.state.house)

@@ -1,0 +1,69 @@
+"""Documents, their text and their clauses."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request
+
+from service.api import records
+from service.api.desk import house
+from service.api.inputs import Name
+from service.api.paging import Cursor, Limit, page
+
+router = APIRouter(prefix="/documents", tags=["documents"])
+
+Id = Annotated[Name, Path(description="Document id", examples=["hai-duong-2023"])]
+
+#: What a plan says; letterhead, signature and list of recipients stand in front and back.
+_BODY = {"decision", "plan", "appendix"}
+
+
+@router.get("", response_model=records.Documents)
+def documents(request: Request, limit: Limit = 50, cursor: Cursor = None) -> dict[str, Any]:
+    """List the documents, by id."""
+    rooms = house(request)
+    found, following = page(rooms.index().documents(), lambda info: info.id, limit, cursor)
+    told = [records.document_record(info, rooms.desk.describe(info)) for info in found]
+    return {"documents": told, "next": following}
+
+
+@router.get("/{id}", response_model=records.Document)
+def document(request: Request, id: Id) -> dict[str, Any]:
+    """Tell what is known of one document."""
+    rooms = house(request)
+    info = rooms.index().document(id)
+    return records.document_record(info, rooms.desk.describe(info))
+
+
+@router.get("/{id}/text", response_model=records.Text)
+def text(request: Request, id: Id) -> dict[str, str]:
+    """Give the canonical text, which all offsets count."""
+    return {"id": id, "text": house(request).index().text(id)}
+
+
+@router.get("/{id}/clauses", response_model=records.Clauses)
+def clauses(
+    request: Request,
+    id: Id,
+    all: Annotated[bool, Query(description="Front and back matter too")] = False,
+) -> dict[str, Any]:
+    """List the clauses of the plan, its decision and its appendices, in reading order."""
+    index = house(request).index()
+    canonical = index.text(id)
+    kept = [unit for unit in index.clauses(id) if all or unit.part in _BODY]
+    return {
+        "document": id,
+        "clauses": [records.clause_record(id, unit, canonical) for unit in kept],
+    }
+
+
+@router.get("/{id}/clauses/{path}", response_model=records.Clause)
+def clause(
+    request: Request,
+    id: Id,
+    path: Annotated[Name, Path(description="Clause path", examples=["V.1.đ"])],
+) -> dict[str, Any]:
+    """Give one clause."""
+    index = house(request).index()
+    return records.clause_record(id, index.clause(id, path), index.text(id))

@@ -1,0 +1,162 @@
+"""The one shape of errors: ``application/problem+json`` (RFC 9457), Vietnamese first, then English.
+
+Pages show the same problem in their own look; nobody is ever shown a stack trace.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from dataclasses import field as default
+from typing import Any
+from urllib.parse import quote
+
+import fastapi
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from indexer.errors import BadQuestion, IndexCorrupt, IndexMissing, NotFound, TracuuError
+from service.api.validation import Fault, faults
+
+MEDIA_TYPE = "application/problem+json"
+
+#: Status → the last part of ``type``, and the title.
+KINDS: dict[int, tuple[str, str]] = {
+    400: ("malformed", "Yêu cầu không đọc được / Malformed request"),
+    404: ("not-found", "Không tìm thấy / Not found"),
+    405: ("method-not-allowed", "Phương thức không được phép / Method not allowed"),
+    413: ("too-large", "Yêu cầu quá lớn / Request too large"),
+    415: ("unsupported-type", "Kiểu nội dung không nhận / Unsupported content type"),
+    422: ("bad-input", "Dữ liệu gửi lên chưa đúng / Bad input"),
+    429: ("too-many-requests", "Quá nhiều yêu cầu / Too many requests"),
+    500: ("internal", "Lỗi bên trong / Internal error"),
+    503: ("not-ready", "Chưa sẵn sàng / Not ready"),
+}
+_DETAILS: dict[int, str] = {
+    400: "Thân yêu cầu không phải JSON hợp lệ (UTF-8). / The body is not valid JSON in UTF-8.",
+    404: "Không có địa chỉ này; xem /openapi.json. / There is no such address; see /openapi.json.",
+    405: "Địa chỉ này không nhận phương thức đó. / This address does not take that method.",
+    500: "Có lỗi ngoài dự tính; hãy báo mã {id} cho người quản trị. / "
+    "Something unforeseen failed; give the code {id} to the administrator.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One error as it is told: ``field`` names the input at fault, ``id`` an entry in the log."""
+
+    status: int
+    detail: str
+    field: str | None = None
+    errors: tuple[Fault, ...] = ()
+    id: str | None = None
+    headers: Mapping[str, str] = default(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """A few words for the kind of problem, the same each time."""
+        return KINDS.get(self.status, ("other", "Lỗi / Error"))[1]
+
+    @property
+    def type(self) -> str:
+        """A name for the kind of problem, to be compared, not fetched."""
+        return "urn:tracuu:problem:" + KINDS.get(self.status, ("other", ""))[0]
+
+    def body(self, instance: str) -> dict[str, Any]:
+        """Return the members RFC 9457 names, and ours where there is something to say."""
+        told: dict[str, Any] = {
+            "type": self.type,
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            "instance": instance,
+        }
+        if self.field:
+            told["field"] = self.field
+        if self.errors:
+            told["errors"] = [{"field": e.field, "detail": e.detail} for e in self.errors]
+        if self.id:
+            told["id"] = self.id
+        return told
+
+
+class RequestProblem(fastapi.HTTPException):
+    """A problem found before the endpoint runs (size, content type).
+
+    FastAPI lets its own ``HTTPException`` alone pass while it reads a body.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.status, problem.detail)
+        self.problem = problem
+
+
+def problem_of(error: Exception) -> Problem:
+    """Say what went wrong: one kind of exception, one kind of problem."""
+    if isinstance(error, RequestProblem):
+        return error.problem
+    if isinstance(error, RequestValidationError):
+        return _bad_input(error)
+    if isinstance(error, NotFound):
+        return Problem(404, str(error), field=error.field)
+    if isinstance(error, BadQuestion):
+        return Problem(422, str(error), error.field, (Fault(error.field, str(error)),))
+    if isinstance(error, IndexMissing | IndexCorrupt):
+        return Problem(503, str(error), headers={"Retry-After": "5"})
+    if isinstance(error, TracuuError):
+        return Problem(422, str(error))
+    if isinstance(error, HTTPException):
+        said = _DETAILS.get(error.status_code, str(error.detail))
+        return Problem(error.status_code, said, headers=dict(error.headers or {}))
+    raise error
+
+
+def unforeseen(fault: str) -> Problem:
+    """Return the problem for an error nobody expected, logged under ``fault``."""
+    return Problem(500, _DETAILS[500].format(id=fault), id=fault)
+
+
+def _bad_input(error: RequestValidationError) -> Problem:
+    found = error.errors()
+    if any(e["type"] == "json_invalid" for e in found):
+        return Problem(400, _DETAILS[400], field="body")
+    told = faults(found)
+    first = told[0]
+    name = first.field.partition("[")[0]
+    return Problem(422, f"{name}: {first.detail}", field=name, errors=told)
+
+
+def reply(request: Request, problem: Problem) -> Response:
+    """Return the problem as JSON."""
+    instance = quote(request.scope["path"], safe="/-._~")
+    body = json.dumps(problem.body(instance), ensure_ascii=False)
+    return Response(body, problem.status, dict(problem.headers), MEDIA_TYPE)
+
+
+def wants_page(request: Request) -> bool:
+    """Whether a person is looking: pages always, other addresses when a browser asks for HTML."""
+    path = request.scope["path"]
+    if path in {"/", "/documents"} or path.startswith("/documents/"):
+        return True
+    if path.startswith(("/v1/", "/static/", "/openapi.json")):
+        return False
+    return "text/html" in request.headers.get("accept", "")
+
+
+def answer(
+    request: Request, problem: Problem, page: Callable[[Request, Problem], Response]
+) -> Response:
+    """Return the problem in the shape this request can show."""
+    return page(request, problem) if wants_page(request) else reply(request, problem)
+
+
+def install(app: FastAPI, page: Callable[[Request, Problem], Response]) -> None:
+    """Let every foreseen error of ``app`` be told in the one shape."""
+
+    async def handle(request: Request, error: Exception) -> Response:
+        return answer(request, problem_of(error), page)
+
+    for kind in (HTTPException, RequestValidationError, TracuuError):
+        app.add_exception_handler(kind, handle)

@@ -1,0 +1,101 @@
+"""``ask``, ``search`` and ``suggest``: what a question finds."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from email.message import Message
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+
+from indexer.documents import Level
+from service import answers
+from service.api import schemas
+from service.api.desk import house
+from service.api.errors import Problem, RequestProblem
+from service.api.inputs import MAX_NAME, Name, Question, clean
+
+router = APIRouter(tags=["questions"])
+
+
+def json_only(request: Request) -> None:
+    """Refuse a body that does not say it is JSON."""
+    said = Message()
+    said["content-type"] = request.headers.get("content-type", "")
+    if said.get_content_type() != "application/json":
+        detail = (
+            "Hãy gửi JSON với Content-Type: application/json. / "
+            "Send JSON with Content-Type: application/json."
+        )
+        raise RequestProblem(Problem(415, detail, headers={"Accept": "application/json"}))
+
+
+@router.post("/ask", response_model=schemas.Answers, dependencies=[Depends(json_only)])
+def ask(request: Request, asked: schemas.AskRequest) -> answers.Answers:
+    """Answer a question from every plan in scope, each answer with its citations."""
+    rooms = house(request)
+    return rooms.desk.ask(
+        rooms.index(),
+        asked.question,
+        documents=asked.documents,
+        localities=asked.localities,
+        levels=asked.levels,
+        years=asked.years,
+        lang=asked.lang,
+        limit=asked.limit,
+    )
+
+
+@router.get("/search", response_model=schemas.SearchResults)
+def search(
+    request: Request,
+    q: Annotated[Question, Query(description="1 to 500 characters", examples=["khám sức khỏe"])],
+    document: Annotated[Name | None, Query(description="Document id")] = None,
+    locality: Annotated[Name | None, Query(description="Id or name of a place")] = None,
+    level: Annotated[Level | None, Query()] = None,
+    year: Annotated[int | None, Query(examples=[2023])] = None,
+    agency: Annotated[Name | None, Query(description="Id or name of an agency")] = None,
+    kind: Annotated[Name | None, Query(description="Kind of clause", examples=["bullet"])] = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    cursor: Annotated[Name | None, Query(description="`next` of the page before")] = None,
+) -> dict[str, Any]:
+    """Find passages, best first, with facets over all of them."""
+    rooms = house(request)
+    found = rooms.desk.search(
+        rooms.index(),
+        q,
+        document=document,
+        locality=locality,
+        level=level,
+        year=year,
+        agency=agency,
+        kind=kind,
+        limit=limit,
+        cursor=cursor,
+    )
+    return {**{name: getattr(found, name) for name in found.__slots__}, "hits": _hits(found)}
+
+
+def _hits(found: answers.SearchResults) -> list[dict[str, Any]]:
+    return [
+        {
+            **asdict(hit.citation),
+            "document": hit.document,
+            "kind": hit.kind,
+            "score": hit.score,
+            "highlights": hit.highlights,
+        }
+        for hit in found.hits
+    ]
+
+
+@router.get("/suggest", response_model=schemas.Suggestions)
+def suggest(
+    request: Request,
+    q: Annotated[str, Query(max_length=MAX_NAME, examples=["kham suc"])],
+    limit: Annotated[int, Query(ge=1, le=20)] = 8,
+) -> dict[str, list[str]]:
+    """Complete what is being typed, with or without diacritics."""
+    rooms = house(request)
+    typed = clean(q)
+    return {"suggestions": rooms.desk.suggest(rooms.index(), typed, limit) if typed else []}

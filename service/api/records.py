@@ -1,0 +1,244 @@
+"""Documents, clauses and reference tables as the OpenAPI document tells them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import PurePath
+from typing import Any, Literal
+from urllib.parse import quote
+
+from pydantic import ConfigDict, Field
+
+from indexer.documents import Clause as Unit
+from indexer.documents import DocumentInfo
+from service.answers import DocumentRef
+from service.api.schemas import Shape
+
+
+class Document(Shape):
+    """What is known of a document; ``locality`` and ``province`` are as of its day."""
+
+    id: str
+    title: str
+    doctype: str | None
+    is_plan: bool
+    level: str | None
+    locality: str | None
+    locality_id: str | None
+    locality_today: str | None
+    province: str | None
+    province_id: str | None
+    issuer: str | None
+    number: str | None
+    date: str | None = Field(description="ISO 8601, as far as it is known: 2021-11-01, 2023-02")
+    year: int | None
+    year_to: int | None
+    signer: str | None
+    digest: bool = Field(description="A summary in other words, not the original")
+    source: str = Field(description="The file's name")
+    sha256: str
+    format: str
+    chars: int
+    url: str
+
+
+class Documents(Shape):
+    """A page of documents, by id."""
+
+    documents: list[Document]
+    next: str | None = Field(description="Send it as cursor for the next page")
+
+
+class Text(Shape):
+    """The canonical text: every offset counts its code points."""
+
+    id: str
+    text: str
+
+
+class Agency(Shape):
+    """A body a clause names; ``inherited`` from a heading above."""
+
+    name: str
+    role: str | None
+    inherited: bool
+    as_written: str
+
+
+class Target(Shape):
+    """A figure to reach; ``op`` is one of = >= <= aim increase."""
+
+    value: float
+    value_max: float | None
+    op: str
+    unit: str
+    quote: str
+    start: int
+    end: int
+
+
+class Deadline(Shape):
+    """A date, period or reporting cycle, as written."""
+
+    text: str
+    kind: str
+    start: int
+    end: int
+
+
+class Law(Shape):
+    """A document cited by its number."""
+
+    number: str
+    kind: str | None
+    date: str | None
+    issuer: str | None
+    start: int
+    end: int
+
+
+class Funding(Shape):
+    """A source of money, or an amount in đồng."""
+
+    text: str
+    amount: float | None
+    start: int
+    end: int
+
+
+class Clause(Shape):
+    """One unit of a document: ``[start, end)`` with all below it, ``[start, own_end)`` alone."""
+
+    path: str
+    parent: str | None
+    kind: str
+    part: str
+    marker: str
+    title: str | None
+    start: int
+    end: int
+    own_end: int
+    text: str
+    page: int
+    header: list[str] = Field(description="Column names, for a row of a table")
+    url: str
+    agencies: list[Agency]
+    targets: list[Target]
+    deadlines: list[Deadline]
+    laws: list[Law]
+    funding: list[Funding]
+
+
+class Clauses(Shape):
+    """The clauses of a document in reading order."""
+
+    document: str
+    clauses: list[Clause]
+
+
+class Row(Shape):
+    """A row of a reference table; what a table has beside these is passed on as it is."""
+
+    model_config = ConfigDict(from_attributes=True, extra="allow")
+
+    id: str
+    name: str
+    name_en: str | None = None
+    aliases: list[str] = []
+    valid_to: str | None = Field(None, description="The last day the name was in use")
+    successors: list[Any] = Field([], description="What took its place")
+    status: str | None = None
+    source: str | None = None
+
+
+class Localities(Shape):
+    """A page of places, with what became of them."""
+
+    localities: list[Row]
+    next: str | None
+
+
+class Agencies(Shape):
+    """A page of agencies, with what became of them."""
+
+    agencies: list[Row]
+    next: str | None
+
+
+class Health(Shape):
+    """Ready to answer, and with what."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "status": "ready",
+                    "generation": "g-000001",
+                    "documents": 5,
+                    "clauses": 302,
+                    "encoder": "default",
+                    "version": "0.1.0",
+                    "refused": None,
+                }
+            ]
+        }
+    )
+
+    status: Literal["ready"]
+    generation: str
+    documents: int
+    clauses: int
+    encoder: str
+    version: str
+    refused: str | None = Field(description="Why a newer generation is not served")
+
+
+def document_url(document: str, path: str | None = None) -> str:
+    """Return the page of a document, or of one clause in place.
+
+    >>> document_url("hai-duong-2023", "V.1.đ")
+    '/documents/hai-duong-2023?clause=V.1.%C4%91#V.1.%C4%91'
+    """
+    page = f"/documents/{quote(document, safe='')}"
+    if path is None:
+        return page
+    place = quote(path, safe="")
+    return f"{page}?clause={place}#{place}"
+
+
+def document_record(info: DocumentInfo, shown: DocumentRef) -> dict[str, Any]:
+    """Return a document's metadata; of where its file lay, only the name is told."""
+    return {
+        **asdict(info),
+        "source": PurePath(info.source).name,
+        "locality_today": shown.locality_today,
+        "url": document_url(info.id),
+    }
+
+
+def clause_record(document: str, unit: Unit, text: str) -> dict[str, Any]:
+    """Return one clause with its text and facts."""
+    facts = unit.facts
+    return {
+        **{name: getattr(unit, name) for name in ("path", "parent", "kind", "part", "marker")},
+        **{name: getattr(unit, name) for name in ("title", "start", "end", "own_end", "page")},
+        "header": list(unit.header),
+        "text": text[unit.start : unit.end],
+        "url": document_url(document, unit.path),
+        "agencies": list(facts.agencies),
+        **{
+            name: [_placed(fact) for fact in getattr(facts, name)]
+            for name in ("targets", "deadlines", "laws", "funding")
+        },
+    }
+
+
+def _placed(fact: Any) -> dict[str, Any]:  # noqa: ANN401 (one of the four facts with a span)
+    told = asdict(fact)
+    span = told.pop("span")
+    return {**told, "start": span["start"], "end": span["end"]}
+
+
+def row_record(row: Any) -> dict[str, Any]:  # noqa: ANN401 (a row of either table)
+    """Return a row of a reference table."""
+    return asdict(row)

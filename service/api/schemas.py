@@ -1,0 +1,229 @@
+"""Requests and replies of ``ask`` and ``search`` as the OpenAPI document tells them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
+
+from indexer.documents import Level
+from service.answers import Intent
+from service.api.inputs import Name, Question
+
+Year = int
+
+_CITATION: JsonDict = {
+    "clause": "hai-duong-2023#V.3",
+    "path": "V.3",
+    "headings": ["V. TỔ CHỨC THỰC HIỆN", "3. Sở Y tế"],
+    "quote": "Chỉ đạo ngành y tế các cấp khám bệnh định kỳ cho nhân viên các cơ sở dịch vụ.",
+    "start": 20114,
+    "end": 20191,
+    "page": 10,
+    "url": "/documents/hai-duong-2023?clause=V.3#V.3",
+}
+_DOCUMENT: JsonDict = {
+    "id": "hai-duong-2023",
+    "title": "Kế hoạch phòng, chống mại dâm năm 2023",
+    "locality": "Hải Dương",
+    "locality_today": "Hải Phòng",
+    "level": "province",
+    "number": None,
+    "date": "2023-02",
+    "year": 2023,
+    "issuer": "Ủy ban nhân dân tỉnh Hải Dương",
+    "digest": True,
+}
+
+
+class Shape(BaseModel):
+    """A reply, read off the service's own dataclasses."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class Citation(Shape):
+    """A quotation that opens in place: ``quote`` is the canonical text at ``[start:end]``."""
+
+    model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": [_CITATION]})
+
+    clause: str = Field(description="Clause id: document#path")
+    path: str
+    headings: list[str] = Field(description="Headings above, outermost first")
+    quote: str
+    start: int = Field(description="Code points into /v1/documents/{id}/text")
+    end: int
+    page: int
+    url: str = Field(description="The page that shows the clause in place")
+
+
+class DocumentRef(Shape):
+    """The document an answer comes from; ``digest`` marks a summary that is not the original."""
+
+    model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": [_DOCUMENT]})
+
+    id: str
+    title: str
+    locality: str | None
+    locality_today: str | None
+    level: str | None
+    number: str | None
+    date: str | None
+    year: int | None
+    issuer: str | None
+    digest: bool
+
+
+class AskRequest(BaseModel):
+    """A question, and where to look; without a scope every plan is asked."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {"question": "Cơ quan nào phụ trách khám sức khỏe định kỳ cho người lao động?"},
+                {"question": "co quan nao kham suc khoe", "localities": ["hai-duong"], "limit": 5},
+            ]
+        },
+    )
+
+    question: Question = Field(description="1 to 500 characters, in Vietnamese or English")
+    documents: list[Name] | None = Field(None, max_length=200, description="Document ids")
+    localities: list[Name] | None = Field(None, max_length=200, description="Ids or names")
+    levels: list[Level] | None = Field(None, max_length=4)
+    years: list[Year] | None = Field(None, max_length=100)
+    lang: Literal["vi", "en"] | None = Field(None, description="The question's language, if known")
+    limit: int = Field(10, ge=1, le=50, description="Documents that may answer")
+
+
+class DocumentAnswer(Shape):
+    """One document's answer, or why it has none and what comes nearest."""
+
+    document: DocumentRef
+    found: bool
+    answer: str | None = Field(description="As the plan writes it")
+    role: str | None = Field(description="lead, coordinate, perform or requested")
+    confidence: float
+    citations: list[Citation]
+    reason: str | None = Field(description="Why nothing was found, in Vietnamese")
+    nearest: list[Citation]
+
+
+class Answers(Shape):
+    """The reply to one question: documents that answer first, best first, then those without."""
+
+    model_config = ConfigDict(
+        from_attributes=True,
+        json_schema_extra={
+            "examples": [
+                {
+                    "question": "co quan nao kham suc khoe",
+                    "understood_as": "cơ quan nào khám sức khỏe",
+                    "intent": "agency",
+                    "language": "vi",
+                    "found": True,
+                    "generation": "g-000001",
+                    "took_ms": 4.2,
+                    "answers": [
+                        {
+                            "document": _DOCUMENT,
+                            "found": True,
+                            "answer": "Sở Y tế",
+                            "role": "lead",
+                            "confidence": 0.93,
+                            "citations": [_CITATION],
+                            "reason": None,
+                            "nearest": [],
+                        }
+                    ],
+                    "silent": 0,
+                    "next": None,
+                }
+            ]
+        },
+    )
+
+    question: str
+    understood_as: str
+    intent: Intent
+    language: str
+    found: bool
+    generation: str
+    took_ms: float
+    answers: list[DocumentAnswer]
+    silent: int = Field(description="Documents without an answer that are not listed")
+    next: str | None
+
+
+class Hit(Citation):
+    """A citation with its score, and where the query's words stand in ``quote``."""
+
+    document: DocumentRef
+    kind: str
+    score: float
+    highlights: list[tuple[int, int]] = Field(description="[start, end) in quote")
+
+
+class SearchResults(Shape):
+    """A page of passages; ``facets`` count over all hits."""
+
+    query: str
+    understood_as: str
+    total: int
+    hits: list[Hit]
+    facets: dict[str, dict[str, int]]
+    generation: str
+    took_ms: float
+    next: str | None = Field(description="Send it as cursor for the next page")
+
+
+class Suggestions(Shape):
+    """How the typed words could go on."""
+
+    model_config = ConfigDict(
+        from_attributes=True, json_schema_extra={"examples": [{"suggestions": ["khám sức khỏe"]}]}
+    )
+
+    suggestions: list[str]
+
+
+class FieldFault(BaseModel):
+    """One field at fault."""
+
+    field: str
+    detail: str
+
+
+class Problem(BaseModel):
+    """An error (RFC 9457), told in Vietnamese and then in English."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": "urn:tracuu:problem:bad-input",
+                    "title": "Dữ liệu gửi lên chưa đúng / Bad input",
+                    "status": 422,
+                    "detail": "limit: Phải từ 50 trở xuống. / It must be 50 or less.",
+                    "instance": "/v1/ask",
+                    "field": "limit",
+                    "errors": [
+                        {
+                            "field": "limit",
+                            "detail": "Phải từ 50 trở xuống. / It must be 50 or less.",
+                        }
+                    ],
+                }
+            ]
+        }
+    )
+
+    type: str = Field(description="A name for the kind of problem; compare it, do not fetch it")
+    title: str
+    status: int
+    detail: str
+    instance: str
+    field: str | None = Field(None, description="The input at fault")
+    errors: list[FieldFault] | None = None
+    id: str | None = Field(None, description="The entry in the service's log")

@@ -1,0 +1,121 @@
+"""``tracuu ask`` and ``tracuu search``: answers and clauses, told on a terminal."""
+
+from __future__ import annotations
+
+import argparse
+
+from service.answers import Answers, Citation, DocumentAnswer, DocumentRef, SearchHit, SearchResults
+from service.cli.output import bold, emit, marked, say, wrapped
+
+_INTENTS = {
+    "agency": "cơ quan",
+    "target": "chỉ tiêu",
+    "deadline": "thời hạn",
+    "legal": "căn cứ pháp lý",
+    "funding": "kinh phí",
+    "passage": "đoạn văn",
+    "metadata": "thông tin văn bản",
+}
+_ROLES = {
+    "lead": "chủ trì",
+    "coordinate": "phối hợp",
+    "perform": "thực hiện",
+    "requested": "được đề nghị",
+}
+
+
+def ask(args: argparse.Namespace) -> int:
+    """Print one answer per plan; status 1 when no plan answers."""
+    from indexer.index import open as open_index
+    from service import ask as service_ask
+
+    with open_index(args.index) as index:
+        reply = service_ask(
+            index,
+            args.question,
+            documents=args.document,
+            localities=args.locality,
+            levels=args.level,
+            years=args.year,
+            limit=args.limit,
+        )
+    emit(reply) if args.json else _tell_answers(reply)
+    return 0 if reply.found else 1
+
+
+def search(args: argparse.Namespace) -> int:
+    """Print matching clauses; status 1 when there are none."""
+    from indexer.index import open as open_index
+    from service import search as service_search
+
+    with open_index(args.index) as index:
+        results = service_search(
+            index,
+            " ".join(args.query),
+            document=args.document,
+            locality=args.locality,
+            level=args.level,
+            year=args.year,
+            agency=args.agency,
+            kind=args.kind,
+            limit=args.limit,
+            cursor=args.cursor,
+        )
+    emit(results) if args.json else _tell_hits(results)
+    return 0 if results.hits else 1
+
+
+def _tell_answers(reply: Answers) -> None:
+    if reply.understood_as != reply.question:
+        say(f"Đang hỏi · Asking: {reply.understood_as}  [{_INTENTS[reply.intent]}]")
+    silent = [a for a in reply.answers if not a.found]
+    for answer in reply.answers:
+        if answer.found:
+            say()
+            _tell_answer(answer)
+    if not reply.found:
+        say("\nKhông thấy câu trả lời trong các kế hoạch này · No plan here answers this.")
+    if silent or reply.silent:
+        say()
+        for answer in silent:
+            say(wrapped(f"– {_name(answer.document)}: {answer.reason or 'không thấy'}"))
+            for cited in answer.nearest[:1]:
+                say(wrapped(f"gần nhất · nearest: {cited.clause}", "    "))
+    if reply.silent:
+        say(f"– và {reply.silent} kế hoạch khác không có câu trả lời · other plans without one")
+
+
+def _tell_answer(answer: DocumentAnswer) -> None:
+    role = f" ({_ROLES[answer.role]})" if answer.role else ""
+    say(f"{bold(answer.answer or '')}{role} — {_name(answer.document)}")
+    for cited in answer.citations:
+        say(_where(cited))
+        say(wrapped(f"“{cited.quote}”", "    "))
+
+
+def _tell_hits(results: SearchResults) -> None:
+    if results.understood_as != results.query:
+        say(f"Đang tìm · Searching: {results.understood_as}")
+    say(f"{results.total} đoạn khớp · matching clauses")
+    for hit in results.hits:
+        say()
+        _tell_hit(hit)
+    if results.next:
+        say(f"\nXem tiếp · More: thêm/add --cursor {results.next}")
+
+
+def _tell_hit(hit: SearchHit) -> None:
+    say(f"{bold(_name(hit.document))}  [{hit.score:.2f}]")
+    say(_where(hit.citation))
+    say(wrapped(marked(hit.citation.quote, hit.highlights), "    "))
+
+
+def _where(cited: Citation) -> str:
+    headings = " › ".join(cited.headings)
+    return wrapped(f"{cited.clause} · trang {cited.page} · {headings}".rstrip(" ·"), "  ")
+
+
+def _name(document: DocumentRef) -> str:
+    place = document.locality or document.id
+    year = f" {document.year}" if document.year and str(document.year) not in place else ""
+    return f"{place}{year}" + (" (bản tóm lược)" if document.digest else "")

@@ -1,0 +1,80 @@
+"""``tracuu index``: plan files to an index, with a progress bar and a report that hides nothing."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indexer import generation
+from indexer.errors import TracuuError
+from service.cli.output import bold, complain, emit, say
+
+if TYPE_CHECKING:
+    from indexer.build import Report
+
+
+def index(args: argparse.Namespace) -> int:
+    """Build or update; status 1 when some files had to be left out."""
+    if args.rollback:
+        name = generation.rollback(Path(args.index))
+        emit({"generation": name}) if args.json else say(f"Đang dùng lại · Serving again: {name}")
+        return 0
+    if not args.sources:
+        raise TracuuError(
+            "Cần ít nhất một thư mục kế hoạch: tracuu index corpus/plans · "
+            "At least one folder of plans is needed: tracuu index corpus/plans"
+        )
+    report = _build(args.sources, args.index, args.encoder, quiet=args.quiet or args.json)
+    emit(report) if args.json else say(told(report))
+    return 1 if report.quarantined else 0
+
+
+def update(sources: Sequence[str], path: str, encoder: str | None) -> None:
+    """Bring an index up to date before it is served; what happened is told on stderr."""
+    complain(told(_build(sources, path, encoder)))
+
+
+def told(report: Report) -> str:
+    """The report in words: the sum first, then every file that asks for attention."""
+    if report.built:
+        lines = [f"{bold('Đã lập chỉ mục')} · Indexed: {report.generation}"]
+    else:
+        lines = [f"{bold('Không có gì thay đổi')} · Nothing changed: {report.generation}"]
+    lines.append(
+        f"  {report.documents} kế hoạch · plans, {report.clauses} mục · clauses, "
+        f"{report.seconds:.1f} s"
+    )
+    counts = (
+        ("thêm · added", len(report.added)),
+        ("đổi · changed", len(report.changed)),
+        ("bỏ · removed", len(report.removed)),
+        ("giữ nguyên · carried over", report.carried_over),
+    )
+    if report.built:
+        lines.append("  " + ", ".join(f"{count} {what}" for what, count in counts if count))
+    lines += [f"  {note}" for note in report.notes]
+    lines += [f"  đổi mã · renamed: {source} → {name}" for source, name in report.renamed]
+    lines += [f"  bỏ qua · skipped: {source}: {reason}" for source, reason in report.skipped]
+    lines += [f"  BỊ LOẠI · LEFT OUT: {source}: {reason}" for source, reason in report.quarantined]
+    return "\n".join(line for line in lines if line.strip())
+
+
+def _build(sources: Sequence[str], path: str, encoder: str | None, quiet: bool = False) -> Report:
+    import models
+    from indexer.build import build
+    from service.cli.progress import ProgressBar
+
+    loaded = models.load(encoder or _recorded(Path(path)) or "default")
+    with nullcontext() if quiet else ProgressBar() as bar:
+        return build([Path(s).expanduser() for s in sources], Path(path), loaded, bar)
+
+
+def _recorded(index: Path) -> str | None:
+    """The encoder an index was built with: an update must not change it unasked."""
+    try:
+        return generation.read_manifest(index / generation.current(index)).encoder.name
+    except TracuuError:
+        return None

@@ -1,0 +1,102 @@
+"""``tracuu serve``: claim the port, bring the index up to date if asked, answer until stopped."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indexer import generation
+from indexer.errors import TracuuError
+from service.cli.output import complain, say
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+#: Seconds a request may still run after Ctrl-C before it is cut off.
+_PATIENCE = 10
+
+
+class PortBusy(TracuuError):
+    """The address cannot be served on: taken, forbidden, or not this machine's."""
+
+
+def serve(args: argparse.Namespace) -> int:
+    """Serve until Ctrl-C or SIGTERM."""
+    # The cheap refusals come first: nobody should wait for a model to load to learn of them.
+    with claim(args.host, args.port) as listener:
+        if args.plans:
+            from service.cli.building import update
+
+            update(args.plans, args.index, args.encoder)
+        index = Path(args.index)
+        generation.verify(index / generation.current(index), hashes=False)
+
+        from service.api.app import create_app
+
+        _run(create_app(index), listener, args.log_level)
+    complain("Đã dừng phục vụ · Stopped serving")
+    return 0
+
+
+def claim(host: str, port: int) -> socket.socket:
+    """A socket bound to the address, not yet listening; raises ``PortBusy``."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise PortBusy(f"Không dùng được địa chỉ {host} · Bad address {host} ({error})") from None
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(address)
+    except OSError as error:
+        listener.close()
+        raise _refusal(host, port, error) from None
+    return listener
+
+
+def _refusal(host: str, port: int, error: OSError) -> PortBusy:
+    if error.errno == errno.EADDRINUSE:
+        return PortBusy(
+            f"Cổng {port} đang bận. Dừng chương trình đang dùng cổng, hoặc chọn cổng khác: "
+            f"--port {port + 1} (make serve PORT={port + 1}) · Port {port} is busy. Stop what uses "
+            f"it, or choose another: --port {port + 1} (make serve PORT={port + 1})"
+        )
+    if error.errno == errno.EACCES:
+        return PortBusy(
+            f"Không được phép mở cổng {port}; hãy chọn cổng từ 1024 trở lên · "
+            f"Not allowed to open port {port}; choose one from 1024 up"
+        )
+    return PortBusy(f"Không mở được {host}:{port} · Cannot open {host}:{port} ({error})")
+
+
+def _run(app: FastAPI, listener: socket.socket, log_level: str) -> None:
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                say(f"Đang phục vụ · Serving: {_url(listener)} — Ctrl-C để dừng · to stop")
+
+    config = uvicorn.Config(
+        app,
+        log_level=log_level,
+        access_log=log_level in ("info", "debug"),
+        timeout_graceful_shutdown=_PATIENCE,
+        server_header=False,
+    )
+    try:
+        Server(config).run([listener])
+    except KeyboardInterrupt:
+        return  # uvicorn repeats the signal once everything is closed
+
+
+def _url(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    shown = {"0.0.0.0": "127.0.0.1", "::": "localhost"}.get(host, host)  # noqa: S104
+    return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"

@@ -1,0 +1,1 @@
+"""The pages: rendered here, complete without JavaScript, nothing fetched from another host."""

@@ -1,0 +1,32 @@
+"""Addresses of the pages: all state stands in them, the language of the frame included."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+from service.answers import Citation
+from service.web.messages import Lang
+
+
+def href(path: str, lang: Lang, fragment: str = "", /, **state: str | int | None) -> str:
+    """Return ``path`` with what is set of ``state``; Vietnamese needs no ``lang``.
+
+    >>> href("/", "en", q="khám", year=None)
+    '/?q=kh%C3%A1m&lang=en'
+    """
+    kept = {name: value for name, value in state.items() if value not in (None, "")}
+    if lang != "vi":
+        kept["lang"] = lang
+    query = f"?{urlencode(kept)}" if kept else ""
+    return f"{path}{query}" + (f"#{quote(fragment, safe='')}" if fragment else "")
+
+
+def place(document: str, lang: Lang, path: str | None = None, **span: int) -> str:
+    """Return the page of a document, at one clause, perhaps with an exact span marked."""
+    page = f"/documents/{quote(document, safe='')}"
+    return href(page, lang, path or "", clause=path, **span)
+
+
+def cited(document: str, citation: Citation, lang: Lang) -> str:
+    """Return where a citation opens in place, its very words marked."""
+    return place(document, lang, citation.path, start=citation.start, end=citation.end)

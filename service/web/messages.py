@@ -1,0 +1,183 @@
+"""Every string of the pages, Vietnamese first, English beside it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Lang = Literal["vi", "en"]
+LANGS: tuple[Lang, ...] = ("vi", "en")
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    # The frame
+    "site": ("Tra cứu kế hoạch", "Plan search"),
+    "tagline": ("Kế hoạch của cơ quan nhà nước", "Vietnamese government plans"),
+    "skip": ("Đến nội dung chính", "Skip to main content"),
+    "nav": ("Điều hướng chính", "Main navigation"),
+    "nav_ask": ("Hỏi đáp", "Ask"),
+    "nav_documents": ("Văn bản", "Documents"),
+    "footer": (
+        "Mọi câu trả lời đều trích nguyên văn và dẫn tới nơi trích. Khi cần căn cứ chính thức, "
+        "hãy đối chiếu với bản gốc đã ký.",
+        "Every answer is a verbatim quotation that links to its place (in Vietnamese). "
+        "For official use, check the signed original.",
+    ),
+    "footer_api": ("Giao diện lập trình (OpenAPI)", "Programming interface (OpenAPI)"),
+    "generation": ("Bản chỉ mục {name}", "Index generation {name}"),
+    # Asking
+    "hero": ("Hỏi các kế hoạch", "Ask the plans"),
+    "lead": (
+        "Ai làm, khi nào xong, bao nhiêu, tiền ở đâu: mỗi địa phương một câu trả lời, trích "
+        "nguyên văn và mở được ngay tại chỗ.",
+        "Who does it, by when, how much, paid by what: one answer per locality, quoted verbatim "
+        "and opened in place.",
+    ),
+    "ask_label": ("Câu hỏi của bạn", "Your question"),
+    "ask_hint": (
+        "Gõ có dấu hay không dấu đều được; hỏi bằng tiếng Anh cũng được.",
+        "Type in Vietnamese, with or without diacritics, or in English.",
+    ),
+    "ask_button": ("Tìm câu trả lời", "Find answers"),
+    "examples": ("Thử hỏi", "Try asking"),
+    "holdings": ("Đang có {documents} văn bản", "{documents} documents held"),
+    "holdings_all": ("Xem tất cả văn bản", "See all documents"),
+    "scope": ("Phạm vi", "Scope"),
+    "locality": ("Địa phương", "Locality"),
+    "level": ("Cấp", "Level"),
+    "year": ("Năm", "Year"),
+    "any_locality": ("Mọi địa phương", "All localities"),
+    "any_level": ("Mọi cấp", "All levels"),
+    "any_year": ("Mọi năm", "All years"),
+    "remove": ("Bỏ lọc {name}", "Remove filter {name}"),
+    # Answers
+    "understood": ("Đang tìm:", "Searching for:"),
+    "count_answers": (
+        "{found} văn bản có câu trả lời, {silent} văn bản không thấy.",
+        "{found} documents answer, {silent} do not.",
+    ),
+    "count_passages": ("{n} đoạn liên quan.", "{n} related passages."),
+    "answers": ("Câu trả lời theo địa phương", "Answers by locality"),
+    "answers_note": (
+        "Trích tự động từ văn bản; bấm vào câu trả lời để đọc nguyên văn.",
+        "Extracted automatically; open an answer to read the quotation in Vietnamese.",
+    ),
+    "answer": ("Trả lời", "Answer"),
+    "where": ("Ở đâu", "Where"),
+    "today": ("nay thuộc {name}", "now part of {name}"),
+    "digest": ("bản tóm lược", "digest"),
+    "digest_note": (
+        "Đây là bản tóm lược bằng lời khác, không phải nguyên văn văn bản đã ký.",
+        "This is a digest in other words, not the signed text.",
+    ),
+    "quotations": ("Trích dẫn theo văn bản", "Quotations by document"),
+    "open_place": ("Mở trong văn bản", "Open in the document"),
+    "page": ("trang {n}", "page {n}"),
+    "number": ("Số {number}", "No. {number}"),
+    "not_found": ("Không thấy trong kế hoạch này", "Not found in this plan"),
+    "not_found_all": (
+        "Không thấy trong các kế hoạch đang có",
+        "Not found in the plans held here",
+    ),
+    "not_found_all_note": (
+        "Không văn bản nào trong phạm vi nói rõ điều này. Sau đây là lý do và các đoạn gần nhất.",
+        "No document in scope states this. Below are the reasons and the nearest passages.",
+    ),
+    "silent": ("Những văn bản không thấy câu trả lời", "Documents without an answer"),
+    "silent_many": (
+        "{n} văn bản không thấy câu trả lời",
+        "{n} documents without an answer",
+    ),
+    "silent_more": (
+        "Và {n} văn bản khác không thấy câu trả lời.",
+        "And {n} more documents without an answer.",
+    ),
+    "nearest": ("Đoạn gần nhất ({n})", "Nearest passages ({n})"),
+    "passages": ("Đoạn liên quan", "Related passages"),
+    "no_passages": ("Không có đoạn nào liên quan.", "There are no related passages."),
+    "next": ("Đoạn tiếp theo", "Next passages"),
+    "copy": ("Chép trích dẫn", "Copy citation"),
+    "copied": ("Đã chép", "Copied"),
+    # Documents
+    "documents": ("Văn bản đang có", "Documents held"),
+    "documents_count": ("{n} văn bản", "{n} documents"),
+    "documents_next": ("Trang tiếp theo", "Next page"),
+    "document": ("Văn bản", "Document"),
+    "title": ("Tên văn bản", "Title"),
+    "issuer": ("Cơ quan ban hành", "Issued by"),
+    "number_label": ("Số, ký hiệu", "Number"),
+    "date": ("Ngày ban hành", "Date"),
+    "signer": ("Người ký", "Signed by"),
+    "period": ("Giai đoạn", "Period"),
+    "unknown": ("không ghi", "not stated"),
+    "outline": ("Mục lục", "Contents"),
+    "about": ("Thông tin văn bản", "About this document"),
+    "text": ("Toàn văn", "Full text"),
+    "addressed": ("Đang xem {name}", "Showing {name}"),
+    "addressed_jump": ("Đến đoạn được đánh dấu", "Go to the marked passage"),
+    "anchor": ("Liên kết tới {name}", "Link to {name}"),
+    "page_mark": ("Trang {n}", "Page {n}"),
+    # Errors
+    "error_404": ("Không tìm thấy", "Not found"),
+    "error_422": ("Câu hỏi chưa dùng được", "That input cannot be used"),
+    "error_503": ("Chưa sẵn sàng", "Not ready yet"),
+    "error_500": ("Có lỗi bên trong", "Something failed"),
+    "error_other": ("Không thực hiện được", "That cannot be done"),
+    "error_home": ("Về trang hỏi đáp", "Back to the question page"),
+    "bad_filter": (
+        "Bộ lọc «{name}» không hợp lệ: {value}. / The filter “{name}” is not valid: {value}.",
+        "Bộ lọc «{name}» không hợp lệ: {value}. / The filter “{name}” is not valid: {value}.",
+    ),
+    "bad_span": (
+        "start và end phải là hai số nguyên, 0 ≤ start < end ≤ độ dài văn bản. / "
+        "start and end must be whole numbers, 0 ≤ start < end ≤ the text's length.",
+        "start và end phải là hai số nguyên, 0 ≤ start < end ≤ độ dài văn bản. / "
+        "start and end must be whole numbers, 0 ≤ start < end ≤ the text's length.",
+    ),
+    # Values
+    "level_central": ("trung ương", "central"),
+    "level_province": ("cấp tỉnh", "province"),
+    "level_district": ("cấp huyện", "district"),
+    "level_commune": ("cấp xã", "commune"),
+    "role_lead": ("chủ trì", "leads"),
+    "role_coordinate": ("phối hợp", "coordinates"),
+    "role_perform": ("thực hiện", "carries out"),
+    "role_requested": ("được đề nghị", "is requested"),
+    "intent_agency": ("Cơ quan", "Agency"),
+    "intent_target": ("Chỉ tiêu", "Target"),
+    "intent_deadline": ("Thời hạn", "Deadline"),
+    "intent_legal": ("Căn cứ", "Legal basis"),
+    "intent_funding": ("Kinh phí", "Funding"),
+    "intent_passage": ("Nội dung", "Passage"),
+    "intent_metadata": ("Thông tin văn bản", "About the document"),
+}
+
+EXAMPLES: tuple[tuple[str, Lang], ...] = (
+    (
+        "Cơ quan nào phụ trách khám sức khỏe định kỳ cho người lao động ở các cơ sở kinh doanh "
+        "dịch vụ?",
+        "vi",
+    ),
+    ("Bao nhiêu phần trăm xã, phường, thị trấn phải tổ chức tuyên truyền?", "vi"),
+    ("Hạn gửi báo cáo 6 tháng và một năm là ngày nào?", "vi"),
+    ("ai tham muu bo tri kinh phi", "vi"),
+    ("Which agency handles health checks?", "en"),
+)
+
+
+def language(asked: str | None) -> Lang:
+    """Return the language of the frame: Vietnamese unless English is asked for."""
+    return "en" if asked == "en" else "vi"
+
+
+def say(lang: Lang, key: str, **values: object) -> str:
+    """Return the string ``key`` in ``lang``; raises ``KeyError`` for a key nobody wrote."""
+    return MESSAGES[key][LANGS.index(lang)].format(**values)
+
+
+def term(lang: Lang, kind: str, value: str) -> str:
+    """Return the name of a level, a role or an intent; one nobody named stands as it is.
+
+    >>> term("vi", "role", "lead"), term("vi", "role", "watch")
+    ('chủ trì', 'watch')
+    """
+    key = f"{kind}_{value}"
+    return say(lang, key) if key in MESSAGES else value

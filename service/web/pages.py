@@ -1,0 +1,154 @@
+"""The pages' routes: each reads its address, asks the desk, and renders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from starlette.staticfiles import StaticFiles
+
+from indexer.documents import Clause
+from indexer.errors import BadQuestion, NotFound
+from service.api.desk import House, house
+from service.api.errors import Problem, problem_of
+from service.api.inputs import clean, question_text
+from service.api.paging import page as page_of
+from service.web import asking, reading
+from service.web.messages import EXAMPLES, language, say
+from service.web.rendering import render
+
+router = APIRouter(include_in_schema=False)
+static = StaticFiles(directory=Path(__file__).parent / "static")
+
+_PASSAGES = 10
+_ANSWERS = 50
+_LISTED = 50
+
+
+@router.get("/")
+def home(
+    request: Request,
+    q: str | None = None,
+    locality: str = "",
+    level: str = "",
+    year: str = "",
+    cursor: str = "",
+) -> Response:
+    """Ask, and show the answers; without a question, what can be asked."""
+    rooms = house(request)
+    infos = rooms.index().documents()
+    lang = language(request.query_params.get("lang"))
+    shown: dict[str, Any] = {"q": clean(q or ""), "documents": len(infos), "examples": EXAMPLES}
+    chosen = asking.Filters()
+    problem = None
+    try:
+        chosen = asking.filters(locality, level, year)
+        if q is not None:
+            shown |= _found(rooms, question_text(q, "q"), chosen, cursor)
+    except (BadQuestion, NotFound) as error:
+        problem = problem_of(error)
+    choices = asking.options(infos, chosen, lang)
+    shown |= {"chosen": chosen, "choices": choices, "problem": problem}
+    shown["chips"] = asking.chips(shown["q"], chosen, choices, lang)
+    return render(request, "home.html", problem.status if problem else 200, **shown)
+
+
+def _found(rooms: House, q: str, chosen: asking.Filters, cursor: str) -> dict[str, Any]:
+    index = rooms.index()
+    results = rooms.desk.search(
+        index,
+        q,
+        locality=chosen.locality,
+        level=chosen.level,
+        year=chosen.year,
+        limit=_PASSAGES,
+        cursor=clean(cursor) or None,
+    )
+    shown: dict[str, Any] = {
+        "results": results,
+        "restored": asking.restored(q, results.understood_as),
+    }
+    if cursor:  # further passages: the answers stand on the first page
+        return shown
+    answers = rooms.desk.ask(
+        index,
+        q,
+        localities=[chosen.locality] if chosen.locality else None,
+        levels=[chosen.level] if chosen.level else None,
+        years=[chosen.year] if chosen.year else None,
+        limit=_ANSWERS,
+    )
+    found, silent = asking.split(answers)
+    return shown | {
+        "answers": answers,
+        "found": found,
+        "silent": silent,
+        "restored": asking.restored(q, answers.understood_as),
+        "few": asking.FEW,
+    }
+
+
+@router.get("/documents")
+def documents(request: Request, cursor: str = "") -> Response:
+    """List the documents held."""
+    rooms = house(request)
+    infos = rooms.index().documents()
+    shown, following = page_of(infos, lambda info: info.id, _LISTED, clean(cursor) or None)
+    listed = [rooms.desk.describe(info) for info in shown]
+    return render(request, "documents.html", total=len(infos), listed=listed, following=following)
+
+
+@router.get("/documents/{id}")
+def document(
+    request: Request, id: str, clause: str = "", start: str = "", end: str = ""
+) -> Response:
+    """Show a document, one clause or one exact span of it marked."""
+    rooms = house(request)
+    index = rooms.index()
+    name = clean(id)
+    info = index.document(name)
+    text = index.text(name)
+    units = index.clauses(name)
+    addressed = index.clause(name, clean(clause)) if clause else None
+    mark = _span(start, end, len(text)) or _whole(addressed)
+    return render(
+        request,
+        "document.html",
+        info=info,
+        shown=rooms.desk.describe(info),
+        blocks=reading.blocks(text, units, addressed, mark),
+        outline=reading.outline(units),
+        addressed=addressed,
+        name=reading.label(addressed) if addressed else None,
+    )
+
+
+def _whole(clause: Clause | None) -> tuple[int, int] | None:
+    return (clause.start, clause.end) if clause else None
+
+
+def _span(start: str, end: str, length: int) -> tuple[int, int] | None:
+    if not start and not end:
+        return None
+    try:
+        a, b = int(start), int(end)
+    except ValueError:
+        a, b = 0, 0
+    if not 0 <= a < b <= length:
+        raise BadQuestion(say("vi", "bad_span"), "start")
+    return a, b
+
+
+@router.get("/favicon.ico")
+def favicon(request: Request) -> Response:
+    """Serve browsers that look for the icon without reading the page."""
+    return Response(status_code=308, headers={"Location": "/static/favicon.svg"})
+
+
+def error_page(request: Request, problem: Problem) -> Response:
+    """Show a problem in the look of the pages."""
+    known = problem.status if problem.status in {404, 422, 500, 503} else "other"
+    return render(
+        request, "error.html", problem.status, headers=problem.headers, problem=problem, known=known
+    )

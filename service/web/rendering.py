@@ -1,0 +1,63 @@
+"""Templates to replies: the environment, and what every page can call."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache, partial
+from pathlib import Path
+
+from fastapi import Request, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from service.web import asking, links, marking
+from service.web.messages import language, say, term
+
+_HERE = Path(__file__).parent
+
+_environment = Environment(
+    loader=FileSystemLoader(_HERE / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    auto_reload=False,
+)
+_environment.globals["highlighted"] = marking.highlighted
+_environment.globals["day"] = asking.day
+
+
+@cache
+def asset(name: str) -> str:
+    """Return the address of a static file, changed whenever its content is."""
+    digest = hashlib.sha256((_HERE / "static" / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={digest}"
+
+
+def render(
+    request: Request,
+    template: str,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    **values: object,
+) -> Response:
+    """Return a page in the language its address asks for."""
+    lang = language(request.query_params.get("lang"))
+    other = "vi" if lang == "en" else "en"
+    state = {k: v for k, v in request.query_params.items() if k != "lang"}
+    body = _environment.get_template(template).render(
+        lang=lang,
+        other=other,
+        # No path: "//host" in the address must not become a link to another host.
+        other_href=links.href("", language(other), **state) or "?",
+        t=partial(say, lang),
+        term=partial(term, lang),
+        href=lambda path, fragment="", **kept: links.href(path, lang, fragment, **kept),
+        place=lambda document, path=None, **span: links.place(document, lang, path, **span),
+        cited=lambda document, citation: links.cited(document, citation, lang),
+        reference=lambda document, page=None: asking.reference(document, lang, page),
+        asset=asset,
+        path=request.scope["path"],
+        **values,
+    )
+    return Response(body, status, dict(headers or {}), "text/html; charset=utf-8")
