@@ -1,10 +1,10 @@
-# tra cứu kế hoạch — mọi lệnh tự chuẩn bị những gì nó cần / every target sets up what it needs.
+# tra cứu kế hoạch — mọi lệnh tự chuẩn bị những gì nó cần · every target sets up what it needs.
 #
-#   make serve                                   phục vụ kho có sẵn / serve the bundled plans
+#   make serve                                   phục vụ kho có sẵn · serve the bundled plans
 #   make serve PLANS=folder INDEX=folder PORT=8000
 #   make test | lint | bench | eval | clean
 #
-# Chỉ cần python3 (>= 3.11), make và một kho gói / needs python3, make and a package registry only.
+# Chỉ cần python3 (>= 3.11), make và một kho gói · needs python3, make and a package registry only.
 
 PYTHON    ?= python3
 PLANS     ?= corpus/plans
@@ -12,13 +12,13 @@ INDEX     ?= index
 HOST      ?= 127.0.0.1
 PORT      ?= 8000
 QUESTIONS ?= $(wildcard tests/quality/*.jsonl)
-# Địa chỉ kho gói riêng của bản torch CPU, khi kho gói thường không có / the package index that
+# Địa chỉ kho gói riêng của bản torch CPU, khi kho gói thường không có · the package index that
 # holds torch's CPU build, where the usual registry has only the one with CUDA.
 TORCH_INDEX ?=
 
 VENV  := .venv
 BIN   := $(VENV)/bin
-PIP   := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP   := $(BIN)/python -m pip --disable-pip-version-check -qq
 READY := $(VENV)/.ready
 DEV   := $(VENV)/.ready-dev
 TORCH := $(shell sed -n 's/^torch==//p' constraints.txt)
@@ -31,20 +31,23 @@ help:
 	@sed -n '1,/^$$/s/^# \{0,1\}//p' Makefile
 
 setup: $(READY)
+	@:
+
 setup-dev: $(DEV)
+	@:
 
 # The stamps are newer than what they were made from, or the step runs again.
 $(READY): pyproject.toml constraints.txt
 	@$(check_python)
 	@$(make_venv)
 	@$(install_torch)
-	@echo "→ Cài các gói còn lại / Installing the other packages…"
+	@echo "→ Cài các gói còn lại · Installing the other packages…"
 	@$(PIP) install -c constraints.txt --editable . || { $(say_registry); exit 1; }
 	@touch $@
-	@echo "✓ Đã cài đặt xong vào $(VENV)/ / Set up."
+	@echo "✓ Đã cài đặt xong vào $(VENV)/ · Set up."
 
 $(DEV): $(READY)
-	@echo "→ Cài công cụ kiểm thử / Installing the test tools…"
+	@echo "→ Cài công cụ kiểm thử · Installing the test tools…"
 	@$(PIP) install -c constraints.txt --editable '.[dev]' || { $(say_registry); exit 1; }
 	@touch $@
 
@@ -67,13 +70,13 @@ bench: $(DEV)
 	@$(BIN)/python -m pytest tests/bench -o python_files="bench_*.py test_*.py" -s $(ARGS)
 
 eval: $(READY)
-	@test -n "$(QUESTIONS)" || { echo "Chưa có bộ câu hỏi: make eval QUESTIONS=tệp.jsonl INDEX=thư-mục / No questions: make eval QUESTIONS=file.jsonl INDEX=folder" >&2; exit 2; }
+	@test -n "$(QUESTIONS)" || { echo "Chưa có bộ câu hỏi: make eval QUESTIONS=tệp.jsonl INDEX=thư-mục · No questions: make eval QUESTIONS=file.jsonl INDEX=folder" >&2; exit 2; }
 	@test -e "$(INDEX)/CURRENT" || $(BIN)/tracuu index "$(PLANS)" --index "$(INDEX)"
 	@$(BIN)/tracuu eval $(QUESTIONS) --index "$(INDEX)" $(ARGS)
 
 clean:
 	@rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis
-	@echo "✓ Đã dọn (giữ nguyên chỉ mục $(INDEX)/) / Cleaned (the index $(INDEX)/ is kept)."
+	@echo "✓ Đã dọn (giữ nguyên chỉ mục $(INDEX)/) · Cleaned (the index $(INDEX)/ is kept)."
 
 define check_python
 command -v $(PYTHON) >/dev/null 2>&1 || { \
@@ -90,7 +93,7 @@ endef
 # A .venv that was copied from elsewhere or half made does not answer; make it afresh.
 define make_venv
 if ! { test -x $(BIN)/python && $(BIN)/python -m pip --version; } >/dev/null 2>&1; then \
-  echo "→ Tạo môi trường Python trong $(VENV)/ / Creating $(VENV)/…"; \
+  echo "→ Tạo môi trường Python trong $(VENV)/ · Creating $(VENV)/…"; \
   $(PYTHON) -m venv --clear $(VENV); \
 fi
 endef
@@ -99,7 +102,7 @@ endef
 # TORCH_INDEX; only then is whatever the registry has for this platform taken.
 define install_torch
 if ! $(BIN)/python -c 'import importlib.metadata as m, sys; sys.exit(m.version("torch").split("+")[0] != "$(TORCH)")' 2>/dev/null; then \
-  echo "→ Cài torch $(TORCH), bản CPU (khoảng 200 MB) / Installing torch, CPU build (about 200 MB)…"; \
+  echo "→ Cài torch $(TORCH), bản CPU (khoảng 200 MB) · Installing torch, CPU build (about 200 MB)…"; \
   $(PIP) install -c constraints.txt "torch==$(TORCH)+cpu" 2>/dev/null || \
   { test -n "$(TORCH_INDEX)" && $(PIP) install -c constraints.txt --extra-index-url "$(TORCH_INDEX)" "torch==$(TORCH)+cpu"; } || \
   { echo "  Kho gói không có bản CPU riêng, lấy bản mặc định (trên Linux có thể kèm CUDA, vài GB; xem README: TORCH_INDEX)"; \

@@ -10,26 +10,32 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
+from indexer import reference
 from indexer.text import fold_chars, has_marks, nfc, place_tone
 
-Bigram = tuple[str, str]
+Pair = tuple[str, str]
+EDGE = ""  # stands before the first syllable of a stretch
+
+#: In the folder of reference tables: counts from much text of other kinds, so that questions about
+#: anything can be read (``indexer.accents_general`` makes it). Without it only the plans' own words
+#: and ``SEEDS`` are known.
+GENERAL = "accents.npz"
 
 _SYLLABLE = re.compile(r"[^\W\d_]+")
 _BREAK = re.compile(r"[.;:!?()\[\]“”\"]+|\n\s*(?=[^\sa-zà-ỹđ])")  # a wrapped line goes on
-_EDGE = ""  # stands before the first syllable of a stretch
 _LONGEST = 7  # letters in the longest Vietnamese syllable, "nghiêng"
 _BARE = 4  # a stretch of so many syllables without one mark is not accented Vietnamese
 _DISCOUNT = 0.75
 _CANDIDATES = 16
-_UNSEEN = -20.0  # log probability of a syllable the model does not know
+_UNKNOWN = -20.0  # log probability of a word the model does not know
+_OWN = 3  # times a syllable of the plans counts, beside those of general text
 _AS_TYPED = 4.0  # log odds for a bare syllable to be meant so, where all others carry marks
 
 #: What people ask with and plans seldom say; written by hand for this purpose.
@@ -61,99 +67,137 @@ quyết định. nghị quyết. kế hoạch. tỉnh. thành phố. huyện. x�
 
 
 class AccentModel:
-    """Counts of syllables and of neighbouring pairs, in lower case."""
+    """Counts of syllables and of neighbouring pairs, in lower case.
 
-    def __init__(self, words: Mapping[str, int], pairs: Mapping[Bigram, int]) -> None:
-        self._words = dict(words)
+    ``words[0]`` is the edge of a stretch; a pair of words has the number ``a * len(words) + b``.
+    """
+
+    def __init__(
+        self, words: Sequence[str], counts: Sequence[int], pairs: Mapping[int, int]
+    ) -> None:
+        self._words = list(words)
+        self._counts = list(counts)
         self._pairs = dict(pairs)
-        self._total = max(1, sum(words.values()))
-        self._spellings: dict[str, list[str]] = {}
-        for word in sorted(words, key=lambda w: (-words[w], w)):
-            known = self._spellings.setdefault(fold_chars(word), [])
+        self._total = max(1, sum(counts))
+        self._readings: dict[str, list[int]] = {}
+        for i in sorted(range(1, len(words)), key=lambda i: (-counts[i], words[i])):
+            known = self._readings.setdefault(fold_chars(words[i]), [])
             if len(known) < _CANDIDATES:
-                known.append(word)
-        self._first: Counter[str] = Counter()  # pairs that begin with a word
-        self._kinds: Counter[str] = Counter()  # different pairs that do
-        for (word, _), count in pairs.items():
-            self._first[word] += count
-            self._kinds[word] += 1
+                known.append(i)
+        left = np.fromiter(self._pairs, np.int64, len(pairs)) // len(words)
+        seen = np.fromiter(self._pairs.values(), np.int64, len(pairs))
+        self._first = np.bincount(left, seen, len(words)).tolist()  # pairs that begin with it
+        self._kinds = np.bincount(left, minlength=len(words)).tolist()  # different ones that do
 
     @classmethod
     def learn(cls, texts: Iterable[str], base: AccentModel | None = None) -> Self:
-        """A model of ``texts`` on top of ``base`` (default: ``SEEDS``, so that questions work)."""
-        words: Counter[str] = Counter(base._words if base else ())
-        pairs: Counter[Bigram] = Counter(base._pairs if base else ())
-        for text in texts if base else chain([SEEDS], texts):
-            for stretch in _stretches(text):
-                words.update(stretch)
-                pairs.update(pairwise([_EDGE, *stretch]))
-        return cls(*_one_spelling(words, pairs))
+        """A model of ``texts`` on top of ``base`` (default: ``general``)."""
+        words, pairs = base.counts() if base else _general()
+        own_words: Counter[str] = Counter()
+        own_pairs: Counter[Pair] = Counter()
+        for stretch in chain.from_iterable(map(stretches, texts)):
+            own_words.update(stretch)
+            own_pairs.update(pairwise([EDGE, *stretch]))
+        words.update({word: n * _OWN for word, n in own_words.items()})
+        pairs.update({pair: n * _OWN for pair, n in own_pairs.items()})
+        return cls.from_counts(words, pairs)
+
+    @classmethod
+    def general(cls) -> Self:
+        """What is known before any plan is read: the bundled counts and ``SEEDS``."""
+        return cls.from_counts(*_general())
+
+    @classmethod
+    def from_counts(cls, words: Mapping[str, int], pairs: Mapping[Pair, int]) -> Self:
+        """A model of these counts; spellings that differ in the tone's place become one."""
+        words, pairs = _one_spelling(words, pairs)
+        known = [EDGE, *sorted(words)]
+        number = {word: i for i, word in enumerate(known)}
+        return cls(
+            known,
+            [words.get(word, 0) for word in known],
+            {number[a] * len(known) + number[b]: n for (a, b), n in sorted(pairs.items())},
+        )
+
+    def counts(self) -> tuple[Counter[str], Counter[Pair]]:
+        """Inverse of ``from_counts``."""
+        words, size = self._words, len(self._words)
+        pairs = {(words[p // size], words[p % size]): n for p, n in self._pairs.items()}
+        alone = dict(zip(words[1:], self._counts[1:], strict=True))
+        return Counter(alone), Counter(pairs)
 
     def restore(self, text: str) -> str:
         """``text`` in NFC with marks put where none were typed; same length, same case.
 
         Syllables typed with marks, unknown words, figures and capital abbreviations stay.
+
+        >>> AccentModel.general().restore("Don vi nao CHU TRI, UBND hay so Y te?")
+        'Đơn vị nào CHU TRI, UBND hay sở Y tế?'
         """
         text = nfc(text)
         found = list(_SYLLABLE.finditer(text))
         shouting = not any(c.islower() for c in text)
-        options = [self._options(m.group(), shouting) for m in found]
         marked = sum(has_marks(m.group()) for m in found) / max(1, len(found))
+        options = [self._options(m.group(), shouting) for m in found]
         parts, end = [], 0
         for match, reading in zip(found, self._best(options, _AS_TYPED * marked), strict=True):
             parts += [text[end : match.start()], _in_case_of(match.group(), reading)]
             end = match.end()
         return "".join([*parts, text[end:]])
 
-    def _options(self, typed: str, shouting: bool) -> list[str]:
-        """Readings of a syllable in lower case; the first is always what stays if it is alone."""
+    def _options(self, typed: str, shouting: bool) -> list[tuple[str, int | None]]:
+        """Readings of a syllable in lower case with their numbers; None for an unknown word."""
         lower = typed.lower()
-        fixed = has_marks(typed) or (typed.isupper() and len(typed) > 1 and not shouting)
-        if fixed or lower not in self._spellings:
-            return [lower]
-        return self._spellings[lower]
+        abbreviation = typed.isupper() and len(typed) > 1 and not shouting
+        known = self._readings.get(fold_chars(lower), [])
+        if has_marks(typed) or abbreviation or not known:
+            unified = place_tone(lower)
+            same = (i for i in known if place_tone(self._words[i]) == unified)
+            return [(lower, next(same, None))]
+        return [(self._words[i], i) for i in known]
 
-    def _best(self, options: list[list[str]], as_typed: float) -> list[str]:
+    def _best(self, options: list[list[tuple[str, int | None]]], as_typed: float) -> list[str]:
         """The likeliest path (Viterbi); among equals the first, so that it is repeatable."""
-        scores = {_EDGE: 0.0}
-        back: list[dict[str, str]] = []
+        scores: dict[int | None, float] = {0: 0.0}
+        back: list[dict[int | None, tuple[int | None, str]]] = []
         for readings in options:
-            step: dict[str, float] = {}
-            origin: dict[str, str] = {}
-            for word in readings:
-                best = max(scores, key=lambda a: scores[a] + self._log(a, word))
+            step: dict[int | None, float] = {}
+            origin: dict[int | None, tuple[int | None, str]] = {}
+            for word, i in readings:
+                score, best = max(
+                    ((score + self._log(a, i), a) for a, score in scores.items()),
+                    key=lambda found: found[0],
+                )
                 bare = as_typed if len(readings) > 1 and not has_marks(word) else 0.0
-                step[word] = scores[best] + self._log(best, word) + bare
-                origin[word] = best
+                step[i], origin[i] = score + bare, (best, word)
             scores = step
             back.append(origin)
-        path = [max(scores, key=lambda a: scores[a])]
+        last = max(scores, key=lambda i: scores[i])
+        path = []
         for origin in reversed(back):
-            path.append(origin[path[-1]])
-        return path[-2::-1]
+            last, word = origin[last]
+            path.append(word)
+        return path[::-1]
 
-    def _log(self, left: str, word: str) -> float:
-        """Log probability of ``word`` after ``left``: absolute discounting over unigrams."""
-        alone = self._words.get(word, 0) / self._total
-        if not alone:
-            return _UNSEEN
-        seen = self._first[left]
-        if not seen:
+    def _log(self, left: int | None, i: int | None) -> float:
+        """Log probability of a word after another: absolute discounting over unigrams."""
+        if i is None:
+            return _UNKNOWN
+        alone = self._counts[i] / self._total
+        if left is None or not self._first[left]:
             return math.log(alone)
-        pair = max(self._pairs.get((left, word), 0) - _DISCOUNT, 0.0)
-        return math.log((pair + _DISCOUNT * self._kinds[left] * alone) / seen)
+        pair = max(self._pairs.get(left * len(self._words) + i, 0) - _DISCOUNT, 0.0)
+        return math.log((pair + _DISCOUNT * self._kinds[left] * alone) / self._first[left])
 
     def save(self, path: Path) -> None:
-        """Write the counts: words as text, pairs as numbers of words; nothing executable."""
-        words = sorted({*self._words, *chain.from_iterable(self._pairs)})
-        number = {word: i for i, word in enumerate(words)}
-        pairs = sorted((number[a], number[b], n) for (a, b), n in self._pairs.items())
+        """Write the counts: words as text, the rest as numbers; nothing executable."""
         with path.open("wb") as handle:
             np.savez_compressed(
                 handle,
-                words=np.frombuffer("\n".join(words).encode(), dtype=np.uint8),
-                counts=np.array([self._words.get(w, 0) for w in words], dtype=np.int64),
-                pairs=np.array(pairs, dtype=np.int64).reshape(-1, 3),
+                words=np.frombuffer("\n".join(self._words).encode(), dtype=np.uint8),
+                counts=np.array(self._counts, dtype=np.int64),
+                pairs=np.fromiter(self._pairs, np.int64, len(self._pairs)),
+                seen=np.fromiter(self._pairs.values(), np.int64, len(self._pairs)),
             )
 
     @classmethod
@@ -161,13 +205,22 @@ class AccentModel:
         """Read what ``save`` wrote."""
         with np.load(path, allow_pickle=False) as arrays:
             words = bytes(arrays["words"]).decode().split("\n")
-            counts: NDArray[np.int64] = arrays["counts"]
-            pairs: NDArray[np.int64] = arrays["pairs"]
-        known = {word: n for word, n in zip(words, counts.tolist(), strict=True) if n}
-        return cls(known, {(words[a], words[b]): n for a, b, n in pairs.tolist()})
+            pairs = zip(arrays["pairs"].tolist(), arrays["seen"].tolist(), strict=True)
+            return cls(words, arrays["counts"].tolist(), dict(pairs))
 
 
-def _stretches(text: str) -> Iterator[list[str]]:
+def _general() -> tuple[Counter[str], Counter[Pair]]:
+    words: Counter[str] = Counter()
+    pairs: Counter[Pair] = Counter()
+    if (path := reference.folder() / GENERAL).exists():
+        words, pairs = AccentModel.load(path).counts()
+    for stretch in stretches(SEEDS):
+        words.update(stretch)
+        pairs.update(pairwise([EDGE, *stretch]))
+    return words, pairs
+
+
+def stretches(text: str) -> Iterator[list[str]]:
     """Neighbouring syllables in lower case; a stretch written without marks teaches nothing."""
     for part in _BREAK.split(nfc(text)):
         found = [w.lower() for w in _SYLLABLE.findall(part) if len(w) <= _LONGEST]
@@ -176,19 +229,19 @@ def _stretches(text: str) -> Iterator[list[str]]:
 
 
 def _one_spelling(
-    words: Mapping[str, int], pairs: Mapping[Bigram, int]
-) -> tuple[Counter[str], Counter[Bigram]]:
+    words: Mapping[str, int], pairs: Mapping[Pair, int]
+) -> tuple[Counter[str], Counter[Pair]]:
     """``hoà`` and ``hòa`` are one syllable: each takes the spelling seen most."""
     chosen: dict[str, str] = {}
     for word in sorted(words, key=lambda w: (-words[w], w)):
         chosen.setdefault(place_tone(word), word)
-    merged: Counter[str] = Counter()
-    joined: Counter[Bigram] = Counter()
-    for word, count in words.items():
-        merged[chosen[place_tone(word)]] += count
-    for (a, b), count in pairs.items():
-        joined[chosen.get(place_tone(a), a), chosen[place_tone(b)]] += count
-    return merged, joined
+    moved = {word: one for word in words if (one := chosen[place_tone(word)]) != word}
+    alone, joined = Counter(words), Counter(pairs)
+    for word, one in moved.items():
+        alone[one] += alone.pop(word)
+    for a, b in [pair for pair in pairs if pair[0] in moved or pair[1] in moved]:
+        joined[moved.get(a, a), moved.get(b, b)] += joined.pop((a, b))
+    return alone, joined
 
 
 def _in_case_of(typed: str, reading: str) -> str:

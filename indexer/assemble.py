@@ -111,8 +111,9 @@ def assemble(
 
 
 def none_worked(reasons: Sequence[tuple[str, str]]) -> str:
-    """The message when nothing could be indexed, with the first few reasons."""
-    first = "; ".join(f"{source}: {reason}" for source, reason in reasons[:5]) or "–"
+    """The message when nothing could be indexed, with a few different reasons."""
+    examples = {reason: source for source, reason in reversed(reasons)}
+    first = "; ".join(f"{s}: {r}" for r, s in list(examples.items())[:-4:-1]) or "–"
     return (
         f"Không lập được chỉ mục cho tệp nào ({len(reasons)} tệp); hãy xem lại thư mục. "
         f"· No file could be indexed; look at the folder again. {first}"

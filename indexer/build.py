@@ -7,7 +7,6 @@ one is written in a folder of its own and becomes current in one step at the end
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import time
 from collections import defaultdict
@@ -30,6 +29,7 @@ from indexer.assemble import (
     understand,
     unexpected,
 )
+from indexer.build_rules import RULES_VERSION, code_version, rules_version
 from indexer.errors import IndexCorrupt, IndexMissing
 from indexer.generation import FORMAT, EncoderRecord, Manifest, SourceRecord
 from indexer.index import vectors
@@ -39,12 +39,6 @@ from indexer.sources import Source, find, name_documents
 from models import Encoder
 
 __all__ = ["RULES_VERSION", "Eta", "NothingToIndex", "Progress", "Report", "build"]
-
-RULES_VERSION = "1"
-_CODE = Path(__file__).parent
-_TABLES = _CODE.parent / "corpus"
-#: Modules that keep what analysis found and do not change it.
-_NOT_RULES = ("accents", "assemble", "build", "generation", "sources", "index/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,19 +153,6 @@ def build(
     )
 
 
-def rules_version() -> str:
-    """``RULES_VERSION`` and a hash of the code and tables that analysis depends on."""
-    code = (
-        p for p in _CODE.rglob("*.py") if not p.relative_to(_CODE).as_posix().startswith(_NOT_RULES)
-    )
-    tables = (p for p in _TABLES.rglob("*") if p.suffix in {".csv", ".tsv", ".json", ".toml"})
-    digest = hashlib.sha256()
-    for path in sorted([*code, *tables]):
-        digest.update(f"{path.relative_to(_CODE.parent).as_posix()}\0".encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return f"{RULES_VERSION}-{digest.hexdigest()[:12]}"
-
-
 def _base(index: Path, encoder: Encoder) -> tuple[_Base | None, list[str]]:
     """The generation there is, verified. One that is damaged is not built upon; that is said."""
     try:
@@ -217,7 +198,9 @@ def _read(
 def _unchanged(items: Sequence[Item], base: _Base) -> bool:
     """Whether a build would give what there is; files quarantined before get another chance."""
     records = base.records
-    if not base.carries or {i.source.name for i in items} != set(records):
+    if not base.carries or base.manifest.code != code_version():
+        return False
+    if {i.source.name for i in items} != set(records):
         return False
     new = [(i, records[i.source.name]) for i in items if i.old_rows is None]
     if any(r.reason is None or r.sha256 != i.sha256 for i, r in new):
@@ -237,6 +220,7 @@ def _new_generation(
             generation=generations.next_name(index, files),
             created=datetime.now(UTC).isoformat(timespec="seconds"),
             rules=rules_version(),
+            code=code_version(),
             encoder=EncoderRecord(encoder.name, encoder.dim, encoder.fingerprint),
             documents=made.documents,
             clauses=made.clauses,

@@ -63,12 +63,16 @@ class EncoderRecord:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation holds. ``rules`` is the version of reading, segmentation and facts."""
+    """What a generation holds.
+
+    ``rules`` is the version of reading, segmentation and facts; ``code`` of the whole indexer.
+    """
 
     format: int
     generation: str
     created: str
     rules: str
+    code: str
     encoder: EncoderRecord
     documents: int
     clauses: int

@@ -26,6 +26,8 @@ _CUT_NUMBER = re.compile(r"[\w)][-–]$")
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 #: Marks that end a heading in capitals which run over lines.
 _CONTINUES = re.compile(r"(?:[,–-]|\b(?:và|của|các|về|cho|theo|tại|với|để|do|từ|đến|trong|trên))$")
+#: Words no paragraph or heading ends with: the line below goes on.
+_HANGS = re.compile(r"(?:,|\b(?:và|của|các|về|theo|số|ngày|liên|Bộ|Sở|Ủy ban|Uỷ ban|Ban))$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,8 @@ def blocks(lines: Sequence[Line]) -> list[Block]:
     """Join ``lines`` to blocks."""
     habit = habits(lines)
     groups: list[list[Line]] = []
-    for line in lines:
-        if groups and not _starts(groups[-1], line, habit):
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        if groups and not _starts(groups[-1], line, following, habit):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -97,7 +99,7 @@ def _true_marker(text: str) -> Marker | None:
     return marker
 
 
-def _starts(group: list[Line], line: Line, habit: Habits) -> bool:
+def _starts(group: list[Line], line: Line, following: Line | None, habit: Habits) -> bool:
     """Whether ``line`` opens a new block after the block begun by ``group``."""
     previous = group[-1]
     if line.cells is not None or previous.cells is not None:
@@ -118,9 +120,19 @@ def _starts(group: list[Line], line: Line, habit: Habits) -> bool:
         return ended or short or (previous.bold and line.bold)
     if habit.gaps:
         return ended and short and not lower and len(previous.text) < 0.75 * habit.width
-    if short and not lower:
+    if lower or _HANGS.search(previous.text):
+        return False
+    if short:
         return ended or not line.text[0].isdigit() or len(previous.text) < 0.6 * habit.width
-    return ended and line.indent and not lower and line.text[0].isalpha()
+    opens = line.indent or _is_first(line, following, habit)
+    return ended and opens and line.text[0].isalpha()
+
+
+def _is_first(line: Line, following: Line | None, habit: Habits) -> bool:
+    """A first line is indented, hence short, yet its sentence goes on in full lines."""
+    short = len(line.text) < SHORT * habit.width
+    goes_on = following is not None and following.text[0].islower()
+    return short and goes_on and not _ENDED.search(line.text)
 
 
 def _leaves_title(previous: Line, line: Line) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,10 @@ from indexer.facts.agencies import label_of
 
 #: A heading shorter than this (characters) says nothing by itself; it lives in its children's context.
 _HEADING = 60
+#: A line of a header or signature is no longer than this, in characters.
+_LINE = 160
+_OPENS = re.compile(r"^(?:Nơi nhận|NƠI NHẬN|TM\.|KT\.|Q\. |KẾ HOẠCH$|QUYẾT ĐỊNH)")
+_PREAMBLE = re.compile(r"^(?:Căn cứ|Thực hiện|Để |Triển khai)")
 #: A quotation is never longer than this, in characters.
 MAX_QUOTE = 1400
 
@@ -34,17 +39,26 @@ def passages_of(document: Document) -> list[PassageText]:
     parents = {c.parent for c in document.clauses}
     where = " ".join(filter(None, (document.info.locality, document.info.province, _years(document))))
     out: list[PassageText] = []
+    quoted = 0
     for i, clause in enumerate(document.clauses):
-        if clause.path in parents and clause.own_end - clause.start < _HEADING:
-            if not _assigned_by_children(document, i):
-                continue
+        if clause.own_end <= quoted:
+            continue
         end = _end(document, i)
+        if clause.path in parents and _is_heading(document, clause) and end == clause.own_end:
+            continue
+        quoted = end
         text = document.text[clause.start : end]
         context = headings(clause, by_path, document.text)
         lexical = "\n".join((text, *_columns(clause), *context, where))
         dense = ". ".join((*(strip_marker(h) for h in context[-2:]), text))
         out.append(PassageText(clause, context, text, lexical, dense))
     return out
+
+
+def _is_heading(document: Document, clause: Clause) -> bool:
+    """A heading over its children says nothing by itself; it lives in their context."""
+    own = document.text[clause.start : clause.own_end]
+    return len(own) < _HEADING or (clause.title is not None and len(clause.title) + 12 >= len(own))
 
 
 def headings(clause: Clause, by_path: Mapping[str, Clause], text: str) -> tuple[str, ...]:
@@ -73,15 +87,13 @@ def _years(document: Document) -> str:
     return " ".join(str(y) for y in dict.fromkeys((info.year, info.year_to)) if y)
 
 
-def _assigned_by_children(document: Document, i: int) -> bool:
-    return _end(document, i) > document.clauses[i].own_end
-
-
 def _end(document: Document, i: int) -> int:
     """Where the quotation of clause ``i`` ends: after the label lines that follow it directly."""
     clauses: Sequence[Clause] = document.clauses
     clause = clauses[i]
     end = clause.own_end
+    if clause.part in ("front", "back"):
+        return _end_of_block(document, i)
     if clause.kind == "row" or label_of(document.text[clause.start : end]):
         return end
     for following in clauses[i + 1 : i + 7]:
@@ -89,6 +101,21 @@ def _end(document: Document, i: int) -> int:
         if following.parent not in (clause.path, clause.parent) or not _is_label(body):
             break
         if following.own_end - clause.start > MAX_QUOTE:
+            break
+        end = following.own_end
+    return end
+
+
+def _end_of_block(document: Document, i: int) -> int:
+    """Header lines are quoted together (so are recipients, and the signature), a preamble alone."""
+    clause = document.clauses[i]
+    end = clause.own_end
+    for following in document.clauses[i + 1 :]:
+        body = document.text[following.start : following.own_end]
+        long = len(body) > _LINE or len(document.text[clause.start : end]) > 4 * _LINE
+        if following.part != clause.part or long or end - clause.start > _LINE * 4:
+            break
+        if _OPENS.match(body) or end - clause.start > _LINE and _PREAMBLE.match(body):
             break
         end = following.own_end
     return end

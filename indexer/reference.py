@@ -53,7 +53,10 @@ class AgencyRow:
 
 @dataclass(frozen=True)
 class Reference:
-    """All tables. ``glossary`` maps an English term to Vietnamese terms; keys are lower case."""
+    """All tables. ``glossary`` maps an English term to Vietnamese terms; keys are lower case.
+
+    ``synonyms`` are rows of terms people use for one thing, everyday and administrative.
+    """
 
     provinces: tuple[Place, ...]
     districts: tuple[Place, ...]
@@ -62,6 +65,7 @@ class Reference:
     abbreviations: Mapping[str, tuple[str, ...]]
     glossary: Mapping[str, tuple[str, ...]]
     issuers: Mapping[str, str]
+    synonyms: tuple[tuple[str, ...], ...]
 
     @cached_property
     def province_by_id(self) -> dict[str, Place]:
@@ -100,16 +104,14 @@ def load() -> Reference:
             f"Không thấy các bảng tra cứu ở {where}; đặt TRACUU_CORPUS trỏ tới thư mục corpus. / "
             f"No reference tables in {where}; set TRACUU_CORPUS to the corpus folder."
         )
-    glossary = {
-        r["english"].lower(): _many(r["vietnamese"]) for r in _rows(where / "glossary_en_vi.tsv")
-    }
     return Reference(
         provinces=tuple(_place(r, "province") for r in _rows(where / "provinces.tsv")),
         districts=tuple(_place(r, "district") for r in _rows(where / "districts.tsv")),
         communes=tuple(_place(r, "commune") for r in _rows(where / "communes.tsv")),
         agencies=tuple(_agency(r) for r in _rows(where / "agencies.tsv")),
         abbreviations=_abbreviations(where / "abbreviations.tsv"),
-        glossary=glossary,
+        glossary=_glossary(where / "glossary_en_vi.tsv"),
+        synonyms=tuple(_many(r["terms"]) for r in _rows(where / "synonyms.tsv")),
         issuers={r["code"]: r["issuer"] for r in _rows(where / "issuer_codes.tsv")},
     )
 
@@ -156,6 +158,14 @@ def _agency(row: dict[str, str]) -> AgencyRow:
         source=row.get("source", ""),
         status=row.get("status", "verified"),
     )
+
+
+def _glossary(path: Path) -> dict[str, tuple[str, ...]]:
+    out: dict[str, tuple[str, ...]] = {}
+    for row in _rows(path):
+        for term in (row["en"], *_many(row.get("variants", ""))):
+            out.setdefault(term.lower(), _many(row["vi"]))
+    return out
 
 
 def _abbreviations(path: Path) -> dict[str, tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
@@ -23,21 +24,26 @@ class Source:
 
 
 def find(roots: Sequence[Path], leave_out: Path) -> tuple[list[Source], list[tuple[str, str]]]:
-    """The readable files below ``roots`` in order of name, and ``(name, reason)`` of the others.
+    """The readable files below ``roots``, in their order, and ``(name, reason)`` of the others.
 
-    Hidden files are passed over in silence, and so is everything below ``leave_out`` (the index).
+    A file that is met again counts once. Hidden files are passed over in silence, and so is
+    everything below ``leave_out`` (the index).
     """
     taken: set[str] = set()
+    met: set[Path] = set()
     sources, skipped = [], []
     for root in roots:
         for path in sorted(_files(root, leave_out.resolve())):
+            if path.resolve() in met:
+                continue
+            met.add(path.resolve())
             name = _free_name(path, root, taken)
             if path.suffix.lower() in SUFFIXES:
                 sources.append(Source(path, name))
                 taken.add(name)
             else:
                 skipped.append((name, _no_reader(path.suffix)))
-    return sorted(sources, key=lambda s: s.name), skipped
+    return sources, skipped
 
 
 def name_documents(
@@ -76,15 +82,11 @@ def _files(root: Path, leave_out: Path) -> list[Path]:
 
 
 def _free_name(path: Path, root: Path, taken: Collection[str]) -> str:
-    """Relative to its root; absolute where two roots hold the same name, numbered at the last."""
-    relative = path.relative_to(root).as_posix() if path != root else path.name
-    absolute = path.absolute().as_posix()
-    names = [_printable(relative), _printable(absolute)]
-    count = 2
-    while names[0] in taken:
-        names = names[1:] or [f"{_printable(absolute)} ({count})"]
-        count += 1
-    return names[0]
+    """Relative to its root; with the root where two hold the same name; numbered at the last."""
+    relative = _printable(path.relative_to(root).as_posix() if path != root else path.name)
+    whole = f"{_printable(root.absolute().name)}/{relative}"
+    numbered = (f"{whole} ({count})" for count in itertools.count(2))
+    return next(name for name in itertools.chain((relative, whole), numbered) if name not in taken)
 
 
 def _printable(name: str) -> str:

@@ -10,6 +10,7 @@ frequencies a marked term is written with ``MARK`` in front: ``^sở_y``. No fol
 
 from __future__ import annotations
 
+import tempfile
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
@@ -77,10 +78,15 @@ class Lexical:
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """Open a folder that ``LexicalWriter`` wrote."""
-        index = tantivy.Index.open(str(folder))
-        index.config_reader(reload_policy="manual")  # immutable: no thread watches the folder
-        return cls(index.searcher(), index.schema)
+        """Open a folder that ``LexicalWriter`` wrote; it may be on a read-only disk."""
+        # Tantivy makes a lock file beside the index even to read it, so it is shown the files
+        # through links in a folder of its own; once they are mapped, the links are not needed.
+        with tempfile.TemporaryDirectory(prefix="tracuu-") as links:
+            for path in folder.iterdir():
+                (Path(links) / path.name).symlink_to(path.absolute())
+            index = tantivy.Index.open(links)
+            index.config_reader(reload_policy="manual")  # immutable: nothing watches the folder
+            return cls(index.searcher(), index.schema)
 
     def frequency(self, wanted: Collection[str]) -> dict[str, int]:
         """In how many rows each term (folded, or marked with ``MARK``) occurs."""

@@ -31,13 +31,13 @@ def create_app(
     too, says 503 and why, and takes the first good generation that is published. An ``index``
     given is served as it is; a ``desk`` stands in for the service's own calls (tests).
     """
-    rooms = House(Shelf(index_path, index), desk or Counter())
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        rooms.shelf.open()
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        shelf = app.state.house.shelf
+        shelf.open()
         yield
-        rooms.shelf.close()
+        shelf.close()
 
     app = FastAPI(
         title="Tra cứu kế hoạch",
@@ -47,7 +47,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
     )
-    app.state.house = rooms
+    app.state.house = House(Shelf(index_path, index), desk or Counter())
     app.include_router(version_1())
     app.include_router(pages.router)
     app.mount("/static", pages.static, name="static")

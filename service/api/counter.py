@@ -47,10 +47,10 @@ class Counter:
         index: Index,
         query: str,
         *,
-        document: str | None = None,
-        locality: str | None = None,
-        level: str | None = None,
-        year: int | None = None,
+        document: Sequence[str] | str | None = None,
+        locality: Sequence[str] | str | None = None,
+        level: Sequence[str] | str | None = None,
+        year: Sequence[int] | int | None = None,
         agency: str | None = None,
         kind: str | None = None,
         limit: int = 20,
@@ -86,15 +86,6 @@ class Counter:
 
     def describe(self, info: DocumentInfo) -> DocumentRef:
         """A document as answers show it."""
-        return DocumentRef(
-            id=info.id,
-            title=info.title,
-            locality=info.locality,
-            locality_today=None,
-            level=info.level,
-            number=info.number,
-            date=info.date,
-            year=info.year,
-            issuer=info.issuer,
-            digest=info.digest,
-        )
+        from service.asking import document_ref
+
+        return document_ref(info)

@@ -17,7 +17,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from indexer.errors import BadQuestion, IndexCorrupt, IndexMissing, NotFound, TracuuError
+from indexer.errors import BadQuestion, NotFound, TracuuError, UnreadableDocument
 from service.api.validation import Fault, faults
 
 MEDIA_TYPE = "application/problem+json"
@@ -103,10 +103,10 @@ def problem_of(error: Exception) -> Problem:
         return Problem(404, str(error), field=error.field)
     if isinstance(error, BadQuestion):
         return Problem(422, str(error), error.field, (Fault(error.field, str(error)),))
-    if isinstance(error, IndexMissing | IndexCorrupt):
-        return Problem(503, str(error), headers={"Retry-After": "5"})
-    if isinstance(error, TracuuError):
+    if isinstance(error, UnreadableDocument):
         return Problem(422, str(error))
+    if isinstance(error, TracuuError):  # the index or a table is missing or damaged
+        return Problem(503, str(error), headers={"Retry-After": "5"})
     if isinstance(error, HTTPException):
         said = _DETAILS.get(error.status_code, str(error.detail))
         return Problem(error.status_code, said, headers=dict(error.headers or {}))

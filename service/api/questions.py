@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from email.message import Message
 from typing import Annotated, Any
@@ -9,6 +11,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 
 from indexer.documents import Level
+from indexer.errors import NotFound
 from service import answers
 from service.api import schemas
 from service.api.desk import house
@@ -16,6 +19,19 @@ from service.api.errors import Problem, RequestProblem
 from service.api.inputs import MAX_NAME, Name, Question, clean
 
 router = APIRouter(tags=["questions"])
+
+
+def _some(what: str) -> Any:  # noqa: ANN401 (what FastAPI's Query returns)
+    return Query(description=f"{what}; give it again for more than one", max_length=200)
+
+
+@contextmanager
+def _named(**names: str) -> Iterator[None]:
+    """Let an error name the parameter as this call spells it."""
+    try:
+        yield
+    except NotFound as error:
+        raise NotFound(str(error), names.get(error.field, error.field)) from error
 
 
 def json_only(request: Request) -> None:
@@ -34,26 +50,27 @@ def json_only(request: Request) -> None:
 def ask(request: Request, asked: schemas.AskRequest) -> answers.Answers:
     """Answer a question from every plan in scope, each answer with its citations."""
     rooms = house(request)
-    return rooms.desk.ask(
-        rooms.index(),
-        asked.question,
-        documents=asked.documents,
-        localities=asked.localities,
-        levels=asked.levels,
-        years=asked.years,
-        lang=asked.lang,
-        limit=asked.limit,
-    )
+    with _named(document="documents", locality="localities"):
+        return rooms.desk.ask(
+            rooms.index(),
+            asked.question,
+            documents=asked.documents,
+            localities=asked.localities,
+            levels=asked.levels,
+            years=asked.years,
+            lang=asked.lang,
+            limit=asked.limit,
+        )
 
 
 @router.get("/search", response_model=schemas.SearchResults)
 def search(
     request: Request,
     q: Annotated[Question, Query(description="1 to 500 characters", examples=["khám sức khỏe"])],
-    document: Annotated[Name | None, Query(description="Document id")] = None,
-    locality: Annotated[Name | None, Query(description="Id or name of a place")] = None,
-    level: Annotated[Level | None, Query()] = None,
-    year: Annotated[int | None, Query(examples=[2023])] = None,
+    document: Annotated[list[Name] | None, _some("Document ids")] = None,
+    locality: Annotated[list[Name] | None, _some("Ids or names of places")] = None,
+    level: Annotated[list[Level] | None, _some("Levels of government")] = None,
+    year: Annotated[list[int] | None, _some("Years")] = None,
     agency: Annotated[Name | None, Query(description="Id or name of an agency")] = None,
     kind: Annotated[Name | None, Query(description="Kind of clause", examples=["bullet"])] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
@@ -61,18 +78,19 @@ def search(
 ) -> dict[str, Any]:
     """Find passages, best first, with facets over all of them."""
     rooms = house(request)
-    found = rooms.desk.search(
-        rooms.index(),
-        q,
-        document=document,
-        locality=locality,
-        level=level,
-        year=year,
-        agency=agency,
-        kind=kind,
-        limit=limit,
-        cursor=cursor,
-    )
+    with _named(documents="document", localities="locality"):
+        found = rooms.desk.search(
+            rooms.index(),
+            q,
+            document=document,
+            locality=locality,
+            level=level,
+            year=year,
+            agency=agency,
+            kind=kind,
+            limit=limit,
+            cursor=cursor,
+        )
     return {**{name: getattr(found, name) for name in found.__slots__}, "hits": _hits(found)}
 
 

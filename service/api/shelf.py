@@ -1,14 +1,14 @@
 """The generation being served: opened once at start-up, swapped when a build publishes a new one.
 
-Requests take the index once and keep it: a swap only changes what the next request takes. A
-generation that does not open is refused and logged, and the one before it stays.
+A request takes the index once and keeps it: a swap only changes what the next request takes. A
+generation that does not open is refused and logged, and the one before it stays. Only the watching
+thread opens and swaps; requests read one attribute and wait for nothing.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,7 +53,7 @@ def _close(index: Index) -> None:
 
 
 class Shelf:
-    """Holds the served index; safe to use from many threads."""
+    """Holds the served index. An index given is served as it is; else the one at ``path``."""
 
     def __init__(
         self,
@@ -68,69 +68,53 @@ class Shelf:
         self._interval = interval
         self._grace = grace
         self._index = index
-        self._reason: str | None = None
-        self._tried = index is not None
-        self._watching = index is None
+        self._owned = index is None
         self._pointer: Pointer | None = None
-        self._checked = time.monotonic()
-        self._lock = threading.Lock()
-        self._opening = threading.Lock()
+        self._reason: str | None = None
+        self._closing = threading.Event()
 
     def open(self) -> None:
-        """Open the current generation now, once; what goes wrong is kept for ``index`` to say."""
-        with self._opening:
-            if not self._tried:
-                self._tried = True
-                self._pointer = self._read()
-                self._take(self._pointer)
+        """Open the current generation now, and watch for the next ones until ``close``.
+
+        What goes wrong is not raised: ``index`` says it to whoever asks.
+        """
+        if self._owned:
+            self._pointer = self._read()
+            self._take("?" if self._pointer is None else self._pointer.name)
+            threading.Thread(target=self._watch, name="shelf", daemon=True).start()
+
+    def close(self) -> None:
+        """Watch no longer, and let go of what was opened here."""
+        self._closing.set()
+        if self._owned and self._index is not None:
+            _close(self._index)
+            self._index = None
 
     def index(self) -> Index:
         """Return the index for one request; raises ``IndexMissing`` while there is none."""
-        if not self._tried:
-            self.open()
-        self._look()
         index = self._index
         if index is None:
-            raise IndexMissing(
-                self._reason or "Chỉ mục chưa mở xong. / The index is still opening."
-            )
+            said = self._reason or "Chỉ mục chưa mở xong. / The index is still opening."
+            raise IndexMissing(said)
         return index
-
-    def close(self) -> None:
-        """Let go of the index that was opened here; one that was given stays its owner's."""
-        with self._opening:
-            if self._watching and self._index is not None:
-                _close(self._index)
-                self._index = None
 
     @property
     def refused(self) -> str | None:
         """Why the newest generation is not the one served, or None."""
         return self._reason
 
-    def _look(self) -> None:
-        if not self._watching or time.monotonic() - self._checked < self._interval:
-            return
-        # Whoever holds the lock is looking already; nobody waits for it.
-        if not self._lock.acquire(blocking=False):
-            return
-        try:
-            self._checked = time.monotonic()
-            pointer = self._read()
-            if pointer is not None and pointer != self._pointer:
-                self._pointer = pointer
-                # Opening takes seconds; requests go on with the old generation meanwhile.
-                threading.Thread(target=self._swap, args=(pointer,), daemon=True).start()
-        finally:
-            self._lock.release()
+    def look(self) -> None:
+        """Take the generation CURRENT names, if CURRENT has changed and it is a good one."""
+        pointer = self._read()
+        if pointer is not None and pointer != self._pointer:
+            self._pointer = pointer
+            self._take(pointer.name)
 
-    def _swap(self, pointer: Pointer) -> None:
-        with self._opening:
-            if pointer == self._pointer:  # else a newer one was published while this one waited
-                self._take(pointer)
+    def _watch(self) -> None:
+        while not self._closing.wait(self._interval):
+            self.look()
 
-    def _take(self, pointer: Pointer | None) -> None:
-        name = pointer.name if pointer else "?"
+    def _take(self, name: str) -> None:
         try:
             index = self._opener(self._path)
         except TracuuError as error:
@@ -164,7 +148,7 @@ class Shelf:
             log.error("generation %s refused, still serving %s: %s", name, kept, reason)
 
     def _read(self) -> Pointer | None:
-        if not self._watching or "://" in str(self._path):
+        if "://" in str(self._path):
             return None
         current = Path(self._path) / "CURRENT"
         try:

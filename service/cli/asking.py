@@ -67,7 +67,8 @@ def search(args: argparse.Namespace) -> int:
 
 def _tell_answers(reply: Answers) -> None:
     if reply.understood_as != reply.question:
-        say(f"Đang hỏi · Asking: {reply.understood_as}  [{_INTENTS[reply.intent]}]")
+        intent = _INTENTS.get(reply.intent, reply.intent)
+        say(f"Đang hỏi · Asking: {reply.understood_as}  [{intent}]")
     silent = [a for a in reply.answers if not a.found]
     for answer in reply.answers:
         if answer.found:
@@ -78,7 +79,8 @@ def _tell_answers(reply: Answers) -> None:
     if silent or reply.silent:
         say()
         for answer in silent:
-            say(wrapped(f"– {_name(answer.document)}: {answer.reason or 'không thấy'}"))
+            reason = answer.reason or "không thấy"
+            say(wrapped(f"– {_name(answer.document)}: {reason}", hang="  "))
             for cited in answer.nearest[:1]:
                 say(wrapped(f"gần nhất · nearest: {cited.clause}", "    "))
     if reply.silent:
@@ -86,7 +88,7 @@ def _tell_answers(reply: Answers) -> None:
 
 
 def _tell_answer(answer: DocumentAnswer) -> None:
-    role = f" ({_ROLES[answer.role]})" if answer.role else ""
+    role = f" ({_ROLES.get(answer.role, answer.role)})" if answer.role else ""
     say(f"{bold(answer.answer or '')}{role} — {_name(answer.document)}")
     for cited in answer.citations:
         say(_where(cited))

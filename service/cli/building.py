@@ -56,6 +56,10 @@ def told(report: Report) -> str:
     if report.built:
         lines.append("  " + ", ".join(f"{count} {what}" for what, count in counts if count))
     lines += [f"  {note}" for note in report.notes]
+    if report.removed:
+        # A folder left out by mistake looks the same as plans taken away on purpose.
+        lines.append(f"  đã bỏ · removed: {', '.join(report.removed)}")
+        lines.append("  nếu nhầm, quay lại · if by mistake, go back: tracuu index --rollback")
     lines += [f"  đổi mã · renamed: {source} → {name}" for source, name in report.renamed]
     lines += [f"  bỏ qua · skipped: {source}: {reason}" for source, reason in report.skipped]
     lines += [f"  BỊ LOẠI · LEFT OUT: {source}: {reason}" for source, reason in report.quarantined]

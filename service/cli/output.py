@@ -45,10 +45,10 @@ def width() -> int:
     return max(40, min(_WIDEST, shutil.get_terminal_size((_WIDEST, 24)).columns))
 
 
-def wrapped(text: str, indent: str = "") -> str:
-    """Paragraphs broken to the width, each line after ``indent``."""
+def wrapped(text: str, indent: str = "", hang: str = "") -> str:
+    """Paragraphs broken to the width after ``indent``, and ``hang`` from the second line on."""
     lines = [
-        textwrap.fill(line, width(), initial_indent=indent, subsequent_indent=indent)
+        textwrap.fill(line, width(), initial_indent=indent, subsequent_indent=indent + hang)
         for line in text.splitlines()
         if line.strip()
     ]

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import get_args
+from functools import cache
+from typing import TYPE_CHECKING, get_args
 
 from indexer.documents import DocumentInfo, Level
 from indexer.errors import BadQuestion
-from service.answers import Answers, DocumentAnswer, DocumentRef
+from service.answers import Answers, Citation, DocumentAnswer, DocumentRef
 from service.api.inputs import clean
 from service.web.links import href
 from service.web.messages import Lang, say, term
+
+if TYPE_CHECKING:
+    from indexer.index.protocol import Index
 
 LEVELS: tuple[str, ...] = get_args(Level)
 
 #: Up to here the plans that say nothing are listed openly; beyond, they are folded away.
 FEW = 6
+
+#: So many documents show their quotations at once; those of the others open at a touch.
+OPEN = 3
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _IDLE = re.compile(r"[\s?.!;:]+$")
 
@@ -141,3 +148,16 @@ def reference(document: DocumentRef, lang: Lang, page: int | None = None) -> str
         say(lang, "page", n=page) if page else None,
     ]
     return " · ".join(part for part in parts if part)
+
+
+def sourcing(index: Index, lang: Lang) -> Callable[[DocumentRef, Citation], str]:
+    """Return how a quotation's source is written; a page is told where the source has pages."""
+
+    @cache
+    def paged(document: str) -> bool:
+        return len(index.pages(document)) > 1
+
+    def source(document: DocumentRef, citation: Citation) -> str:
+        return reference(document, lang, citation.page if paged(document.id) else None)
+
+    return source

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 Lang = Literal["vi", "en"]
@@ -10,7 +11,6 @@ LANGS: tuple[Lang, ...] = ("vi", "en")
 MESSAGES: dict[str, tuple[str, str]] = {
     # The frame
     "site": ("Tra cứu kế hoạch", "Plan search"),
-    "tagline": ("Kế hoạch của cơ quan nhà nước", "Vietnamese government plans"),
     "skip": ("Đến nội dung chính", "Skip to main content"),
     "nav": ("Điều hướng chính", "Main navigation"),
     "nav_ask": ("Hỏi đáp", "Ask"),
@@ -22,7 +22,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "For official use, check the signed original.",
     ),
     "footer_api": ("Giao diện lập trình (OpenAPI)", "Programming interface (OpenAPI)"),
-    "generation": ("Bản chỉ mục {name}", "Index generation {name}"),
     # Asking
     "hero": ("Hỏi các kế hoạch", "Ask the plans"),
     "lead": (
@@ -60,8 +59,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Trích tự động từ văn bản; bấm vào câu trả lời để đọc nguyên văn.",
         "Extracted automatically; open an answer to read the quotation in Vietnamese.",
     ),
-    "answer": ("Trả lời", "Answer"),
-    "where": ("Ở đâu", "Where"),
     "today": ("nay thuộc {name}", "now part of {name}"),
     "digest": ("bản tóm lược", "digest"),
     "digest_note": (
@@ -94,13 +91,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "passages": ("Đoạn liên quan", "Related passages"),
     "no_passages": ("Không có đoạn nào liên quan.", "There are no related passages."),
     "next": ("Đoạn tiếp theo", "Next passages"),
+    "back": ("Về câu trả lời", "Back to the answers"),
     "copy": ("Chép trích dẫn", "Copy citation"),
     "copied": ("Đã chép", "Copied"),
     # Documents
     "documents": ("Văn bản đang có", "Documents held"),
     "documents_count": ("{n} văn bản", "{n} documents"),
     "documents_next": ("Trang tiếp theo", "Next page"),
-    "document": ("Văn bản", "Document"),
     "title": ("Tên văn bản", "Title"),
     "issuer": ("Cơ quan ban hành", "Issued by"),
     "number_label": ("Số, ký hiệu", "Number"),
@@ -111,6 +108,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "outline": ("Mục lục", "Contents"),
     "about": ("Thông tin văn bản", "About this document"),
     "text": ("Toàn văn", "Full text"),
+    "table": ("Bảng trong văn bản", "Table of the document"),
     "addressed": ("Đang xem {name}", "Showing {name}"),
     "addressed_jump": ("Đến đoạn được đánh dấu", "Go to the marked passage"),
     "anchor": ("Liên kết tới {name}", "Link to {name}"),
@@ -158,6 +156,7 @@ EXAMPLES: tuple[tuple[str, Lang], ...] = (
     ),
     ("Bao nhiêu phần trăm xã, phường, thị trấn phải tổ chức tuyên truyền?", "vi"),
     ("Hạn gửi báo cáo 6 tháng và một năm là ngày nào?", "vi"),
+    ("Kế hoạch nào thực hiện Quyết định 1629/QĐ-TTg?", "vi"),
     ("ai tham muu bo tri kinh phi", "vi"),
     ("Which agency handles health checks?", "en"),
 )
@@ -181,3 +180,13 @@ def term(lang: Lang, kind: str, value: str) -> str:
     """
     key = f"{kind}_{value}"
     return say(lang, key) if key in MESSAGES else value
+
+
+def spoken(lang: Lang, both: str) -> str:
+    """Return the half of a bilingual message that is in ``lang``; anything else stays whole.
+
+    >>> spoken("en", "Không có. / There is none.")
+    'There is none.'
+    """
+    halves = re.split(r" [/·] ", both)
+    return halves[LANGS.index(lang)] if len(halves) == len(LANGS) else both

@@ -14,8 +14,8 @@ from service.api.desk import House, house
 from service.api.errors import Problem, problem_of
 from service.api.inputs import clean, question_text
 from service.api.paging import page as page_of
-from service.web import asking, reading
-from service.web.messages import EXAMPLES, language, say
+from service.web import asking, reading, tables
+from service.web.messages import EXAMPLES, Lang, language, say
 from service.web.rendering import render
 
 router = APIRouter(include_in_schema=False)
@@ -45,7 +45,7 @@ def home(
     try:
         chosen = asking.filters(locality, level, year)
         if q is not None:
-            shown |= _found(rooms, question_text(q, "q"), chosen, cursor)
+            shown |= _found(rooms, question_text(q, "q"), chosen, cursor, lang)
     except (BadQuestion, NotFound) as error:
         problem = problem_of(error)
     choices = asking.options(infos, chosen, lang)
@@ -54,7 +54,7 @@ def home(
     return render(request, "home.html", problem.status if problem else 200, **shown)
 
 
-def _found(rooms: House, q: str, chosen: asking.Filters, cursor: str) -> dict[str, Any]:
+def _found(rooms: House, q: str, chosen: asking.Filters, cursor: str, lang: Lang) -> dict[str, Any]:
     index = rooms.index()
     results = rooms.desk.search(
         index,
@@ -66,6 +66,7 @@ def _found(rooms: House, q: str, chosen: asking.Filters, cursor: str) -> dict[st
         cursor=clean(cursor) or None,
     )
     shown: dict[str, Any] = {
+        "source": asking.sourcing(index, lang),
         "results": results,
         "restored": asking.restored(q, results.understood_as),
     }
@@ -86,6 +87,7 @@ def _found(rooms: House, q: str, chosen: asking.Filters, cursor: str) -> dict[st
         "silent": silent,
         "restored": asking.restored(q, answers.understood_as),
         "few": asking.FEW,
+        "open": asking.OPEN,
     }
 
 
@@ -117,7 +119,7 @@ def document(
         "document.html",
         info=info,
         shown=rooms.desk.describe(info),
-        blocks=reading.blocks(text, units, addressed, mark),
+        blocks=tables.gather(reading.blocks(text, units, addressed, mark)),
         outline=reading.outline(units),
         addressed=addressed,
         name=reading.label(addressed) if addressed else None,

@@ -9,22 +9,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from indexer.documents import Clause
+from service.web import tables
 from service.web.marking import Range, marked
 
 #: Kinds that stand as a heading when their own text is nothing but their title.
 _HEADINGS = {"section", "article", "clause", "subclause", "appendix"}
-_SEPARATOR = " | "
 _LONGEST_ENTRY = 110
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One clause's own words; ``heading`` is the level of heading it is, 0 for none.
+    """One clause's own words, line by line (a row's, cell by cell).
 
-    ``page`` is set where a new page begins; ``addressed``: it belongs to the clause asked for.
+    ``heading`` is the level of heading it is, 0 for none; ``page`` is set where a new
+    page begins; ``addressed``: it belongs to the clause asked for.
     """
 
     path: str | None
@@ -35,6 +36,7 @@ class Block:
     page: int | None
     addressed: bool
     lines: tuple[Markup, ...]
+    header: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,10 @@ def blocks(
                 min(3 + depth, 6) if _is_heading(text, unit) else 0,
                 unit.page if unit.page != page else None,
                 _within(unit, addressed),
-                _lines(text, unit.start, end, marks, _run_in(text, unit), unit.kind == "row"),
+                tables.cells(text, unit.start, unit.own_end, marks)
+                if unit.kind == "row"
+                else _lines(text, unit.start, end, marks, _run_in(text, unit)),
+                tuple(cell for cell in unit.header if cell),
             )
         )
         page = unit.page
@@ -139,31 +144,12 @@ def _within(unit: Clause, addressed: Clause | None) -> bool:
 
 
 def _lines(
-    text: str,
-    start: int,
-    end: int,
-    marks: Sequence[Range],
-    strong: Sequence[Range],
-    cells: bool = False,
+    text: str, start: int, end: int, marks: Sequence[Range], strong: Sequence[Range]
 ) -> tuple[Markup, ...]:
     out = []
     at = start
     for line in text[start:end].split("\n"):
         if line.strip():
-            draw = _cells if cells else marked
-            out.append(draw(text, at, at + len(line), marks, strong))
+            out.append(marked(text, at, at + len(line), marks, strong))
         at += len(line) + 1
     return tuple(out)
-
-
-def _cells(
-    text: str, start: int, end: int, marks: Sequence[Range], strong: Sequence[Range]
-) -> Markup:
-    """A row of a table: its cells side by side, the bars between them kept for copying."""
-    parts, at = [], start
-    for cell in text[start:end].split(_SEPARATOR):
-        inner = marked(text, at, at + len(cell), marks, strong)
-        parts.append(Markup('<span class="cell">{}</span>').format(inner))
-        at += len(cell) + len(_SEPARATOR)
-    bar = Markup('<span class="bar">{}</span>').format(escape(_SEPARATOR))
-    return bar.join(parts)

@@ -11,7 +11,7 @@ from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from service.web import asking, links, marking
-from service.web.messages import language, say, term
+from service.web.messages import language, say, spoken, term
 
 _HERE = Path(__file__).parent
 
@@ -52,10 +52,11 @@ def render(
         other_href=links.href("", language(other), **state) or "?",
         t=partial(say, lang),
         term=partial(term, lang),
+        spoken=partial(spoken, lang),
         href=lambda path, fragment="", **kept: links.href(path, lang, fragment, **kept),
         place=lambda document, path=None, **span: links.place(document, lang, path, **span),
         cited=lambda document, citation: links.cited(document, citation, lang),
-        reference=lambda document, page=None: asking.reference(document, lang, page),
+        reference=lambda document: asking.reference(document, lang),
         asset=asset,
         path=request.scope["path"],
         **values,

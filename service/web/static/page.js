@@ -1,4 +1,5 @@
-// The page is complete without this file; it adds a key to reach the box and a button to copy.
+// The page is complete without this file; it adds a key to reach the box, a button to copy,
+// and shorter addresses.
 "use strict";
 
 (() => {
@@ -14,8 +15,13 @@
     }
   });
 
-  const english = document.documentElement.lang === "en";
-  const say = english ? ["Copy citation", "Copied"] : ["Chép trích dẫn", "Đã chép"];
+  // Filters that are not set stay out of the address; "back" finds them usable again.
+  const filters = [...document.querySelectorAll(".filters select")];
+  const spare = (off) => filters.forEach((one) => { one.disabled = off && !one.value; });
+  if (box) box.form.addEventListener("submit", () => spare(true));
+  addEventListener("pageshow", () => spare(false));
+
+  const say = document.body.dataset;
 
   const text = (quote) => {
     const words = quote.querySelector("blockquote").textContent.trim();
@@ -30,12 +36,12 @@
     for (const quote of document.querySelectorAll(".quote")) {
       const button = document.createElement("button");
       button.type = "button";
-      button.textContent = say[0];
+      button.textContent = say.copy;
       button.setAttribute("aria-live", "polite");
       button.addEventListener("click", async () => {
         await navigator.clipboard.writeText(text(quote));
-        button.textContent = say[1];
-        setTimeout(() => { button.textContent = say[0]; }, 2000);
+        button.textContent = say.copied;
+        setTimeout(() => { button.textContent = say.copy; }, 2000);
       });
       quote.querySelector(".source").append(button);
     }

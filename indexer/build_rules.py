@@ -1,0 +1,42 @@
+"""When a document must be analysed again although its file is the same."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from indexer import reference
+from indexer.generation import sha256
+
+RULES_VERSION = "1"
+_CODE = Path(__file__).parent
+#: What keeps the results of analysis, or serves queries, and does not change them.
+_NOT_RULES = (
+    "accents",
+    "assemble",
+    "build",
+    "generation",
+    "sources",
+    "index/",
+    "table/accents.npz",
+)
+
+
+def rules_version() -> str:
+    """``RULES_VERSION`` and a hash of the code and tables that analysis depends on."""
+    return f"{RULES_VERSION}-{_digest(leave_out=_NOT_RULES)}"
+
+
+def code_version() -> str:
+    """A hash of all of the indexer's code and tables."""
+    return _digest()
+
+
+def _digest(leave_out: tuple[str, ...] = ()) -> str:
+    code = {p.relative_to(_CODE).as_posix(): p for p in _CODE.rglob("*.py")}
+    tables = {f"table/{p.name}": p for p in reference.folder().glob("*") if p.is_file()}
+    digest = hashlib.sha256()
+    for name, path in sorted((code | tables).items()):
+        if not name.startswith(leave_out):
+            digest.update(f"{name}\0{sha256(path)}\n".encode())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,24 @@
+"""Embedding models: `models.load(name)` gives an Encoder; the bundled one needs no torch."""
+
+from models.encoder import Encoder, Vectors
+from models.errors import (
+    ModelChanged,
+    ModelDamaged,
+    ModelError,
+    ModelNotFound,
+    NotAModel,
+    SegmentationFailed,
+)
+from models.names import load
+
+__all__ = [
+    "Encoder",
+    "ModelChanged",
+    "ModelDamaged",
+    "ModelError",
+    "ModelNotFound",
+    "NotAModel",
+    "SegmentationFailed",
+    "Vectors",
+    "load",
+]

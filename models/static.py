@@ -1,0 +1,124 @@
+"""Static-embedding folders read with numpy: no torch, loaded in a fraction of a second.
+
+A text's vector is the mean of its pieces' rows, L2-normalised: what sentence_transformers
+gives for a folder of StaticEmbedding (and Normalize), to rounding.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError, safe_open
+from tokenizers import Tokenizer
+
+from models.conventions import Convention
+from models.encoder import Vectors, unit
+from models.errors import damaged, not_a_model
+from models.hashes import fingerprint
+from models.prepare import prepared
+
+_PER_BATCH = 256
+# Gathered floats at once: bounds memory when a text has 100,000 syllables.
+_GATHERED = 16_384
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Rows of pieces: `table[n, dim]` (any number type), times `scales[n]` when given."""
+
+    table: NDArray[Any]
+    scales: NDArray[np.float32] | None
+
+    def total(self, ids: NDArray[np.int64], offsets: NDArray[np.int64]) -> Vectors:
+        """Sums of rows for each non-empty run starting at `offsets`: float32[runs, dim]."""
+        rows = self.table[ids].astype(np.float32)
+        if self.scales is not None:
+            rows *= self.scales[ids][:, None]
+        sums: Vectors = np.add.reduceat(rows, offsets, axis=0)
+        return sums
+
+
+def is_static(folder: Path) -> bool:
+    """Whether a folder's modules are a StaticEmbedding and at most a Normalize after it."""
+    try:
+        modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
+        kinds = [str(module["type"]).rsplit(".", 1)[-1] for module in modules]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return kinds in (["StaticEmbedding"], ["StaticEmbedding", "Normalize"])
+
+
+def read_weights(path: Path) -> Weights:
+    """The rows of a static embedding's model.safetensors; raises ModelDamaged."""
+    try:
+        with safe_open(str(path), framework="numpy") as stored:
+            names = list(stored.keys())
+            tensors = {name: stored.get_tensor(name) for name in names}
+    except (SafetensorError, OSError, ValueError) as error:
+        raise damaged(path, str(error)) from error
+    if "embedding.weight" in tensors:
+        return Weights(tensors["embedding.weight"], None)
+    if "embeddings" not in tensors:
+        raise not_a_model(path, "no embedding in model.safetensors")
+    table, scales = tensors["embeddings"], tensors.get("weights")
+    if "mapping" in tensors:
+        table = table[tensors["mapping"].astype(np.int64)]
+    return Weights(table, None if scales is None else scales.astype(np.float32))
+
+
+def read_tokenizer(path: Path) -> Tokenizer:
+    """The tokenizer of a folder; raises ModelDamaged."""
+    try:
+        tokenizer = Tokenizer.from_file(str(path))
+    except Exception as error:  # the package raises bare Exception for any bad file
+        raise damaged(path, str(error)) from error
+    tokenizer.no_padding()
+    return tokenizer
+
+
+class StaticEncoder:
+    """An Encoder over a static-embedding folder."""
+
+    def __init__(self, folder: Path, name: str, convention: Convention) -> None:
+        """Raises NotAModel or ModelDamaged when the folder cannot be read."""
+        module = json.loads((folder / "modules.json").read_text(encoding="utf-8"))[0]
+        inside = folder / module.get("path", "")
+        self._convention = convention
+        self._tokenizer = read_tokenizer(inside / "tokenizer.json")
+        self._weights = read_weights(inside / "model.safetensors")
+        if len(self._weights.table) < self._tokenizer.get_vocab_size():
+            raise damaged(inside / "model.safetensors", "fewer rows than the tokenizer has pieces")
+        self.name = name
+        self.dim = int(self._weights.table.shape[1])
+        self.max_tokens: int | None = None
+        self.fingerprint = fingerprint(folder, convention.as_data())
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """See Encoder."""
+        return self._encode(texts, self._convention.query)
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """See Encoder."""
+        return self._encode(texts, self._convention.passage)
+
+    def _encode(self, texts: Sequence[str], prefix: str) -> Vectors:
+        sums = np.zeros((len(texts), self.dim), dtype=np.float32)
+        ready = prepared(texts, prefix, self._convention.segment)
+        for start in range(0, len(ready), _PER_BATCH):
+            batch = ready[start : start + _PER_BATCH]
+            found = self._tokenizer.encode_batch_fast(batch, add_special_tokens=False)
+            self._sum([encoding.ids for encoding in found], sums[start : start + len(batch)])
+        return unit(sums)
+
+    def _sum(self, rows: list[list[int]], sums: Vectors) -> None:
+        """Add up each row's vectors into `sums`, a bounded number of pieces at a time."""
+        ids = np.fromiter((i for row in rows for i in row), dtype=np.int64)
+        owner = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+        for start in range(0, len(ids), _GATHERED):
+            part = owner[start : start + _GATHERED]
+            firsts = np.flatnonzero(np.diff(part, prepend=-1))
+            sums[part[firsts]] += self._weights.total(ids[start : start + _GATHERED], firsts)

@@ -1,0 +1,1 @@
+"""How the bundled model is trained: pairs → vocabulary → teacher → fit → export → evaluate."""

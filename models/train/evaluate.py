@@ -1,0 +1,154 @@
+"""Dense retrieval figures of a model: `python -m models.train.evaluate --help`.
+
+Nothing read here is ever trained on (see pairs.py for what is left out of training).
+"""
+
+import argparse
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import models
+from models.encoder import Encoder
+from models.train.text import fold, words
+
+
+@dataclass(frozen=True)
+class Task:
+    """Questions over passages; `right[i]` are the passages that answer question i."""
+
+    name: str
+    questions: list[str]
+    passages: list[str]
+    right: list[set[int]]
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def alqac(folder: Path) -> Task:
+    """Legal questions over the articles of the laws."""
+    passages = list(_lines(folder / "alqac2022-passages.jsonl"))
+    places = {passage["id"]: number for number, passage in enumerate(passages)}
+    asked = list(_lines(folder / "alqac2022-questions.jsonl"))
+    right = [{places[i] for i in question["relevant"] if i in places} for question in asked]
+    texts = [passage["text"] for passage in passages]
+    return Task("ALQAC 2022", [question["question"] for question in asked], texts, right)
+
+
+def zalo(folder: Path) -> Task:
+    """Legal questions over the articles that answer any of them."""
+    asked = list(_lines(folder / "zalo2021-questions.jsonl"))
+    places: dict[str, int] = {}
+    right = []
+    for question in asked:
+        articles = (f"{article['title']}\n{article['body']}" for article in question["articles"])
+        right.append({places.setdefault(article, len(places)) for article in articles})
+    return Task("Zalo 2021", [question["question"] for question in asked], list(places), right)
+
+
+def _xquad(path: Path) -> list[tuple[str, list[str]]]:
+    articles = json.loads(path.read_text(encoding="utf-8"))["data"]
+    paragraphs = [paragraph for article in articles for paragraph in article["paragraphs"]]
+    return [(p["context"], [question["question"] for question in p["qas"]]) for p in paragraphs]
+
+
+def xquad(folder: Path, asked: str) -> Task:
+    """Questions in `asked` ("vi" or "en") over the Vietnamese paragraphs."""
+    passages = [context for context, _ in _xquad(folder / "xquad.vi.json")]
+    found = [
+        (question, number)
+        for number, (_, questions) in enumerate(_xquad(folder / f"xquad.{asked}.json"))
+        for question in questions
+    ]
+    name = "XQuAD-vi" if asked == "vi" else "XQuAD en→vi"
+    return Task(name, [q for q, _ in found], passages, [{number} for _, number in found])
+
+
+def _clauses(path: Path) -> list[tuple[str, str]]:
+    """(text with headings above, own text) of every clause of one gold document."""
+    units = {unit["path"]: unit for unit in _lines(path)}
+    found = []
+    for unit in units.values():
+        own = unit["own_clean"] if unit["children"] else unit["clean"]
+        above, parent = [], unit["parent"]
+        while parent:
+            above.append(units[parent]["title"] or units[parent]["own_clean"] or "")
+            parent = units[parent]["parent"]
+        found.append(("\n".join([*reversed(above), own]), own))
+    return found
+
+
+def gold(folder: Path, field: str) -> Iterator[Task]:
+    """Seed questions over the clauses of each gold document, asked as in `field`."""
+    asked = list(_lines(folder / "questions-seeds.jsonl"))
+    for path in sorted(folder.glob("clauses-*.jsonl")):
+        name, clauses = path.stem.removeprefix("clauses-"), _clauses(path)
+        bare = [" ".join(words(own)) for _, own in clauses]
+        task = Task(f"gold {field}", [], [text for text, _ in clauses], [])
+        for question in asked:
+            quotes = ((question["expect"].get(name) or {}).get("quotes")) or []
+            wanted = [" ".join(words(quote)) for quote in quotes]
+            right = {n for n, own in enumerate(bare) if any(quote in own for quote in wanted)}
+            if right and question.get(field):
+                task.questions.append(question[field])
+                task.right.append(right)
+        yield task
+
+
+Change = Callable[[str], str]
+
+
+def ranks(model: Encoder, task: Task, change: Change) -> list[int]:
+    """Place (from 0) of the first right passage for each question."""
+    passages = model.encode_passages(task.passages)
+    questions = model.encode_queries([change(question) for question in task.questions])
+    scores = questions @ passages.T
+    found = []
+    for row, right in zip(scores, task.right, strict=True):
+        best = max((row[number] for number in right), default=-2.0)
+        found.append(int(np.sum(row > best)))
+    return found
+
+
+def shares(places: list[int], limits: tuple[int, ...]) -> dict[str, float]:
+    """Share of questions with a right passage among the first n."""
+    return {f"@{n}": round(float(np.mean([p < n for p in places])), 3) for n in limits}
+
+
+def measure(model: Encoder, eval_folder: Path, gold_folder: Path | None) -> dict[str, Any]:
+    """All figures of one model."""
+    tasks = [alqac(eval_folder), zalo(eval_folder), xquad(eval_folder, "vi")]
+    report: dict[str, Any] = {}
+    for task in tasks:
+        report[task.name] = shares(ranks(model, task, str), (1, 10))
+        report[f"{task.name}, no marks"] = shares(ranks(model, task, fold), (1, 10))
+    english = xquad(eval_folder, "en")
+    report[english.name] = shares(ranks(model, english, str), (1, 10))
+    if gold_folder is not None:
+        for field in ("query", "query_no_diacritics", "query_short", "query_en"):
+            places = [p for task in gold(gold_folder, field) for p in ranks(model, task, str)]
+            report[f"gold {field}"] = shares(places, (1, 3, 10)) | {"n": len(places)}
+    return report
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description="Dense retrieval figures of a model.")
+    parser.add_argument("--eval", type=Path, required=True, help="ALQAC, Zalo and XQuAD files")
+    parser.add_argument("--gold", type=Path, help="gold clauses and questions")
+    parser.add_argument("--model", default="default", help="name or folder")
+    options = parser.parse_args()
+    report = measure(models.load(options.model), options.eval, options.gold)
+    for name, figures in report.items():
+        print(f"{name:28s} " + "  ".join(f"{k} {v}" for k, v in figures.items()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,22 @@
+"""Questions to ranked clauses to answers with citations; and the doors: web, API, command line."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from service.asking import ask
+    from service.searching import search
+    from service.suggestions import suggest
+
+__all__ = ["ask", "search", "suggest"]
+
+_ROOMS = {"ask": "asking", "search": "searching", "suggest": "suggestions"}
+
+
+def __getattr__(name: str) -> object:
+    """``service.ask`` and friends, imported when first used: ``tracuu --help`` stays fast."""
+    if name in _ROOMS:
+        return getattr(importlib.import_module(f"service.{_ROOMS[name]}"), name)
+    raise AttributeError(name)

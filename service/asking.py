@@ -1,0 +1,211 @@
+"""A question to answers by document: each with citations, or an honest "not found" with a reason."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from functools import lru_cache
+from urllib.parse import quote as percent
+
+from indexer import reference
+from indexer.documents import DocumentInfo
+from indexer.errors import BadQuestion, NotFound
+from indexer.index import Index, Passage
+from indexer.text import fold_chars
+from service import silence
+from service.answers import Answers, Citation, DocumentAnswer, DocumentRef
+from service.extract import extract
+from service.question import Question, understand
+from service.retrieve import Candidate, candidates
+
+#: With at most so many documents in scope, each without an answer is listed with its reason.
+LIST_SILENT = 50
+_CITATIONS = 3
+
+
+def ask(
+    index: Index,
+    question: str,
+    *,
+    documents: Sequence[str] | None = None,
+    localities: Sequence[str] | None = None,
+    levels: Sequence[str] | None = None,
+    years: Sequence[int] | None = None,
+    lang: str | None = None,
+    limit: int = 10,
+) -> Answers:
+    """Answer ``question`` from every document in scope, best first.
+
+    Raises ``BadQuestion`` for a question or limit that cannot be used, ``NotFound`` for an unknown
+    document or locality.
+    """
+    started = time.perf_counter()
+    if not 1 <= limit <= 50:
+        raise BadQuestion("limit phải từ 1 đến 50. / limit must be 1 to 50.", "limit")
+    if lang not in (None, "vi", "en"):
+        raise BadQuestion("lang là vi hoặc en. / lang is vi or en.", "lang")
+    scope = in_scope(index, documents, localities, levels, years)
+    meant = understand(question, index.accents, known_places(index), lang)
+    answers = _answers(index, meant, scope)
+    found = [a for a in answers if a.found][:limit]
+    silent = [a for a in answers if not a.found]
+    listed = silent if len(scope) <= LIST_SILENT else []
+    return Answers(
+        question=meant.text,
+        understood_as=meant.reading,
+        intent=meant.intent,
+        language=meant.language,
+        found=bool(found),
+        generation=index.generation,
+        took_ms=round((time.perf_counter() - started) * 1000, 2),
+        answers=(*found, *listed),
+        silent=len(silent) - len(listed),
+    )
+
+
+def _answers(
+    index: Index, question: Question, scope: Sequence[DocumentInfo]
+) -> list[DocumentAnswer]:
+    allowed = [d for d in scope if silence.place_allows(question, d)]
+    ids = None if len(allowed) == len(index.documents()) else [d.id for d in allowed]
+    ranked = candidates(index, question, ids) if allowed else []
+    by_document: dict[str, list[Candidate]] = {}
+    for candidate in ranked:
+        by_document.setdefault(candidate.passage.document, []).append(candidate)
+    best = ranked[0] if ranked else None
+    out: list[tuple[float, DocumentAnswer]] = []
+    for info in scope:
+        mine = by_document.get(info.id, [])
+        reason = silence.reason(question, info, mine, best)
+        if reason is None and best is not None:
+            out.append((mine[0].score, _found(question, info, mine, best)))
+        else:
+            out.append((float("-inf"), _silent(info, mine, reason or "")))
+    return [a for _, a in sorted(out, key=lambda pair: -pair[0])]
+
+
+def _found(
+    question: Question, info: DocumentInfo, mine: Sequence[Candidate], best: Candidate
+) -> DocumentAnswer:
+    first = mine[0]
+    told = extract(question, first.passage, info)
+    support = [c for c in mine[1:_CITATIONS] if c.score >= 0.8 * first.score]
+    return DocumentAnswer(
+        document=document_ref(info),
+        found=True,
+        answer=told.answer,
+        role=told.role,
+        confidence=round(silence.confidence(question, mine, best), 2),
+        citations=tuple(citation(c.passage) for c in (first, *support)),
+    )
+
+
+def _silent(info: DocumentInfo, mine: Sequence[Candidate], reason: str) -> DocumentAnswer:
+    return DocumentAnswer(
+        document=document_ref(info),
+        found=False,
+        answer=None,
+        role=None,
+        confidence=0.0,
+        reason=reason,
+        nearest=tuple(citation(c.passage) for c in mine[:1]),
+    )
+
+
+def citation(passage: Passage) -> Citation:
+    """A passage as a quotation that opens in place."""
+    path = passage.clause.path
+    anchor = percent(path, safe="")
+    return Citation(
+        clause=f"{passage.document}#{path}",
+        path=path,
+        headings=passage.context,
+        quote=passage.text,
+        start=passage.clause.start,
+        end=passage.clause.start + len(passage.text),
+        page=passage.clause.page,
+        url=f"/documents/{percent(passage.document)}?clause={anchor}#{anchor}",
+    )
+
+
+@lru_cache(maxsize=4096)
+def locality_today(province_id: str | None) -> str | None:
+    """What a former province is today, None when it still stands or is unknown."""
+    table = reference.load().province_by_id
+    place = table.get(province_id or "")
+    while place and place.valid_to and place.successors:
+        place = table.get(place.successors[0])
+    return place.full_name if place and place.id != province_id else None
+
+
+def document_ref(info: DocumentInfo) -> DocumentRef:
+    """A document as answers show it."""
+    return DocumentRef(
+        id=info.id,
+        title=info.title,
+        locality=info.locality,
+        locality_today=locality_today(info.province_id),
+        level=info.level,
+        number=info.number,
+        date=info.date,
+        year=info.year,
+        issuer=info.issuer,
+        digest=info.digest,
+    )
+
+
+def known_places(index: Index) -> list[tuple[str, str]]:
+    """Folded names of places a question may name: those of the index and every province."""
+    out = {
+        (fold_chars(name), place.id)
+        for place in reference.load().provinces
+        for name in (place.name, *place.aliases)
+        if len(name) > 3
+    }
+    for info in index.documents():
+        if info.locality and info.locality_id:
+            out.add((fold_chars(info.locality), info.locality_id))
+    return sorted(out)
+
+
+def in_scope(
+    index: Index,
+    documents: Sequence[str] | None,
+    localities: Sequence[str] | None,
+    levels: Sequence[str] | None,
+    years: Sequence[int] | None,
+) -> list[DocumentInfo]:
+    """The documents the filters leave. Raises ``NotFound`` for an unknown document or locality."""
+    found = list(index.documents())
+    if documents:
+        found = [index.document(d) for d in dict.fromkeys(documents)]
+    if localities:
+        found = _in_places(found, localities)
+    if levels:
+        found = [d for d in found if d.level in levels]
+    if years:
+        found = [
+            d for d in found if d.year and any(d.year <= y <= (d.year_to or d.year) for y in years)
+        ]
+    return found
+
+
+def _in_places(found: Sequence[DocumentInfo], localities: Sequence[str]) -> list[DocumentInfo]:
+    names = reference.load().province_by_name
+    out: list[DocumentInfo] = []
+    for locality in localities:
+        folded = fold_chars(locality)
+        place = names.get(folded)
+        mine = [
+            d
+            for d in found
+            if folded in (fold_chars(d.locality or ""), d.locality_id, d.id)
+            or (place and silence.within(d, place.id))
+        ]
+        if not mine and place is None:
+            raise NotFound(
+                f"Không có địa phương “{locality}” trong kho. / No locality “{locality}” here.",
+                "localities",
+            )
+        out += [d for d in mine if d not in out]
+    return out

@@ -1,0 +1,166 @@
+"""From a passage to the short answer: an agency, a figure, a date, a number, a sentence.
+
+Always words of the plan itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.documents import DocumentInfo, Span
+from indexer.index import Passage
+from indexer.text import fold_chars, number_token, terms
+from service.question import Question
+
+_SENTENCE = re.compile(r"[^.;]+(?:\.(?=\d)[^.;]+)*[.;]?")
+_LONGEST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A short answer and, for agencies, the role; ``answer`` None when the passage states none."""
+
+    answer: str | None
+    role: str | None = None
+
+
+def extract(question: Question, passage: Passage, info: DocumentInfo) -> Extract:
+    """The answer one passage gives to ``question``."""
+    match question.intent:
+        case "agency":
+            return _agency(question, passage, info)
+        case "target":
+            return Extract(
+                _nearest(question, passage, [(t.quote, t.span) for t in _targets(passage)])
+            )
+        case "deadline":
+            return Extract(_deadlines(question, passage))
+        case "legal":
+            return Extract(_law(question, passage))
+        case "funding":
+            return Extract(_funding(question, passage))
+        case "metadata":
+            return Extract(_metadata(question, passage, info))
+        case _:
+            return Extract(_sentence(question, passage.text))
+
+
+def _agency(question: Question, passage: Passage, info: DocumentInfo) -> Extract:
+    """Those who lead; else who perform or are asked to; else who coordinate; else the issuer."""
+    agencies = passage.clause.facts.agencies
+    wants_partners = bool(
+        re.search(r"phoi hop|cung voi|with whom|coordinat|cung nhung ai", fold_chars(question.text))
+    )
+    order = ("lead", "perform", "requested", "coordinate")
+    if wants_partners:
+        order = ("coordinate", "lead", "perform", "requested")
+    for role in order:
+        names = list(dict.fromkeys(a.as_written for a in agencies if a.role == role))
+        if names:
+            if wants_partners and role == "coordinate":
+                lead = [a.as_written for a in agencies if a.role == "lead"]
+                names = list(dict.fromkeys([*lead, *names]))
+            return Extract("; ".join(names[:6]), role)
+    named = list(dict.fromkeys(a.as_written for a in agencies))
+    if named:
+        return Extract("; ".join(named[:4]), None)
+    return Extract(info.issuer, None) if passage.clause.part == "plan" else Extract(None)
+
+
+def _targets(passage: Passage) -> Sequence[object]:
+    return passage.clause.facts.targets
+
+
+def _nearest(
+    question: Question, passage: Passage, options: Sequence[tuple[str, Span]]
+) -> str | None:
+    """The figure whose own stretch of the sentence shares most with the question."""
+    if not options:
+        return _figure(passage.text)
+    wanted = set(question.content)
+    base = passage.clause.start
+    best, best_score = options[0][0], -1.0
+    for k, (quote, span) in enumerate(options):
+        start = _boundary(passage.text, span.start - base)
+        end = options[k + 1][1].start - base if k + 1 < len(options) else len(passage.text)
+        stretch = set(terms(passage.text[start : max(end, span.end - base)]))
+        score = sum(1.0 for t in wanted if t in stretch) - 0.01 * k
+        if score > best_score:
+            best, best_score = quote, score
+    return best
+
+
+def _boundary(text: str, at: int) -> int:
+    """Where the part of the sentence that holds ``at`` begins."""
+    return max(text.rfind(";", 0, at), text.rfind(". ", 0, at), text.rfind(" | ", 0, at)) + 1
+
+
+def _figure(text: str) -> str | None:
+    found = re.search(r"\d[\d.,/]*\s*%?", text)
+    return found.group().strip() if found else None
+
+
+def _deadlines(question: Question, passage: Passage) -> str | None:
+    found = [d for d in passage.clause.facts.deadlines]
+    if not found:
+        return None
+    strong = [d for d in found if d.kind != "period"] or found
+    return "; ".join(dict.fromkeys(d.text for d in strong[:4]))
+
+
+def _law(question: Question, passage: Passage) -> str | None:
+    laws = passage.clause.facts.laws
+    for law in laws:
+        if number_token(law.number) in question.numbers:
+            return law.number
+    return "; ".join(dict.fromkeys(law.number for law in laws[:4])) or None
+
+
+def _funding(question: Question, passage: Passage) -> str | None:
+    facts = passage.clause.facts.funding
+    amounts = [(f.text, f.span) for f in facts if f.amount is not None]
+    wants_amount = bool(
+        re.search(
+            r"bao nhieu|how much|how many|\bcost|billion|tong kinh phi", fold_chars(question.text)
+        )
+    )
+    if wants_amount and amounts:
+        return _nearest(question, passage, amounts)
+    if facts and not wants_amount:
+        return _sentence(question, passage.text)
+    return _sentence(question, passage.text)
+
+
+def _metadata(question: Question, passage: Passage, info: DocumentInfo) -> str | None:
+    folded = fold_chars(question.text)
+    out = []
+    if (
+        re.search(r"\bky\b|signed|nguoi ky", folded)
+        and info.signer
+        and not re.search(r"ky ngay", folded)
+    ):
+        out.append(info.signer)
+    if re.search(r"\bso\b|number|so hieu", folded) and info.number:
+        out.append(info.number)
+    if re.search(r"ngay|khi nao|when|date|issued|bao gio", folded) and info.date:
+        out.append(_written_date(passage.text) or info.date)
+    if re.search(r"co quan nao|ai ban hanh|which body|who issued", folded) and info.issuer:
+        out.append(info.issuer)
+    return "; ".join(out) or info.number or info.date
+
+
+def _written_date(text: str) -> str | None:
+    found = re.search(r"\d{1,2} tháng \d{1,2} năm \d{4}|\d{1,2}/\d{1,2}/\d{4}", text)
+    return found.group() if found else None
+
+
+def _sentence(question: Question, text: str) -> str:
+    """The sentence that shares most with the question, shortened at a word."""
+    wanted = set(question.content)
+    parts = [m.group().strip() for m in _SENTENCE.finditer(text) if m.group().strip()]
+    if not parts:
+        return text[:_LONGEST]
+    best = max(parts, key=lambda s: len(wanted & set(terms(s))))
+    return best if len(best) <= _LONGEST else best[: best.rfind(" ", 0, _LONGEST)] + "…"

@@ -1,0 +1,264 @@
+"""What the user means: language, restored accents, abbreviations, intent, places, terms.
+
+Everything here is a pure function of the question and the index's vocabulary; no ranking.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer import reference
+from indexer.accents import AccentModel
+from indexer.errors import BadQuestion
+from indexer.index.lexical import marked
+from indexer.syllables import is_possible
+from indexer.text import (
+    DOCUMENT_NUMBER,
+    collapse,
+    fold_chars,
+    has_marks,
+    nfc,
+    number_token,
+    terms,
+    words,
+)
+from service.answers import Intent
+from service.intents import content_words, intent_of, is_keywords
+
+MAX_CHARS = 500
+
+#: English words that cannot be Vietnamese syllables: one is enough to know the language.
+_ENGLISH = frozenset(
+    "which what who whom whose where when why how of for from by with are is was must does did and should "
+    "much many per it their this that between into under after before about will have has agency "
+    "department deadline target plan responsible".split()
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """A term of the question, as index terms, and others that may stand in its place."""
+
+    terms: frozenset[str]
+    others: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question understood. ``reading``: with accents restored and abbreviations opened.
+
+    ``content``: folded words that carry the subject (question words left out), in order.
+    ``weighted``: terms for BM25. ``keywords``: a few words, not a question.
+    """
+
+    text: str
+    reading: str
+    language: str
+    intent: Intent
+    weighted: tuple[tuple[str, float], ...]
+    content: tuple[str, ...]
+    numbers: tuple[str, ...]
+    places: tuple[str, ...]
+    level: str | None
+    keywords: bool
+    synonyms: tuple[Synonym, ...] = ()
+
+
+def clean(text: str, field: str = "question") -> str:
+    """NFC, control characters out, spaces collapsed. Raises ``BadQuestion`` when nothing is left."""
+    cleaned = collapse(_CONTROL.sub(" ", nfc(text)))
+    if not cleaned:
+        raise BadQuestion(
+            "Câu hỏi trống: hãy gõ vài chữ. / The question is empty: type a few words.", field
+        )
+    if len(cleaned) > MAX_CHARS:
+        raise BadQuestion(
+            f"Câu hỏi dài {len(cleaned)} ký tự; tối đa {MAX_CHARS}. / The question has {len(cleaned)} "
+            f"characters; at most {MAX_CHARS}.",
+            field,
+        )
+    if not any(unicodedata.category(c)[0] in "LN" for c in cleaned):
+        raise BadQuestion(
+            "Câu hỏi không có chữ hay số nào. / The question has no letter or digit.", field
+        )
+    return cleaned
+
+
+def language_of(text: str) -> str:
+    """``"en"`` or ``"vi"``: English by a word that no Vietnamese syllable can be, or by most words."""
+    found = [w.lower() for w in words(text) if w.isalpha()]
+    if any(w in _ENGLISH for w in found):
+        return "en"
+    plain = [w for w in found if not has_marks(w)]
+    foreign = [w for w in plain if not is_possible(w) and len(w) > 2]
+    return "en" if len(foreign) >= 3 and len(foreign) >= 0.6 * len(found) else "vi"
+
+
+def understand(
+    text: str, accents: AccentModel, known: Sequence[tuple[str, str]], lang: str | None = None
+) -> Question:
+    """Read a question. ``known``: (folded place name, place id) pairs that may be filters."""
+    text = clean(text)
+    language = lang or language_of(text)
+    restored = accents.restore(text) if language == "vi" else text
+    expansions = _abbreviations(text) if language == "vi" else {}
+    reading = _open(restored, expansions)
+    translated = _translate(text) if language == "en" else ()
+    intent = intent_of(text, language)
+    places, level, without_places = _places(text, restored, known)
+    opened = _open(without_places, expansions)
+    content = content_words(opened, language)
+    synonyms = _synonyms(opened) if language == "vi" else ()
+    return Question(
+        text=text,
+        reading=reading,
+        language=language,
+        intent=intent,
+        weighted=(
+            *_weighted(restored, expansions, translated, content, language),
+            *((t, 0.35) for s in synonyms for other in s.others for t in sorted(other)),
+        ),
+        content=tuple(content) if language == "vi" else _content_of(translated),
+        numbers=tuple(number_token(m.group()) for m in DOCUMENT_NUMBER.finditer(text)),
+        places=places,
+        level=level,
+        keywords=is_keywords(text, language),
+        synonyms=synonyms,
+    )
+
+
+def _synonyms(reading: str) -> tuple[Synonym, ...]:
+    """Terms of the reading that the table of synonyms knows."""
+    folded = f" {' '.join(words(fold_chars(reading)))} "
+    out = []
+    for row in reference.load().synonyms:
+        keys = [" ".join(words(fold_chars(term))) for term in row]
+        for key in keys:
+            if f" {key} " in folded:
+                others = tuple(frozenset(terms(k)) for k in keys if k != key)
+                out.append(Synonym(frozenset(terms(key)), others))
+    return tuple(out)
+
+
+def _content_of(translated: Sequence[str]) -> tuple[str, ...]:
+    """The words of the glossary's translations, for an English question."""
+    return tuple(t for phrase in translated for t in terms(phrase) if "_" not in t)
+
+
+def _weighted(
+    restored: str,
+    expansions: dict[str, tuple[str, ...]],
+    translated: Sequence[str],
+    content: Sequence[str],
+    language: str,
+) -> list[tuple[str, float]]:
+    """BM25 terms: subject words and their pairs, exact accents a little, expansions, translations."""
+    if language == "en":
+        plain = [(t, 0.3) for t in terms(restored) if "_" not in t]
+        return plain + [(t, 0.8) for phrase in translated for t in terms(phrase)]
+    subject = set(content)
+    out = [(t, 1.0 if _is_subject(t, subject) else 0.15) for t in terms(restored)]
+    out += [(t, 0.25) for t in marked(restored)]
+    for longs in expansions.values():
+        out += [(t, 0.7 / len(longs)) for long in longs for t in terms(long)]
+    return out
+
+
+def _is_subject(term: str, subject: set[str]) -> bool:
+    return all(part in subject for part in term.split("_")) or term.startswith("#")
+
+
+def _abbreviations(text: str) -> dict[str, tuple[str, ...]]:
+    """Abbreviations in ``text`` with what they may stand for: in capitals, or no syllable at all."""
+    table = reference.load().abbreviations
+    out: dict[str, tuple[str, ...]] = {}
+    for token in re.findall(r"[\w&-]+(?:\s?&\s?\w+)?", text):
+        longs = table.get(fold_chars(token))
+        if not longs or len(token) < 2:
+            continue
+        if (token.isupper() and not text.isupper()) or not is_possible(token):
+            out[token] = longs[:4]
+    return out
+
+
+def _open(reading: str, expansions: dict[str, tuple[str, ...]]) -> str:
+    """The reading with unambiguous abbreviations written out, for "Đang tìm: …"."""
+    for short, longs in expansions.items():
+        if len(longs) == 1:
+            reading = re.sub(
+                rf"(?<![\w]){re.escape(short)}(?![\w])", longs[0], reading, flags=re.IGNORECASE
+            )
+    return reading
+
+
+def _translate(text: str) -> tuple[str, ...]:
+    """Vietnamese terms of the glossary for an English question, longest English terms first."""
+    glossary = reference.load().glossary
+    found = [w.lower() for w in re.findall(r"[A-Za-z][A-Za-z'-]*", text)]
+    out: list[str] = []
+    i = 0
+    while i < len(found):
+        for n in range(min(5, len(found) - i), 0, -1):
+            options = _entry(glossary, found[i : i + n])
+            if options:
+                out += options[:3]
+                i += n - 1
+                break
+        i += 1
+    return tuple(dict.fromkeys(out))
+
+
+def _entry(glossary: object, tokens: Sequence[str]) -> tuple[str, ...]:
+    """The entry of an English term, its last word in singular too."""
+    table: dict[str, tuple[str, ...]] = glossary  # type: ignore[assignment]
+    phrase = " ".join(tokens)
+    last = tokens[-1]
+    for form in (phrase, *(" ".join((*tokens[:-1], s)) for s in _singulars(last))):
+        if form in table:
+            return table[form]
+    return ()
+
+
+def _singulars(word: str) -> list[str]:
+    out = []
+    if word.endswith("ies"):
+        out.append(word[:-3] + "y")
+    if word.endswith("es"):
+        out.append(word[:-2])
+    if word.endswith("s"):
+        out.append(word[:-1])
+    for ending in ("ing", "ed"):
+        if word.endswith(ending) and len(word) > len(ending) + 3:
+            out += [word[: -len(ending)], word[: -len(ending)] + "e"]
+    return out
+
+
+def _places(
+    text: str, restored: str, known: Sequence[tuple[str, str]]
+) -> tuple[tuple[str, ...], str | None, str]:
+    """Places named in the question, the level said with them, and the reading without them."""
+    folded = fold_chars(restored)
+    cased = has_marks(text) or any(c.isupper() for c in text[1:])
+    found: list[str] = []
+    level: str | None = None
+    taken: list[tuple[int, int]] = []
+    for name, place in sorted(known, key=lambda k: -len(k[0])):
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", folded):
+            if any(s < match.end() and match.start() < e for s, e in taken):
+                continue
+            if cased and not text[match.start() : match.end()][:1].isupper():
+                continue
+            taken.append(match.span())
+            found.append(place)
+            before = re.search(
+                r"(tinh|thanh pho|tp|huyen|xa|phuong|quan)\s*\.?\s*$", folded[: match.start()]
+            )
+            level = before.group(1) if before else level
+    rest = restored
+    for start, end in taken:
+        rest = rest[:start] + " " * (end - start) + rest[end:]
+    return tuple(dict.fromkeys(found)), level, rest

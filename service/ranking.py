@@ -1,0 +1,84 @@
+"""The weights of ranking and of silence: data in ``weights.json``, written by ``service.tuning``.
+
+There is one set for questions in Vietnamese, one for a few keywords and one for English: BM25 over
+Vietnamese text is mostly noise for an English question, and keywords name no kind of answer.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from service.evidence import Features
+from service.question import Question
+
+WEIGHTS = Path(__file__).with_name("weights.json")
+
+#: Features that weigh differently for different kinds of answer.
+BY_INTENT = (
+    "states",
+    "led",
+    "front",
+    "back",
+    "funds",
+    "goals",
+    "duties",
+    "aims",
+    "named",
+    "addressed",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """One set. ``ranking``: by feature and by ``intent:feature``; ``silence``: by evidence.
+
+    A document answers when the logistic of its evidence reaches ``threshold``.
+    """
+
+    ranking: Mapping[str, float]
+    silence: Mapping[str, float]
+    bias: float
+    threshold: float
+
+
+def group(question: Question) -> str:
+    """Which set of weights a question takes."""
+    if question.language == "en":
+        return "en"
+    return "keywords" if question.keywords else "vi"
+
+
+@lru_cache(maxsize=1)
+def load() -> Mapping[str, Weights]:
+    """The sets by group."""
+    data = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return {name: Weights(**values) for name, values in data.items()}
+
+
+def weights(question: Question) -> Weights:
+    """The set for ``question``."""
+    return load()[group(question)]
+
+
+def inputs(features: Features, question: Question) -> dict[str, float]:
+    """What ranking multiplies with its weights: features, and those of the intent again."""
+    values = dict(features.named_values())
+    values |= {f"{question.intent}:{name}": values[name] for name in BY_INTENT}
+    return values
+
+
+def score(features: Features, question: Question) -> float:
+    """The ranking score of one passage; higher is better."""
+    table = weights(question).ranking
+    return sum(v * table.get(name, 0.0) for name, v in inputs(features, question).items())
+
+
+def probability(evidence: Mapping[str, float], chosen: Weights) -> float:
+    """How surely a document with this evidence answers, in (0, 1)."""
+    total = chosen.bias + sum(v * chosen.silence.get(name, 0.0) for name, v in evidence.items())
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))

@@ -1,0 +1,68 @@
+"""Hybrid retrieval: BM25 and cosine candidates, ranked by a weighted sum of features."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from indexer.index import Index, Passage
+from service import evidence, ranking
+from service.evidence import Features
+from service.question import Question
+
+#: Candidates taken from each side. Documents without any are searched again one by one.
+POOL = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage, its features and its score under the weights of ``service.ranking``."""
+
+    passage: Passage
+    features: Features
+    score: float
+
+
+def candidates(
+    index: Index, question: Question, documents: Collection[str] | None, pool: int = POOL
+) -> list[Candidate]:
+    """Candidates, best first. ``documents`` None means all."""
+    lexical = {h.row: h.score for h in index.search_terms(question.weighted, pool, documents)}
+    query = question.text if question.language == "en" else question.reading
+    vector = index.encoder.encode_queries([query])[0]
+    dense = {h.row: h.score for h in index.search_vector(vector, pool, documents)}
+    rows = sorted(lexical.keys() | dense.keys())
+    if not rows:
+        return []
+    missing = [r for r in rows if r not in dense]
+    for row, value in zip(missing, index.vectors(missing) @ vector, strict=True):
+        dense[row] = float(value)
+    return _ranked(index, question, rows, lexical, dense)
+
+
+def _ranked(
+    index: Index,
+    question: Question,
+    rows: Sequence[int],
+    lexical: dict[int, float],
+    dense: dict[int, float],
+) -> list[Candidate]:
+    weight = evidence.weights(
+        question, index.frequency(evidence.wanted_terms(question)), index.size()
+    )
+    passages = index.passages(rows)
+    infos = {d: index.document(d) for d in {p.document for p in passages.values()}}
+    top = max(lexical.values(), default=1.0) or 1.0
+    found = []
+    for row in rows:
+        passage = passages[row]
+        given = evidence.features(
+            question,
+            passage,
+            weight,
+            infos[passage.document],
+            lexical.get(row, 0.0) / top,
+            dense[row],
+        )
+        found.append(Candidate(passage, given, ranking.score(given, question)))
+    return sorted(found, key=lambda c: (-c.score, c.passage.row))

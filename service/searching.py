@@ -1,0 +1,131 @@
+"""Passages that match a query, with facets: for whoever wants to read, not to be answered."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from indexer.documents import DocumentInfo
+from indexer.errors import BadQuestion
+from indexer.index import Index, Passage
+from indexer.text import fold_chars
+from service.answers import SearchHit, SearchResults
+from service.asking import citation, document_ref, in_scope, known_places
+from service.question import clean, understand
+from service.retrieve import Candidate, candidates
+
+#: How deep a query is ranked; hits beyond are neither counted nor paged to.
+DEPTH = 500
+_MOST_FACETS = 50
+
+
+def search(
+    index: Index,
+    query: str,
+    *,
+    document: Sequence[str] | str | None = None,
+    locality: Sequence[str] | str | None = None,
+    level: Sequence[str] | str | None = None,
+    year: Sequence[int] | int | None = None,
+    agency: str | None = None,
+    kind: str | None = None,
+    limit: int = 20,
+    cursor: str | None = None,
+) -> SearchResults:
+    """Hits of ``query``, best first. ``cursor`` is the ``next`` of the page before.
+
+    Raises ``BadQuestion`` for a query, limit or cursor that cannot be used, ``NotFound`` for an
+    unknown document or locality.
+    """
+    started = time.perf_counter()
+    if not 1 <= limit <= 100:
+        raise BadQuestion("limit phải từ 1 đến 100. / limit must be 1 to 100.", "limit")
+    offset = _offset(cursor)
+    meant = understand(clean(query, "q"), index.accents, known_places(index))
+    years = [year] if isinstance(year, int) else year
+    scope = in_scope(index, _many(document), _many(locality), _many(level), years)
+    ids = None if len(scope) == len(index.documents()) else [d.id for d in scope]
+    ranked = candidates(index, meant, ids, DEPTH) if scope else []
+    kept = [c for c in ranked if _matches(c.passage, agency, kind)]
+    infos = {d.id: d for d in scope}
+    words = [w for w in (fold_chars(w) for w in meant.content) if len(w) > 1]
+    page = kept[offset : offset + limit]
+    more = offset + limit < len(kept)
+    return SearchResults(
+        query=meant.text,
+        understood_as=meant.reading,
+        total=len(kept),
+        hits=tuple(_hit(c, infos[c.passage.document], words) for c in page),
+        facets=_facets(kept, infos),
+        generation=index.generation,
+        took_ms=round((time.perf_counter() - started) * 1000, 2),
+        next=str(offset + limit) if more else None,
+    )
+
+
+def _many(value: Sequence[str] | str | None) -> Sequence[str] | None:
+    return [value] if isinstance(value, str) else value
+
+
+def _offset(cursor: str | None) -> int:
+    if cursor is None or cursor == "":
+        return 0
+    if not cursor.isascii() or not cursor.isdigit() or int(cursor) > DEPTH:
+        raise BadQuestion("cursor không hợp lệ: hãy dùng giá trị next. / bad cursor: use next.", "cursor")
+    return int(cursor)
+
+
+def _matches(passage: Passage, agency: str | None, kind: str | None) -> bool:
+    if kind and passage.clause.kind != kind:
+        return False
+    if not agency:
+        return True
+    wanted = fold_chars(agency)
+    return any(wanted in fold_chars(f"{a.name} {a.as_written}") for a in passage.clause.facts.agencies)
+
+
+def _hit(candidate: Candidate, info: DocumentInfo, words: Iterable[str]) -> SearchHit:
+    cited = citation(candidate.passage)
+    return SearchHit(
+        citation=cited,
+        document=document_ref(info),
+        kind=candidate.passage.clause.kind,
+        score=round(candidate.score, 4),
+        highlights=tuple(highlights(cited.quote, words)),
+    )
+
+
+def highlights(quote: str, words: Iterable[str]) -> list[tuple[int, int]]:
+    """Where folded ``words`` stand in ``quote``; neighbours are joined."""
+    found = sorted(set(words), key=len, reverse=True)
+    if not found:
+        return []
+    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, found)) + r")(?!\w)")
+    out: list[tuple[int, int]] = []
+    for match in pattern.finditer(fold_chars(quote)):
+        if out and match.start() - out[-1][1] <= 1:
+            out[-1] = (out[-1][0], match.end())
+        else:
+            out.append(match.span())
+    return out
+
+
+def _facets(
+    kept: Sequence[Candidate], infos: dict[str, DocumentInfo]
+) -> dict[str, dict[str, int]]:
+    counts: dict[str, Counter[str]] = {
+        name: Counter() for name in ("document", "locality", "level", "year", "kind", "agency")
+    }
+    for candidate in kept:
+        passage = candidate.passage
+        info = infos[passage.document]
+        counts["document"][info.id] += 1
+        counts["kind"][passage.clause.kind] += 1
+        for name, value in (("locality", info.locality), ("level", info.level), ("year", info.year)):
+            if value is not None:
+                counts[name][str(value)] += 1
+        for agency in {a.name for a in passage.clause.facts.agencies}:
+            counts["agency"][agency] += 1
+    return {name: dict(count.most_common(_MOST_FACETS)) for name, count in counts.items()}

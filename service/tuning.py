@@ -1,0 +1,217 @@
+"""Learn ``weights.json`` from gold questions: ``python -m service.tuning INDEX QUESTIONS.jsonl...``.
+
+For each group of questions (Vietnamese, keywords, English) ranking is fitted by a softmax over the
+passages of each document that answers (the right ones should win), then silence by a logistic over
+the evidence of each document. Both are small and strongly regularised: about 250 questions in four
+forms are all there is. Figures by five-fold cross-validation over questions are printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.special import expit, logsumexp
+
+import indexer.index
+from indexer.index import Index
+from service import ranking, silence
+from service.asking import known_places
+from service.question import Question, understand
+from service.retrieve import Candidate, candidates
+
+FIELDS = ("query", "query_no_diacritics", "query_short", "query_en")
+_DEPTH = 60
+_FOLDS = 5
+#: Weight of a document the gold says nothing of, and of an unanswerable question's documents.
+_UNLISTED, _UNANSWERABLE = 0.25, 3.0
+
+Array = NDArray[np.float64]
+
+
+@dataclass
+class Example:
+    """One question against one document."""
+
+    question_id: str
+    form: str
+    listed: bool | None
+    unanswerable: bool
+    question: Question
+    found: list[Candidate]
+    right: list[bool]
+    matrix: Array = field(default_factory=lambda: np.zeros((0, 0)))
+
+
+def main() -> None:
+    """Read the arguments, fit every group, write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("index")
+    parser.add_argument("questions", nargs="+", type=Path)
+    parser.add_argument("--threshold", type=float, default=0.3)
+    given = parser.parse_args()
+    rows = [json.loads(line) for f in given.questions for line in f.open(encoding="utf-8")]
+    index = indexer.index.open(given.index)
+    groups: dict[str, list[Example]] = {}
+    for row in rows:
+        for example in examples(index, row):
+            groups.setdefault(ranking.group(example.question), []).append(example)
+    out = {name: fit(name, group, given.threshold) for name, group in sorted(groups.items())}
+    ranking.WEIGHTS.write_text(json.dumps(out, indent=1, ensure_ascii=False) + "\n")
+
+
+def squash(text: str) -> str:
+    """Letters and digits, lower case: gold quotes are compared so."""
+    return "".join(c for c in text.lower() if c.isalnum())
+
+
+def examples(index: Index, row: dict[str, object]) -> list[Example]:
+    """A gold question in its forms, against every document with candidates."""
+    expect: dict[str, dict[str, list[str]] | None] = row["expect"]  # type: ignore[assignment]
+    out: list[Example] = []
+    for form in FIELDS:
+        text = row.get(form)
+        if not isinstance(text, str) or not text:
+            continue
+        question = understand(text, index.accents, known_places(index))
+        allowed = [d.id for d in index.documents() if silence.place_allows(question, d)]
+        whole = len(allowed) == len(index.documents())
+        found = candidates(index, question, None if whole else allowed)
+        unanswerable = row["type"] == "unanswerable"
+        for document in dict.fromkeys(c.passage.document for c in found):
+            mine = [c for c in found if c.passage.document == document]
+            wanted = expect.get(document)
+            quotes = [squash(q) for q in wanted["quotes"]] if wanted else []
+            right = [any(q in squash(c.passage.text) for q in quotes) for c in mine]
+            listed = None if document not in expect else wanted is not None
+            out.append(
+                Example(str(row["id"]), form, listed, unanswerable, question, mine, right)
+            )
+    return out
+
+
+def fit(name: str, group: Sequence[Example], threshold: float) -> dict[str, object]:
+    """Both sets of weights of one group, with cross-validated figures printed."""
+    names = sorted({k for e in group for k in ranking.inputs(e.found[0].features, e.question)})
+    for example in group:
+        example.matrix = np.array(
+            [
+                [ranking.inputs(c.features, e.question).get(n, 0.0) for n in names]
+                for e in (example,)
+                for c in e.found
+            ]
+        )
+    ids = sorted({e.question_id for e in group})
+    np.random.default_rng(0).shuffle(ids)
+    folds = {i: k % _FOLDS for k, i in enumerate(ids)}
+    tally: dict[str, list[float]] = {}
+    for fold in range(_FOLDS):
+        train = [e for e in group if folds[e.question_id] != fold]
+        test = [e for e in group if folds[e.question_id] == fold]
+        w = fit_ranking(train)
+        keys, v, bias = fit_silence(train, w)
+        _score(test, w, keys, v, bias, threshold, tally)
+    print(name, {k: f"{np.mean(x):.3f} ({len(x)})" for k, x in sorted(tally.items())})
+    w = fit_ranking(group)
+    keys, v, bias = fit_silence(group, w)
+    return {
+        "ranking": {n: round(float(x), 3) for n, x in zip(names, w, strict=True) if abs(x) > 0.005},
+        "silence": {k: round(float(x), 3) for k, x in zip(keys, v, strict=True)},
+        "bias": round(float(bias), 3),
+        "threshold": threshold,
+    }
+
+
+def fit_ranking(group: Sequence[Example], penalty: float = 0.003) -> Array:
+    """Weights under which right passages win among those of their document."""
+    chosen = [e for e in group if e.listed and any(e.right)]
+    data = []
+    for example in chosen:
+        keep = [i for i, r in enumerate(example.right) if i < _DEPTH or r]
+        data.append((example.matrix[keep], np.array(example.right)[keep]))
+
+    def loss(w: Array) -> tuple[float, Array]:
+        total, gradient = 0.0, np.zeros_like(w)
+        for matrix, right in data:
+            z = matrix @ w
+            whole, mine = logsumexp(z), logsumexp(z[right])
+            total += whole - mine
+            gradient += matrix.T @ np.exp(z - whole) - matrix[right].T @ np.exp(z[right] - mine)
+        n = len(data)
+        return total / n + penalty * float(w @ w), gradient / n + 2 * penalty * w
+
+    start = np.zeros(group[0].matrix.shape[1])
+    found: Array = minimize(loss, start, jac=True, method="L-BFGS-B").x
+    return found
+
+
+def fit_silence(group: Sequence[Example], w: Array) -> tuple[list[str], Array, float]:
+    """Names, weights and bias of the evidence by which documents that answer are told."""
+    measured = evidence_of(group, w)
+    keys = sorted(measured[0][0])
+    x = np.array([[m[k] for k in keys] for m, _ in measured])
+    y = np.array([float(e.listed is True and not e.unanswerable) for _, e in measured])
+    weight = np.array(
+        [(_UNLISTED if e.listed is None else 1.0) * (_UNANSWERABLE if e.unanswerable else 1.0) for _, e in measured]
+    )
+
+    def loss(v: Array) -> tuple[float, Array]:
+        z = x @ v[:-1] + v[-1]
+        value = float(weight @ (np.logaddexp(0.0, z) - y * z)) + float(v[:-1] @ v[:-1])
+        residual = weight * (expit(z) - y)
+        return value, np.append(x.T @ residual + 2 * v[:-1], residual.sum())
+
+    v = minimize(loss, np.zeros(len(keys) + 1), jac=True, method="L-BFGS-B").x
+    return keys, v[:-1], float(v[-1])
+
+
+def evidence_of(group: Sequence[Example], w: Array) -> list[tuple[dict[str, float], Example]]:
+    """The evidence of every document under ranking weights ``w``."""
+    ranked: dict[tuple[str, str], list[tuple[Example, list[Candidate]]]] = {}
+    for example in group:
+        scores = example.matrix @ w
+        mine = [
+            Candidate(c.passage, c.features, float(s))
+            for s, c in sorted(zip(scores, example.found, strict=True), key=lambda p: -p[0])
+        ]
+        ranked.setdefault((example.question_id, example.form), []).append((example, mine))
+    out = []
+    for together in ranked.values():
+        best = max((mine[0] for _, mine in together), key=lambda c: c.score)
+        out += [(silence.measure(e.question, mine, best), e) for e, mine in together]
+    return out
+
+
+def _score(
+    test: Sequence[Example],
+    w: Array,
+    keys: Sequence[str],
+    v: Array,
+    bias: float,
+    threshold: float,
+    tally: dict[str, list[float]],
+) -> None:
+    refused: dict[tuple[str, str], bool] = {}
+    for measured, example in evidence_of(test, w):
+        z = bias + sum(measured[k] * x for k, x in zip(keys, v, strict=True))
+        found = expit(z) >= threshold
+        right = example.right[int(np.argmax(example.matrix @ w))]
+        if example.unanswerable:
+            key = (example.question_id, example.form)
+            refused[key] = refused.get(key, True) and not found
+        elif example.listed:
+            tally.setdefault("cite@1", []).append(float(found and right))
+            tally.setdefault("ranked first", []).append(float(right))
+        elif example.listed is False:
+            tally.setdefault("silent", []).append(float(not found))
+    tally.setdefault("refused", []).extend(map(float, refused.values()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,16 @@
+"""Fixtures for the indexer's tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.indexer import plans
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Three small plans, and builds that read them with ``tests.indexer.plans``."""
+    plans.use(monkeypatch)
+    return plans.write(tmp_path / "plans", plans.PLANS)

@@ -1,0 +1,344 @@
+"""The Index protocol, on one machine."""
+
+from __future__ import annotations
+
+import threading
+import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import indexer.index
+import models
+from indexer.build import build as run_build
+from indexer.documents import Span
+from indexer.errors import IndexCorrupt, IndexMissing, NotFound
+from indexer.generation import current, read_manifest
+from indexer.index import Hit, Index, LocalIndex
+from indexer.index import lexical as lexical_module
+from indexer.index.lexical import marked
+from indexer.text import terms
+from tests.encoders import HashEncoder
+from tests.indexer import plans
+
+
+@pytest.fixture
+def built(folder: Path, tmp_path: Path, encoder: HashEncoder) -> Path:
+    run_build(folder, tmp_path / "index", encoder)
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def index(built: Path, encoder: HashEncoder) -> Iterator[LocalIndex]:
+    with indexer.index.open(built, encoder=encoder) as opened:
+        yield opened
+
+
+def weighted(text: str, weight: float = 1.0) -> list[tuple[str, float]]:
+    return [(term, weight) for term in terms(text)]
+
+
+def test_speaks_the_protocol(index: LocalIndex, encoder: HashEncoder) -> None:
+    assert isinstance(index, Index)
+    assert isinstance(encoder, models.Encoder)
+    assert index.encoder is encoder
+    assert index.accents.restore("kham suc khoe") == "khám sức khỏe"
+    assert index.size() == 6
+
+
+def test_documents(index: LocalIndex) -> None:
+    assert [d.id for d in index.documents()] == ["an-giang-2023", "ben-tre-2024", "ca-mau-2025"]
+    info = index.document("an-giang-2023")
+    assert (info.source, info.year, info.locality) == ("an-giang-2023.txt", 2023, "tỉnh Thử")
+    assert index.text("an-giang-2023") == plans.PLANS["an-giang-2023.txt"]
+    assert index.problems("an-giang-2023") == ("thử",)
+    assert [p.number for p in index.pages("an-giang-2023")] == [1]
+
+
+def test_clauses_come_back_as_they_went_in(index: LocalIndex, folder: Path) -> None:
+    wanted = plans.analyse(folder / "ca-mau-2025.md", "ca-mau-2025", "ca-mau-2025.md")
+    assert index.clauses("ca-mau-2025") == list(wanted.clauses)
+    assert index.clause("ca-mau-2025", "I.2") == wanted.clauses[2]
+    start = wanted.text.index(plans.HEALTH)
+    span = index.clause("ca-mau-2025", "I.2").facts.targets[0].span
+    assert span == Span(start, start + len(plans.HEALTH))
+
+
+@pytest.mark.parametrize("name", ["", "nowhere", "an-giang-2023'; DROP TABLE clauses", "\x00"])
+def test_unknown_documents(index: LocalIndex, name: str) -> None:
+    for call in (
+        index.document,
+        index.text,
+        index.pages,
+        index.clauses,
+        index.rows,
+        index.problems,
+    ):
+        with pytest.raises(NotFound, match="Không có kế hoạch") as caught:
+            call(name)
+        assert caught.value.field == "document"
+
+
+def test_unknown_clause(index: LocalIndex) -> None:
+    with pytest.raises(NotFound, match=r"IX\.9") as caught:
+        index.clause("an-giang-2023", "IX.9")
+    assert caught.value.field == "clause"
+
+
+def test_passages(index: LocalIndex) -> None:
+    found = index.passages([4, 0, 99, 4])
+    assert sorted(found) == [0, 4]
+    passage = found[4]
+    assert (passage.row, passage.document, passage.clause.path) == (4, "ca-mau-2025", "I.2")
+    assert passage.context == ("I. NHIỆM VỤ",)
+    assert passage.text == plans.HEALTH
+    assert passage.text in index.text(passage.document)
+    assert index.passages([0, 4]) == found  # now from memory
+    assert index.passages([]) == {}
+    assert index.passages(np.array([4]))[4] == passage
+
+
+def test_the_cache_is_bounded(index: LocalIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("indexer.index.local._CACHED", 2)
+    for row in range(6):
+        assert index.passages([row])[row].row == row
+    assert len(index._cache) <= 2
+
+
+def test_rows(index: LocalIndex) -> None:
+    rows = [row for info in index.documents() for row in index.rows(info.id)]
+    assert rows == list(range(6))
+    assert list(index.rows("ben-tre-2024")) == [2]
+
+
+def test_frequency(index: LocalIndex) -> None:
+    found = index.frequency(["suc_khoe", "so_y", "khong-co", *marked("Sức khỏe")])
+    assert found == {"suc_khoe": 2, "so_y": 2, "khong-co": 0, marked("Sức khỏe")[0]: 2}
+
+
+def test_search_terms(index: LocalIndex) -> None:
+    hits = index.search_terms(weighted("kham suc khoe"), 10, None)
+    assert [hit.row for hit in hits] == [0, 4]
+    assert hits[0].score >= hits[1].score > 0
+    assert index.search_terms(weighted("kham suc khoe"), 1, None) == hits[:1]
+
+
+def test_search_within_documents_scores_the_same(index: LocalIndex) -> None:
+    everywhere = {h.row: h.score for h in index.search_terms(weighted("Sở Tài chính"), 9, None)}
+    inside = index.search_terms(weighted("Sở Tài chính"), 9, ["ca-mau-2025", "nowhere"])
+    assert [hit.row for hit in inside] == [3, 4]
+    for hit in inside:
+        assert hit.score == pytest.approx(everywhere[hit.row], rel=1e-5)
+    assert index.search_terms(weighted("Sở Tài chính"), 9, []) == []
+    assert index.search_terms(weighted("Sở Tài chính"), 9, {"nowhere"}) == []
+
+
+def test_weights(index: LocalIndex) -> None:
+    (once,) = index.search_terms([("toi", 1.0)], 1, ["ben-tre-2024"])
+    (twice,) = index.search_terms([("toi", 1.5), ("toi", 0.5)], 1, ["ben-tre-2024"])
+    assert twice.score == pytest.approx(2 * once.score, rel=1e-5)
+    assert index.search_terms([("toi", 0.0), ("so", -1.0)], 9, None) == []
+    assert index.search_terms([], 9, None) == []
+    for limit in (0, -1):
+        assert index.search_terms([("toi", 1.0)], limit, None) == []
+    assert len(index.search_terms([("so", 1.0)], 10**9, None)) == 4
+
+
+def test_marked_terms_tell_accents_apart(
+    tmp_path: Path, folder: Path, encoder: HashEncoder
+) -> None:
+    plans.write(folder, {"x.txt": "I. A\nđường dây nóng\ndương dậy nông\nđương đầy nòng"})
+    run_build(folder, tmp_path / "i", encoder)
+    with indexer.index.open(tmp_path / "i", encoder=encoder) as index:
+        folded = index.search_terms(weighted("duong day"), 9, ["x"])
+        assert len(folded) == 3
+        assert len({round(hit.score, 4) for hit in folded}) == 1
+        exact = [(term, 1.0) for term in marked("dương dậy")]
+        assert [h.row for h in index.search_terms(exact, 9, ["x"])] == [folded[1].row]
+        both = index.search_terms([*weighted("dương dậy"), *exact], 9, ["x"])
+        assert both[0].row == folded[1].row
+        assert len(both) == 3
+
+
+@pytest.mark.parametrize("term", ["", "^", " ", "a b", "so\x00", "😀", "^😀", "x" * 100_000, "+so"])
+def test_odd_terms_find_nothing(index: LocalIndex, term: str) -> None:
+    assert index.search_terms([(term, 1.0)], 9, None) == []
+    assert index.frequency([term]) == {term: 0}
+
+
+def test_search_vector_is_exact(index: LocalIndex, encoder: HashEncoder) -> None:
+    query = encoder.encode_queries(["khám sức khỏe định kỳ"])[0]
+    hits = index.search_vector(query, 6, None)
+    wanted = index.vectors(range(6)) @ query
+    assert [hit.row for hit in hits][:4] == [0, 4, 1, 3]  # twins: by row
+    assert {hit.row for hit in hits} == set(range(6))
+    assert [hit.score for hit in hits] == pytest.approx(sorted(wanted, reverse=True), abs=1e-6)
+    inside = index.search_vector(query, 6, ["ca-mau-2025", "nowhere"])
+    assert [hit.row for hit in inside] == [hit.row for hit in hits if hit.row >= 3]
+    assert index.search_vector(query, 2, None) == hits[:2]
+    assert index.search_vector(query, 10**9, None) == hits
+    assert index.search_vector(query, 0, None) == index.search_vector(query, 6, []) == []
+
+
+def test_a_vector_of_another_model_is_refused(index: LocalIndex) -> None:
+    with pytest.raises(ValueError, match="7 dimensions"):
+        index.search_vector(np.ones(7, dtype=np.float32), 1, None)
+
+
+def test_vectors(index: LocalIndex, encoder: HashEncoder) -> None:
+    found = index.vectors([4, 0])
+    assert found.dtype == np.float32
+    np.testing.assert_array_equal(found, encoder.encode_passages([plans.HEALTH] * 2))
+    assert index.vectors([]).shape == (0, encoder.dim)
+    found[:] = 0  # a copy
+    assert index.vectors([4]).any()
+
+
+def test_many_threads(built: Path, encoder: HashEncoder) -> None:
+    def work(number: int) -> tuple[list[Hit], list[Hit], str]:
+        row = number % 6
+        barrier.wait()
+        passage = index.passages([row])[row]
+        index.clauses(passage.document)
+        vector = encoder.encode_queries([passage.text])[0]
+        lexical = index.search_terms(weighted(passage.text), 3, None)
+        return lexical, index.search_vector(vector, 3, [passage.document]), passage.text
+
+    barrier = threading.Barrier(8)
+    with indexer.index.open(built, encoder=encoder) as index:
+        with ThreadPoolExecutor(8) as pool:
+            found = list(pool.map(work, range(48)))
+        for number, result in enumerate(found):
+            assert result == found[number % 6]
+
+
+def test_open_loads_the_encoder_of_the_manifest(
+    built: Path, encoder: HashEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def load(name: str) -> HashEncoder:
+        asked.append(name)
+        return encoder
+
+    monkeypatch.setattr(models, "load", load)
+    indexer.index.open(str(built)).close()
+    assert asked == ["hash"]
+
+
+@pytest.mark.parametrize("other", [HashEncoder(seed="2"), HashEncoder(dim=16)])
+def test_another_encoder_is_refused(built: Path, other: HashEncoder) -> None:
+    with pytest.raises(IndexCorrupt, match=r"mô hình khác.*build again"):
+        indexer.index.open(built, encoder=other)
+
+
+def test_addresses_it_cannot_open(tmp_path: Path, encoder: HashEncoder) -> None:
+    with pytest.raises(IndexMissing, match="milvus"):
+        indexer.index.open("milvus://host/plans", encoder=encoder)
+    with pytest.raises(IndexMissing):
+        indexer.index.open(tmp_path, encoder=encoder)
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(IndexCorrupt):
+        indexer.index.open(tmp_path / "file", encoder=encoder)
+
+
+def test_a_flipped_byte_in_any_file_is_found(built: Path, encoder: HashEncoder) -> None:
+    folder = built / current(built)
+    names = [record.name for record in read_manifest(folder).files if record.bytes]
+    assert {"plans.sqlite", "vectors.f32", "accents.npz", "lexical/meta.json"} <= set(names)
+    for name in [*names, "manifest.json"]:
+        good = (folder / name).read_bytes()
+        for place in {0, len(good) // 2, len(good) - 1}:
+            bad = bytearray(good)
+            bad[place] ^= 0x40
+            (folder / name).write_bytes(bad)
+            with pytest.raises(IndexCorrupt, match="tracuu index"):
+                indexer.index.open(built, encoder=encoder)
+        (folder / name).write_bytes(good)
+    indexer.index.open(built, encoder=encoder).close()
+
+
+def test_a_missing_or_short_file_is_found_without_hashing(
+    built: Path, encoder: HashEncoder
+) -> None:
+    folder = built / current(built)
+    for record in read_manifest(folder).files:
+        good = (folder / record.name).read_bytes()
+        (folder / record.name).unlink()
+        with pytest.raises(IndexCorrupt, match="missing"):
+            indexer.index.open(built, verify=False, encoder=encoder)
+        (folder / record.name).write_bytes(good)
+    (folder / "vectors.f32").write_bytes(b"half")
+    with pytest.raises(IndexCorrupt):
+        indexer.index.open(built, verify=False, encoder=encoder)
+
+
+def test_files_of_the_right_size_that_cannot_be_read_are_corrupt(
+    built: Path, encoder: HashEncoder
+) -> None:
+    folder = built / current(built)
+    for record in read_manifest(folder).files:
+        if record.name in ("accents.npz", "plans.sqlite", "lexical/meta.json"):
+            good = (folder / record.name).read_bytes()
+            (folder / record.name).write_bytes(b"?" * len(good))
+            with pytest.raises(IndexCorrupt, match="Cannot open"):
+                indexer.index.open(built, verify=False, encoder=encoder)
+            (folder / record.name).write_bytes(good)
+
+
+def test_an_open_index_survives_its_removal_from_current(
+    built: Path, folder: Path, encoder: HashEncoder
+) -> None:
+    with indexer.index.open(built, encoder=encoder) as old:
+        for number in range(4):
+            plans.write(folder, {"new.txt": f"I. MỚI\n{plans.MONEY} {number}"})
+            run_build(folder, built, encoder)
+        assert old.generation != current(built)
+        assert old.text("an-giang-2023") == plans.PLANS["an-giang-2023.txt"]
+        assert old.search_terms(weighted("kham suc khoe"), 9, None)
+        assert (built / old.generation).is_dir()
+    plans.write(folder, {"new.txt": f"I. MỚI\n{plans.MONEY}"})
+    run_build(folder, built, encoder)
+    assert not (built / old.generation).exists()
+
+
+def test_reading_changes_no_file(built: Path, encoder: HashEncoder) -> None:
+    def state() -> dict[str, tuple[int, int]]:
+        return {
+            path.relative_to(built).as_posix(): (path.stat().st_mtime_ns, path.stat().st_size)
+            for path in built.rglob("*")
+            if path.is_file()
+        }
+
+    before = state()
+    with indexer.index.open(built, encoder=encoder) as index:
+        index.passages(range(6))
+        index.search_terms(weighted("so y te"), 3, None)
+    assert state() == before
+
+
+def test_a_name_with_odd_characters(folder: Path, tmp_path: Path, encoder: HashEncoder) -> None:
+    odd = tmp_path / "chỉ mục ?mode=rwc#%41"
+    run_build(folder, odd, encoder)
+    with indexer.index.open(odd, encoder=encoder) as index:
+        assert index.size() == 6
+
+
+def test_no_network(built: Path, encoder: HashEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*args: object) -> None:
+        raise AssertionError("network")
+
+    monkeypatch.setattr("socket.socket.connect", refuse)
+    monkeypatch.setattr(urllib.request, "urlopen", refuse)
+    indexer.index.open(built, encoder=encoder).close()
+
+
+def test_long_words_are_left_out(tmp_path: Path) -> None:
+    writer = lexical_module.LexicalWriter(tmp_path / "l")
+    writer.add(0, "a", "x" * 70_000 + " kế hoạch")
+    writer.close()
+    opened = lexical_module.Lexical.open(tmp_path / "l")
+    assert opened.frequency(["ke_hoach", "x" * 70_000]) == {"ke_hoach": 1, "x" * 70_000: 0}

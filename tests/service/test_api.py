@@ -1,0 +1,203 @@
+import json
+from urllib.parse import quote
+
+import pytest
+from fastapi.testclient import TestClient
+
+from service.api.app import create_app
+from tests.service.fakes import INFOS, TEXT, FakeDesk, FakeIndex
+
+ROWS = ["PL1.r1", "PL1.r2", "PL1.r3"]
+
+
+@pytest.fixture(scope="module")
+def served():
+    desk = FakeDesk()
+    with TestClient(create_app("nowhere", index=FakeIndex(), desk=desk)) as client:
+        yield client, desk
+
+
+@pytest.fixture
+def client(served):
+    return served[0]
+
+
+@pytest.fixture(autouse=True)
+def desk(served):
+    served[1].asked, served[1].fails, served[1].found = [], None, True
+    return served[1]
+
+
+def test_ask_gives_the_shape_others_rely_on(client, desk):
+    reply = client.post("/v1/ask", json={"question": "co quan nao kham suc khoe"})
+    assert reply.status_code == 200
+    told = reply.json()
+    assert told["understood_as"] == "cơ quan nào khám sức khỏe"
+    assert (told["intent"], told["found"], told["generation"]) == ("agency", True, "g-1")
+    assert told["next"] is None and told["took_ms"] > 0
+    first, second, third = told["answers"]
+    assert first["document"]["locality_today"] == "Thái Nguyên"
+    assert (first["answer"], first["role"], first["found"]) == ("Sở Y tế", "lead", True)
+    cited = first["citations"][0]
+    assert TEXT[cited["start"] : cited["end"]] == cited["quote"]
+    assert set(cited) == {"clause", "path", "headings", "quote", "start", "end", "page", "url"}
+    assert second["document"]["digest"] is True
+    assert third["found"] is False and third["answer"] is None
+    assert third["reason"] and third["nearest"][0]["quote"]
+
+
+def test_ask_passes_the_scope_on(client, desk):
+    scope = {
+        "documents": ["hai-duong-2023"],
+        "localities": ["Hải Dương"],
+        "levels": ["province"],
+        "years": [2023],
+        "lang": "en",
+        "limit": 50,
+    }
+    client.post("/v1/ask", json={"question": "who?", **scope})
+    assert desk.asked == [{"call": "ask", "question": "who?", **scope}]
+
+
+def test_a_question_is_cleaned_before_it_is_asked(client, desk):
+    client.post("/v1/ask", json={"question": "  kha\u0301m\u0000 sức\u200b\n khỏe \u202e "})
+    assert desk.asked[0]["question"] == "khám sức khỏe"
+
+
+def test_a_question_of_500_characters_is_taken(client):
+    assert client.post("/v1/ask", json={"question": "á" * 500}).status_code == 200
+    assert client.post("/v1/ask", json={"question": "a\u0301" * 500}).status_code == 200
+
+
+def test_search_hits_are_citations_with_score_and_highlights(client, desk):
+    reply = client.get("/v1/search", params={"q": "tuần tra", "year": 2021, "kind": "clause"})
+    told = reply.json()
+    hit = told["hits"][0]
+    (start, end), *_ = hit["highlights"]
+    assert hit["quote"][start:end] == "ban đêm"
+    assert hit["clause"] == "bac-kan-2021#V.2" and hit["score"] == 0.7
+    assert (told["total"], told["next"], told["query"]) == (11, "10", "tuần tra")
+    assert told["facets"] == {"locality": {"Bắc Kạn": 11}}
+    assert desk.asked[0]["year"] == [2021] and desk.asked[0]["limit"] == 20
+
+
+def test_search_takes_a_filter_more_than_once(client, desk):
+    client.get("/v1/search?q=a&locality=bac-kan&locality=nghe-an&level=province&level=commune")
+    assert desk.asked[0]["locality"] == ["bac-kan", "nghe-an"]
+    assert desk.asked[0]["level"] == ["province", "commune"] and desk.asked[0]["year"] is None
+
+
+def test_documents_are_paged_by_id(client):
+    first = client.get("/v1/documents", params={"limit": 2}).json()
+    assert [d["id"] for d in first["documents"]] == ["bac-kan-2021", "hai-duong-2023"]
+    second = client.get("/v1/documents", params={"limit": 2, "cursor": first["next"]}).json()
+    assert [d["id"] for d in second["documents"]] == ["nghe-an-2024"]
+    assert second["next"] is None
+
+
+def test_a_document_does_not_tell_where_its_file_lay(client):
+    told = client.get("/v1/documents/bac-kan-2021").json()
+    assert told["source"] == "bac-kan-2021.txt"
+    assert "secret" not in json.dumps(told)
+    assert told["locality_today"] == "Thái Nguyên" and told["year_to"] == 2025
+
+
+def test_the_text_is_the_canonical_text(client):
+    assert client.get("/v1/documents/hai-duong-2023/text").json()["text"] == TEXT
+
+
+def test_clauses_are_decision_plan_and_appendix_in_reading_order(client):
+    told = client.get("/v1/documents/hai-duong-2023/clauses").json()["clauses"]
+    paths = [c["path"] for c in told]
+    assert paths == ["QĐ.1", "V", "V.1", "V.1.đ", "V.1.-1", "V.2", "PL1", *ROWS]
+    assert all(TEXT[c["start"] : c["end"]] == c["text"] for c in told)
+    assert told[2]["agencies"] == [
+        {"name": "Sở Y tế", "role": "lead", "inherited": False, "as_written": "Sở Y tế"}
+    ]
+
+
+def test_all_clauses_have_front_and_back_matter_too(client):
+    reply = client.get("/v1/documents/hai-duong-2023/clauses", params={"all": "true"})
+    paths = [c["path"] for c in reply.json()["clauses"]]
+    assert paths[0] == "front.1" and paths[-1] == "back.1"
+
+
+@pytest.mark.parametrize("path", ["V", "V.1.đ", "V.1.-1", "QĐ.1", "PL1.r1"])
+def test_a_clause_is_found_by_its_path_however_it_is_encoded(client, path):
+    for written in (path, quote(path, safe=""), quote(path, safe="").replace(".", "%2E")):
+        reply = client.get(f"/v1/documents/hai-duong-2023/clauses/{written}")
+        assert reply.status_code == 200, written
+        assert reply.json()["path"] == path
+
+
+def test_facts_stand_where_they_are_written(client):
+    base = "/v1/documents/hai-duong-2023/clauses/"
+    target = client.get(base + "V.1.đ").json()["targets"][0]
+    assert TEXT[target["start"] : target["end"]] == target["quote"] == "80%"
+    bullet = client.get(base + "V.1.-1").json()
+    assert bullet["deadlines"][0]["text"] == "trước ngày 15/6"
+    assert bullet["laws"][0]["number"] == "1629/QĐ-TTg"
+    assert client.get(base + "PL1.r2").json()["funding"][0]["amount"] == 5e8
+
+
+def test_suggest_takes_what_is_being_typed(client, desk):
+    reply = client.get("/v1/suggest", params={"q": "kham"})
+    assert reply.json() == {"suggestions": ["khám sức khỏe định kỳ"]}
+    assert client.get("/v1/suggest", params={"q": " "}).json() == {"suggestions": []}
+    assert len(desk.asked) == 1
+
+
+def test_reference_tables_are_paged_and_keep_their_columns(client):
+    told = client.get("/v1/localities", params={"limit": 1}).json()
+    assert [row["id"] for row in told["localities"]] == ["an-giang"]
+    rest = client.get("/v1/localities", params={"cursor": told["next"]}).json()
+    assert rest["localities"][0]["full_name"] == "tỉnh" and rest["next"] is None
+    agencies = client.get("/v1/agencies").json()["agencies"]
+    assert agencies[0]["successors"] == ["thai-nguyen"]
+
+
+def test_health_tells_what_is_served(client):
+    told = client.get("/v1/health").json()
+    assert told["status"] == "ready" and told["generation"] == "g-1"
+    assert (told["documents"], told["encoder"], told["refused"]) == (len(INFOS), "hash", None)
+
+
+def test_every_get_answers_head_without_a_body(client):
+    for path in ("/v1/health", "/", "/documents", "/static/style.css"):
+        got, head = client.get(path), client.head(path)
+        assert head.status_code == 200 and head.content == b"", path
+        assert head.headers["content-length"] == str(len(got.content)), path
+
+
+def test_openapi_covers_every_route_with_an_example_or_a_schema(client):
+    told = client.get("/openapi.json").json()
+    assert set(told["paths"]) == {
+        "/v1/ask",
+        "/v1/search",
+        "/v1/suggest",
+        "/v1/documents",
+        "/v1/documents/{id}",
+        "/v1/documents/{id}/text",
+        "/v1/documents/{id}/clauses",
+        "/v1/documents/{id}/clauses/{path}",
+        "/v1/localities",
+        "/v1/agencies",
+        "/v1/health",
+    }
+    for path, operations in told["paths"].items():
+        for verb, operation in operations.items():
+            good = operation["responses"]["200"]["content"]["application/json"]["schema"]
+            assert "$ref" in good, (verb, path)
+            assert operation["description"], path
+            for status, response in operation["responses"].items():
+                if status >= "400":
+                    assert list(response["content"]) == ["application/problem+json"], path
+    schemas = told["components"]["schemas"]
+    assert schemas["Answers"]["examples"] and schemas["AskRequest"]["examples"]
+    assert schemas["AskRequest"]["properties"]["question"]["maxLength"] == 500
+    assert "HTTPValidationError" not in schemas
+
+
+def test_no_page_of_fastapi_that_loads_from_elsewhere(client):
+    assert client.get("/docs").status_code == 404
+    assert client.get("/redoc").status_code == 404
