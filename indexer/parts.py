@@ -19,6 +19,12 @@ _APPENDIX = re.compile(
     r"^(?:PHỤ LỤC|Phụ lục|BIỂU MẪU|PHỤ BIỂU|Phụ biểu)(?:\s+(?:số\s*)?(?:[IVX]+|\d+[A-Za-z]?|[A-Z]))?"
     rf"\s*(?:$|[.:–-]|(?=[{UPPER}]{{2}}))"
 )
+#: What a web page puts after a document; nothing behind it belongs to the plan.
+_WEB = re.compile(
+    r"^(?:Văn bản liên quan|Văn bản này chưa cập nhật|Ban hành:?$|Đang tải|Bản dịch này thuộc|Thưa Quý khách"
+    r"|Đăng nhập|Đăng ký tài khoản|Tải về|Bài viết liên quan|Tin liên quan|Chia sẻ bài viết|Bản quyền|©)",
+    re.IGNORECASE,
+)
 _RECIPIENT = re.compile(r"^(?:[-–+•]|Như |Lưu)")
 
 
@@ -54,8 +60,9 @@ def _next(part: Part, blocks: Sequence[Block], i: int) -> Part:
             return "back"
         return "appendix" if _opens_appendix(blocks, i) and _plan_ended(blocks, i) else "plan"
     if part == "back":
-        return "appendix" if _opens_appendix(blocks, i) else "back"
-    return part
+        closed = any(_WEB.match(b.text) for b in blocks[:i] if b.cells is None)
+        return "appendix" if _opens_appendix(blocks, i) and not closed else "back"
+    return "back" if block.cells is None and _WEB.match(block.text) else part
 
 
 def _is_back(block: Block) -> bool:

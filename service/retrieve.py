@@ -56,6 +56,8 @@ def _ranked(
     found = []
     for row in rows:
         passage = passages[row]
+        if passage.clause.part == "back" and question.intent != "metadata":
+            continue  # recipients, signatures and web residue answer nothing else
         given = evidence.features(
             question,
             passage,

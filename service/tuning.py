@@ -167,7 +167,9 @@ def fit_silence(group: Sequence[Example], w: Array) -> tuple[list[str], Array, f
         residual = weight * (expit(z) - y)
         return value, np.append(x.T @ residual + 2 * v[:-1], residual.sum())
 
-    v = minimize(loss, np.zeros(len(keys) + 1), jac=True, method="L-BFGS-B").x
+    # Evidence never speaks against itself: only the bias and the question's length may be negative.
+    free = [(None, None) if k == "length" else (0.0, None) for k in keys] + [(None, None)]
+    v = minimize(loss, np.zeros(len(keys) + 1), jac=True, method="L-BFGS-B", bounds=free).x
     return keys, v[:-1], float(v[-1])
 
 

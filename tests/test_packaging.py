@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
@@ -14,6 +16,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 HEAVY = ("torch", "numpy", "faiss", "tantivy", "fastapi", "sentence_transformers", "pydantic")
+#: Parts of fastapi, jinja2 and pydantic that these document as their own.
+COMPANIONS = {"starlette", "markupsafe", "pydantic-core"}
 
 
 def normal(name: str) -> str:
@@ -26,9 +30,22 @@ def pins() -> dict[str, str]:
     return {normal(name): version for name, version in named}
 
 
-def declared() -> list[str]:
-    everything = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]
+def declared(dev: bool = True) -> list[str]:
+    everything = PROJECT["dependencies"] + (PROJECT["optional-dependencies"]["dev"] if dev else [])
     return [normal(re.split(r"[<>=!~\[; ]", text)[0]) for text in everything]
+
+
+def sources() -> Iterator[Path]:
+    for folder in ("indexer", "service", "models"):
+        yield from (ROOT / folder).rglob("*.py")
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.split(".")[0]
 
 
 def test_every_dependency_is_pinned_exactly() -> None:
@@ -36,6 +53,13 @@ def test_every_dependency_is_pinned_exactly() -> None:
     assert all(re.fullmatch(r"[\w.]+", version) for version in pins().values()), (
         "a local version such as +cpu would keep other machines from installing"
     )
+
+
+def test_every_import_is_declared() -> None:
+    wanted = {name for path in sources() for name in imports(path)}
+    owners = metadata.packages_distributions()
+    third_party = {normal(owner) for name in wanted for owner in owners.get(name, [])}
+    assert third_party - {"tracuu"} - COMPANIONS <= set(declared(dev=False))
 
 
 def test_the_pins_reach_everything_the_dependencies_need() -> None:

@@ -29,7 +29,7 @@ class Settings:
 
     dim: int = 256
     batch: int = 2048
-    steps: int = 3000
+    steps: int = 1500
     rate: float = 0.01
     scale: float = 20.0
     seed: int = 7
