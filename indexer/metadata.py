@@ -8,7 +8,6 @@ too (domain §1.3). Front matter, where a file has it, wins.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
@@ -17,6 +16,7 @@ from indexer import parts as document_parts
 from indexer import reference
 from indexer.documents import Clause, DocumentInfo, Level
 from indexer.text import DOCUMENT_NUMBER, LOWER, UPPER, collapse, fold_chars, is_capitals, nfc
+from indexer.truecase import truecase
 
 _NUMBER = re.compile(
     r"^(?:Số|SỐ)(?:\s*hiệu)?\s*:?\s*(?:\|\s*)?(\d{1,5}\s*/(?:20\d\d/)?[A-ZĐ]{2,}[\w&-]*)", re.MULTILINE
@@ -108,21 +108,6 @@ def _title(front: Sequence[str], text: str) -> str | None:
 def _first_lower(text: str) -> str:
     """"Thực hiện …" after "Kế hoạch" begins small, unless the word is an abbreviation."""
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
-
-
-def truecase(title: str, text: str) -> str:
-    """A title in capitals as the body writes its words: "TỈNH BẮC NINH" → "tỉnh Bắc Ninh"."""
-    if not is_capitals(title):
-        return title
-    casing: dict[str, Counter[str]] = {}
-    for match in re.finditer(rf"(?<=[{LOWER},] )[^\W\d_]+", text):
-        casing.setdefault(match.group().lower(), Counter())[match.group()] += 1
-
-    def cased(match: re.Match[str]) -> str:
-        seen = casing.get(match.group().lower())
-        return seen.most_common(1)[0][0] if seen else match.group().lower()
-
-    return re.sub(r"[^\W\d_]+", cased, title)
 
 
 def _is_plan(front: Sequence[str], clauses: Sequence[Clause]) -> bool:

@@ -48,7 +48,7 @@ def search(
     scope = in_scope(index, _many(document), _many(locality), _many(level), years)
     ids = None if len(scope) == len(index.documents()) else [d.id for d in scope]
     ranked = candidates(index, meant, ids, DEPTH) if scope else []
-    kept = [c for c in ranked if _matches(c.passage, agency, kind)]
+    kept = [c for c in ranked if _speaks(c) and _matches(c.passage, agency, kind)]
     infos = {d.id: d for d in scope}
     words = [w for w in (fold_chars(w) for w in meant.content) if len(w) > 1]
     page = kept[offset : offset + limit]
@@ -75,6 +75,12 @@ def _offset(cursor: str | None) -> int:
     if not cursor.isascii() or not cursor.isdigit() or int(cursor) > DEPTH:
         raise BadQuestion("cursor không hợp lệ: hãy dùng giá trị next. / bad cursor: use next.", "cursor")
     return int(cursor)
+
+
+def _speaks(candidate: Candidate) -> bool:
+    """Whether a candidate shares enough with the query to be shown and counted as a hit."""
+    f = candidate.features
+    return f.words >= 0.5 or f.pairs >= 0.3 or f.dense >= 0.3 or f.named > 0
 
 
 def _matches(passage: Passage, agency: str | None, kind: str | None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from indexer.index import Index
 from indexer.text import fold_chars, nfc
@@ -24,9 +24,19 @@ def suggest(index: Index, q: str, limit: int = 8) -> list[str]:
     return [phrase for _, _, phrase in sorted(found)[:limit]]
 
 
-@lru_cache(maxsize=2)
-def _phrases(index: Index) -> tuple[tuple[str, str, int], ...]:
-    """``(phrase, folded, count)`` of one generation; the cache holds the last two."""
+_Phrases = tuple[tuple[str, str, int], ...]
+#: By generation opened; an index no longer served takes its phrases with it.
+_known: WeakKeyDictionary[Index, _Phrases] = WeakKeyDictionary()
+
+
+def _phrases(index: Index) -> _Phrases:
+    """``(phrase, folded, count)`` of one generation."""
+    if index not in _known:
+        _known[index] = _collect(index)
+    return _known[index]
+
+
+def _collect(index: Index) -> _Phrases:
     counts: Counter[str] = Counter()
     for info in index.documents():
         counts[info.title] += 1
