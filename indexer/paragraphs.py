@@ -28,6 +28,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d\b")
 _CONTINUES = re.compile(r"(?:[,–-]|\b(?:và|của|các|về|cho|theo|tại|với|để|do|từ|đến|trong|trên))$")
 #: Words no paragraph or heading ends with: the line below goes on.
 _HANGS = re.compile(r"(?:,|\b(?:và|của|các|về|theo|số|ngày|liên|Bộ|Sở|Ủy ban|Uỷ ban|Ban))$")
+#: A line that begins "HIV/AIDS" or "UBND" need not begin a sentence.
+_ACRONYM = re.compile(rf"[{UPPER}]{{2,}}\b")
+#: "2.3." or "a)" alone: its heading stands in the next paragraph.
+_BARE_MARKER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,2}[.)]|[IVX]{1,5}\.|[a-zđ]\))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ def _starts(group: list[Line], line: Line, following: Line | None, habit: Habits
     previous = group[-1]
     if line.cells is not None or previous.cells is not None:
         return True
-    if line.continues:
+    if line.continues or _goes_on(group, line):
         return False
     ended = bool(_ENDED.search(previous.text))
     lower = line.text[0].islower()
@@ -123,7 +127,8 @@ def _starts(group: list[Line], line: Line, following: Line | None, habit: Habits
     if lower or _HANGS.search(previous.text):
         return False
     if short:
-        return ended or not line.text[0].isdigit() or len(previous.text) < 0.6 * habit.width
+        unusual = line.text[0].isdigit() or bool(_ACRONYM.match(line.text))
+        return ended or not unusual or len(previous.text) < 0.6 * habit.width
     opens = line.indent or _is_first(line, following, habit)
     return ended and opens and line.text[0].isalpha()
 
@@ -133,6 +138,17 @@ def _is_first(line: Line, following: Line | None, habit: Habits) -> bool:
     short = len(line.text) < SHORT * habit.width
     goes_on = following is not None and following.text[0].islower()
     return short and goes_on and not _ENDED.search(line.text)
+
+
+def _goes_on(group: Sequence[Line], line: Line) -> bool:
+    """Whatever the layout says: a number waits for its heading, a bracket for its end."""
+    if line.text[0] in "/,;)" or _BARE_MARKER.fullmatch(group[-1].text):
+        return markers.parse(line.text) is None
+    opened = sum(part.text.count("(") - part.text.count(")") for part in group)
+    closes = line.text.find(")")
+    if opened != 1 or closes < 0 or markers.parse(line.text[closes:]):
+        return False
+    return "(" not in line.text[:closes] and len(group[-1].text) + closes < 300
 
 
 def _leaves_title(previous: Line, line: Line) -> bool:

@@ -31,6 +31,7 @@ class Features:
     ``lexical``: BM25 over the best of this question; ``dense``: cosine, clipped at 0;
     ``words``/``pairs``: idf-weighted share of the question's content words and adjacent pairs
     that stand in the passage itself; ``context``: share of words in passage or headings;
+    ``head``: share of the words and pairs that say what is done;
     ``title``: share of words in the document's title; ``states``: the fact asked for is there;
     ``led``: its agency leads or performs; ``named``: a cited number asked for is there.
     """
@@ -42,6 +43,7 @@ class Features:
     context: float
     context_pairs: float
     strict: float
+    head: float
     whole: float
     heading: float
     title: float
@@ -70,6 +72,7 @@ class Weights:
     words: Mapping[str, float]
     pairs: Mapping[str, float]
     strict: Mapping[str, float]
+    head: Mapping[str, float]
 
 
 def weights(question: Question, frequency: Mapping[str, int], size: int) -> Weights:
@@ -79,12 +82,18 @@ def weights(question: Question, frequency: Mapping[str, int], size: int) -> Weig
         {w: _idf(frequency.get(w, 0), size) for w in question.content},
         {p: _idf(frequency[p], size) for p in pairs if frequency.get(p)},
         {p: _idf(frequency.get(p, 0), size) for p in pairs},
+        {t: _idf(frequency.get(t, 0), size) for t in _head(question)},
     )
 
 
 def wanted_terms(question: Question) -> set[str]:
     """Every index term whose frequency ``weights`` needs."""
-    return {*question.content, *_pairs(question)}
+    return {*question.content, *_pairs(question), *_head(question)}
+
+
+def _head(question: Question) -> set[str]:
+    head = question.head
+    return {*head, *(f"{a}_{b}" for a, b in zip(head, head[1:], strict=False))}
 
 
 def _pairs(question: Question) -> set[str]:
@@ -123,6 +132,7 @@ def features(
         context=_share(weight.words, own | above),
         context_pairs=_share(weight.pairs, own | above),
         strict=_share(weight.strict, own | above | title),
+        head=_share(weight.head, own),
         whole=_share(weight.words, own | above | title),
         heading=_share(weight.words, term_set(passage.context[-1]) if passage.context else frozenset()),
         title=_share(weight.words, title),

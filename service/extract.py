@@ -56,6 +56,9 @@ def _agency(question: Question, passage: Passage, info: DocumentInfo) -> Extract
     order = ("lead", "perform", "requested", "coordinate")
     if wants_partners:
         order = ("coordinate", "lead", "perform", "requested")
+    # A body that coordinates by its own heading answers; a partner named in the duty does not.
+    if not wants_partners and not any(a.role in order[:3] for a in agencies):
+        agencies = tuple(a for a in agencies if a.inherited) or agencies
     for role in order:
         names = list(dict.fromkeys(a.as_written for a in agencies if a.role == role))
         if names:

@@ -78,6 +78,7 @@ _ASKING = re.compile(
     r"|chiu trach nhiem|phu trach|duoc (?:giao|phan cong|de nghi)(?: nhiem vu)?|lam dau moi|phai xong|hoan thanh|la bao|truoc ngay"
     r"|trong ke hoach|ke hoach nao|may (?:diem|phan|lan|dot|ngay)|ty le|ti le|phan tram)\b"
 )
+_HEAD = 4
 _SINGLE = frozenset("ai nao gi la cua cho voi ve de duoc va hay cac nhung o tai thi ma se cung phai can bi do %".split())
 _ENGLISH_STOP = frozenset(
     "the a an of for in on to by with and or is are be at as which what who when how does do must should it its from "
@@ -106,6 +107,18 @@ def is_keywords(text: str, language: str) -> bool:
     folded = fold_chars(text)
     asks = _ASKING.search(folded) or re.search(r"\b(?:ai|nao|gi|sao|dau|may)\b|\?", folded)
     return language == "vi" and not asks and len(words(text)) <= 8
+
+
+def head_words(text: str, language: str) -> list[str]:
+    """The first subject words after the question word: what is done, before to whom and where.
+
+    "Sau lũ, đơn vị nào điều phối hóa chất?" → điều, phối, hóa, chất. Where nothing follows the
+    question word, the first subject words of the whole.
+    """
+    folded = fold_chars(text)
+    asking = _ASKING.search(folded)
+    after = content_words(text[asking.end() :], language) if asking else []
+    return (after if len(after) >= 2 else content_words(text, language))[:_HEAD]
 
 
 def content_words(text: str, language: str) -> list[str]:

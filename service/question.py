@@ -26,7 +26,7 @@ from indexer.text import (
     words,
 )
 from service.answers import Intent
-from service.intents import content_words, intent_of, is_keywords
+from service.intents import content_words, head_words, intent_of, is_keywords
 
 MAX_CHARS = 500
 
@@ -53,6 +53,7 @@ class Question:
 
     ``content``: folded words that carry the subject (question words left out), in order.
     ``weighted``: terms for BM25. ``keywords``: a few words, not a question.
+    ``head``: the subject words that say what is done.
     """
 
     text: str
@@ -65,6 +66,7 @@ class Question:
     places: tuple[str, ...]
     level: str | None
     keywords: bool
+    head: tuple[str, ...] = ()
     synonyms: tuple[Synonym, ...] = ()
 
 
@@ -127,6 +129,7 @@ def understand(
         places=places,
         level=level,
         keywords=is_keywords(text, language),
+        head=tuple(head_words(opened, language)) if language == "vi" else (),
         synonyms=synonyms,
     )
 

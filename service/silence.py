@@ -52,6 +52,7 @@ def measure(
         "lexical": f.lexical,
         "context": f.context,
         "strict": f.strict,
+        "head": f.head,
         "whole": f.whole,
         "title": f.title,
         "states": f.states,

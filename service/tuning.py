@@ -30,6 +30,8 @@ FIELDS = ("query", "query_no_diacritics", "query_short", "query_en")
 #: A document answers from this probability on: chosen where refusals stop costing right answers.
 THRESHOLDS = {"vi": 0.4, "keywords": 0.3, "en": 0.3}
 _DEPTH = 60
+#: Features that may speak against a passage; more of any other never makes it worse.
+_EITHER = ("aims", "goals", "funds", "duties", "front", "back", "row", "short", "heading")
 _FOLDS = 5
 #: Weight of a document the gold says nothing of, and of an unanswerable question's documents.
 _UNLISTED, _UNANSWERABLE = 0.25, 3.0
@@ -115,11 +117,11 @@ def fit(name: str, group: Sequence[Example], threshold: float) -> dict[str, obje
     for fold in range(_FOLDS):
         train = [e for e in group if folds[e.question_id] != fold]
         test = [e for e in group if folds[e.question_id] == fold]
-        w = fit_ranking(train)
+        w = fit_ranking(train, names)
         keys, v, bias = fit_silence(train, w)
         _score(test, w, keys, v, bias, threshold, tally)
     print(name, {k: f"{np.mean(x):.3f} ({len(x)})" for k, x in sorted(tally.items())})
-    w = fit_ranking(group)
+    w = fit_ranking(group, names)
     keys, v, bias = fit_silence(group, w)
     return {
         "ranking": {n: round(float(x), 3) for n, x in zip(names, w, strict=True) if abs(x) > 0.005},
@@ -129,7 +131,9 @@ def fit(name: str, group: Sequence[Example], threshold: float) -> dict[str, obje
     }
 
 
-def fit_ranking(group: Sequence[Example], penalty: float = 0.003) -> Array:
+def fit_ranking(
+    group: Sequence[Example], names: Sequence[str], penalty: float = 0.003
+) -> Array:
     """Weights under which right passages win among those of their document."""
     chosen = [e for e in group if e.listed and any(e.right)]
     data = []
@@ -147,8 +151,9 @@ def fit_ranking(group: Sequence[Example], penalty: float = 0.003) -> Array:
         n = len(data)
         return total / n + penalty * float(w @ w), gradient / n + 2 * penalty * w
 
-    start = np.zeros(group[0].matrix.shape[1])
-    found: Array = minimize(loss, start, jac=True, method="L-BFGS-B").x
+    start = np.zeros(len(names))
+    bounds = [(None, None) if n.split(":")[-1] in _EITHER else (0.0, None) for n in names]
+    found: Array = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import errno
 import socket
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ def serve(args: argparse.Namespace) -> int:
 
             update(args.plans, args.index, args.encoder)
         index = Path(args.index)
-        generation.verify(index / generation.current(index), hashes=False)
+        generation.verify(index / generation.current(index))
 
         from service.api.app import create_app
 
@@ -82,6 +83,7 @@ def _run(app: FastAPI, listener: socket.socket, log_level: str) -> None:
             await super().startup(sockets)
             if self.started:
                 say(f"Đang phục vụ · Serving: {_url(listener)} — Ctrl-C để dừng · to stop")
+                sys.stdout.flush()  # whoever reads it through a pipe is waiting for it
 
     config = uvicorn.Config(
         app,

@@ -1,19 +1,15 @@
-"""The command line through ``main``: what is printed, what is asked for, how it ends."""
+"""The command line through ``main``: what is asked for, what is printed, how it ends."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import socket
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import indexer.index
-import models
 import service
 from indexer.errors import IndexMissing, NotFound
 from models.errors import not_found
@@ -26,27 +22,7 @@ from service.answers import (
     SearchResults,
 )
 from service.cli import DONE, FAILED, WANTING, main
-from service.cli.output import table, wrapped
-from service.cli.progress import ProgressBar, clock
 from service.cli.serving import PortBusy, claim
-from service.cli.tables import defused
-from tests.encoders import HashEncoder
-
-PLAN = """ỦY BAN NHÂN DÂN
-TỈNH HẢI DƯƠNG
-
-KẾ HOẠCH
-Phòng, chống tệ nạn xã hội năm 2023
-
-I. MỤC TIÊU
-1. Ít nhất 70% xã, phường được tuyên truyền.
-
-II. TỔ CHỨC THỰC HIỆN
-1. Sở Y tế
-- Chủ trì khám sức khỏe định kỳ cho người lao động.
-2. Công an tỉnh
-- Phối hợp kiểm tra các cơ sở kinh doanh dịch vụ.
-"""
 
 HAI_DUONG = DocumentRef(
     "hai-duong-2023",
@@ -120,41 +96,6 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     monkeypatch.setattr(service, "ask", ask, raising=False)
     monkeypatch.setattr(service, "search", search, raising=False)
     return calls
-
-
-@pytest.fixture
-def hashed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The encoder needs no model."""
-    monkeypatch.setattr(models, "load", lambda name="default": HashEncoder(name="default"))
-
-
-@pytest.fixture
-def plans(tmp_path: Path, hashed: None) -> Path:
-    """A folder with one plan."""
-    return one_plan(tmp_path / "plans")
-
-
-@pytest.fixture(scope="module")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index of one plan, for the tests that only read it."""
-    folder = tmp_path_factory.mktemp("once")
-    index = folder / "index"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(models, "load", lambda name="default": HashEncoder(name="default"))
-        assert main(["index", str(one_plan(folder / "plans")), "--index", str(index)]) == DONE
-    return index
-
-
-@pytest.fixture
-def built(once: Path, hashed: None) -> Path:
-    """That index, and the encoder it opens with."""
-    return once
-
-
-def one_plan(folder: Path) -> Path:
-    folder.mkdir()
-    (folder / "hai-duong-2023.txt").write_text(PLAN, encoding="utf-8")
-    return folder
 
 
 # asking
@@ -319,221 +260,3 @@ def test_an_address_of_another_machine_is_refused() -> None:
         claim("192.0.2.1", 0)
     with pytest.raises(PortBusy):
         claim("không phải máy", 0)
-
-
-# a real, tiny index
-
-
-def test_index_reports_and_leaves_out_what_it_cannot_read(
-    plans: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (plans / "hong.txt").write_bytes(b"")
-    (plans / "anh.jpg").write_bytes(b"\xff\xd8")
-    words = ["index", str(plans), "--index", str(tmp_path / "index")]
-    assert main(words) == WANTING
-    said = capsys.readouterr()
-    assert "BỊ LOẠI · LEFT OUT: hong.txt" in said.out
-    assert "skipped: anh.jpg" in said.out
-    assert "Encoding" in said.err
-    (plans / "hong.txt").unlink()
-    main(words)
-    capsys.readouterr()
-    assert main([*words, "--json"]) == DONE
-    report = json.loads(capsys.readouterr().out)
-    assert (report["documents"], report["built"]) == (1, False)
-
-
-def test_index_needs_a_folder_that_exists(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], plans: Path
-) -> None:
-    index = ["--index", str(tmp_path / "index")]
-    assert main(["index", *index]) == FAILED
-    assert main(["index", str(tmp_path / "nowhere"), *index]) == FAILED
-    assert "nowhere" in capsys.readouterr().err
-
-
-def test_rollback_goes_back_one(plans: Path, tmp_path: Path) -> None:
-    built = tmp_path / "index"
-    assert main(["index", str(plans), "--index", str(built), "--quiet"]) == DONE
-    first = (built / "CURRENT").read_text()
-    (plans / "nghe-an-2024.txt").write_text(PLAN.replace("HẢI DƯƠNG", "NGHỆ AN"), "utf-8")
-    assert main(["index", str(plans), "--index", str(built), "--quiet"]) == DONE
-    assert (built / "CURRENT").read_text() != first
-    assert main(["index", "--rollback", "--index", str(built)]) == DONE
-    assert (built / "CURRENT").read_text() == first
-    assert main(["index", "--rollback", "--index", str(built)]) == FAILED
-
-
-def test_documents_lists_shows_and_reads(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    index = ["--index", str(built)]
-    capsys.readouterr()
-    assert main(["documents", *index]) == DONE
-    assert "hai-duong-2023" in capsys.readouterr().out
-    assert main(["documents", "hai-duong-2023", *index]) == DONE
-    assert "II.1" in capsys.readouterr().out
-    assert main(["documents", "hai-duong-2023", "--text", *index]) == DONE
-    assert "Chủ trì khám sức khỏe định kỳ" in capsys.readouterr().out
-    assert main(["documents", "hai-duong-2023", "--json", *index]) == DONE
-    assert json.loads(capsys.readouterr().out)["clauses"]
-    assert main(["documents", "--problems", *index]) == DONE
-    capsys.readouterr()
-    assert main(["documents", "nowhere", *index]) == FAILED
-
-
-def test_documents_tells_which_files_were_left_out(
-    plans: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (plans / "hong.txt").write_bytes(b"")
-    index = ["--index", str(tmp_path / "index")]
-    main(["index", str(plans), *index])
-    capsys.readouterr()
-    assert main(["documents", "--problems", *index]) == DONE
-    assert "hong.txt" in capsys.readouterr().out
-
-
-def jsonl(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-def test_export_writes_three_tables_whose_offsets_hold(
-    built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    index = ["--index", str(built)]
-    assert main(["export", str(tmp_path / "out"), *index]) == DONE
-    read = {
-        name: jsonl(tmp_path / "out" / f"{name}.jsonl")
-        for name in ("documents", "clauses", "facts")
-    }
-    capsys.readouterr()
-    main(["documents", "hai-duong-2023", "--text", "--json", *index])
-    text = json.loads(capsys.readouterr().out)["text"]
-    assert [d["id"] for d in read["documents"]] == ["hai-duong-2023"]
-    assert any(f["name"] == "Sở Y tế" for f in read["facts"] if f["fact"] == "agency")
-    for record in read["clauses"]:
-        assert text[record["start"] : record["end"]] == record["text"]
-    for record in read["facts"]:
-        if record["quote"] is not None:
-            assert text[record["start"] : record["end"]] == record["quote"]
-
-
-def test_export_for_spreadsheets(
-    built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    index = ["--index", str(built)]
-    assert main(["export", str(tmp_path), "--format", "csv", *index]) == DONE
-    raw = (tmp_path / "clauses.csv").read_bytes()
-    assert raw.startswith(b"\xef\xbb\xbf")
-    rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
-    assert any(row["text"].startswith("'- Chủ trì") for row in rows)
-    capsys.readouterr()
-    assert main(["export", "-", "--table", "documents", *index]) == DONE
-    assert json.loads(capsys.readouterr().out)["id"] == "hai-duong-2023"
-
-
-def test_export_refuses_before_writing(
-    built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    out = tmp_path / "out"
-    assert main(["export", "-", "--index", str(built)]) == FAILED
-    assert main(["export", str(out), "--document", "nowhere", "--index", str(built)]) == FAILED
-    assert not out.exists()
-
-
-def test_eval_scores_and_holds_to_a_floor(
-    built: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    monkeypatch.setattr(service, "ask", lambda *_, **__: FOUND, raising=False)
-    want = {"quotes": ["Khám bệnh định kỳ"], "answer": ["Sở Y tế"]}
-    expect = {"hai-duong-2023": want, "xa-xoi": want, "im-lang": None}
-    questions = tmp_path / "q.jsonl"
-    row = {"id": "1", "type": "agency", "query": "ai khám?", "expect": expect}
-    questions.write_text(json.dumps(row), encoding="utf-8")
-    words = ["eval", str(questions), "--index", str(built)]
-    capsys.readouterr()
-    assert main([*words, "--misses"]) == DONE
-    said = capsys.readouterr()
-    assert "cite@1" in said.out
-    assert "0.500" in said.out
-    assert "xa-xoi" in said.out
-    assert "xa-xoi" in said.err
-    assert "im-lang" not in said.err
-    assert main([*words, "--at-least", "query:cite@1=0.5"]) == DONE
-    assert main([*words, "--at-least", "cite@1=.6", "--json"]) == WANTING
-    assert main([*words, "--at-least", "cite@9=.6"]) == FAILED
-
-
-def test_models_names_the_bundled_and_the_known(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["models"]) == DONE
-    assert "intfloat/multilingual-e5-small" in capsys.readouterr().out
-    assert main(["models", "--json"]) == DONE
-    assert json.loads(capsys.readouterr().out)["default"]
-
-
-# how it speaks
-
-
-class Terminal(io.StringIO):
-    def isatty(self) -> bool:
-        return True
-
-
-def test_the_bar_is_redrawn_on_a_terminal_and_says_how_long() -> None:
-    ticks = iter(float(n) for n in range(100))
-    out = Terminal()
-    with ProgressBar(out, ticks.__next__) as bar:
-        for done in range(4):
-            bar("encode", done, 3)
-        bar("write", 1, 1)
-    said = out.getvalue()
-    assert "còn · left" in said
-    assert said.count("\n") == 2
-    assert "3/3" in said
-
-
-def test_the_bar_is_one_line_a_stage_elsewhere() -> None:
-    out = io.StringIO()
-    with ProgressBar(out) as bar:
-        for done in range(101):
-            bar("read", done, 100)
-        bar("write", 0, 0)
-    lines = out.getvalue().splitlines()
-    assert len(lines) == 2
-    assert "100/100" in lines[0]
-    assert "\r" not in out.getvalue()
-
-
-def test_times_are_read_as_clocks() -> None:
-    assert [clock(s) for s in (0.4, 75, 3723)] == ["0:00", "1:15", "1:02:03"]
-
-
-def test_tables_align_and_show_what_is_missing() -> None:
-    said = table(("id", "n"), [("a", 1), ("bbb", None), ("c", 0.5)])
-    assert said == "id       n\na        1\nbbb      –\nc    0.500"
-    assert table(("id",), []) == "id"
-
-
-def test_long_lines_are_wrapped_under_their_indent(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "40")
-    lines = wrapped("một hai ba bốn năm sáu bảy tám chín mười mười một", "  ").splitlines()
-    assert len(lines) > 1
-    assert all(line.startswith("  ") and len(line) <= 40 for line in lines)
-
-
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1"])
-def test_no_cell_is_run_as_a_formula(cell: str) -> None:
-    assert defused(cell) == "'" + cell
-    assert defused(-1) == -1
-
-
-def test_emphasis_only_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    from service.cli.output import bold, marked
-
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    monkeypatch.setattr(sys, "stdout", Terminal())
-    assert marked("Khám bệnh", [(0, 4)]) == f"{bold('Khám')} bệnh"
-    assert bold("x") != "x"
-    monkeypatch.setenv("NO_COLOR", "1")
-    assert bold("x") == "x"

@@ -1,0 +1,209 @@
+"""Names of bodies in a text: where one begins, how a list of them is split, what it is called.
+
+A name runs on over commas and dashes ("Sở Văn hóa, Thể thao và Du lịch"), so a list is split only
+where another name begins, and ends at the verb of the duty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from indexer import reference
+from indexer.text import DASHES, collapse, fold_chars, unify_dashes
+
+#: Words that open a name and, at the beginning of a duty, the things that merely look like one.
+_NO_NAME = (
+    r"(?!Tổ chức(?!\s+(?:chính trị|đoàn thể|công đoàn|[Đđ]ảng|thành viên))|Ban hành|Báo cáo|Đoàn kết"
+    r"|Đội ngũ|Hội (?:nghị|thảo|nhập)|Phòng(?:,| |, )chống|Phòng (?:ngừa|bệnh|cháy|thủ)|Trường hợp"
+    r"|Bộ (?:tiêu|chỉ số|chỉ tiêu|tài liệu|mã|câu hỏi|thủ tục|công cụ|dữ liệu|phận|máy|luật)"
+    r"|Cơ sở (?:dữ liệu|hạ tầng|vật chất|pháp lý)|Viện (?:trợ|phí|dẫn)|Quỹ đất|Đài thọ"
+    r"|Thuế (?:suất|giá)|Cục bộ|Đơn vị tính|Thành viên hóa)"
+)
+_START = (
+    _NO_NAME
+    + r"(?:Sở|Ban|Bộ|Công an|CA|Phòng|Trung tâm|TT|Ủy ban|Uỷ ban|UBND|UBMTTQ|HĐND|Hội|Đoàn|Báo|Đài"
+    r"|Viện|VKSND|TAND|Tòa án|Toà án|Cục|Chi cục|Tổng cục|Liên đoàn|LĐLĐ|Mặt trận|MTTQ|Trường"
+    r"|Kho bạc|Ngân hàng|NHNN|Bảo hiểm|BHXH|Văn phòng|VP|Thanh tra|Trạm|Công ty|Tổng công ty|Quỹ"
+    r"|Liên minh|Hiệp hội|Tỉnh đoàn|Thành đoàn|Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|Học viện|Bệnh viện"
+    r"|Doanh nghiệp|Chủ tịch|Giám đốc|Thủ trưởng|Chánh|Công đoàn|Điện lực|Thuế|Hải quan|Tổ|Đội"
+    r"|Bộ đội|Lực lượng|Đơn vị|Cơ quan|Thành viên|Người đứng đầu|Đại học|Nhà trường|Hợp tác xã"
+    r"|BCH|Cơ sở)(?!\w)"
+)
+_GROUP = (
+    r"(?:[Cc]ác|[Tt]oàn thể|[Mm]ột số|[Tt]ất cả)\s+(?:[Ss]ở|[Bb]an|[Nn]gành|[Cc]ơ quan|[Đđ]ơn vị"
+    r"|[Tt]ổ chức|[Đđ]ịa phương|[Dd]oanh nghiệp|[Tt]rường|[Pp]hòng|[Tt]hành viên|[Đđ]oàn thể|[Hh]ội"
+    r"|[Cc]ơ sở|[Xx]ã|[Cc]ấp(?! độ| bách| thiết)|UBND|Ủy ban|Uỷ ban|[Nn]hà|[Cc]ông ty|[Bb]ộ)(?!\w)"
+)
+AGENCY = re.compile(rf"(?:{_START}|{_GROUP})")
+_ISSUER = r"(?:(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Ban Thường trực)[^,;:.]{0,60}?\s)?"
+_REQUEST = re.compile(rf"{_ISSUER}(?P<asks>[Đđ]ề nghị|[Yy]êu cầu|[Gg]iao|[Pp]hân công)\s*:?\s*")
+_ASK = re.compile(r"\b(?:[Đđ]ề nghị|[Yy]êu cầu)\s+")
+_ASKS = re.compile(rf"{_ISSUER}(?:đề nghị|yêu cầu)(?!\w)")
+_SEPARATOR = re.compile(
+    rf"\s*;\s*|\s*,\s*(?=(?:và\s+)?(?:{_START}|{_GROUP}))|\s+(?:và|cùng)\s+(?={_START}|{_GROUP})"
+    r"|(?<=\w)\s+(?=Sở\s+[A-ZĐ])"
+)
+_VERB = re.compile(
+    r"(?:,\s*)?\b(?:[Pp]hối hợp|(?<![Cc]ơ quan )(?<![Đđ]ơn vị )[Cc]hủ trì|tăng cường"
+    r"|(?<!Ban )(?<!ban )[Cc]hỉ đạo|căn cứ|xây dựng"
+    r"|tổ chức(?! (?:chính trị|thành viên|xã hội|đoàn thể|cá nhân|có liên quan|liên quan|hội|tôn giáo"
+    r"|cung cấp|tín dụng|phi chính phủ|quốc tế|đảng|Đảng))"
+    r"|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|thực hiện|hướng dẫn|tham mưu|bố trí|rà soát"
+    r"|trên cơ sở|theo chức năng|theo dõi|chủ động|kịp thời|đẩy mạnh|nghiêm túc|phải|tiếp tục"
+    r"|triển khai|báo cáo|(?<!Đoàn )(?<!Đội )(?<!Tổ )(?:kiểm tra|giám sát)|thường xuyên|phổ biến|quán triệt|lồng ghép|đưa|(?<!tổ chức )cung cấp"
+    r"|thẩm định|tổng hợp|đảm bảo|bảo đảm|ban hành|lập|quản lý nhà nước|tuyên truyền|vận động|tham gia"
+    r"|làm đầu mối|là(?! thành viên)|sử dụng|đề xuất|cân đối|nâng cao|thúc đẩy|tiến hành|ưu tiên|yêu cầu|đề nghị"
+    r"|(?<!được )phân công|phát huy|kiện toàn|triệu tập|phân bổ|hỗ trợ|tạo điều kiện|quan tâm|khẩn trương|trong quá trình"
+    r"|khi (?:có|thực hiện|tổ chức)|để|về (?:kết quả|việc|tình hình)|công bố|duy trì|đôn đốc)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An agency as written, ``[start, end)`` relative to the text it was found in."""
+
+    text: str
+    start: int
+    end: int
+
+
+def split(text: str, start: int = 0) -> list[Named]:
+    """A list of agencies ("Sở A, Sở B và UBND các xã") as single ones; commas inside names stay."""
+    out: list[Named] = []
+    for separator in [*_separators(text, start), None]:
+        end = separator.start() if separator else len(text)
+        piece = text[start:end]
+        trimmed = piece.strip(" .,;:" + DASHES)
+        if trimmed:
+            at = start + piece.find(trimmed)
+            out.append(Named(trimmed, at, at + len(trimmed)))
+        start = separator.end() if separator else end
+    return out
+
+
+def _separators(text: str, start: int) -> Iterator[re.Match[str]]:
+    """Where one name ends and the next begins.
+
+    "Sở A Sở B" is two names, "Giám đốc Sở B" and "Văn phòng HĐND và UBND xã" are one.
+    """
+    position = start
+    for match in _SEPARATOR.finditer(text, start):
+        if match.group().isspace() and not text.startswith("Sở ", position):
+            continue
+        if "và" in match.group() and text[position].isupper() and (
+            known_end(text, position) > match.end()
+        ):
+            continue
+        position = match.end()
+        yield match
+
+
+def leading(text: str) -> list[Named]:
+    """The agencies a unit opens with ("Công an tỉnh phối hợp …"), [] when it opens otherwise."""
+    start = addressed_from(text)
+    if not AGENCY.match(text, start) or (start == 0 and _ASKS.match(text)):
+        return []
+    verb = _VERB.search(text, start)
+    colon = text.find(":", start)
+    ends = [e for e in (verb.start() if verb else -1, colon) if e > start]
+    end = min(ends) if ends else len(text)
+    if end - start > 260 or (end == len(text) and end > 400):
+        return []
+    return [name for name in split(text[:end], start) if AGENCY.match(name.text)]
+
+
+def addressed_from(text: str) -> int:
+    """Where the addressee would stand: after "Đề nghị", "UBND tỉnh yêu cầu", else at the start."""
+    request = _REQUEST.match(text)
+    return request.end() if request and AGENCY.match(text, request.end()) else 0
+
+
+def asked(text: str) -> int:
+    """Where the addressees of a closing paragraph stand: after its first "đề nghị" or "yêu cầu"."""
+    for match in _ASK.finditer(text):
+        if AGENCY.match(text, match.end()):
+            return match.start()
+    return 0
+
+
+def is_request(text: str) -> bool:
+    """Whether ``text`` asks a body that the issuer cannot command ("Đề nghị …")."""
+    request = _REQUEST.match(text)
+    return bool(request) and addressed_from(text) > 0 and request["asks"].lower() == "đề nghị"
+
+
+def is_agency_title(title: str) -> bool:
+    """Whether a heading names bodies ("Sở Y tế"), not a subject ("Chế độ báo cáo")."""
+    return bool(AGENCY.match(title, addressed_from(title)))
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, str]:
+    """Canonical name by comparison key, aliases included."""
+    out: dict[str, str] = {}
+    for row in reference.load().agencies:
+        for name in (row.name, *row.aliases):
+            out.setdefault(_key(name), row.name)
+    return out
+
+
+def _key(name: str) -> str:
+    folded = fold_chars(unify_dashes(name))
+    folded = re.sub(r"\bubnd\b", "uy ban nhan dan", folded)
+    return re.sub(r"[^a-z0-9]+", " ", folded).strip()
+
+
+_PLACE = re.compile(r"\s+(?P<kind>tinh|thanh pho|huyen|xa|quan|thi xa|phuong|tp)(?:\s+\w+){1,3}$")
+_HEAD = re.compile(r"(?:cac )?(?:pho )?(?:chanh|giam doc|thu truong|chu tich|truong|bi thu)\b")
+#: A body of that level in the plural: "các huyện, thị xã", "cấp xã", "xã, phường".
+_PLURAL = re.compile(
+    r"\w (?:cac|cap)\b|\b(?:thi xa|xa|phuong|huyen|quan)\b.*\b(?:thi xa|xa|phuong|huyen|quan)\b"
+)
+
+
+@lru_cache(maxsize=8192)
+def canonical(as_written: str) -> str:
+    """The reference table's name, or ``as_written`` where the table has none.
+
+    All bodies of a level together are "Ủy ban nhân dân cấp huyện", not one district's; the head
+    of a body ("Giám đốc các sở") is not the body.
+    """
+    key = _key(as_written)
+    table = _table()
+    name = next((table[k] for k in _spellings(key) if k in table), None)
+    if name is None or bool(_HEAD.match(key)) != bool(_HEAD.match(_key(name))):
+        return as_written
+    base, _, level = name.rpartition(" ")
+    if level in ("huyện", "xã") and not base.endswith(("cấp", "thị")) and _PLURAL.search(key):
+        return f"{base} cấp {level}"
+    return name
+
+
+def _spellings(key: str) -> Iterator[str]:
+    """``key``, then without "các", without the place behind it, with the level instead."""
+    yield key
+    yield re.sub(r"^cac\s+", "", key)
+    place = _PLACE.search(key)
+    if place:
+        yield f"{key[: place.start()]} {place['kind']}"
+        yield key[: place.start()]
+    words = key.split(" ")
+    provinces = reference.load().province_by_name
+    for k in range(len(words) - 1, max(0, len(words) - 5), -1):
+        if " ".join(words[k:]) in provinces:
+            rest = " ".join(words[:k])
+            yield f"{rest} tinh"
+            yield rest
+
+
+def known_end(text: str, start: int) -> int:
+    """Where the longest name of the table that stands at ``start`` ends; ``start`` if none does."""
+    table = _table()
+    words = list(re.finditer(r"[^\s,;.()]+", text[start : start + 110]))
+    for word in reversed(words[1:14]):
+        if _key(text[start : start + word.end()]) in table:
+            return start + word.end()
+    return start
