@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-#: Styles from the outermost to the innermost as they usually nest; plans do differ.
-STYLES = ("upper", "section", "article", "clause", "sub2", "sub3", "letter", "paren", "dash", "plus")
+#: Styles that carry no number.
+BULLETS = ("dash", "plus")
 
 _LETTERS = "abcdđefghijklmnopqrstuvxy"
 _ROMAN = {"I": 1, "V": 5, "X": 10}
@@ -67,7 +67,7 @@ def _value(style: str, label: str) -> int:
         return ord(label) - ord("A") + 1
     if style == "letter":
         return _LETTERS.find(label) + 1
-    if style in ("dash", "plus"):
+    if style in BULLETS:
         return 0
     return int(label.rsplit(".", 1)[-1])
 

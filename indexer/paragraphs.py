@@ -141,14 +141,12 @@ def _is_first(line: Line, following: Line | None, habit: Habits) -> bool:
 
 
 def _goes_on(group: Sequence[Line], line: Line) -> bool:
-    """Whatever the layout says: a number waits for its heading, a bracket for its end."""
-    if line.text[0] in "/,;)" or _BARE_MARKER.fullmatch(group[-1].text):
+    """Whatever the layout says: a number waits for its heading, an open bracket for its end."""
+    if line.text[0] in "/,;)" or (len(group) == 1 and _BARE_MARKER.fullmatch(group[0].text)):
         return markers.parse(line.text) is None
     opened = sum(part.text.count("(") - part.text.count(")") for part in group)
-    closes = line.text.find(")")
-    if opened != 1 or closes < 0 or markers.parse(line.text[closes:]):
-        return False
-    return "(" not in line.text[:closes] and len(group[-1].text) + closes < 300
+    head, closed, _ = line.text.partition(")")
+    return opened == 1 and bool(closed) and "(" not in head and not _ENDED.search(group[-1].text)
 
 
 def _leaves_title(previous: Line, line: Line) -> bool:

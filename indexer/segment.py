@@ -7,13 +7,13 @@ continued, a new one opens below the unit that is open now. Paths follow the gol
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from indexer import headings
 from indexer import parts as document_parts
 from indexer.documents import Clause, Kind, Part
-from indexer.markers import Marker
+from indexer.markers import BULLETS, Marker
 from indexer.paragraphs import Block
 
 _KINDS: dict[str, Kind] = {
@@ -28,13 +28,6 @@ _KINDS: dict[str, Kind] = {
     "dash": "bullet",
     "plus": "bullet",
 }
-_BULLETS = ("dash", "plus")
-_CLOSING = re.compile(
-    r"^(?:Trên đây là|Yêu cầu (?:các|Thủ trưởng|Giám đốc)|Căn cứ (?:nội dung )?Kế hoạch này"
-    r"|Nhận được Kế hoạch|(?:Chủ tịch )?(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND)[^.;]{0,60}"
-    r"(?:yêu cầu|đề nghị)|Đề nghị (?:các|Thủ trưởng)[^.]{0,120}Kế hoạch)"
-)
-_SENTENCE_END = re.compile(r"(?:[.;]|\./\.)['”\")\]]*$")
 
 
 @dataclass(slots=True)
@@ -99,12 +92,7 @@ def _title(node: _Node, block: Block) -> str | None:
     if node.kind in ("row", "para", "front", "back", "closing"):
         return None
     text = block.text[node.marker.width :] if node.marker else block.text
-    colon = text.find(":")
-    if 0 < colon <= 90 and colon < len(text) - 1 and "," not in text[: min(colon, 0)]:
-        return text[:colon].strip()
-    if node.heading and len(text) <= 300:
-        return text.strip().rstrip(".:;").strip() or None
-    return None
+    return headings.title(text, node.heading)
 
 
 class _Builder:
@@ -156,7 +144,7 @@ class _Builder:
                 node.parent.last = max(node.parent.last, node.last)
 
     def _closes(self, node: _Node) -> bool:
-        return node.kind == "para" and bool(_CLOSING.match(self.blocks[node.block].text))
+        return node.kind == "para" and headings.closes(self.blocks[node.block].text)
 
     def _add_loose(self, i: int, part: Part) -> None:
         self.loose[part] = self.loose.get(part, 0) + 1
@@ -181,14 +169,14 @@ class _Builder:
         if part == "decision" and marker.style == "article":
             base = f"QĐ.{marker.label}"
         kind = _KINDS[marker.style]
-        heading = _is_heading(block, marker)
+        heading = headings.is_heading(block, marker)
         node = _Node(
             self._unique(base), parent, kind, part, i, marker.style, marker.value, marker, heading
         )
         self._push(node)
 
     def _label(self, marker: Marker, parent: _Node | None) -> str:
-        if marker.style in _BULLETS:
+        if marker.style in BULLETS:
             return f"-{self._count(parent, 'bullet')}"
         if marker.style == "paren":
             return f"({marker.label})"
@@ -198,10 +186,10 @@ class _Builder:
 
     def _parent_of(self, marker: Marker) -> _Node | None:
         """Close what ``marker`` closes; what is then on top is its parent."""
-        if marker.style not in _BULLETS:
-            self._close_while(lambda n: n.style in _BULLETS or n.kind == "para")
+        if marker.style not in BULLETS:
+            self._close_while(lambda n: n.style in BULLETS or n.kind == "para")
         elif marker.style == "dash":
-            self._close_while(lambda n: n.style in _BULLETS or (n.kind == "para" and not n.heading))
+            self._close_while(lambda n: n.style in BULLETS or (n.kind == "para" and not n.heading))
         else:
             self._close_while(lambda n: n.style == "plus" or (n.kind == "para" and not n.heading))
         at = self._sibling(marker)
@@ -241,18 +229,19 @@ class _Builder:
         parent = self.stack[-1] if self.stack else None
         label = f"p{self._count(parent, 'p')}"
         base = f"{parent.path}.{label}" if parent else label
-        lead = block.text.rstrip().endswith(":")
+        lead = headings.is_lead(block.text)
         node = _Node(self._unique(base), parent, "para", part, i, "", 0, None, lead)
         self._push(node)
 
     def _add_row(self, i: int, part: Part, cells: tuple[str, ...]) -> None:
-        self._close_while(lambda n: n.style in _BULLETS or n.kind == "para")
-        if is_header(cells):
+        self._close_while(lambda n: n.style in BULLETS or n.kind == "para")
+        is_header = headings.is_header(cells)
+        if is_header:
             self.header = cells
         parent = self.stack[-1] if self.stack else None
         label = f"r{self._count(parent, 'r')}"
         path = self._unique(f"{parent.path}.{label}" if parent else label)
-        header = () if is_header(cells) else self.header
+        header = () if is_header else self.header
         self.nodes.append(
             _Node(path, parent, "row", part, i, "", 0, None, False, last=i, header=header)
         )
@@ -262,8 +251,8 @@ class _Builder:
         self.nodes.append(node)
         self.stack.append(node)
 
-    def _close_while(self, closes: object) -> None:
-        while self.stack and self.stack[-1].style != "appendix" and closes(self.stack[-1]):  # type: ignore[operator]
+    def _close_while(self, ends: Callable[[_Node], bool]) -> None:
+        while self.stack and self.stack[-1].style != "appendix" and ends(self.stack[-1]):
             self.stack.pop()
 
     def _count(self, parent: _Node | None, what: str) -> int:
@@ -279,30 +268,3 @@ class _Builder:
             unique = f"{path}~{n}"
         self.paths.add(unique)
         return unique
-
-
-_HEADER_CELL = re.compile(
-    r"^(?:STT|TT|Số TT|Nội dung|Nhiệm vụ|Chỉ tiêu|Cơ quan|Đơn vị|Thời gian|Tên |Ghi chú|Tiêu chí"
-    r"|Kinh phí|Sản phẩm|Kết quả|Tiến độ|Hạng mục|Danh mục|Lĩnh vực|Phân công|Chủ trì|Phối hợp)",
-    re.IGNORECASE,
-)
-
-
-def is_header(cells: Sequence[str]) -> bool:
-    """Whether a row names columns: most cells are column names, none is a figure."""
-    filled = [c for c in cells if c]
-    named = sum(bool(_HEADER_CELL.match(c)) and len(c) < 80 for c in filled)
-    return len(filled) >= 2 and named >= max(2, (len(filled) + 1) // 2)
-
-
-def _is_heading(block: Block, marker: Marker) -> bool:
-    """Whether what follows belongs under this unit: it is a title, or a sentence that introduces."""
-    if block.text.rstrip().endswith(":"):
-        return True
-    if marker.style in _BULLETS:
-        return block.bold and not _SENTENCE_END.search(block.text)
-    if marker.style in ("section", "upper", "article"):
-        return True
-    if block.bold or not _SENTENCE_END.search(block.text):
-        return True
-    return len(block.text) < 90

@@ -72,7 +72,7 @@ def _answers(
     by_document: dict[str, list[Candidate]] = {}
     for candidate in ranked:
         by_document.setdefault(candidate.passage.document, []).append(candidate)
-    best = ranked[0] if ranked else None
+    best = max(ranked, key=lambda c: c.score, default=None)
     out: list[tuple[float, DocumentAnswer]] = []
     for info in scope:
         mine = by_document.get(info.id, [])

@@ -67,4 +67,8 @@ def _ranked(
             dense[row],
         )
         found.append(Candidate(passage, given, ranking.score(given, question)))
-    return sorted(found, key=lambda c: (-c.score, c.passage.row))
+    # Who signed stands in one line of a document: the line that says it comes before any other.
+    first = question.intent == "metadata"
+    return sorted(
+        found, key=lambda c: (-c.features.states if first else 0.0, -c.score, c.passage.row)
+    )

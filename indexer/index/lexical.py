@@ -81,7 +81,7 @@ class Lexical:
         """Open a folder that ``LexicalWriter`` wrote; it may be on a read-only disk."""
         # Tantivy makes a lock file beside the index even to read it, so it is shown the files
         # through links in a folder of its own; once they are mapped, the links are not needed.
-        with tempfile.TemporaryDirectory(prefix="tracuu-") as links:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True, prefix="tracuu-") as links:
             for path in folder.iterdir():
                 (Path(links) / path.name).symlink_to(path.absolute())
             index = tantivy.Index.open(links)

@@ -1,0 +1,68 @@
+"""What a paragraph is to those after it: a heading, a lead sentence, a table's header, the close."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.markers import BULLETS, Marker
+from indexer.paragraphs import Block
+
+#: A heading over its own lines is no longer than this, in characters.
+_LONGEST = 300
+#: A run-in heading ("1. Mục đích: Tiếp tục …") is no longer than this.
+_RUN_IN = 90
+#: A bullet without a full stop that is no longer than this heads what follows ("+ Nội dung kiểm tra").
+_SHORT_BULLET = 60
+_SENTENCE_END = re.compile(r"(?:[.;]|\./\.)['”\")\]]*$")
+_CLOSING = re.compile(
+    r"^(?:Trên đây là|Yêu cầu (?:các|Thủ trưởng|Giám đốc)|Căn cứ (?:nội dung )?Kế hoạch này"
+    r"|Nhận được Kế hoạch|(?:Chủ tịch )?(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND)[^.;]{0,60}"
+    r"(?:yêu cầu|đề nghị)|Đề nghị (?:các|Thủ trưởng)[^.]{0,120}Kế hoạch)"
+)
+_HEADER_CELL = re.compile(
+    r"^(?:STT|TT|Số TT|Nội dung|Nhiệm vụ|Chỉ tiêu|Cơ quan|Đơn vị|Thời gian|Tên |Ghi chú|Tiêu chí"
+    r"|Kinh phí|Sản phẩm|Kết quả|Tiến độ|Hạng mục|Danh mục|Lĩnh vực|Phân công|Chủ trì|Phối hợp)",
+    re.IGNORECASE,
+)
+
+
+def is_heading(block: Block, marker: Marker) -> bool:
+    """Whether what follows belongs under this unit: a title, or a sentence that introduces."""
+    text = block.text.rstrip()
+    if text.endswith(":"):
+        return True
+    ended = bool(_SENTENCE_END.search(text))
+    if marker.style in BULLETS:
+        short = len(text) <= _SHORT_BULLET and ":" not in text
+        return not ended and (block.bold or short)
+    if marker.style in ("section", "upper", "article"):
+        return True
+    return block.bold or not ended or len(text) < _RUN_IN
+
+
+def is_lead(text: str) -> bool:
+    """Whether an unmarked paragraph introduces the bullets after it."""
+    return text.rstrip().endswith(":")
+
+
+def title(text: str, heading: bool) -> str | None:
+    """The heading in ``text``, its marker taken off; a run-in heading ends at its colon."""
+    colon = text.find(":")
+    if 0 < colon <= _RUN_IN and colon < len(text) - 1:
+        return text[:colon].strip()
+    if heading and len(text) <= _LONGEST:
+        return text.strip().rstrip(".:;").strip() or None
+    return None
+
+
+def closes(text: str) -> bool:
+    """Whether an unmarked paragraph begins the end of the plan ("Trên đây là Kế hoạch …")."""
+    return bool(_CLOSING.match(text))
+
+
+def is_header(cells: Sequence[str]) -> bool:
+    """Whether a row names columns: most cells are column names, none is a figure."""
+    filled = [c for c in cells if c]
+    named = sum(bool(_HEADER_CELL.match(c)) and len(c) < 80 for c in filled)
+    return len(filled) >= 2 and named >= max(2, (len(filled) + 1) // 2)
