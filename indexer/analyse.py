@@ -21,7 +21,8 @@ def analyse(path: Path, document_id: str, source: str) -> Document:
     clauses = segment.segment(blocks)
     if "ke hoach" not in fold_chars(text):
         raise UnreadableDocument(
-            "Không phải kế hoạch: cả văn bản không nhắc đến “kế hoạch”. / Not a plan: it never says “kế hoạch”."
+            "Không phải kế hoạch: cả văn bản không nhắc đến “kế hoạch”. / "
+            "Not a plan: it never says “kế hoạch”."
         )
     base = DocumentInfo(
         id=document_id,
@@ -33,7 +34,9 @@ def analyse(path: Path, document_id: str, source: str) -> Document:
     )
     info = metadata.describe(base, text, clauses, reading.meta)
     problems = () if info.is_plan else ("Có thể không phải kế hoạch. / Perhaps not a plan.",)
-    return Document(info, text, pages(text, clauses, reading.obtained), with_facts(text, clauses), problems)
+    return Document(
+        info, text, pages(text, clauses, reading.obtained), with_facts(text, clauses), problems
+    )
 
 
 def pages(text: str, clauses: list[Clause], obtained: str) -> tuple[Page, ...]:

@@ -71,7 +71,10 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A figure to reach: ``quote`` as written ("Ít nhất 70%"), ``op`` one of = >= <= aim increase."""
+    """A figure to reach: ``quote`` as written ("Ít nhất 70%").
+
+    ``op`` is one of = >= <= aim increase decrease.
+    """
 
     value: float
     value_max: float | None

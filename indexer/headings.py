@@ -1,4 +1,4 @@
-"""What a paragraph is to those after it: a heading, a lead sentence, a table's header, the close."""
+"""What a paragraph is to those after it: a heading, a lead sentence, a header, the close."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from indexer.paragraphs import Block
 _LONGEST = 300
 #: A run-in heading ("1. Mục đích: Tiếp tục …") is no longer than this.
 _RUN_IN = 90
-#: A bullet without a full stop that is no longer than this heads what follows ("+ Nội dung kiểm tra").
+#: A bullet that is no longer than this and ends without a full stop heads what follows.
 _SHORT_BULLET = 60
 _SENTENCE_END = re.compile(r"(?:[.;]|\./\.)['”\")\]]*$")
 _CLOSING = re.compile(

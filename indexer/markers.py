@@ -16,7 +16,10 @@ _LETTERS = "abcdđefghijklmnopqrstuvxy"
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("article", re.compile(r"Điều\s+(?P<n>\d{1,3})\s*[.:]\s*")),
-    ("section", re.compile(r"(?:(?:Phần|PHẦN|Chương|CHƯƠNG)\s+)?(?P<n>[IVX]{1,6})\s*[./:]\s*(?=\S)")),
+    (
+        "section",
+        re.compile(r"(?:(?:Phần|PHẦN|Chương|CHƯƠNG)\s+)?(?P<n>[IVX]{1,6})\s*[./:]\s*(?=\S)"),
+    ),
     ("section", re.compile(r"(?:Phần|PHẦN|Chương|CHƯƠNG)\s+(?P<n>[IVX]{1,6})\b\s*")),
     ("upper", re.compile(r"(?P<n>[A-H])\s*[./]\s+(?=[^\W\d_]{2})")),
     ("sub3", re.compile(r"(?P<n>\d{1,2}\.\d{1,2}\.\d{1,2})\.?(?![\d.,])\s*(?=[^\d\s%])")),

@@ -19,7 +19,8 @@ from indexer.text import DOCUMENT_NUMBER, LOWER, UPPER, collapse, fold_chars, is
 from indexer.truecase import truecase
 
 _NUMBER = re.compile(
-    r"^(?:Số|SỐ)(?:\s*hiệu)?\s*:?\s*(?:\|\s*)?(\d{1,5}\s*/(?:20\d\d/)?[A-ZĐ]{2,}[\w&-]*)", re.MULTILINE
+    r"^(?:Số|SỐ)(?:\s*hiệu)?\s*:?\s*(?:\|\s*)?(\d{1,5}\s*/(?:20\d\d/)?[A-ZĐ]{2,}[\w&-]*)",
+    re.MULTILINE,
 )
 _WORD = rf"[{UPPER}][{LOWER}{UPPER}]*"
 _DATE = re.compile(
@@ -29,19 +30,27 @@ _DATE = re.compile(
 _WEB_DATE = re.compile(r"Ngày ban hành\s*:?\s*\|?\s*(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)")
 _WEB_SIGNER = re.compile(rf"Người ký\s*:?\s*\|?\s*((?:[{UPPER}][{LOWER}]+\s?){{2,5}})")
 _NAME = re.compile(
-    rf"(?:^|CHỦ TỊCH\s+|GIÁM ĐỐC\s+|BAN\s+)((?:[{UPPER}][{LOWER}]*\s+){{1,4}}[{UPPER}][{LOWER}]+)\s*$"
+    rf"(?:^|CHỦ TỊCH\s+|GIÁM ĐỐC\s+|BAN\s+)"
+    rf"((?:[{UPPER}][{LOWER}]*\s+){{1,4}}[{UPPER}][{LOWER}]+)\s*$"
 )
 _ISSUER = re.compile(
-    r"(?P<body>(?i:ủy ban nhân dân|uỷ ban nhân dân|ubnd))\s+(?P<kind>(?i:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu))"
+    r"(?P<body>(?i:ủy ban nhân dân|uỷ ban nhân dân|ubnd))"
+    r"\s+(?P<kind>(?i:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu))"
     rf"\s+(?P<name>{_WORD}(?:[\s-]+{_WORD}){{0,3}})"
 )
 #: Other bodies that issue plans: their header lines in capitals.
-_BODY = re.compile(r"^(?:BAN |ỦY BAN |UỶ BAN |TỔNG LIÊN ĐOÀN|LIÊN ĐOÀN|SỞ |BỘ |HỘI |TIỂU BAN|ĐẢNG |CỤC )")
-_KIND = re.compile(rf"(?i:\b(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu))\s+({_WORD}(?:\s+{_WORD}){{0,2}})")
+_BODY = re.compile(
+    r"^(?:BAN |ỦY BAN |UỶ BAN |TỔNG LIÊN ĐOÀN|LIÊN ĐOÀN|SỞ |BỘ |HỘI |TIỂU BAN|ĐẢNG |CỤC )"
+)
+_KIND = re.compile(
+    rf"(?i:\b(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu))\s+({_WORD}(?:\s+{_WORD}){{0,2}})"
+)
 _ISSUES = re.compile(r"\s+(?:ban hành|xây dựng|triển khai|tổ chức|lập)\b")
 _PERIOD = re.compile(r"((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_PREAMBLE = re.compile(r"^(?:Căn cứ|Thực hiện|Để |Triển khai|Nhằm|Do |Theo |Trên cơ sở|Tiếp tục|Xét )")
+_PREAMBLE = re.compile(
+    r"^(?:Căn cứ|Thực hiện|Để |Triển khai|Nhằm|Do |Theo |Trên cơ sở|Tiếp tục|Xét )"
+)
 _LEVELS: dict[str, Level] = {
     "tinh": "province",
     "thanh pho": "province",
@@ -106,7 +115,7 @@ def _title(front: Sequence[str], text: str) -> str | None:
 
 
 def _first_lower(text: str) -> str:
-    """"Thực hiện …" after "Kế hoạch" begins small, unless the word is an abbreviation."""
+    """The words after "Kế hoạch" begin small, unless the word is an abbreviation."""
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
@@ -178,7 +187,7 @@ def _from_header(front: Sequence[str]) -> _Issuer | None:
 
 
 def _from_preamble(head: str) -> _Issuer | None:
-    """"UBND huyện X xây dựng Kế hoạch": the body that issues, not one whose document is cited."""
+    """The body that issues ("UBND huyện X xây dựng Kế hoạch"), not one that is cited."""
     for match in _ISSUER.finditer(head):
         if _ISSUES.match(head[match.end() :]):
             return _issuer(match)
@@ -212,7 +221,9 @@ def _issuer(match: re.Match[str]) -> _Issuer:
 
 def _stop_at_header(name: str) -> str:
     """A name read from capitals must not run into the next words of the header."""
-    return re.split(r"\s+(?:CỘNG|Độc|Số|SỐ|VỀ|Về|NĂM|GIAI|ĐẾN|BAN|XÂY)\b", name, flags=re.IGNORECASE)[0].strip()
+    return re.split(
+        r"\s+(?:CỘNG|Độc|Số|SỐ|VỀ|Về|NĂM|GIAI|ĐẾN|BAN|XÂY)\b", name, flags=re.IGNORECASE
+    )[0].strip()
 
 
 def _proper(name: str) -> str:

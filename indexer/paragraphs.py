@@ -91,7 +91,11 @@ def join(texts: Sequence[str]) -> str:
     """Wrapped lines as one: ``05/NQ-`` + ``HĐND`` keeps its hyphen without a space."""
     out = texts[0]
     for text in texts[1:]:
-        glue = "" if _CUT_NUMBER.search(out) and re.match(rf"[{UPPER}]", text) and "/" in out[-14:] else " "
+        glue = (
+            ""
+            if _CUT_NUMBER.search(out) and re.match(rf"[{UPPER}]", text) and "/" in out[-14:]
+            else " "
+        )
         out += glue + text
     return out
 
@@ -111,7 +115,7 @@ def _starts(group: list[Line], line: Line, following: Line | None, habit: Habits
     if line.continues or _goes_on(group, line):
         return False
     ended = bool(_ENDED.search(previous.text))
-    lower = line.text[0].islower()
+    lower = line.text.lstrip("(“")[:1].islower()
     marker = _true_marker(line.text)
     if not habit.wrapped:
         return not (lower and not ended and marker is None)
@@ -158,10 +162,8 @@ def _leaves_title(previous: Line, line: Line) -> bool:
     return len(previous.text) > 8 and is_capitals(previous.text) and not is_capitals(line.text)
 
 
-def _after_gap(
-    previous: Line, line: Line, marker: Marker | None, ended: bool, lower: bool
-) -> bool:
-    """Blank lines part paragraphs here, yet some breaks are false: a sentence goes on after them."""
+def _after_gap(previous: Line, line: Line, marker: Marker | None, ended: bool, lower: bool) -> bool:
+    """Blank lines part paragraphs here, yet a sentence may go on after one."""
     if ended:
         return True
     if marker is not None and not _false_marker(marker, line.text, ended):

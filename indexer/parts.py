@@ -1,4 +1,4 @@
-"""Where a document's parts begin: front matter, an attached decision, the plan, its end, appendices."""
+"""Where a document's parts begin: front matter, a decision, the plan, its end, appendices."""
 
 from __future__ import annotations
 
@@ -12,17 +12,20 @@ from indexer.text import UPPER, is_capitals
 _TITLE = re.compile(r"^(?:KẾ HOẠCH|PHƯƠNG ÁN|CHƯƠNG TRÌNH|ĐỀ ÁN)\b")
 _DECISION = re.compile(r"^QUYẾT ĐỊNH\s*:?$")
 _BACK = re.compile(
-    rf"^(?:Nơi nhận|NƠI NHẬN)\b|^(?:TM|KT|TL|TUQ|Q)\s?\.\s*[{UPPER}]|^(?:CHỦ TỊCH|PHÓ CHỦ TỊCH|GIÁM ĐỐC)$"
+    rf"^(?:Nơi nhận|NƠI NHẬN)\b|^(?:TM|KT|TL|TUQ|Q)\s?\.\s*[{UPPER}]"
+    r"|^(?:CHỦ TỊCH|PHÓ CHỦ TỊCH|GIÁM ĐỐC)$"
 )
 _ATTACHED = re.compile(r"^\(?\s*(?:Kèm theo|Ban hành kèm theo|Đính kèm)", re.IGNORECASE)
 _APPENDIX = re.compile(
-    r"^(?:PHỤ LỤC|Phụ lục|BIỂU MẪU|PHỤ BIỂU|Phụ biểu)(?:\s+(?:số\s*)?(?:[IVX]+|\d+[A-Za-z]?|[A-Z]))?"
+    r"^(?:PHỤ LỤC|Phụ lục|BIỂU MẪU|PHỤ BIỂU|Phụ biểu)"
+    r"(?:\s+(?:số\s*)?(?:[IVX]+|\d+[A-Za-z]?|[A-Z]))?"
     rf"\s*(?:$|[.:–-]|(?=[{UPPER}]{{2}}))"
 )
 #: What a web page puts after a document; nothing behind it belongs to the plan.
 _WEB = re.compile(
-    r"^(?:Văn bản liên quan|Văn bản này chưa cập nhật|Ban hành:?$|Đang tải|Bản dịch này thuộc|Thưa Quý khách"
-    r"|Đăng nhập|Đăng ký tài khoản|Tải về|Bài viết liên quan|Tin liên quan|Chia sẻ bài viết|Bản quyền|©)",
+    r"^(?:Văn bản liên quan|Văn bản này chưa cập nhật|Ban hành:?$|Đang tải|Bản dịch này thuộc"
+    r"|Thưa Quý khách|Đăng nhập|Đăng ký tài khoản|Tải về|Bài viết liên quan|Tin liên quan"
+    r"|Chia sẻ bài viết|Bản quyền|©)",
     re.IGNORECASE,
 )
 _RECIPIENT = re.compile(r"^(?:[-–+•]|Như |Lưu)")
@@ -33,7 +36,7 @@ def parts(blocks: Sequence[Block]) -> list[Part]:
     plan = _plan_start(blocks)
     out: list[Part] = []
     part: Part = "front"
-    decision = False
+    decision = left = False
     for i, block in enumerate(blocks):
         if i < plan:
             decision = _in_decision(block, decision)
@@ -41,7 +44,8 @@ def parts(blocks: Sequence[Block]) -> list[Part]:
             continue
         if i == plan:
             part = "plan"
-        part = _next(part, blocks, i)
+        left = left or _is_web(block)
+        part = _next(part, blocks, i, left)
         out.append(part)
     return out
 
@@ -52,17 +56,22 @@ def _in_decision(block: Block, decision: bool) -> bool:
     return decision and not (_BACK.match(block.text) or _TITLE.match(block.text))
 
 
-def _next(part: Part, blocks: Sequence[Block], i: int) -> Part:
-    """The part of block ``i`` when the block before it stood in ``part``."""
-    block = blocks[i]
+def _next(part: Part, blocks: Sequence[Block], i: int, left: bool) -> Part:
+    """The part of block ``i`` when the block before it stood in ``part``.
+
+    ``left``: the page around the document has begun.
+    """
     if part == "plan":
-        if _is_back(block):
+        if _is_back(blocks[i]):
             return "back"
-        return "appendix" if _opens_appendix(blocks, i) and _plan_ended(blocks, i) else "plan"
+        return "appendix" if _opens_appendix(blocks, i) and _may_open(blocks, i) else "plan"
     if part == "back":
-        closed = any(_WEB.match(b.text) for b in blocks[:i] if b.cells is None)
-        return "appendix" if _opens_appendix(blocks, i) and not closed else "back"
-    return "back" if block.cells is None and _WEB.match(block.text) else part
+        return "appendix" if _opens_appendix(blocks, i) and not left else "back"
+    return "back" if _is_web(blocks[i]) else part
+
+
+def _is_web(block: Block) -> bool:
+    return block.cells is None and bool(_WEB.match(block.text))
 
 
 def _is_back(block: Block) -> bool:
@@ -70,12 +79,14 @@ def _is_back(block: Block) -> bool:
     return any(_BACK.match(text) for text in texts)
 
 
-def _plan_ended(blocks: Sequence[Block], i: int) -> bool:
-    return any("./." in b.text[-6:] for b in blocks[max(0, i - 4) : i]) or len(blocks[i].text) < 40
+def _may_open(blocks: Sequence[Block], i: int) -> bool:
+    """Right after a plan that has no end of its own; a table of the plan itself opens nothing."""
+    ended = any("./." in b.text[-6:] for b in blocks[max(0, i - 4) : i])
+    return ended or (blocks[i].cells is None and len(blocks[i].text) < 40)
 
 
 def _opens_appendix(blocks: Sequence[Block], i: int) -> bool:
-    """An appendix opens with its name, or with a title in capitals over "(Kèm theo …)" or a table."""
+    """An appendix opens with its name, or a title in capitals over "(Kèm theo …)" or a table."""
     text = blocks[i].text
     if _APPENDIX.match(text) and len(text) < 200:
         return True
@@ -98,7 +109,7 @@ def is_doctype(text: str) -> bool:
 
 
 def _plan_start(blocks: Sequence[Block]) -> int:
-    """The first unit of the plan proper: section I after the title, else the first numbered unit."""
+    """The first unit of the plan proper: section I after the title, else a numbered unit."""
     title = next((i for i, b in enumerate(blocks) if _TITLE.match(b.text)), 0)
     styles = (("section", "upper"), ("clause",), ("sub2",))
     for style in styles:
@@ -107,11 +118,9 @@ def _plan_start(blocks: Sequence[Block]) -> int:
             for i, b in enumerate(blocks)
             if i > title and b.marker and b.marker.style in style and not _is_recipient(blocks, i)
         ]
-        first = next((i for i in found if blocks[i].marker and blocks[i].marker.value == 1), None)
-        if first is not None:
-            return first
+        first = [i for i in found if (m := blocks[i].marker) and m.value == 1]
         if found:
-            return found[0]
+            return (first or found)[0]
     return min(title + 2, len(blocks)) if title else 0
 
 

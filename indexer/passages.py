@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from indexer.documents import Clause, Document
 from indexer.facts.agencies import label_of
 
-#: A heading shorter than this (characters) says nothing by itself; it lives in its children's context.
+#: A heading shorter than this (characters) says nothing by itself: it is its children's context.
 _HEADING = 60
 #: A line of a header or signature is no longer than this, in characters.
 _LINE = 160
@@ -37,7 +37,9 @@ def passages_of(document: Document) -> list[PassageText]:
     """Passages in reading order. A task is quoted with the label lines that assign it."""
     by_path = {c.path: c for c in document.clauses}
     parents = {c.parent for c in document.clauses}
-    where = " ".join(filter(None, (document.info.locality, document.info.province, _years(document))))
+    where = " ".join(
+        filter(None, (document.info.locality, document.info.province, _years(document)))
+    )
     out: list[PassageText] = []
     quoted = 0
     for i, clause in enumerate(document.clauses):
@@ -126,4 +128,3 @@ def _is_label(body: str) -> bool:
     return label_of(body) is not None or lowered.startswith(
         ("thời gian", "thời hạn", "tiến độ", "sản phẩm", "hoàn thành", "kết quả", "kinh phí:")
     )
-

@@ -13,7 +13,13 @@ from functools import lru_cache
 DASHES = "-‐‑‒–—−"
 _VOWELS = "aăâeêioôơuưy"
 _ACCENTED = "".join(
-    sorted({unicodedata.normalize("NFC", v + t) for v in _VOWELS for t in ("", *"\u0300\u0301\u0303\u0309\u0323")})
+    sorted(
+        {
+            unicodedata.normalize("NFC", v + t)
+            for v in _VOWELS
+            for t in ("", *"\u0300\u0301\u0303\u0309\u0323")
+        }
+    )
 )
 #: Lower- and upper-case Vietnamese letters, for use inside ``[...]`` of a pattern. (``à-ỹ`` as a
 #: range would take capitals in: the letters are not in order.)
@@ -73,7 +79,7 @@ def place_tone(syllable: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Syllables, numbers and "%" in order, as written. ``12/2025``, ``1.500`` and ``70%`` stay whole."""
+    """Syllables, numbers and "%" in order, as written; ``12/2025`` and ``1.500`` stay whole."""
     return _WORD.findall(text)
 
 

@@ -58,6 +58,8 @@ def _cased(
 def _province_names(title: str) -> str:
     folded = fold_chars(title)
     for place in reference.load().provinces:
-        for match in re.finditer(rf"\b(?:tinh|pho) ({re.escape(fold_chars(place.name))})\b", folded):
+        for match in re.finditer(
+            rf"\b(?:tinh|pho) ({re.escape(fold_chars(place.name))})\b", folded
+        ):
             title = title[: match.start(1)] + place.name + title[match.end(1) :]
     return title

@@ -14,13 +14,15 @@ from indexer.index import Index, Passage
 from indexer.text import fold_chars
 from service import silence
 from service.answers import Answers, Citation, DocumentAnswer, DocumentRef
-from service.extract import extract
+from service.extract import Extract, extract
 from service.question import Question, understand
 from service.retrieve import Candidate, candidates
 
 #: With at most so many documents in scope, each without an answer is listed with its reason.
 LIST_SILENT = 50
 _CITATIONS = 3
+#: How many passages of a document are asked for a short answer, and how near the best they must be.
+_TELLERS, _NEAR = 4, 0.8
 
 
 def ask(
@@ -77,26 +79,42 @@ def _answers(
     for info in scope:
         mine = by_document.get(info.id, [])
         reason = silence.reason(question, info, mine, best)
-        if reason is None and best is not None:
-            out.append((mine[0].score, _found(question, info, mine, best)))
+        told = _first_that_tells(question, info, mine) if reason is None else None
+        if told and best:
+            out.append((mine[0].score, _found(question, info, mine, best, told)))
         else:
-            out.append((float("-inf"), _silent(info, mine, reason or "")))
+            why = reason or silence.not_stated(question)
+            out.append((float("-inf"), _silent(info, mine, why)))
     return [a for _, a in sorted(out, key=lambda pair: -pair[0])]
 
 
+def _first_that_tells(
+    question: Question, info: DocumentInfo, mine: Sequence[Candidate]
+) -> tuple[Candidate, Extract] | None:
+    """The best passage that states a short answer; a passage without one answers nothing."""
+    for candidate in mine[:_TELLERS]:
+        told = extract(question, candidate.passage, info)
+        if told.answer and candidate.score >= _NEAR * mine[0].score:
+            return candidate, told
+    return None
+
+
 def _found(
-    question: Question, info: DocumentInfo, mine: Sequence[Candidate], best: Candidate
+    question: Question,
+    info: DocumentInfo,
+    mine: Sequence[Candidate],
+    best: Candidate,
+    answer: tuple[Candidate, Extract],
 ) -> DocumentAnswer:
-    first = mine[0]
-    told = extract(question, first.passage, info)
-    support = [c for c in mine[1:_CITATIONS] if c.score >= 0.8 * first.score]
+    first, told = answer
+    support = [c for c in mine[:_CITATIONS] if c is not first and c.score >= _NEAR * mine[0].score]
     return DocumentAnswer(
         document=document_ref(info),
         found=True,
         answer=told.answer,
         role=told.role,
         confidence=round(silence.confidence(question, mine, best), 2),
-        citations=tuple(citation(c.passage) for c in (first, *support)),
+        citations=tuple(citation(c.passage) for c in (first, *support[: _CITATIONS - 1])),
     )
 
 

@@ -39,7 +39,7 @@ _VIETNAMESE: tuple[tuple[Intent, str], ...] = (
     (
         "agency",
         r"\bai\b|(?:co quan|don vi|so|ban|nganh|phong|to chuc|cuc|bo|luc luong|hoi|uy ban|noi|doan the|sở) nao"
-        r"|nhung ai|\bdo dau\b|ve dau|chu tri|phu trach|dau moi|chiu trach nhiem|duoc (?:giao|de nghi) (?:lam )?gi|nhiem vu gi|lam gi",
+        r"|nhung ai|\bdo dau\b|ve dau|chu tri|phu trach|dau moi|chiu trach nhiem|duoc (?:giao|de nghi) (?:lam )?gi|nhiem vu gi",
     ),
 )
 _ENGLISH: tuple[tuple[Intent, str], ...] = (

@@ -40,6 +40,13 @@ def candidates(
     return _ranked(index, question, rows, lexical, dense)
 
 
+def _may_answer(part: str, intent: str) -> bool:
+    """Recipients and signatures tell only who signed; a header and preamble assign nothing."""
+    if part == "back":
+        return intent == "metadata"
+    return part != "front" or intent in ("metadata", "legal", "passage")
+
+
 def _ranked(
     index: Index,
     question: Question,
@@ -56,8 +63,8 @@ def _ranked(
     found = []
     for row in rows:
         passage = passages[row]
-        if passage.clause.part == "back" and question.intent != "metadata":
-            continue  # recipients, signatures and web residue answer nothing else
+        if not _may_answer(passage.clause.part, question.intent):
+            continue
         given = evidence.features(
             question,
             passage,

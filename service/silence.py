@@ -89,8 +89,13 @@ def reason(
     if missing:
         return f"Không thấy trong kế hoạch này: đoạn gần nhất không nói đến “{missing}”."
     if mine[0].features.states < 1:
-        return f"Có nhắc đến nội dung này nhưng không nêu {_KINDS[question.intent]}."
+        return not_stated(question)
     return "Không thấy trong kế hoạch này: đoạn gần nhất không nói đúng điều được hỏi."
+
+
+def not_stated(question: Question) -> str:
+    """The subject is there, the kind of fact asked for is not."""
+    return f"Có nhắc đến nội dung này nhưng không nêu {_KINDS[question.intent]}."
 
 
 def missing_words(question: Question, candidate: Candidate) -> str:

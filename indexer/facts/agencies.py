@@ -38,8 +38,8 @@ __all__ = [
 
 _LABEL = re.compile(
     r"^(?:[-–+•a-zđ][.)]?\s*)?(?P<label>(?:(?:Đơn vị|Cơ quan|Tổ chức|Cá nhân)"
-    r"(?:,\s*(?:đơn vị|cơ quan|cá nhân))?\s+)?(?P<what>[Cc]hủ trì|[Pp]hối hợp|[Tt]hực hiện|[Tt]ham mưu"
-    r"|chịu trách nhiệm|đầu mối|[Pp]hân công)[^:]{0,40}):\s*(?P<value>\S.*)$"
+    r"(?:,\s*(?:đơn vị|cơ quan|cá nhân))?\s+)?(?P<what>[Cc]hủ trì|[Pp]hối hợp|[Tt]hực hiện"
+    r"|[Tt]ham mưu|chịu trách nhiệm|đầu mối|[Pp]hân công)[^:]{0,40}):\s*(?P<value>\S.*)$"
 )
 _ASSIGNMENT = re.compile(r"to chuc thuc hien|phan cong|trach nhiem|nhiem vu cua|to chuc trien khai")
 _PARTNER = re.compile(r"(?:phoi hop|cung)(?:\s+(?:chat che|voi|cung))*\s+$")

@@ -8,7 +8,8 @@ from indexer.documents import Deadline, Span
 
 _DAY = (
     r"(?:ngày\s+)?\d{1,2}\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?(?:19|20)\d\d)?(?!\d|/|%)"
-    r"|ngày\s+\d{1,2}(?:\s+tháng\s+\d{1,2})?(?:\s+(?:năm\s+(?:19|20)\d\d|hàng năm|hằng năm|hàng tháng|hằng tháng))?"
+    r"|ngày\s+\d{1,2}(?:\s+tháng\s+\d{1,2})?"
+    r"(?:\s+(?:năm\s+(?:19|20)\d\d|hàng năm|hằng năm|hàng tháng|hằng tháng))?"
 )
 _YEAR = r"(?:19|20)\d\d"
 _QUARTER = rf"[Qq]u[ýíy]\s+(?:[IV]{{1,3}}|[1-4])(?:\s*[/-]\s*{_YEAR}|\s+năm\s+{_YEAR})?"
@@ -16,7 +17,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "cycle",
         re.compile(
-            r"(?:[Đđ]ịnh kỳ|[Hh][àằ]ng)\s+(?:(?:hàng|hằng)\s+)?(?:0?\d{1,2}\s+(?:tháng|năm)|tuần|tháng|quý|năm)"
+            r"(?:[Đđ]ịnh kỳ|[Hh][àằ]ng)\s+(?:(?:hàng|hằng)\s+)?"
+            r"(?:0?\d{1,2}\s+(?:tháng|năm)|tuần|tháng|quý|năm)"
             r"(?:\s*(?:,|và|hoặc)\s*(?:0?\d{1,2}\s+(?:tháng|năm)|tuần|tháng|quý|năm))*"
             r"(?:\s*\((?:trước|chậm nhất)[^)]*\))?"
         ),
@@ -31,14 +33,20 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("date", re.compile(rf"[Tt]háng\s+\d{{1,2}}(?:\s?[/-]\s?{_YEAR}|\s+năm\s+{_YEAR})")),
     ("date", re.compile(rf"{_QUARTER}(?:\s*[-–]\s*{_QUARTER})?")),
-    ("date", re.compile(rf"(?:[Đđ]ến|[Hh]ết|[Tt]rong) năm {_YEAR}|giai đoạn {_YEAR}\s*[-–]\s*{_YEAR}")),
+    (
+        "date",
+        re.compile(rf"(?:[Đđ]ến|[Hh]ết|[Tt]rong) năm {_YEAR}|giai đoạn {_YEAR}\s*[-–]\s*{_YEAR}"),
+    ),
     ("date", re.compile(_DAY)),
     ("period", re.compile(r"[Tt]hường xuyên(?=\s*[.;|]|\s*$)")),
 )
 
 
 def find(text: str, offset: int) -> tuple[Deadline, ...]:
-    """Deadlines of ``text``, which stands at ``offset``; of overlapping ones the first kind wins."""
+    """Deadlines of ``text``, which stands at ``offset``.
+
+    Of overlapping ones the first kind wins.
+    """
     found: list[Deadline] = []
     taken: list[tuple[int, int]] = []
     for kind, pattern in _PATTERNS:

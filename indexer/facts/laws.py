@@ -8,18 +8,21 @@ from indexer.documents import Law, Span
 from indexer.text import DOCUMENT_NUMBER
 
 _KIND = re.compile(
-    r"(Luật|Bộ luật|Pháp lệnh|Nghị quyết|Nghị định|Quyết định|Chỉ thị|Thông tư liên tịch|Thông tư|Kế hoạch"
-    r"|Công văn|Công điện|Kết luận|Hướng dẫn|Chương trình|Tờ trình|Thông báo|Quy định|Đề án|Văn bản|Báo cáo)"
+    r"(Luật|Bộ luật|Pháp lệnh|Nghị quyết|Nghị định|Quyết định|Chỉ thị|Thông tư liên tịch"
+    r"|Thông tư|Kế hoạch|Công văn|Công điện|Kết luận|Hướng dẫn|Chương trình|Tờ trình|Thông báo"
+    r"|Quy định|Đề án|Văn bản|Báo cáo)"
     r"(?:\s+liên tịch)?\s+(?:số\s*:?\s*)?$"
 )
 _DATE = re.compile(
     r"\s*,?\s*ngày\s+(\d{1,2})\s?(?:/|-|\.|\s+tháng\s+)\s?(\d{1,2})\s?(?:/|-|\.|\s+năm\s+)\s?((?:19|20)\d\d)"
 )
 _ISSUER = re.compile(
-    r"\s*,?\s*của\s+((?:Thủ tướng Chính phủ|Chính phủ|Quốc hội|Bộ Chính trị|Ban Bí thư|Ban Chấp hành[^,;.(]{0,40}"
+    r"\s*,?\s*của\s+((?:Thủ tướng Chính phủ|Chính phủ|Quốc hội|Bộ Chính trị|Ban Bí thư"
+    r"|Ban Chấp hành[^,;.(]{0,40}"
     r"|(?:Bộ trưởng\s+)?Bộ\s+[^,;.(]{3,60}?|Ban Thường vụ[^,;.(]{0,60}|(?:Ủy|Uỷ) ban[^,;.(]{3,60}"
     r"|UBND[^,;.(]{0,40}|Hội đồng nhân dân[^,;.(]{0,40}|HĐND[^,;.(]{0,30}|Văn phòng[^,;.(]{0,60}"
-    r"|Tỉnh ủy[^,;.(]{0,20}|Thành ủy[^,;.(]{0,20})?)(?=\s+(?:về|phê duyệt|ban hành|quy định|thực hiện|đã)\b|[,;.()]|$)"
+    r"|Tỉnh ủy[^,;.(]{0,20}|Thành ủy[^,;.(]{0,20})?)"
+    r"(?=\s+(?:về|phê duyệt|ban hành|quy định|thực hiện|đã)\b|[,;.()]|$)"
 )
 
 

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer import reference
-from indexer.text import DASHES, collapse, fold_chars, unify_dashes
+from indexer.text import DASHES, fold_chars, unify_dashes
 
 #: Words that open a name and, at the beginning of a duty, the things that merely look like one.
 _NO_NAME = (
-    r"(?!Tổ chức(?!\s+(?:chính trị|đoàn thể|công đoàn|[Đđ]ảng|thành viên))|Ban hành|Báo cáo|Đoàn kết"
-    r"|Đội ngũ|Hội (?:nghị|thảo|nhập)|Phòng(?:,| |, )chống|Phòng (?:ngừa|bệnh|cháy|thủ)|Trường hợp"
+    r"(?!Tổ chức(?!\s+(?:chính trị|đoàn thể|công đoàn|[Đđ]ảng|thành viên))|Ban hành"
+    r"|Báo cáo|Đoàn kết|Đội ngũ|Hội (?:nghị|thảo|nhập)|Phòng(?:,| |, )chống"
+    r"|Phòng (?:ngừa|bệnh|cháy|thủ)|Trường hợp"
     r"|Bộ (?:tiêu|chỉ số|chỉ tiêu|tài liệu|mã|câu hỏi|thủ tục|công cụ|dữ liệu|phận|máy|luật)"
     r"|Cơ sở (?:dữ liệu|hạ tầng|vật chất|pháp lý)|Viện (?:trợ|phí|dẫn)|Quỹ đất|Đài thọ"
     r"|Thuế (?:suất|giá)|Cục bộ|Đơn vị tính|Thành viên hóa)"
@@ -49,14 +50,16 @@ _SEPARATOR = re.compile(
 _VERB = re.compile(
     r"(?:,\s*)?\b(?:[Pp]hối hợp|(?<![Cc]ơ quan )(?<![Đđ]ơn vị )[Cc]hủ trì|tăng cường"
     r"|(?<!Ban )(?<!ban )[Cc]hỉ đạo|căn cứ|xây dựng"
-    r"|tổ chức(?! (?:chính trị|thành viên|xã hội|đoàn thể|cá nhân|có liên quan|liên quan|hội|tôn giáo"
-    r"|cung cấp|tín dụng|phi chính phủ|quốc tế|đảng|Đảng))"
+    r"|tổ chức(?! (?:chính trị|thành viên|xã hội|đoàn thể|cá nhân|có liên quan|liên quan|hội"
+    r"|tôn giáo|cung cấp|tín dụng|phi chính phủ|quốc tế|đảng|Đảng))"
     r"|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|thực hiện|hướng dẫn|tham mưu|bố trí|rà soát"
     r"|trên cơ sở|theo chức năng|theo dõi|chủ động|kịp thời|đẩy mạnh|nghiêm túc|phải|tiếp tục"
-    r"|triển khai|báo cáo|(?<!Đoàn )(?<!Đội )(?<!Tổ )(?:kiểm tra|giám sát)|thường xuyên|phổ biến|quán triệt|lồng ghép|đưa|(?<!tổ chức )cung cấp"
-    r"|thẩm định|tổng hợp|đảm bảo|bảo đảm|ban hành|lập|quản lý nhà nước|tuyên truyền|vận động|tham gia"
-    r"|làm đầu mối|là(?! thành viên)|sử dụng|đề xuất|cân đối|nâng cao|thúc đẩy|tiến hành|ưu tiên|yêu cầu|đề nghị"
-    r"|(?<!được )phân công|phát huy|kiện toàn|triệu tập|phân bổ|hỗ trợ|tạo điều kiện|quan tâm|khẩn trương|trong quá trình"
+    r"|triển khai|báo cáo|(?<!Đoàn )(?<!Đội )(?<!Tổ )(?:kiểm tra|giám sát)"
+    r"|thường xuyên|phổ biến|quán triệt|lồng ghép|đưa|(?<!tổ chức )cung cấp"
+    r"|thẩm định|tổng hợp|đảm bảo|bảo đảm|ban hành|lập|quản lý nhà nước|tuyên truyền|vận động"
+    r"|tham gia|làm đầu mối|là(?! thành viên)|sử dụng|đề xuất|cân đối|nâng cao|thúc đẩy|tiến hành"
+    r"|ưu tiên|yêu cầu|đề nghị|(?<!được )phân công|phát huy|kiện toàn|triệu tập|phân bổ|hỗ trợ"
+    r"|tạo điều kiện|quan tâm|khẩn trương|trong quá trình"
     r"|khi (?:có|thực hiện|tổ chức)|để|về (?:kết quả|việc|tình hình)|công bố|duy trì|đôn đốc)\b"
 )
 
@@ -93,8 +96,10 @@ def _separators(text: str, start: int) -> Iterator[re.Match[str]]:
     for match in _SEPARATOR.finditer(text, start):
         if match.group().isspace() and not text.startswith("Sở ", position):
             continue
-        if "và" in match.group() and text[position].isupper() and (
-            known_end(text, position) > match.end()
+        if (
+            "và" in match.group()
+            and text[position].isupper()
+            and (known_end(text, position) > match.end())
         ):
             continue
         position = match.end()
@@ -132,7 +137,7 @@ def asked(text: str) -> int:
 def is_request(text: str) -> bool:
     """Whether ``text`` asks a body that the issuer cannot command ("Đề nghị …")."""
     request = _REQUEST.match(text)
-    return bool(request) and addressed_from(text) > 0 and request["asks"].lower() == "đề nghị"
+    return request is not None and addressed_from(text) > 0 and request["asks"][1:] == "ề nghị"
 
 
 def is_agency_title(title: str) -> bool:

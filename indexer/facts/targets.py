@@ -8,8 +8,8 @@ from indexer.documents import Span, Target
 
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 _LEAD = (
-    r"(?P<lead>(?:ít nhất|tối thiểu|trên|từ|không dưới|hơn|tối đa|không quá|dưới|phấn đấu|đạt|tăng|giảm"
-    r"|khoảng|trung bình)(?:\s+(?:thêm|ít nhất|tối thiểu|đạt|đến|có|trên|từ))*\s+)?"
+    r"(?P<lead>(?:ít nhất|tối thiểu|trên|từ|không dưới|hơn|tối đa|không quá|dưới|phấn đấu|đạt|tăng"
+    r"|giảm|khoảng|trung bình)(?:\s+(?:thêm|ít nhất|tối thiểu|đạt|đến|có|trên|từ))*\s+)?"
 )
 _UNITS = (
     r"%|phần trăm|hội nghị|lớp|buổi|cuộc|lần|đợt|mô hình|trạm|dự án|người|học sinh|hộ|xã|phường"
@@ -21,7 +21,8 @@ _TARGET = re.compile(
     re.IGNORECASE,
 )
 _PERCENT = re.compile(
-    rf"{_LEAD}(?P<a>{_NUMBER})(?:\s*%?\s*(?:-|–|đến)\s*(?P<b>{_NUMBER}))?\s*(?P<unit>%)", re.IGNORECASE
+    rf"{_LEAD}(?P<a>{_NUMBER})(?:\s*%?\s*(?:-|–|đến)\s*(?P<b>{_NUMBER}))?\s*(?P<unit>%)",
+    re.IGNORECASE,
 )
 _SKIP = re.compile(r"(?:ngày|tháng|năm|quý|số|điều|khoản)\s*$", re.IGNORECASE)
 _OPS = (

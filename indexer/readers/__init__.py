@@ -28,13 +28,15 @@ def read(path: Path) -> Reading:
         raise UnreadableDocument("Tệp rỗng. / The file is empty.")
     if size > MAX_BYTES:
         raise UnreadableDocument(
-            f"Tệp quá lớn ({size / 1e6:.0f} MB; tối đa {MAX_BYTES / 1e6:.0f} MB): hãy tách thành từng kế hoạch. / "
+            f"Tệp quá lớn ({size / 1e6:.0f} MB; tối đa {MAX_BYTES / 1e6:.0f} MB): "
+            f"hãy tách thành từng kế hoạch. / "
             f"The file is too large: split it into single plans."
         )
     content = decode(path.read_bytes())
     if max(map(len, content.split("\n"))) > MAX_LINE:
         raise UnreadableDocument(
-            f"Có dòng dài hơn {MAX_LINE:,} ký tự: không phải văn bản thường. / A line is too long to be text."
+            f"Có dòng dài hơn {MAX_LINE:,} ký tự: không phải văn bản thường. / "
+            f"A line is too long to be text."
         )
     reading = markdown.read(content) if _is_markdown(path, content) else text.read(content)
     check(reading)
@@ -46,14 +48,17 @@ def decode(data: bytes) -> str:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         encoding = "utf-16"
     elif b"\0" in data[:4096]:
-        raise UnreadableDocument("Không phải tệp văn bản (có byte 0). / Not a text file (NUL bytes).")
+        raise UnreadableDocument(
+            "Không phải tệp văn bản (có byte 0). / Not a text file (NUL bytes)."
+        )
     else:
         encoding = "utf-8-sig"
     try:
         content = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise UnreadableDocument(
-            "Tệp không ở bảng mã UTF-8 (có thể là TCVN3, VNI hay Windows-1258): hãy lưu lại bằng UTF-8. / "
+            "Tệp không ở bảng mã UTF-8 (có thể là TCVN3, VNI hay Windows-1258): "
+            "hãy lưu lại bằng UTF-8. / "
             f"Not UTF-8 text: save it again as UTF-8 (byte {error.start})."
         ) from error
     return nfc(content.replace("\r\n", "\n").replace("\r", "\n"))
@@ -67,8 +72,9 @@ def check(reading: Reading) -> None:
         raise UnreadableDocument("Tệp hầu như không có chữ. / The file has hardly any text.")
     if share < MIN_VIETNAMESE:
         raise UnreadableDocument(
-            f"Chỉ {share:.0%} số từ là âm tiết tiếng Việt: không phải văn bản tiếng Việt, hoặc lớp chữ bị hỏng hay "
-            f"sai bảng mã. / Only {share:.0%} of the words are Vietnamese syllables: not Vietnamese, or damaged."
+            f"Chỉ {share:.0%} số từ là âm tiết tiếng Việt: không phải văn bản tiếng Việt, "
+            f"hoặc lớp chữ bị hỏng hay sai bảng mã. / "
+            f"Only {share:.0%} of the words are Vietnamese syllables: not Vietnamese, or damaged."
         )
 
 

@@ -19,7 +19,9 @@ from indexer.text import collapse
 _HEADING = re.compile(r"^\s*#{1,6}\s*")
 _QUOTE = re.compile(r"^\s*>\s?")
 _LINK = re.compile(r"!?\[([^\]]*)\]\((?:[^()]|\([^()]*\))*\)")
-_HTML = re.compile(r"</?(?:br|p|div|span|b|i|u|em|strong|sup|sub|table|tr|td|th|tbody|thead)\b[^>]*>")
+_HTML = re.compile(
+    r"</?(?:br|p|div|span|b|i|u|em|strong|sup|sub|table|tr|td|th|tbody|thead)\b[^>]*>"
+)
 _PIPE_ROW = re.compile(r"^\s*\|.+\|\s*$")
 _PIPE_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*\|?\s*$")
 

@@ -7,7 +7,7 @@ from indexer.text import collapse
 
 
 def read(content: str) -> Reading:
-    """Lines of a plain text. A form feed starts a page; URL, e-mail and time lines are furniture."""
+    """Lines of a plain text. A form feed starts a page; furniture is left out of the lines."""
     lines: list[Line] = []
     furniture: list[str] = []
     gap, page = True, 1
