@@ -1,4 +1,4 @@
-"""What the service answers, as typed values; the HTTP API sends exactly these (design: HTTP, version 1)."""
+"""What the service answers, as typed values; the HTTP API sends exactly these."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class DocumentRef:
 
 @dataclass(frozen=True, slots=True)
 class DocumentAnswer:
-    """One document's answer, or why it has none (``reason``, Vietnamese) and the nearest passages."""
+    """One document's answer, or why it has none (``reason``, Vietnamese) and what comes nearest."""
 
     document: DocumentRef
     found: bool
@@ -54,7 +54,7 @@ class DocumentAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The reply to one question. ``silent`` counts documents without an answer that are not listed."""
+    """The reply to one question. ``silent``: how many documents without an answer are not listed."""
 
     question: str
     understood_as: str
@@ -70,7 +70,7 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """A citation with its score and where the query's words stand in the quote (``[start, end)``)."""
+    """A citation, its score, and where the query's words stand in the quote (``[start, end)``)."""
 
     citation: Citation
     document: DocumentRef

@@ -1,4 +1,4 @@
-"""A question to answers by document: each with citations, or an honest "not found" with a reason."""
+"""A question to answers by document: each with citations, or "not found" with a reason."""
 
 from __future__ import annotations
 

@@ -32,9 +32,11 @@ MAX_CHARS = 500
 
 #: English words that cannot be Vietnamese syllables: one is enough to know the language.
 _ENGLISH = frozenset(
-    "which what who whom whose where when why how of for from by with are is was must does did and should "
-    "much many per it their this that between into under after before about will have has agency "
-    "department deadline target plan responsible".split()
+    words(
+        "which what who whom whose where when why how of for from by with are is was must does did "
+        "and should much many per it their this that between into under after before about will "
+        "have has agency department deadline target plan responsible"
+    )
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 
@@ -71,7 +73,7 @@ class Question:
 
 
 def clean(text: str, field: str = "question") -> str:
-    """NFC, control characters out, spaces collapsed. Raises ``BadQuestion`` when nothing is left."""
+    """NFC, control characters out, spaces collapsed; ``BadQuestion`` when nothing is left."""
     cleaned = collapse(_CONTROL.sub(" ", nfc(text)))
     if not cleaned:
         raise BadQuestion(
@@ -79,8 +81,8 @@ def clean(text: str, field: str = "question") -> str:
         )
     if len(cleaned) > MAX_CHARS:
         raise BadQuestion(
-            f"Câu hỏi dài {len(cleaned)} ký tự; tối đa {MAX_CHARS}. / The question has {len(cleaned)} "
-            f"characters; at most {MAX_CHARS}.",
+            f"Câu hỏi dài {len(cleaned)} ký tự; tối đa {MAX_CHARS}. / "
+            f"The question has {len(cleaned)} characters; at most {MAX_CHARS}.",
             field,
         )
     if not any(unicodedata.category(c)[0] in "LN" for c in cleaned):
@@ -91,7 +93,7 @@ def clean(text: str, field: str = "question") -> str:
 
 
 def language_of(text: str) -> str:
-    """``"en"`` or ``"vi"``: English by a word that no Vietnamese syllable can be, or by most words."""
+    """``"en"`` or ``"vi"``: English by a word that only English has, or by most words."""
     found = [w.lower() for w in words(text) if w.isalpha()]
     if any(w in _ENGLISH for w in found):
         return "en"
@@ -159,7 +161,7 @@ def _weighted(
     content: Sequence[str],
     language: str,
 ) -> list[tuple[str, float]]:
-    """BM25 terms: subject words and their pairs, exact accents a little, expansions, translations."""
+    """BM25 terms: subject words and pairs, exact accents a little, expansions, translations."""
     if language == "en":
         plain = [(t, 0.3) for t in terms(restored) if "_" not in t]
         return plain + [(t, 0.8) for phrase in translated for t in terms(phrase)]
@@ -176,7 +178,7 @@ def _is_subject(term: str, subject: set[str]) -> bool:
 
 
 def _abbreviations(text: str) -> dict[str, tuple[str, ...]]:
-    """Abbreviations in ``text`` with what they may stand for: in capitals, or no syllable at all."""
+    """Abbreviations in ``text`` with their long forms: in capitals, or no syllable at all."""
     table = reference.load().abbreviations
     out: dict[str, tuple[str, ...]] = {}
     for token in re.findall(r"[\w&-]+(?:\s?&\s?\w+)?", text):

@@ -73,7 +73,9 @@ def _offset(cursor: str | None) -> int:
     if cursor is None or cursor == "":
         return 0
     if not cursor.isascii() or not cursor.isdigit() or int(cursor) > DEPTH:
-        raise BadQuestion("cursor không hợp lệ: hãy dùng giá trị next. / bad cursor: use next.", "cursor")
+        raise BadQuestion(
+            "cursor không hợp lệ: hãy dùng giá trị next. / bad cursor: use next.", "cursor"
+        )
     return int(cursor)
 
 
@@ -89,7 +91,9 @@ def _matches(passage: Passage, agency: str | None, kind: str | None) -> bool:
     if not agency:
         return True
     wanted = fold_chars(agency)
-    return any(wanted in fold_chars(f"{a.name} {a.as_written}") for a in passage.clause.facts.agencies)
+    return any(
+        wanted in fold_chars(f"{a.name} {a.as_written}") for a in passage.clause.facts.agencies
+    )
 
 
 def _hit(candidate: Candidate, info: DocumentInfo, words: Iterable[str]) -> SearchHit:
@@ -118,9 +122,7 @@ def highlights(quote: str, words: Iterable[str]) -> list[tuple[int, int]]:
     return out
 
 
-def _facets(
-    kept: Sequence[Candidate], infos: dict[str, DocumentInfo]
-) -> dict[str, dict[str, int]]:
+def _facets(kept: Sequence[Candidate], infos: dict[str, DocumentInfo]) -> dict[str, dict[str, int]]:
     counts: dict[str, Counter[str]] = {
         name: Counter() for name in ("document", "locality", "level", "year", "kind", "agency")
     }
@@ -129,7 +131,11 @@ def _facets(
         info = infos[passage.document]
         counts["document"][info.id] += 1
         counts["kind"][passage.clause.kind] += 1
-        for name, value in (("locality", info.locality), ("level", info.level), ("year", info.year)):
+        for name, value in (
+            ("locality", info.locality),
+            ("level", info.level),
+            ("year", info.year),
+        ):
             if value is not None:
                 counts[name][str(value)] += 1
         for agency in {a.name for a in passage.clause.facts.agencies}:

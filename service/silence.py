@@ -17,6 +17,9 @@ from service import ranking
 from service.question import Question
 from service.retrieve import Candidate
 
+_LONGEST_PHRASE = 7
+#: Folded words that say of any document what it is, not what it is about.
+_ABOUT_DOCUMENTS = frozenset("ke hoach van ban quyet dinh ky nguoi tinh thanh pho huyen xa nam".split())
 _KINDS = {
     "agency": "cơ quan phụ trách",
     "target": "con số được hỏi",
@@ -41,10 +44,8 @@ def within(info: DocumentInfo, place: str) -> bool:
     return bool(former and place in former.successors)
 
 
-def measure(
-    question: Question, mine: Sequence[Candidate], best: Candidate
-) -> dict[str, float]:
-    """The evidence of one document: its first passage, its best in each respect, the best overall."""
+def measure(question: Question, mine: Sequence[Candidate], best: Candidate) -> dict[str, float]:
+    """The evidence of one document: its first passage, its best in each respect, the best of all."""
     first = mine[0]
     f = first.features
     return {
@@ -85,6 +86,8 @@ def reason(
         return "Không thấy trong kế hoạch này: không đoạn nào nói đến nội dung được hỏi."
     if confidence(question, mine, best) >= ranking.weights(question).threshold:
         return None
+    if question.intent == "metadata" and _is_the_document(question, mine[0]):
+        return None
     missing = missing_words(question, mine[0])
     if missing:
         return f"Không thấy trong kế hoạch này: đoạn gần nhất không nói đến “{missing}”."
@@ -98,14 +101,37 @@ def not_stated(question: Question) -> str:
     return f"Có nhắc đến nội dung này nhưng không nêu {_KINDS[question.intent]}."
 
 
+def _is_the_document(question: Question, first: Candidate) -> bool:
+    """Whether a question about a document itself means this one, and the line found tells."""
+    f = first.features
+    topic = [w for w in question.content if w not in _ABOUT_DOCUMENTS]
+    meant = f.title >= 0.5 or f.named > 0 or (bool(question.places) and not topic)
+    return meant and f.states > 0
+
+
 def missing_words(question: Question, candidate: Candidate) -> str:
-    """Up to six of the question's subject words that the passage and its headings lack."""
+    """The longest phrase of the question that the passage and its headings lack, "" when none.
+
+    One present syllable between two lacking ones is part of the phrase; a phrase of one syllable
+    takes its neighbour along ("phí" says nothing, "kinh phí" does).
+    """
     if question.language == "en":
         return ""
     text = " ".join((candidate.passage.text, *candidate.passage.context))
     present = {fold_chars(w) for w in words(text)}
     wanted = set(question.content)
-    lacking = [
-        w for w in words(question.reading) if fold_chars(w) in wanted and fold_chars(w) not in present
-    ]
-    return " ".join(dict.fromkeys(lacking[:6]))
+    tokens = [w for w in words(question.reading) if fold_chars(w) in wanted]
+    lacking = [i for i, w in enumerate(tokens) if fold_chars(w) not in present]
+    runs: list[list[int]] = []
+    for i in lacking:
+        if runs and i - runs[-1][-1] <= 2:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    if not runs:
+        return ""
+    longest = max(runs, key=len)
+    start, end = longest[0], longest[-1] + 1
+    if end - start == 1:
+        start, end = (start - 1, end) if start else (start, min(end + 1, len(tokens)))
+    return " ".join(tokens[start : min(end, start + _LONGEST_PHRASE)])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from indexer.documents import Span, Target
 
@@ -24,7 +26,19 @@ _PERCENT = re.compile(
     rf"{_LEAD}(?P<a>{_NUMBER})(?:\s*%?\s*(?:-|–|đến)\s*(?P<b>{_NUMBER}))?\s*(?P<unit>%)",
     re.IGNORECASE,
 )
+_WORDS = {"một": 1.0, "hai": 2.0, "ba": 3.0}
+#: "ít nhất một hình thức", "ít nhất một tháng một lần".
+_SPELT = re.compile(
+    rf"(?P<lead>ít nhất|tối thiểu)\s+(?P<a>một|hai|ba)\s+"
+    r"(?:(?P<per>tuần|tháng|quý|năm)\s+(?P<times>một|hai|ba|\d+)\s+lần"
+    rf"|(?P<unit>hình thức|{_UNITS}))"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
 _SKIP = re.compile(r"(?:ngày|tháng|năm|quý|số|điều|khoản)\s*$", re.IGNORECASE)
+#: Without a word of measure these are cycles and deadlines ("báo cáo 6 tháng, 01 năm").
+_TIMES = ("ngày", "tháng", "giờ")
+_JOINED = re.compile(r"(?:\bvà|,)\s*$")
 _OPS = (
     (("tăng",), "increase"),
     (("giảm",), "decrease"),
@@ -36,15 +50,46 @@ _OPS = (
 
 def find(text: str, offset: int) -> tuple[Target, ...]:
     """Targets of ``text``, which stands at ``offset`` in the document."""
-    found: list[Target] = []
+    found = [*_figures(text, offset), *_spelt(text, offset)]
+    return tuple(_share_ops(text, offset, sorted(found, key=lambda t: t.span.start)))
+
+
+def _figures(text: str, offset: int) -> Iterator[Target]:
     taken: set[int] = set()
     for pattern in (_PERCENT, _TARGET):
         for match in pattern.finditer(text):
             if match.start("a") in taken or _SKIP.search(text[: match.start("a")][-8:]):
                 continue
+            if match.group("unit").lower() in _TIMES and not match.group("lead"):
+                continue
             taken.add(match.start("a"))
-            found.append(_target(match, offset))
-    return tuple(sorted(found, key=lambda t: t.span.start))
+            yield _target(match, offset)
+
+
+def _spelt(text: str, offset: int) -> Iterator[Target]:
+    for match in _SPELT.finditer(text):
+        times = match.group("times")
+        value = _WORDS[match.group("a").lower()]
+        unit = match.group("unit")
+        if times:
+            unit = f"lần/{match.group('per')}"
+            value = _WORDS.get(times.lower()) or number(times)
+        span = Span(offset + match.start(), offset + match.end())
+        yield Target(value, None, ">=", unit.lower(), match.group(), span)
+
+
+def _share_ops(text: str, offset: int, found: Sequence[Target]) -> Iterator[Target]:
+    """The measure holds for both figures in "ít nhất 70% ở cấp tỉnh và 50% ở cấp xã"."""
+    previous: Target | None = None
+    for target in found:
+        before = text[: target.span.start - offset]
+        if previous and target.op == "=" and previous.op in (">=", "<=", "aim"):
+            same = previous.unit == target.unit and target.value != 100
+            between = before[previous.span.end - offset :]
+            if same and ". " not in between and _JOINED.search(before):
+                target = replace(target, op=previous.op)
+        previous = target
+        yield target
 
 
 def _target(match: re.Match[str], offset: int) -> Target:
