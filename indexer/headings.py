@@ -20,6 +20,7 @@ _CLOSING = re.compile(
     r"|Nhận được Kế hoạch|(?:Chủ tịch )?(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND)[^.;]{0,60}"
     r"(?:yêu cầu|đề nghị)|Đề nghị (?:các|Thủ trưởng)[^.]{0,120}Kế hoạch)"
 )
+_ORDINAL = re.compile(r"(?:S?TT|Số TT)$", re.IGNORECASE)
 _HEADER_CELL = re.compile(
     r"^(?:STT|TT|Số TT|Nội dung|Nhiệm vụ|Chỉ tiêu|Cơ quan|Đơn vị|Thời gian|Tên |Ghi chú|Tiêu chí"
     r"|Kinh phí|Sản phẩm|Kết quả|Tiến độ|Hạng mục|Danh mục|Lĩnh vực|Phân công|Chủ trì|Phối hợp)",
@@ -62,7 +63,9 @@ def closes(text: str) -> bool:
 
 
 def is_header(cells: Sequence[str]) -> bool:
-    """Whether a row names columns: most cells are column names, none is a figure."""
+    """Whether a row names columns: it begins "TT", or most of its cells are column names."""
     filled = [c for c in cells if c]
+    if len(filled) >= 2 and _ORDINAL.match(filled[0]) and not any(c.isdigit() for c in filled):
+        return True
     named = sum(bool(_HEADER_CELL.match(c)) and len(c) < 80 for c in filled)
     return len(filled) >= 2 and named >= max(2, (len(filled) + 1) // 2)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from indexer import markers
 from indexer.markers import Marker
@@ -18,8 +19,15 @@ from indexer.text import UPPER, is_capitals
 
 #: A line shorter than this share of the usual width ended its paragraph (measured, domain §0.2).
 SHORT = 0.88
+#: The same where blank lines part paragraphs, and few are left to find.
+LAST = 0.75
+#: A line shorter than this share of the usual width was not wrapped at all.
+HEADING = 0.6
 #: Lines wider than this many characters are not wrapped: each is a paragraph.
 UNWRAPPED = 150
+#: In wrapped text more lines than this share begin in the middle of a sentence (measured: over 28 %
+#: where lines are wrapped, under 4 % where each is a paragraph).
+MIDDLE = 0.15
 _ENDED = re.compile(r"[.;:!?…]['”\")\]]*$|\./\.$")
 _CUT_NUMBER = re.compile(r"[\w)][-–]$")
 #: "2026 / - 2030": the second half of a period, not a bullet.
@@ -59,19 +67,18 @@ def habits(lines: Sequence[Line]) -> Habits:
     text = [line for line in lines if line.cells is None]
     lengths = sorted(len(line.text) for line in text)
     width = lengths[int(len(lengths) * 0.9)] if lengths else 0
-    after = [line for line in text[1:] if line.gap]
-    lower = sum(line.text[0].islower() and not markers.parse(line.text) for line in after)
-    everywhere = len(after) > 0.7 * max(1, len(text))
-    wrapped = width <= UNWRAPPED
-    gaps = bool(after) and lower < 0.15 * len(after) and not (everywhere and wrapped)
-    return Habits(width, wrapped, gaps)
+    lower = [line for line in text if line.text[0].islower() and not markers.parse(line.text)]
+    after = sum(line.gap for line in text[1:])
+    cut = sum(line.gap for line in lower)
+    wrapped = width <= UNWRAPPED and len(lower) > MIDDLE * len(text)
+    return Habits(width, wrapped, gaps=0 < after and cut < MIDDLE * after)
 
 
 def blocks(lines: Sequence[Line]) -> list[Block]:
     """Join ``lines`` to blocks."""
     habit = habits(lines)
     groups: list[list[Line]] = []
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip_longest(lines, lines[1:]):
         if groups and not _starts(groups[-1], line, following, habit):
             groups[-1].append(line)
         else:
@@ -124,15 +131,17 @@ def _starts(group: list[Line], line: Line, following: Line | None, habit: Habits
         return _after_gap(previous, line, marker, ended, lower)
     if _leaves_title(previous, line) and not lower and not _CONTINUES.search(previous.text):
         return True
-    if marker is not None and not _false_marker(marker, line.text, ended):
-        return ended or short or (previous.bold and line.bold)
+    heading = len(previous.text) < HEADING * habit.width
+    if marker is not None:
+        false = _false_marker(marker, line.text, ended) and (habit.gaps or not heading)
+        return not false and (ended or short or (previous.bold and line.bold))
     if habit.gaps:
-        return ended and short and not lower and len(previous.text) < 0.75 * habit.width
+        return ended and not lower and len(previous.text) < LAST * habit.width
     if lower or _HANGS.search(previous.text):
         return False
     if short:
         unusual = line.text[0].isdigit() or bool(_ACRONYM.match(line.text))
-        return ended or not unusual or len(previous.text) < 0.6 * habit.width
+        return ended or not unusual or heading
     opens = line.indent or _is_first(line, following, habit)
     return ended and opens and line.text[0].isalpha()
 

@@ -80,19 +80,22 @@ def _is_back(block: Block) -> bool:
 
 
 def _may_open(blocks: Sequence[Block], i: int) -> bool:
-    """Right after a plan that has no end of its own; a table of the plan itself opens nothing."""
-    ended = any("./." in b.text[-6:] for b in blocks[max(0, i - 4) : i])
-    return ended or (blocks[i].cells is None and len(blocks[i].text) < 40)
+    """Behind a plan's last words anything opens an appendix, before them only its own name."""
+    if any("./." in b.text[-6:] for b in blocks[max(0, i - 4) : i]):
+        return True
+    named = starts_appendix(blocks[i]) and len(blocks[i].text) < 40
+    return named or any(_ATTACHED.match(b.text) for b in blocks[i + 1 : i + 3])
 
 
 def _opens_appendix(blocks: Sequence[Block], i: int) -> bool:
     """An appendix opens with its name, or a title in capitals over "(Kèm theo …)" or a table."""
-    text = blocks[i].text
-    if _APPENDIX.match(text) and len(text) < 200:
+    block = blocks[i]
+    if starts_appendix(block):
         return True
-    if blocks[i].cells is not None:
-        return len(blocks[i].cells or ()) >= 3
-    if _RECIPIENT.match(text) or not is_capitals(text) or len(text) < 12:
+    if block.cells is not None:
+        return len(block.cells) >= 3
+    title = is_capitals(block.text) and len(block.text) >= 12 and block.marker is None
+    if not title or _RECIPIENT.match(block.text):
         return False
     following = blocks[i + 1 : i + 4]
     return any(_ATTACHED.match(b.text) or len(b.cells or ()) >= 3 for b in following)
@@ -110,7 +113,7 @@ def is_doctype(text: str) -> bool:
 
 def _plan_start(blocks: Sequence[Block]) -> int:
     """The first unit of the plan proper: section I after the title, else a numbered unit."""
-    title = next((i for i, b in enumerate(blocks) if _TITLE.match(b.text)), 0)
+    title = next((i for i, b in enumerate(blocks) if _TITLE.match(b.text)), -1)
     styles = (("section", "upper"), ("clause",), ("sub2",))
     for style in styles:
         found = [
@@ -121,7 +124,7 @@ def _plan_start(blocks: Sequence[Block]) -> int:
         first = [i for i in found if (m := blocks[i].marker) and m.value == 1]
         if found:
             return (first or found)[0]
-    return min(title + 2, len(blocks)) if title else 0
+    return min(title + 2, len(blocks)) if title >= 0 else 0
 
 
 def _is_recipient(blocks: Sequence[Block], i: int) -> bool:

@@ -13,7 +13,7 @@ from indexer.text import fold_chars, words
 _ONSET = r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?"
 _RHYME = (
     r"(?:uye(?:n|t)|uya|uyu|uyt|uynh|uych|ieng|iec|iem|ien|iep|iet|ieu|yem|yen|yet|yeu|uong|uoc|uom|uon|uop|uot|uoi|uou"
-    r"|oang|oac|oam|oan|oanh|oap|oat|oach|oai|oay|oao|oeo|oen|oet|uan|uang|uat|uay|uac|uanh|uach"
+    r"|oang|oac|oam|oan|oanh|oap|oat|oach|oai|oay|oao|oeo|oen|oet|uan|uang|uat|uay|uac|uanh|uach|uech"
     r"|ia|iu|ua|ui|uu|uo|ue|uy|oa|oe|oi|oo(?:ng|c)|ai|ao|au|ay|eo|eu|oong"
     r"|[aeiouy](?:ng|nh|ch|[cmnpt])?)"
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import chain
 
 DASHES = "-‐‑‒–—−"
 _VOWELS = "aăâeêioôơuưy"
@@ -52,13 +53,26 @@ def _fold_char(char: str) -> str:
     return base if len(base) == 1 else char
 
 
+class _Folding(dict[int, int]):
+    """For ``str.translate``: Latin letters and punctuation known beforehand, others looked up."""
+
+    def __missing__(self, code: int) -> int:
+        return ord(_fold_char(chr(code)))
+
+
+_FOLDING = _Folding(
+    (code, ord(_fold_char(chr(code))))
+    for code in chain(range(0x370), range(0x1E00, 0x1F00), range(0x2000, 0x2100))
+)
+
+
 def fold_chars(text: str) -> str:
     """Lower case without diacritics, one character for one: ``len(fold_chars(s)) == len(s)``.
 
     >>> fold_chars("Sở Y tế – Đắk Lắk")
     'so y te - dak lak'
     """
-    return "".join(map(_fold_char, text))
+    return text.lower() if text.isascii() else text.translate(_FOLDING)
 
 
 def has_marks(text: str) -> bool:

@@ -54,7 +54,7 @@ class DocumentAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The reply to one question. ``silent``: how many documents without an answer are not listed."""
+    """The reply to one question. ``silent``: how many documents without answer are not listed."""
 
     question: str
     understood_as: str

@@ -172,14 +172,19 @@ def document_ref(info: DocumentInfo) -> DocumentRef:
     )
 
 
-def known_places(index: Index) -> list[tuple[str, str]]:
-    """Folded names of places a question may name: those of the index and every province."""
-    out = {
+@lru_cache(maxsize=1)
+def _provinces() -> frozenset[tuple[str, str]]:
+    return frozenset(
         (fold_chars(name), place.id)
         for place in reference.load().provinces
         for name in (place.name, *place.aliases)
         if len(name) > 3
-    }
+    )
+
+
+def known_places(index: Index) -> list[tuple[str, str]]:
+    """Folded names of places a question may name: those of the index and every province."""
+    out = set(_provinces())
     for info in index.documents():
         if info.locality and info.locality_id:
             out.add((fold_chars(info.locality), info.locality_id))

@@ -13,6 +13,7 @@ from indexer.documents import DocumentInfo, Span
 from indexer.index import Passage
 from indexer.text import fold_chars, number_token, terms
 from service.question import Question
+from service.stating import asked
 
 _SENTENCE = re.compile(r"[^.;]+(?:\.(?=\d)[^.;]+)*[.;]?")
 _LONGEST = 400
@@ -32,9 +33,7 @@ def extract(question: Question, passage: Passage, info: DocumentInfo) -> Extract
         case "agency":
             return _agency(question, passage, info)
         case "target":
-            return Extract(
-                _nearest(question, passage, [(t.quote, t.span) for t in _targets(passage)])
-            )
+            return Extract(_nearest(question, passage, _figures(question, passage)))
         case "deadline":
             return Extract(_deadlines(question, passage))
         case "legal":
@@ -72,8 +71,12 @@ def _agency(question: Question, passage: Passage, info: DocumentInfo) -> Extract
     return Extract(info.issuer, None) if passage.clause.part == "plan" else Extract(None)
 
 
-def _targets(passage: Passage) -> Sequence[object]:
-    return passage.clause.facts.targets
+def _figures(question: Question, passage: Passage) -> Sequence[tuple[str, Span]]:
+    """The figures of a passage; shares only, where a share is asked for and one is there."""
+    targets = passage.clause.facts.targets
+    if asked(question.text).share:
+        targets = tuple(t for t in targets if t.unit == "%") or targets
+    return [(t.quote, t.span) for t in targets]
 
 
 def _nearest(

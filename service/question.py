@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer import reference
 from indexer.accents import AccentModel
@@ -140,13 +141,19 @@ def _synonyms(reading: str) -> tuple[Synonym, ...]:
     """Terms of the reading that the table of synonyms knows."""
     folded = f" {' '.join(words(fold_chars(reading)))} "
     out = []
-    for row in reference.load().synonyms:
-        keys = [" ".join(words(fold_chars(term))) for term in row]
+    for keys in _synonym_keys():
         for key in keys:
             if f" {key} " in folded:
                 others = tuple(frozenset(terms(k)) for k in keys if k != key)
                 out.append(Synonym(frozenset(terms(key)), others))
     return tuple(out)
+
+
+@lru_cache(maxsize=1)
+def _synonym_keys() -> tuple[tuple[str, ...], ...]:
+    """The table of synonyms, folded."""
+    rows = reference.load().synonyms
+    return tuple(tuple(" ".join(words(fold_chars(term))) for term in row) for row in rows)
 
 
 def _content_of(translated: Sequence[str]) -> tuple[str, ...]:

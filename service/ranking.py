@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import mul
 from pathlib import Path
 
 from service.evidence import Features
@@ -56,7 +57,12 @@ def group(question: Question) -> str:
 @lru_cache(maxsize=1)
 def load() -> Mapping[str, Weights]:
     """The sets by group."""
-    data = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return read(WEIGHTS)
+
+
+def read(path: Path) -> Mapping[str, Weights]:
+    """The sets of a file that ``service.tuning`` wrote, by group."""
+    data = json.loads(path.read_text(encoding="utf-8"))
     return {name: Weights(**values) for name, values in data.items()}
 
 
@@ -72,10 +78,13 @@ def inputs(features: Features, question: Question) -> dict[str, float]:
     return values
 
 
-def score(features: Features, question: Question) -> float:
-    """The ranking score of one passage; higher is better."""
+def scorer(question: Question) -> Callable[[Features], float]:
+    """The ranking score under the weights of ``question``: the weighted sum of ``inputs``."""
     table = weights(question).ranking
-    return sum(v * table.get(name, 0.0) for name, v in inputs(features, question).items())
+    vector = [table.get(name, 0.0) for name in Features._fields]
+    for name in BY_INTENT:
+        vector[Features._fields.index(name)] += table.get(f"{question.intent}:{name}", 0.0)
+    return lambda features: sum(map(mul, features, vector))
 
 
 def probability(evidence: Mapping[str, float], chosen: Weights) -> float:

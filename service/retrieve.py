@@ -60,6 +60,7 @@ def _ranked(
     passages = index.passages(rows)
     infos = {d: index.document(d) for d in {p.document for p in passages.values()}}
     top = max(lexical.values(), default=1.0) or 1.0
+    score = ranking.scorer(question)
     found = []
     for row in rows:
         passage = passages[row]
@@ -73,7 +74,7 @@ def _ranked(
             lexical.get(row, 0.0) / top,
             dense[row],
         )
-        found.append(Candidate(passage, given, ranking.score(given, question)))
+        found.append(Candidate(passage, given, score(given)))
     # Who signed stands in one line of a document: the line that says it comes before any other.
     first = question.intent == "metadata"
     return sorted(

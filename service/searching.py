@@ -6,6 +6,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from indexer.documents import DocumentInfo
 from indexer.errors import BadQuestion
@@ -19,6 +20,7 @@ from service.retrieve import Candidate, candidates
 #: How deep a query is ranked; hits beyond are neither counted nor paged to.
 DEPTH = 500
 _MOST_FACETS = 50
+_One = TypeVar("_One", str, int)
 
 
 def search(
@@ -44,15 +46,13 @@ def search(
         raise BadQuestion("limit phải từ 1 đến 100. / limit must be 1 to 100.", "limit")
     offset = _offset(cursor)
     meant = understand(clean(query, "q"), index.accents, known_places(index))
-    years = [year] if isinstance(year, int) else year
-    scope = in_scope(index, _many(document), _many(locality), _many(level), years)
+    scope = in_scope(index, _many(document), _many(locality), _many(level), _many(year))
     ids = None if len(scope) == len(index.documents()) else [d.id for d in scope]
     ranked = candidates(index, meant, ids, DEPTH) if scope else []
     kept = [c for c in ranked if _speaks(c) and _matches(c.passage, agency, kind)]
     infos = {d.id: d for d in scope}
     words = [w for w in (fold_chars(w) for w in meant.content) if len(w) > 1]
     page = kept[offset : offset + limit]
-    more = offset + limit < len(kept)
     return SearchResults(
         query=meant.text,
         understood_as=meant.reading,
@@ -61,12 +61,12 @@ def search(
         facets=_facets(kept, infos),
         generation=index.generation,
         took_ms=round((time.perf_counter() - started) * 1000, 2),
-        next=str(offset + limit) if more else None,
+        next=str(offset + limit) if offset + limit < len(kept) else None,
     )
 
 
-def _many(value: Sequence[str] | str | None) -> Sequence[str] | None:
-    return [value] if isinstance(value, str) else value
+def _many(value: Sequence[_One] | _One | None) -> Sequence[_One] | None:
+    return [value] if isinstance(value, str | int) else value
 
 
 def _offset(cursor: str | None) -> int:
@@ -138,6 +138,10 @@ def _facets(kept: Sequence[Candidate], infos: dict[str, DocumentInfo]) -> dict[s
         ):
             if value is not None:
                 counts[name][str(value)] += 1
-        for agency in {a.name for a in passage.clause.facts.agencies}:
-            counts["agency"][agency] += 1
-    return {name: dict(count.most_common(_MOST_FACETS)) for name, count in counts.items()}
+        counts["agency"].update({a.name for a in passage.clause.facts.agencies})
+    return {name: _most(count) for name, count in counts.items()}
+
+
+def _most(count: Counter[str]) -> dict[str, int]:
+    """The values that occur most; among equals by name, so that they come out the same."""
+    return dict(sorted(count.items(), key=lambda one: (-one[1], one[0]))[:_MOST_FACETS])

@@ -19,7 +19,9 @@ from service.retrieve import Candidate
 
 _LONGEST_PHRASE = 7
 #: Folded words that say of any document what it is, not what it is about.
-_ABOUT_DOCUMENTS = frozenset("ke hoach van ban quyet dinh ky nguoi tinh thanh pho huyen xa nam".split())
+_ABOUT_DOCUMENTS = frozenset(
+    words("ke hoach van ban quyet dinh ky nguoi tinh thanh pho huyen xa nam")
+)
 _KINDS = {
     "agency": "cơ quan phụ trách",
     "target": "con số được hỏi",
@@ -45,7 +47,7 @@ def within(info: DocumentInfo, place: str) -> bool:
 
 
 def measure(question: Question, mine: Sequence[Candidate], best: Candidate) -> dict[str, float]:
-    """The evidence of one document: its first passage, its best in each respect, the best of all."""
+    """The evidence of one document: its first passage, its best in each respect, the best one."""
     first = mine[0]
     f = first.features
     return {

@@ -1,15 +1,19 @@
-"""Learn ``weights.json`` from gold questions: ``python -m service.tuning INDEX QUESTIONS.jsonl...``.
+"""Learn ``weights.json`` from gold questions.
+
+``python -m service.tuning INDEX QUESTIONS.jsonl... [--out FILE]``; figures are printed as JSON.
 
 For each group of questions (Vietnamese, keywords, English) ranking is fitted by a softmax over the
 passages of each document that answers (the right ones should win), then silence by a logistic over
 the evidence of each document. Both are small and strongly regularised: about 250 questions in four
-forms are all there is. Figures by five-fold cross-validation over questions are printed.
+forms are all there is. The figures come from five-fold cross-validation over questions. A group
+without questions keeps the weights it has.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,6 +41,8 @@ _FOLDS = 5
 _UNLISTED, _UNANSWERABLE = 0.25, 3.0
 
 Array = NDArray[np.float64]
+#: Group → measure → (share, of how many).
+Figures = dict[str, dict[str, tuple[float, int]]]
 
 
 @dataclass
@@ -58,15 +64,30 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("index")
     parser.add_argument("questions", nargs="+", type=Path)
+    parser.add_argument("--out", type=Path, default=ranking.WEIGHTS)
     given = parser.parse_args()
-    rows = [json.loads(line) for f in given.questions for line in f.open(encoding="utf-8")]
-    index = indexer.index.open(given.index)
+    lines = (line for f in given.questions for line in f.read_text(encoding="utf-8").splitlines())
+    rows = [json.loads(line) for line in lines if line.strip()]
+    with indexer.index.open(given.index) as index:
+        figures = tune(index, rows, given.out)
+    sys.stdout.write(json.dumps(figures, indent=1) + "\n")
+
+
+def tune(index: Index, rows: Sequence[dict[str, object]], out: Path) -> Figures:
+    """Fit every group of the gold questions ``rows``, write the weights, return the figures."""
     groups: dict[str, list[Example]] = {}
     for row in rows:
         for example in examples(index, row):
             groups.setdefault(ranking.group(example.question), []).append(example)
-    out = {name: fit(name, group, THRESHOLDS[name]) for name, group in sorted(groups.items())}
-    ranking.WEIGHTS.write_text(json.dumps(out, indent=1, ensure_ascii=False) + "\n")
+    data = json.loads(ranking.WEIGHTS.read_text(encoding="utf-8"))
+    figures: Figures = {}
+    for name, group in sorted(groups.items()):
+        names = matrices(group)
+        figures[name] = cross_validate(group, names, THRESHOLDS[name])
+        data[name] = fit(group, names, THRESHOLDS[name])
+    text = json.dumps(data, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    out.write_text(text, encoding="utf-8")
+    return figures
 
 
 def squash(text: str) -> str:
@@ -93,34 +114,38 @@ def examples(index: Index, row: dict[str, object]) -> list[Example]:
             quotes = [squash(q) for q in wanted["quotes"]] if wanted else []
             right = [any(q in squash(c.passage.text) for q in quotes) for c in mine]
             listed = None if document not in expect else wanted is not None
-            out.append(
-                Example(str(row["id"]), form, listed, unanswerable, question, mine, right)
-            )
+            out.append(Example(str(row["id"]), form, listed, unanswerable, question, mine, right))
     return out
 
 
-def fit(name: str, group: Sequence[Example], threshold: float) -> dict[str, object]:
-    """Both sets of weights of one group, with cross-validated figures printed."""
-    names = sorted({k for e in group for k in ranking.inputs(e.found[0].features, e.question)})
-    for example in group:
-        example.matrix = np.array(
-            [
-                [ranking.inputs(c.features, e.question).get(n, 0.0) for n in names]
-                for e in (example,)
-                for c in e.found
-            ]
-        )
+def matrices(group: Sequence[Example]) -> list[str]:
+    """Give every example its matrix of inputs; returns the names of the columns."""
+    rows = [[ranking.inputs(c.features, e.question) for c in e.found] for e in group]
+    names = sorted({name for row in rows for name in row[0]})
+    for example, row in zip(group, rows, strict=True):
+        example.matrix = np.array([[values.get(n, 0.0) for n in names] for values in row])
+    return names
+
+
+def cross_validate(
+    group: Sequence[Example], names: Sequence[str], threshold: float
+) -> dict[str, tuple[float, int]]:
+    """Each measure as ``(share, of how many)``, on questions the weights were not fitted to."""
     ids = sorted({e.question_id for e in group})
     np.random.default_rng(0).shuffle(ids)
     folds = {i: k % _FOLDS for k, i in enumerate(ids)}
     tally: dict[str, list[float]] = {}
-    for fold in range(_FOLDS):
+    for fold in range(min(_FOLDS, len(ids)) if len(ids) > 1 else 0):
         train = [e for e in group if folds[e.question_id] != fold]
         test = [e for e in group if folds[e.question_id] == fold]
         w = fit_ranking(train, names)
         keys, v, bias = fit_silence(train, w)
         _score(test, w, keys, v, bias, threshold, tally)
-    print(name, {k: f"{np.mean(x):.3f} ({len(x)})" for k, x in sorted(tally.items())})
+    return {k: (round(float(np.mean(x)), 3), len(x)) for k, x in sorted(tally.items()) if x}
+
+
+def fit(group: Sequence[Example], names: Sequence[str], threshold: float) -> dict[str, object]:
+    """Both sets of weights of one group, as ``weights.json`` holds them."""
     w = fit_ranking(group, names)
     keys, v, bias = fit_silence(group, w)
     return {
@@ -131,9 +156,7 @@ def fit(name: str, group: Sequence[Example], threshold: float) -> dict[str, obje
     }
 
 
-def fit_ranking(
-    group: Sequence[Example], names: Sequence[str], penalty: float = 0.003
-) -> Array:
+def fit_ranking(group: Sequence[Example], names: Sequence[str], penalty: float = 0.003) -> Array:
     """Weights under which right passages win among those of their document."""
     chosen = [e for e in group if e.listed and any(e.right)]
     data = []
@@ -148,7 +171,7 @@ def fit_ranking(
             whole, mine = logsumexp(z), logsumexp(z[right])
             total += whole - mine
             gradient += matrix.T @ np.exp(z - whole) - matrix[right].T @ np.exp(z[right] - mine)
-        n = len(data)
+        n = max(1, len(data))
         return total / n + penalty * float(w @ w), gradient / n + 2 * penalty * w
 
     start = np.zeros(len(names))
@@ -164,7 +187,10 @@ def fit_silence(group: Sequence[Example], w: Array) -> tuple[list[str], Array, f
     x = np.array([[m[k] for k in keys] for m, _ in measured])
     y = np.array([float(e.listed is True and not e.unanswerable) for _, e in measured])
     weight = np.array(
-        [(_UNLISTED if e.listed is None else 1.0) * (_UNANSWERABLE if e.unanswerable else 1.0) for _, e in measured]
+        [
+            (_UNLISTED if e.listed is None else 1.0) * (_UNANSWERABLE if e.unanswerable else 1.0)
+            for _, e in measured
+        ]
     )
 
     def loss(v: Array) -> tuple[float, Array]:

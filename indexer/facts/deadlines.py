@@ -6,21 +6,26 @@ import re
 
 from indexer.documents import Deadline, Span
 
-_DAY = (
-    r"(?:ngày\s+)?\d{1,2}\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?(?:19|20)\d\d)?(?!\d|/|%)"
-    r"|ngày\s+\d{1,2}(?:\s+tháng\s+\d{1,2})?"
-    r"(?:\s+(?:năm\s+(?:19|20)\d\d|hàng năm|hằng năm|hàng tháng|hằng tháng))?"
-)
 _YEAR = r"(?:19|20)\d\d"
+_D = r"(?:[12]\d|3[01]|0?[1-9])"
+_M = r"(?:1[0-2]|0?[1-9])"
+_BARE = rf"(?<![\w/.,-]){_D}/{_M}(?![\w/%.,]*\d|[\w/%])"
+#: "ngày 15/6", "15/6/2025", "ngày 15 tháng 6 hằng năm"; not a marker ("1.1."), not "3 - 11".
+_DAY = (
+    rf"ngày\s+{_D}\s?[/.-]\s?{_M}(?:\s?[/.-]\s?{_YEAR})?(?![\d/%])"
+    rf"|(?<![\w/.,-]){_D}(?:\s?/\s?{_M}\s?/\s?|[.-]{_M}[.-]){_YEAR}(?!\d)"
+    rf"|ngày\s+{_D}(?!\d)(?:\s+tháng\s+{_M})?"
+    rf"(?:\s+(?:năm\s+{_YEAR}|hàng năm|hằng năm|hàng tháng|hằng tháng))?"
+)
 _QUARTER = rf"[Qq]u[ýíy]\s+(?:[IV]{{1,3}}|[1-4])(?:\s*[/-]\s*{_YEAR}|\s+năm\s+{_YEAR})?"
+_SPAN = r"(?:0?\d{1,2}\s+(?:tháng|năm)|tuần|tháng|quý|năm)"
+_SPANS = rf"{_SPAN}(?:\s*(?:,|và|hoặc)\s*{_SPAN})*"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "cycle",
         re.compile(
-            r"(?:[Đđ]ịnh kỳ|[Hh][àằ]ng)\s+(?:(?:hàng|hằng)\s+)?"
-            r"(?:0?\d{1,2}\s+(?:tháng|năm)|tuần|tháng|quý|năm)"
-            r"(?:\s*(?:,|và|hoặc)\s*(?:0?\d{1,2}\s+(?:tháng|năm)|tuần|tháng|quý|năm))*"
-            r"(?:\s*\((?:trước|chậm nhất)[^)]*\))?"
+            rf"[Đđ]ịnh kỳ\s+(?:(?:hàng|hằng)\s+)?{_SPANS}(?:\s*\((?:trước|chậm nhất)[^)]*\))?"
+            rf"|[Hh][àằ]ng\s+{_SPANS}\s*\((?:trước|chậm nhất)[^)]*\)"
         ),
     ),
     ("cycle", re.compile(r"0?\d{1,2}\s+(?:tháng|năm)\s*,\s*0?\d{1,2}\s+năm|0?6 tháng(?=\s*[(,])")),
@@ -28,17 +33,23 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "date",
         re.compile(
             rf"(?:[Tt]rước|[Cc]hậm nhất(?:\s+(?:vào|đến|là))?|[Xx]ong trước|[Đđ]ến hết|[Tt]rong)\s+"
-            rf"(?:{_DAY}|{_QUARTER}|tháng\s+\d{{1,2}}(?:\s?[/-]\s?{_YEAR}|\s+năm\s+{_YEAR})?|năm\s+{_YEAR})"
+            rf"(?:{_DAY}|{_BARE}|{_QUARTER}|tháng\s+\d{{1,2}}(?:\s?[/-]\s?{_YEAR}|\s+năm\s+{_YEAR})?|năm\s+{_YEAR})"
         ),
     ),
+    ("date", re.compile(_DAY)),
     ("date", re.compile(rf"[Tt]háng\s+\d{{1,2}}(?:\s?[/-]\s?{_YEAR}|\s+năm\s+{_YEAR})")),
     ("date", re.compile(rf"{_QUARTER}(?:\s*[-–]\s*{_QUARTER})?")),
     (
         "date",
         re.compile(rf"(?:[Đđ]ến|[Hh]ết|[Tt]rong) năm {_YEAR}|giai đoạn {_YEAR}\s*[-–]\s*{_YEAR}"),
     ),
-    ("date", re.compile(_DAY)),
+    ("date", re.compile(rf"(?:(?<=[(:|] )|(?<=[(|])|(?<=, )|(?<=và )|(?<=hoặc )){_BARE}")),
+    ("cycle", re.compile(rf"[Hh][àằ]ng\s+{_SPANS}")),
     ("period", re.compile(r"[Tt]hường xuyên(?=\s*[.;|]|\s*$)")),
+)
+
+_NUMBERED = re.compile(
+    r"(?:[A-ZĐ]{2,}\d{0,2}\s*,?|/[A-ZĐ][\w-]*|(?:số|định|quyết|thị|tư|hoạch)\s+\d+)\s*$"
 )
 
 
@@ -53,9 +64,9 @@ def find(text: str, offset: int) -> tuple[Deadline, ...]:
         for match in pattern.finditer(text):
             if any(match.start() < e and s < match.end() for s, e in taken):
                 continue
+            taken.append(match.span())
             if _cited(text, match):
                 continue
-            taken.append(match.span())
             span = Span(offset + match.start(), offset + match.end())
             found.append(Deadline(match.group().strip(), kind, span))
     return tuple(sorted(found, key=lambda d: d.span.start))
@@ -63,9 +74,7 @@ def find(text: str, offset: int) -> tuple[Deadline, ...]:
 
 def _cited(text: str, match: re.Match[str]) -> bool:
     """The date of a cited document ("số 1629/QĐ-TTg ngày 28/9/2021") is not a deadline."""
-    before = text[max(0, match.start() - 30) : match.start()]
-    if re.match(r"(?i)trước|chậm nhất|xong", match.group()):
+    if not re.match(r"(?:ngày\s+)?\d", match.group()):
         return False
-    return bool(re.search(r"[\dA-ZĐ]{2,}(?:/[\w-]+)?\s*,?\s*$", before)) or bool(
-        re.search(r"/[A-ZĐ][\w-]*\s*$", before)
-    )
+    before = text[max(0, match.start() - 30) : match.start()]
+    return bool(_NUMBERED.search(before))

@@ -7,15 +7,16 @@ import re
 from indexer.documents import Funding, Span
 from indexer.facts.targets import number
 
+#: Up to five more words of the same phrase.
+_REST = r"(?:\s(?!(?:theo|để|và|do|từ|trong)\s)[^\s,;.:()|]+){0,5}"
 _SOURCE = re.compile(
     r"(?:nguồn\s+)?(?:dự toán (?:chi )?)?ngân sách (?:nhà nước|trung ương"
     r"|địa phương|tỉnh|thành phố|huyện|xã|các cấp)"
     r"|dự toán (?:chi )?(?:ngân sách|thường xuyên)(?: (?:hàng|hằng) năm)?"
-    r"|dự toán chi ngân sách[^,;.]{0,30}"
     r"|(?:nguồn )?(?:kinh phí|vốn) (?:hợp pháp|xã hội hóa|xã hội hoá|tài trợ|sự nghiệp"
-    r"|chi thường xuyên|đầu tư công)[^,;.]{0,20}"
-    r"|xã hội h[oó][áa]|nguồn (?:vốn )?(?:tài trợ|viện trợ|huy động)[^,;.]{0,40}"
-    r"|Quỹ [A-ZĐ][^,;.]{3,60}",
+    rf"|chi thường xuyên|đầu tư công){_REST}"
+    rf"|xã hội h[oó][áa]|nguồn (?:vốn )?(?:tài trợ|viện trợ|huy động){_REST}"
+    rf"|(?-i:Quỹ (?!đất)\w+){_REST}",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(

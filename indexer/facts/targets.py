@@ -36,8 +36,8 @@ _SPELT = re.compile(
     re.IGNORECASE,
 )
 _SKIP = re.compile(r"(?:ngày|tháng|năm|quý|số|điều|khoản)\s*$", re.IGNORECASE)
-#: Without a word of measure these are cycles and deadlines ("báo cáo 6 tháng, 01 năm").
-_TIMES = ("ngày", "tháng", "giờ")
+#: Without a word of measure these are cycles ("báo cáo 6 tháng, 01 năm") and costs.
+_MEASURED = ("ngày", "tháng", "giờ", "đồng", "triệu đồng", "tỷ đồng")
 _JOINED = re.compile(r"(?:\bvà|,)\s*$")
 _OPS = (
     (("tăng",), "increase"),
@@ -60,7 +60,7 @@ def _figures(text: str, offset: int) -> Iterator[Target]:
         for match in pattern.finditer(text):
             if match.start("a") in taken or _SKIP.search(text[: match.start("a")][-8:]):
                 continue
-            if match.group("unit").lower() in _TIMES and not match.group("lead"):
+            if match.group("unit").lower() in _MEASURED and not match.group("lead"):
                 continue
             taken.add(match.start("a"))
             yield _target(match, offset)

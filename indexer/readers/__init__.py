@@ -47,7 +47,7 @@ def decode(data: bytes) -> str:
     """Bytes to NFC text: UTF-8, or UTF-16 with a byte order mark. Other encodings are refused."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         encoding = "utf-16"
-    elif b"\0" in data[:4096]:
+    elif b"\0" in data:
         raise UnreadableDocument(
             "Không phải tệp văn bản (có byte 0). / Not a text file (NUL bytes)."
         )

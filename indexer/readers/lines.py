@@ -21,6 +21,29 @@ _PAGE_NUMBER = re.compile(r"^\s*\d{1,3}\s*$")
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in percent of its width and height, origin top left."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageReading:
+    """How one page was read: ``obtained`` is text, pdf-text, pdf-layout, ocr …, or ``none``.
+
+    ``confidence`` in [0, 1] where the tool gives one; ``problem`` says what is wrong with it.
+    """
+
+    number: int
+    obtained: str
+    confidence: float | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line of a source, cleaned: NFC, trimmed, marks of the format removed.
 
@@ -36,6 +59,7 @@ class Line:
     bold: bool = False
     continues: bool = False
     cells: tuple[str, ...] | None = None
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +71,7 @@ class Reading:
     obtained: str
     meta: Mapping[str, object] = field(default_factory=dict)
     furniture: tuple[str, ...] = ()
+    pages: tuple[PageReading, ...] = ()
 
 
 def is_furniture(text: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from zlib import crc32
 
 import numpy as np
-from scipy.sparse import csr_array  # type: ignore[import-untyped]
+from scipy.sparse import csr_array
 
 from models.train.vocabulary import SPACE
 

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from safetensors.torch import load_file, save_file
-from scipy.sparse import csr_array  # type: ignore[import-untyped]
+from scipy.sparse import csr_array
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn.functional import cross_entropy, embedding_bag, normalize

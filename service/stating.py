@@ -1,0 +1,94 @@
+"""Whether a passage states a fact of the kind a question asks for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from indexer.documents import DocumentInfo, Part
+from indexer.index import Passage
+from indexer.text import fold_chars
+from service.question import Question
+
+_DATE = re.compile(r"\d{1,2}/\d{1,2}|\d{1,2} tháng|[Qq]u[ýíy] [IV\d]|năm \d{4}")
+_DATELINE = re.compile(r"ngay\s*\d*\s*thang\s*\d*\s*nam|ngay ban hanh")
+_SHARE = re.compile(r"phan tram|%|\bty le\b|\bti le\b|percent|\bshare\b|\brate\b")
+_HOW_MUCH = re.compile(r"bao nhieu|tong|how much|how many|\bcost|billion")
+_MONEY = re.compile(
+    r"bao nhieu (?:tien|dong|ty|trieu)|tong kinh phi|chi phi|muc (?:phat|ho tro|chi|tro cap)"
+    r"|gia cuoc|how much (?:money|does)|\bcost|billion|\bfine\b"
+)
+_AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
+_NUMBER = re.compile(r"\bso\b|number|so hieu|^\d+/")
+_SIGNER = re.compile(r"\bai (?:da )?ky|nguoi ky|do ai ky|who signed|signed by|signer")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the words of a question ask for: a share, money, how much of it, a number, a signer."""
+
+    share: bool
+    money: bool
+    how_much: bool
+    number: bool
+    signer: bool
+
+
+@lru_cache(maxsize=1024)
+def asked(text: str) -> Asked:
+    """Read from the question's text; it is wanted again for every passage."""
+    folded = fold_chars(text)
+    return Asked(
+        share=bool(_SHARE.search(folded)),
+        money=bool(_MONEY.search(folded)),
+        how_much=bool(_HOW_MUCH.search(folded)),
+        number=bool(_NUMBER.search(folded)),
+        signer=bool(_SIGNER.search(folded)),
+    )
+
+
+def states(question: Question, passage: Passage, info: DocumentInfo, on_funds: bool) -> bool:
+    """Whether the passage states what is asked; ``on_funds``: it stands under such a heading."""
+    clause, facts = passage.clause, passage.clause.facts
+    match question.intent:
+        case "agency":
+            return any(a.role for a in facts.agencies)
+        case "target":
+            return _figure_asked(question, passage)
+        case "deadline":
+            return bool(_DATE.search(passage.text)) or bool(facts.deadlines)
+        case "legal":
+            return bool(facts.laws)
+        case "funding":
+            if asked(question.text).how_much:
+                return _figure_asked(question, passage)
+            return bool(facts.funding) or on_funds
+        case "metadata":
+            return metadata_states(question, passage.text, info, clause.part)
+        case _:
+            return clause.part in ("plan", "appendix", "decision")
+
+
+def _figure_asked(question: Question, passage: Passage) -> bool:
+    """A figure in the unit asked for: a share, money, or any figure."""
+    wanted = asked(question.text)
+    if wanted.share:
+        return "%" in passage.text or "phần trăm" in passage.text
+    facts = passage.clause.facts
+    if wanted.money:
+        known = any(f.amount is not None for f in facts.funding)
+        return known or bool(_AMOUNT.search(passage.text))
+    return bool(facts.targets) or bool(re.search(r"\d", passage.text))
+
+
+def metadata_states(question: Question, text: str, info: DocumentInfo, part: Part) -> bool:
+    """Whether a header or signature holds what is asked: the signer, else number, date, issuer."""
+    if part not in ("front", "back", "decision"):
+        return False
+    wanted = asked(question.text)
+    if wanted.signer:
+        return bool(info.signer and info.signer in text)
+    if wanted.number and info.number:
+        return info.number in text
+    return part == "front" and bool(_DATELINE.search(fold_chars(text)))

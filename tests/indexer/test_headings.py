@@ -1,0 +1,92 @@
+import pytest
+
+from indexer import headings, markers
+from indexer.paragraphs import Block
+
+
+def heading(text, bold=False):
+    marker = markers.parse(text)
+    return headings.is_heading(Block(text, 1, bold, marker), marker)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I. MỤC TIÊU.",
+        "1. Sở Y tế",
+        "1. Trồng cây dọc đường.",
+        "a) Tham mưu Ủy ban nhân dân tỉnh quyết định:",
+        "- Việc cần làm ngay:",
+        "+ Nội dung kiểm tra",
+        "- Cấp xã",
+    ],
+)
+def test_units_that_head_what_follows(text):
+    assert heading(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Trồng cây dọc các tuyến đường liên thôn.",
+        "- Trồng cây;",
+        "- Đơn vị chủ trì: Sở Y tế",
+        "2. " + "Trồng và chăm sóc cây xanh dọc các tuyến đường liên thôn, liên bản của xã " * 2 + ".",
+    ],
+)
+def test_units_that_do_not(text):
+    assert not heading(text)
+
+
+def test_a_bold_bullet_heads():
+    assert heading("- Trồng rừng phòng hộ ven các con suối lớn nhỏ trên địa bàn của tỉnh", bold=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one", "title"),
+    [
+        ("Mục đích: Thêm bóng mát.", False, "Mục đích"),
+        ("TỔ CHỨC THỰC HIỆN", True, "TỔ CHỨC THỰC HIỆN"),
+        ("Trồng cây trong trường học.", True, "Trồng cây trong trường học"),
+        ("Nhiệm vụ chủ yếu:", True, "Nhiệm vụ chủ yếu"),
+        ("Trồng cây trong trường học.", False, None),
+        ("Trồng cây " * 40, True, None),
+    ],
+)
+def test_titles(text, is_one, title):
+    assert headings.title(text, is_one) == title
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trên đây là Kế hoạch trồng cây.",
+        "Yêu cầu các sở, ban, ngành thực hiện nghiêm túc.",
+        "Ủy ban nhân dân tỉnh yêu cầu các cơ quan triển khai.",
+        "Đề nghị các cơ quan căn cứ Kế hoạch này thực hiện.",
+    ],
+)
+def test_closing_paragraphs(text):
+    assert headings.closes(text)
+
+
+def test_not_every_request_closes():
+    assert not headings.closes("Đề nghị Hội Nông dân vận động hội viên trồng cây.")
+    assert not headings.closes("Ủy ban nhân dân xã trồng cây. Yêu cầu làm sớm.")
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_one"),
+    [
+        (("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời gian"), True),
+        (("STT", "Tên trường", "", "Ghi chú"), True),
+        (("Chỉ tiêu", "Đơn vị"), True),
+        (("TT", "Trường", "Số cây"), True),
+        (("1", "Trồng cây", "Sở Y tế"), False),
+        (("TT", "12", "40"), False),
+        (("Nhiệm vụ",), False),
+        ((), False),
+    ],
+)
+def test_header_rows(cells, is_one):
+    assert headings.is_header(cells) is is_one
