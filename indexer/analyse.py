@@ -10,6 +10,7 @@ from indexer import metadata, paragraphs, readers, segment
 from indexer.documents import Clause, Document, DocumentInfo, Facts, Page
 from indexer.errors import UnreadableDocument
 from indexer.facts import agencies, deadlines, funding, laws, targets
+from indexer.readers.lines import Reading
 from indexer.text import fold_chars
 
 
@@ -33,20 +34,35 @@ def analyse(path: Path, document_id: str, source: str) -> Document:
         chars=len(text),
     )
     info = metadata.describe(base, text, clauses, reading.meta)
-    problems = () if info.is_plan else ("Có thể không phải kế hoạch. / Perhaps not a plan.",)
     return Document(
-        info, text, pages(text, clauses, reading.obtained), with_facts(text, clauses), problems
+        info,
+        text,
+        pages(text, clauses, reading),
+        with_facts(text, clauses),
+        problems(info, reading),
     )
 
 
-def pages(text: str, clauses: list[Clause], obtained: str) -> tuple[Page, ...]:
-    """Page ranges, from where each page's first clause starts."""
+def problems(info: DocumentInfo, reading: Reading) -> tuple[str, ...]:
+    """What whoever runs the index should know of a document, page by page."""
+    found = [f"tr. {p.number}: {p.problem}" for p in reading.pages if p.problem]
+    if not info.is_plan:
+        found.append("Có thể không phải kế hoạch. / Perhaps not a plan.")
+    return tuple(found)
+
+
+def pages(text: str, clauses: list[Clause], reading: Reading) -> tuple[Page, ...]:
+    """Page ranges, from where each page's first clause starts, and how each was obtained."""
+    how = {p.number: p.obtained for p in reading.pages}
     starts: dict[int, int] = {}
     for clause in clauses:
         starts.setdefault(clause.page, clause.start)
     numbers = sorted(starts)
     ends = [starts[n] for n in numbers[1:]] + [len(text)]
-    return tuple(Page(n, starts[n], e, obtained) for n, e in zip(numbers, ends, strict=True))
+    return tuple(
+        Page(n, starts[n], e, how.get(n, reading.obtained))
+        for n, e in zip(numbers, ends, strict=True)
+    )
 
 
 def with_facts(text: str, clauses: list[Clause]) -> tuple[Clause, ...]:

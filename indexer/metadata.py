@@ -28,7 +28,7 @@ _DATE = re.compile(
     r"\s*năm\s*(?P<y>(?:19|20)\d\d)"
 )
 _WEB_DATE = re.compile(r"Ngày ban hành\s*:?\s*\|?\s*(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)")
-_WEB_SIGNER = re.compile(rf"Người ký\s*:?\s*\|?\s*((?:[{UPPER}][{LOWER}]+\s?){{2,5}})")
+_WEB_SIGNER = re.compile(rf"Người ký\s*:?\s*\|?\s*((?:[{UPPER}][{LOWER}]+ ?){{2,5}})")
 _NAME = re.compile(
     rf"(?:^|CHỦ TỊCH\s+|GIÁM ĐỐC\s+|BAN\s+)"
     rf"((?:[{UPPER}][{LOWER}]*\s+){{1,4}}[{UPPER}][{LOWER}]+)\s*$"
@@ -36,7 +36,7 @@ _NAME = re.compile(
 _ISSUER = re.compile(
     r"(?P<body>(?i:ủy ban nhân dân|uỷ ban nhân dân|ubnd))"
     r"\s+(?P<kind>(?i:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu))"
-    rf"\s+(?P<name>{_WORD}(?:[\s-]+{_WORD}){{0,3}})"
+    rf"\s+(?P<name>{_WORD}(?:[ -]+{_WORD}){{0,3}})"
 )
 #: Other bodies that issue plans: their header lines in capitals.
 _BODY = re.compile(
@@ -198,16 +198,17 @@ def _from_body(front: Sequence[str], text: str) -> _Issuer | None:
     """Another body's header lines, up to the number: "ỦY BAN MTTQ VIỆT NAM" / "XÃ LƯƠNG MINH"."""
     lines = []
     for line in front[:6]:
-        if re.match(r"(?:Số|SỐ)\b|CỘNG H", line) or not is_capitals(line):
+        ended = re.match(r"(?:Số|SỐ)\b|CỘNG H", line) or document_parts.is_doctype(line)
+        if ended or not is_capitals(line):
             break
-        lines.append(line)
+        lines.append(line.lstrip("/-. "))
     name = collapse(" ".join(lines))
     committee = _ISSUER.match(name)
     if committee:
         return _issuer(committee)
     if not _BODY.match(name):
         return None
-    kind = _KIND.search(name)
+    kind = next((m for line in lines if (m := _KIND.search(line))), None)
     level = _LEVELS[fold_chars(kind.group(1))] if kind else None
     place = _stop_at_header(_proper(kind.group(2))) if kind else ""
     return _Issuer(truecase(name, text)[:1].upper() + truecase(name, text)[1:], level, place)

@@ -71,7 +71,7 @@ def habits(lines: Sequence[Line]) -> Habits:
     after = sum(line.gap for line in text[1:])
     cut = sum(line.gap for line in lower)
     wrapped = width <= UNWRAPPED and len(lower) > MIDDLE * len(text)
-    return Habits(width, wrapped, gaps=0 < after and cut < MIDDLE * after)
+    return Habits(width, wrapped, gaps=after > 0 and cut < MIDDLE * after)
 
 
 def blocks(lines: Sequence[Line]) -> list[Block]:

@@ -28,7 +28,11 @@ _WEB = re.compile(
     r"|Chia sẻ bài viết|Bản quyền|©)",
     re.IGNORECASE,
 )
-_RECIPIENT = re.compile(r"^(?:[-–+•]|Như |Lưu)")
+_RECIPIENT = re.compile(
+    r"^(?:[-–+•]|Như |Lưu|(?:QUYỀN |Q\. ?|PHÓ )*(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|CỤC TRƯỞNG|CHÁNH VĂN PHÒNG))"
+)
+#: A footnote, which readers put behind everything else.
+_FOOTNOTE = re.compile(r"^\[\d{1,3}\] ")
 
 
 def parts(blocks: Sequence[Block]) -> list[Part]:
@@ -71,7 +75,8 @@ def _next(part: Part, blocks: Sequence[Block], i: int, left: bool) -> Part:
 
 
 def _is_web(block: Block) -> bool:
-    return block.cells is None and bool(_WEB.match(block.text))
+    """What stands behind a document: a web page's residue, footnotes."""
+    return block.cells is None and bool(_WEB.match(block.text) or _FOOTNOTE.match(block.text))
 
 
 def _is_back(block: Block) -> bool:

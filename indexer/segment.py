@@ -103,6 +103,7 @@ class _Builder:
         self.nodes: list[_Node] = []
         self.stack: list[_Node] = []
         self.paths: set[str] = set()
+        self.uses: dict[str, int] = {}
         self.loose: dict[str, int] = {}
         self.header: tuple[str, ...] = ()
         self.previous_part: Part | None = None
@@ -119,7 +120,9 @@ class _Builder:
         elif part == "appendix" and (opened or document_parts.starts_appendix(block)):
             self._open_appendix(i)
         elif part == "decision" and block.marker is None and not self.stack:
-            self._push(_Node("QĐ", None, "section", part, i, "section", 1, None, True))
+            self._push(
+                _Node(self._unique("QĐ"), None, "section", part, i, "section", 1, None, True)
+            )
         elif block.cells is not None:
             self._add_row(i, part, block.cells)
         elif block.marker is not None:
@@ -201,11 +204,14 @@ class _Builder:
         """Where on the stack a unit of this style is open that ``marker`` continues."""
         if marker.style == "sub2" or marker.style == "sub3":
             return self._sibling_of_decimal(marker)
+        nested = sum(node.style == marker.style for node in self.stack)
         for at in range(len(self.stack) - 1, -1, -1):
             node = self.stack[at]
             if node.style != marker.style:
                 continue
-            restarts = marker.value == 1 and node.value >= 1 and at < len(self.stack) - 1
+            # "1." under "a)" under "1." begins a list inside the list, but only once.
+            inside = marker.value == 1 and node.value >= 1 and at < len(self.stack) - 1
+            restarts = inside and nested == 1
             if marker.style in ("section", "upper") or not restarts:
                 return at
         if marker.style == "section":
@@ -262,9 +268,9 @@ class _Builder:
 
     def _unique(self, path: str) -> str:
         """A path used before (two sections III in one plan) gets ``~2``."""
-        unique, n = path, 1
-        while unique in self.paths:
+        n = self.uses.get(path, 0) + 1
+        while (unique := path if n == 1 else f"{path}~{n}") in self.paths:
             n += 1
-            unique = f"{path}~{n}"
+        self.uses[path] = n
         self.paths.add(unique)
         return unique

@@ -9,10 +9,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer import readers
 from indexer.text import slug
 
-#: Formats with a reader. Later ones are added here and in ``indexer.readers``.
-SUFFIXES = frozenset({".txt", ".md", ".markdown"})
+#: Formats with a reader.
+SUFFIXES = frozenset(readers.SUFFIXES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,8 +30,8 @@ _DASH = re.compile(f"[{DASHES}]")
 
 #: A document number as officials write it: 1629/QĐ-TTg, 05/2018/TT-BYT, 14-KH/TU, 4827/VP-VX.
 DOCUMENT_NUMBER = re.compile(
-    r"(?<![\w/.])(?P<n>\d{1,5})(?:/(?P<y>(?:19|20)\d\d))?(?:/|-)(?P<code>[A-ZĐÐ][A-ZĐÐa-zđ]*\d{0,2}"
-    r"(?:\s?[-–&]\s?[A-ZĐÐ][A-ZĐÐa-zđ&]*\d{0,2})*(?:/[A-ZĐÐ][A-ZĐÐa-zđ]*)?)(?!\w)"
+    r"(?<![\w/.])(?P<n>\d{1,5})(?:/(?P<y>(?:19|20)\d\d))?(?:/|-)(?P<code>[A-ZĐÐƯ][A-ZĐÐƯa-zđư]*\d{0,2}"
+    r"(?:\s?[-–&]\s?[A-ZĐÐƯ][A-ZĐÐƯa-zđư&]*\d{0,2})*(?:/[A-ZĐÐƯ][A-ZĐÐƯa-zđư]*)?)(?!\w)"
 )
 _WORD = re.compile(r"\d+(?:[.,/]\d+)*%?|[^\W\d_]+|%", re.UNICODE)
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}

@@ -37,7 +37,7 @@ def extract(question: Question, passage: Passage, info: DocumentInfo) -> Extract
         case "deadline":
             return Extract(_deadlines(question, passage))
         case "legal":
-            return Extract(_law(question, passage))
+            return Extract(_law(question, passage, info))
         case "funding":
             return Extract(_funding(question, passage))
         case "metadata":
@@ -88,10 +88,12 @@ def _nearest(
     wanted = set(question.content)
     base = passage.clause.start
     best, best_score = options[0][0], -1.0
+    following = [*(span.start - base for _, span in options[1:]), len(passage.text)]
     for k, (quote, span) in enumerate(options):
-        start = _boundary(passage.text, span.start - base)
-        end = options[k + 1][1].start - base if k + 1 < len(options) else len(passage.text)
-        stretch = set(terms(passage.text[start : max(end, span.end - base)]))
+        start, stop = _boundary(passage.text, span.start - base), span.end - base
+        parted = _boundary(passage.text, following[k])
+        end = parted if parted >= stop else max(stop, following[k])
+        stretch = set(terms(passage.text[start:end]))
         score = sum(1.0 for t in wanted if t in stretch) - 0.01 * k
         if score > best_score:
             best, best_score = quote, score
@@ -116,11 +118,15 @@ def _deadlines(question: Question, passage: Passage) -> str | None:
     return "; ".join(dict.fromkeys(d.text for d in strong[:4]))
 
 
-def _law(question: Question, passage: Passage) -> str | None:
+def _law(question: Question, passage: Passage, info: DocumentInfo) -> str | None:
+    """The document asked for by number, and no other; else all that are cited.
+
+    A plan's own number in the question says which plan is meant, not what it cites.
+    """
     laws = passage.clause.facts.laws
-    for law in laws:
-        if number_token(law.number) in question.numbers:
-            return law.number
+    wanted = set(question.numbers) - {number_token(info.number or "")}
+    if wanted:
+        return next((law.number for law in laws if number_token(law.number) in wanted), None)
     return "; ".join(dict.fromkeys(law.number for law in laws[:4])) or None
 
 
@@ -139,7 +145,25 @@ def _funding(question: Question, passage: Passage) -> str | None:
     return _sentence(question, passage.text)
 
 
+def _means_another(question: Question, info: DocumentInfo) -> bool:
+    """Whether the question names a document of this one's kind by a number that is not its own.
+
+    "Ai ký Kế hoạch 617/KH-UBND?" asks nothing of 552/KH-UBND, but may well of 20/QĐ-UBND.
+    """
+    own = _parted(number_token(info.number or ""))
+    named = [_parted(number) for number in question.numbers]
+    return own not in named and any(code == own[1] for _, code in named)
+
+
+def _parted(token: str) -> tuple[int, str]:
+    """``"#0617khubnd"`` → ``(617, "khubnd")``."""
+    code = token.lstrip("#0123456789")
+    return int(token[1 : len(token) - len(code)] or 0), code
+
+
 def _metadata(question: Question, passage: Passage, info: DocumentInfo) -> str | None:
+    if _means_another(question, info):
+        return None
     folded = fold_chars(question.text)
     out = []
     if (

@@ -28,6 +28,7 @@ from indexer.text import (
 )
 from service.answers import Intent
 from service.intents import content_words, head_words, intent_of, is_keywords
+from service.places import places_in
 
 MAX_CHARS = 500
 
@@ -99,7 +100,7 @@ def language_of(text: str) -> str:
     if any(w in _ENGLISH for w in found):
         return "en"
     plain = [w for w in found if not has_marks(w)]
-    foreign = [w for w in plain if not is_possible(w) and len(w) > 2]
+    foreign = [w for w in plain if not is_possible(w) and len(w) > 2 and w not in _borrowed()]
     return "en" if len(foreign) >= 3 and len(foreign) >= 0.6 * len(found) else "vi"
 
 
@@ -114,10 +115,11 @@ def understand(
     reading = _open(restored, expansions)
     translated = _translate(text) if language == "en" else ()
     intent = intent_of(text, language)
-    places, level, without_places = _places(text, restored, known)
+    places, level, without_places = places_in(text, restored, known)
     opened = _open(without_places, expansions)
     content = content_words(opened, language)
     synonyms = _synonyms(opened) if language == "vi" else ()
+    numbers = _numbers(text)
     return Question(
         text=text,
         reading=reading,
@@ -125,16 +127,24 @@ def understand(
         intent=intent,
         weighted=(
             *_weighted(restored, expansions, translated, content, language),
+            *((n, 1.0) for n in numbers if n not in terms(restored)),
             *((t, 0.35) for s in synonyms for other in s.others for t in sorted(other)),
         ),
         content=tuple(content) if language == "vi" else _content_of(translated),
-        numbers=tuple(number_token(m.group()) for m in DOCUMENT_NUMBER.finditer(text)),
+        numbers=numbers,
         places=places,
         level=level,
         keywords=is_keywords(text, language),
         head=tuple(head_words(opened, language)) if language == "vi" else (),
         synonyms=synonyms,
     )
+
+
+def _numbers(text: str) -> tuple[str, ...]:
+    """Document numbers as index terms; in small letters too, where the code has two parts."""
+    found = [m.group() for m in DOCUMENT_NUMBER.finditer(text)]
+    loud = [m for m in DOCUMENT_NUMBER.finditer(text.upper()) if re.search("[-/]", m["code"])]
+    return tuple(dict.fromkeys(map(number_token, (*found, *(m.group() for m in loud)))))
 
 
 def _synonyms(reading: str) -> tuple[Synonym, ...]:
@@ -154,6 +164,13 @@ def _synonym_keys() -> tuple[tuple[str, ...], ...]:
     """The table of synonyms, folded."""
     rows = reference.load().synonyms
     return tuple(tuple(" ".join(words(fold_chars(term))) for term in row) for row in rows)
+
+
+@lru_cache(maxsize=1)
+def _borrowed() -> frozenset[str]:
+    """Words of the table of synonyms that are at home in Vietnamese sentences: "facebook"."""
+    found = (w for keys in _synonym_keys() for key in keys for w in key.split())
+    return frozenset(w for w in found if not is_possible(w))
 
 
 def _content_of(translated: Sequence[str]) -> tuple[str, ...]:
@@ -247,30 +264,3 @@ def _singulars(word: str) -> list[str]:
         if word.endswith(ending) and len(word) > len(ending) + 3:
             out += [word[: -len(ending)], word[: -len(ending)] + "e"]
     return out
-
-
-def _places(
-    text: str, restored: str, known: Sequence[tuple[str, str]]
-) -> tuple[tuple[str, ...], str | None, str]:
-    """Places named in the question, the level said with them, and the reading without them."""
-    folded = fold_chars(restored)
-    cased = has_marks(text) or any(c.isupper() for c in text[1:])
-    found: list[str] = []
-    level: str | None = None
-    taken: list[tuple[int, int]] = []
-    for name, place in sorted(known, key=lambda k: -len(k[0])):
-        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", folded):
-            if any(s < match.end() and match.start() < e for s, e in taken):
-                continue
-            if cased and not text[match.start() : match.end()][:1].isupper():
-                continue
-            taken.append(match.span())
-            found.append(place)
-            before = re.search(
-                r"(tinh|thanh pho|tp|huyen|xa|phuong|quan)\s*\.?\s*$", folded[: match.start()]
-            )
-            level = before.group(1) if before else level
-    rest = restored
-    for start, end in taken:
-        rest = rest[:start] + " " * (end - start) + rest[end:]
-    return tuple(dict.fromkeys(found)), level, rest

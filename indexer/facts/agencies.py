@@ -43,8 +43,9 @@ _LABEL = re.compile(
 )
 _ASSIGNMENT = re.compile(r"to chuc thuc hien|phan cong|trach nhiem|nhiem vu cua|to chuc trien khai")
 _PARTNER = re.compile(r"(?:phoi hop|cung)(?:\s+(?:chat che|voi|cung))*\s+$")
+_ORDER = re.compile(r"[Gg]iao\s+$")
 _LEADS = re.compile(
-    r"^\s*(?:,\s*)?(?:chủ trì|làm đầu mối|là cơ quan|có trách nhiệm|chịu trách nhiệm)"
+    r"\s*(?:,\s*)?(?:chủ trì|làm đầu mối|là cơ quan|có trách nhiệm|chịu trách nhiệm)"
 )
 #: After a name, these make the unit a duty of that body wherever it stands.
 _DUTY = re.compile(r"\s*(?:phải|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì)\b")
@@ -170,7 +171,7 @@ def _mentions(body: str, offset: int) -> list[Agency]:
         role: Role | None = None
         if _PARTNER.search(fold_chars(body[max(0, start - 40) : start])):
             role = "coordinate"
-        elif _LEADS.match(body[end:]) or re.search(r"[Gg]iao\s+$", body[:start]):
+        elif _LEADS.match(body, end) or _ORDER.search(body, max(0, start - 8), start):
             role = "lead"
         out.append(_agency(Named(body[start:end], start, end), role, offset))
     return out

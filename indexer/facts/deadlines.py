@@ -12,10 +12,16 @@ _M = r"(?:1[0-2]|0?[1-9])"
 _BARE = rf"(?<![\w/.,-]){_D}/{_M}(?![\w/%.,]*\d|[\w/%])"
 #: "ngày 15/6", "15/6/2025", "ngày 15 tháng 6 hằng năm"; not a marker ("1.1."), not "3 - 11".
 _DAY = (
-    rf"ngày\s+{_D}\s?[/.-]\s?{_M}(?:\s?[/.-]\s?{_YEAR})?(?![\d/%])"
+    rf"ngày\s+{_D}\s?[/.-]\s?{_M}(?:\s?[/.-]\s?{_YEAR})?(?![\d/%])(?:\s+h[àằ]ng năm)?"
     rf"|(?<![\w/.,-]){_D}(?:\s?/\s?{_M}\s?/\s?|[.-]{_M}[.-]){_YEAR}(?!\d)"
     rf"|ngày\s+{_D}(?!\d)(?:\s+tháng\s+{_M})?"
     rf"(?:\s+(?:năm\s+{_YEAR}|hàng năm|hằng năm|hàng tháng|hằng tháng))?"
+)
+#: "trong 24-48 giờ sau khi nước rút", "trong thời hạn 15 ngày kể từ ngày ký".
+_WITHIN = (
+    r"(?:[Tt]rong(?:\s+(?:vòng|thời hạn))?|[Cc]hậm nhất|[Ss]au|ít nhất|không quá)\s+"
+    r"\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s+(?:giờ|ngày(?:\s+làm việc)?|tuần|tháng)(?!\w)"
+    r"(?:\s+(?:sau khi|kể từ)(?:\s[^\s,;.()|]+){1,6})?"
 )
 _QUARTER = rf"[Qq]u[ýíy]\s+(?:[IV]{{1,3}}|[1-4])(?:\s*[/-]\s*{_YEAR}|\s+năm\s+{_YEAR})?"
 _SPAN = r"(?:0?\d{1,2}\s+(?:tháng|năm)|tuần|tháng|quý|năm)"
@@ -45,6 +51,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("date", re.compile(rf"(?:(?<=[(:|] )|(?<=[(|])|(?<=, )|(?<=và )|(?<=hoặc )){_BARE}")),
     ("cycle", re.compile(rf"[Hh][àằ]ng\s+{_SPANS}")),
+    ("period", re.compile(_WITHIN)),
     ("period", re.compile(r"[Tt]hường xuyên(?=\s*[.;|]|\s*$)")),
 )
 

@@ -16,7 +16,9 @@ _SOURCE = re.compile(
     r"|(?:nguồn )?(?:kinh phí|vốn) (?:hợp pháp|xã hội hóa|xã hội hoá|tài trợ|sự nghiệp"
     rf"|chi thường xuyên|đầu tư công){_REST}"
     rf"|xã hội h[oó][áa]|nguồn (?:vốn )?(?:tài trợ|viện trợ|huy động){_REST}"
-    rf"|(?-i:Quỹ (?!đất)\w+){_REST}",
+    r"|(?:hợp|đối) tác công\s?-?\s?tư(?:\s\(?PPP\)?)?"
+    r"|(?:nguồn )?vốn (?:của )?(?:doanh nghiệp|nhà đầu tư|vay|ODA)"
+    rf"|(?-i:Quỹ (?!(?:đất|và|để|này|theo)\b)\w+){_REST}",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(

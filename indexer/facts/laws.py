@@ -7,6 +7,8 @@ import re
 from indexer.documents import Law, Span
 from indexer.text import DOCUMENT_NUMBER
 
+#: The kind of a document stands at most this many characters before its number.
+_NEAR = 40
 _KIND = re.compile(
     r"(Luật|Bộ luật|Pháp lệnh|Nghị quyết|Nghị định|Quyết định|Chỉ thị|Thông tư liên tịch"
     r"|Thông tư|Kế hoạch|Công văn|Công điện|Kết luận|Hướng dẫn|Chương trình|Tờ trình|Thông báo"
@@ -37,7 +39,7 @@ def find(text: str, offset: int) -> tuple[Law, ...]:
 
 
 def _law(text: str, match: re.Match[str], offset: int) -> Law:
-    before = _KIND.search(text[: match.start()])
+    before = _KIND.search(text, max(0, match.start() - _NEAR), match.start())
     start = before.start() if before else match.start()
     end = match.end()
     date = _DATE.match(text, end)

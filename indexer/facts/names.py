@@ -48,7 +48,7 @@ _SEPARATOR = re.compile(
     r"|(?<=\w)\s+(?=Sở\s+[A-ZĐ])"
 )
 _VERB = re.compile(
-    r"(?:,\s*)?\b(?:[Pp]hối hợp|(?<![Cc]ơ quan )(?<![Đđ]ơn vị )[Cc]hủ trì|tăng cường"
+    r"(?:,\s*)?\b(?:[Pp]h[ốồ]i hợp|(?<![Cc]ơ quan )(?<![Đđ]ơn vị )[Cc]hủ trì|tăng cường"
     r"|(?<!Ban )(?<!ban )[Cc]hỉ đạo|căn cứ|xây dựng"
     r"|tổ chức(?! (?:chính trị|thành viên|xã hội|đoàn thể|cá nhân|có liên quan|liên quan|hội"
     r"|tôn giáo|cung cấp|tín dụng|phi chính phủ|quốc tế|đảng|Đảng))"

@@ -58,12 +58,17 @@ def _figures(text: str, offset: int) -> Iterator[Target]:
     taken: set[int] = set()
     for pattern in (_PERCENT, _TARGET):
         for match in pattern.finditer(text):
-            if match.start("a") in taken or _SKIP.search(text[: match.start("a")][-8:]):
+            if match.start("a") in taken or _SKIP.search(text, *_before(match.start("a"))):
                 continue
             if match.group("unit").lower() in _MEASURED and not match.group("lead"):
                 continue
             taken.add(match.start("a"))
             yield _target(match, offset)
+
+
+def _before(at: int) -> tuple[int, int]:
+    """The stretch before a figure in which a word may say that it is no target."""
+    return max(0, at - 8), at
 
 
 def _spelt(text: str, offset: int) -> Iterator[Target]:
@@ -82,11 +87,10 @@ def _share_ops(text: str, offset: int, found: Sequence[Target]) -> Iterator[Targ
     """The measure holds for both figures in "ít nhất 70% ở cấp tỉnh và 50% ở cấp xã"."""
     previous: Target | None = None
     for target in found:
-        before = text[: target.span.start - offset]
         if previous and target.op == "=" and previous.op in (">=", "<=", "aim"):
             same = previous.unit == target.unit and target.value != 100
-            between = before[previous.span.end - offset :]
-            if same and ". " not in between and _JOINED.search(before):
+            between = text[previous.span.end - offset : target.span.start - offset]
+            if same and ". " not in between and _JOINED.search(between):
                 target = replace(target, op=previous.op)
         previous = target
         yield target

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from indexer.errors import UnreadableDocument
-from indexer.readers import markdown, text
+from indexer.readers import docx, html, legacy, markdown, text
 from indexer.readers.lines import Reading
 from indexer.syllables import share_possible
 from indexer.text import nfc
@@ -18,11 +19,29 @@ MAX_LINE = 200_000
 #: Below this share of possible Vietnamese syllables a text is not Vietnamese, or is damaged.
 MIN_VIETNAMESE = 0.7
 
-SUFFIXES = (".txt", ".md", ".markdown")
+#: Readers that take the file itself; they know the limits of their format.
+_FILES: Mapping[str, Callable[[Path], Reading]] = {
+    ".docx": docx.read,
+    ".docm": docx.read,
+    ".doc": docx.read,  # refused with what to do: save it again as .docx
+    ".rtf": docx.read,
+    ".html": html.read,
+    ".htm": html.read,
+    ".xhtml": html.read,
+}
+SUFFIXES = (".txt", ".md", ".markdown", *_FILES)
 
 
 def read(path: Path) -> Reading:
     """Read one file. Raises ``UnreadableDocument`` with the reason and what to do."""
+    reader = _FILES.get(path.suffix.lower())
+    reading = reader(path) if reader else _read_text(path)
+    check(reading)
+    return reading
+
+
+def _read_text(path: Path) -> Reading:
+    """Text and Markdown, told apart by suffix and by marks."""
     size = path.stat().st_size
     if size == 0:
         raise UnreadableDocument("Tệp rỗng. / The file is empty.")
@@ -38,13 +57,11 @@ def read(path: Path) -> Reading:
             f"Có dòng dài hơn {MAX_LINE:,} ký tự: không phải văn bản thường. / "
             f"A line is too long to be text."
         )
-    reading = markdown.read(content) if _is_markdown(path, content) else text.read(content)
-    check(reading)
-    return reading
+    return markdown.read(content) if _is_markdown(path, content) else text.read(content)
 
 
 def decode(data: bytes) -> str:
-    """Bytes to NFC text: UTF-8, or UTF-16 with a byte order mark. Other encodings are refused."""
+    """Bytes to NFC text: UTF-8, UTF-16 with its mark, TCVN3 or VNI; others are refused."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         encoding = "utf-16"
     elif b"\0" in data:
@@ -56,6 +73,9 @@ def decode(data: bytes) -> str:
     try:
         content = data.decode(encoding)
     except UnicodeDecodeError as error:
+        western = data.decode("cp1252", "replace")
+        if encoding != "utf-16" and (found := legacy.looks_legacy(western)):
+            return nfc(legacy.to_unicode(western, found).replace("\r\n", "\n").replace("\r", "\n"))
         raise UnreadableDocument(
             "Tệp không ở bảng mã UTF-8 (có thể là TCVN3, VNI hay Windows-1258): "
             "hãy lưu lại bằng UTF-8. / "

@@ -1,4 +1,4 @@
-"""Made-up plans in the style of real ones, and the shortest ways from text to blocks and clauses."""
+"""Made-up plans in the style of real ones, and short ways from text to blocks and clauses."""
 
 from __future__ import annotations
 

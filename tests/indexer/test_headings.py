@@ -31,7 +31,9 @@ def test_units_that_head_what_follows(text):
         "- Trồng cây dọc các tuyến đường liên thôn.",
         "- Trồng cây;",
         "- Đơn vị chủ trì: Sở Y tế",
-        "2. " + "Trồng và chăm sóc cây xanh dọc các tuyến đường liên thôn, liên bản của xã " * 2 + ".",
+        "2. "
+        + "Trồng và chăm sóc cây xanh dọc các tuyến đường liên thôn, liên bản của xã " * 2
+        + ".",
     ],
 )
 def test_units_that_do_not(text):
@@ -39,7 +41,9 @@ def test_units_that_do_not(text):
 
 
 def test_a_bold_bullet_heads():
-    assert heading("- Trồng rừng phòng hộ ven các con suối lớn nhỏ trên địa bàn của tỉnh", bold=True)
+    assert heading(
+        "- Trồng rừng phòng hộ ven các con suối lớn nhỏ trên địa bàn của tỉnh", bold=True
+    )
 
 
 @pytest.mark.parametrize(

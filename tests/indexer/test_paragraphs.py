@@ -21,8 +21,8 @@ def wrap(*written, gap="\n"):
 
 
 FILLER = (
-    "Tuyên truyền để học sinh, giáo viên và phụ huynh cùng trồng, chăm sóc và bảo vệ cây xanh trong "
-    "sân trường, dọc đường làng và quanh nhà văn hóa của thôn, bản theo lịch đã thống nhất."
+    "Tuyên truyền để học sinh, giáo viên và phụ huynh cùng trồng, chăm sóc và bảo vệ cây xanh "
+    "trong sân trường, dọc đường làng và quanh nhà văn hóa của thôn, bản theo lịch đã thống nhất."
 )
 
 
@@ -48,11 +48,23 @@ class TestWrappedText:
             ("13. Ủy ban Mặt trận Tổ quốc tỉnh và các tổ chức chính trị", "- xã hội"),
             ("1. Giao nhiệm vụ trồng cây này cho riêng ngành Lao động", "– thương binh và xã hội."),
             ("Đội kiểm tra trồng rừng và giữ rừng của tỉnh (gọi là Đội", "178) và các đội khác."),
-            ("theo Nghị định về khoanh nuôi rừng ban hành ngày 15 tháng 10 năm", "2004 của Chính phủ."),
+            (
+                "theo Nghị định về khoanh nuôi rừng ban hành ngày 15 tháng 10 năm",
+                "2004 của Chính phủ.",
+            ),
             ("phấn đấu tỉ lệ ấy đạt 30% ở cấp tỉnh và ít nhất đạt mức", "20% ở cấp xã."),
-            ("trồng cây gắn với phong trào phòng, chống ma túy và phòng, chống", "HIV/AIDS tại xã."),
-            ("phối hợp triển khai với các đơn vị thuộc liên ngành, các Sở, Bộ", "Giáo dục và Đào tạo."),
-            ("Mọi trường học trong huyện cùng trồng cây trong giai đoạn 2026", "- 2030 theo lộ trình."),
+            (
+                "trồng cây gắn với phong trào phòng, chống ma túy và phòng, chống",
+                "HIV/AIDS tại xã.",
+            ),
+            (
+                "phối hợp triển khai với các đơn vị thuộc liên ngành, các Sở, Bộ",
+                "Giáo dục và Đào tạo.",
+            ),
+            (
+                "Mọi trường học trong huyện cùng trồng cây trong giai đoạn 2026",
+                "- 2030 theo lộ trình.",
+            ),
         ],
     )
     def test_a_line_that_goes_on_the_line_before(self, first, second):
@@ -65,19 +77,26 @@ class TestWrappedText:
 
     def test_a_heading_over_two_lines(self):
         heading = (
-            "4. Trồng, chăm sóc, bảo vệ cây xanh trong trường học và dọc các tuyến đường liên thôn, "
-            "liên bản của các xã vùng cao"
+            "4. Trồng, chăm sóc, bảo vệ cây xanh trong trường học và dọc các tuyến đường "
+            "liên thôn, liên bản của các xã vùng cao"
         )
         source = wrap(FILLER, heading, f"- {FILLER}")
         assert texts(source)[1] == heading
 
     def test_a_heading_in_capitals_ends_where_the_capitals_end(self):
-        source = wrap(FILLER) + "\nI. MỤC ĐÍCH, YÊU CẦU VÀ PHẠM VI ÁP DỤNG CỦA KẾ\nHOẠCH\n" + wrap(FILLER)
+        source = (
+            wrap(FILLER)
+            + "\nI. MỤC ĐÍCH, YÊU CẦU VÀ PHẠM VI ÁP DỤNG CỦA KẾ\nHOẠCH\n"
+            + wrap(FILLER)
+        )
         assert texts(source)[1] == "I. MỤC ĐÍCH, YÊU CẦU VÀ PHẠM VI ÁP DỤNG CỦA KẾ HOẠCH"
 
     def test_an_indented_first_line_opens_a_paragraph_though_the_line_before_is_full(self):
         first = "Cây giống phải rõ nguồn gốc, đúng tuổi và không mang mầm bệnh nào ra vườn."
-        second = "Đất trồng cây phải được dọn cỏ, đào hố và\nbón lót trước khi trồng mười ngày để cây con sớm bén rễ."
+        second = (
+            "Đất trồng cây phải được dọn cỏ, đào hố và\n"
+            "bón lót trước khi trồng mười ngày để cây con sớm bén rễ."
+        )
         filler = wrap(*[FILLER] * 4)
         assert len(first) >= paragraphs.SHORT * WIDTH
         found = texts(f"{filler}\n{first}\n{second}\n")
@@ -141,7 +160,9 @@ SENTENCES = st.lists(
 
 
 @given(
-    st.lists(st.tuples(st.sampled_from(["1. ", "a) ", "- ", "+ "]), SENTENCES), min_size=1, max_size=12),
+    st.lists(
+        st.tuples(st.sampled_from(["1. ", "a) ", "- ", "+ "]), SENTENCES), min_size=1, max_size=12
+    ),
     st.integers(60, 100),
     st.sampled_from(["\n", "\n\n"]),
 )
@@ -153,7 +174,9 @@ def test_marked_sentences_survive_any_wrapping(written, width, gap):
 
 LINES = st.builds(
     Line,
-    st.text(alphabet="aăBĐ1.,;:()-+/ IV%", min_size=1, max_size=40).filter(lambda t: t.strip() == t != ""),
+    st.text(alphabet="aăBĐ1.,;:()-+/ IV%", min_size=1, max_size=40).filter(
+        lambda t: t.strip() == t != ""
+    ),
     gap=st.booleans(),
     indent=st.booleans(),
     bold=st.booleans(),

@@ -47,9 +47,8 @@ def test_an_appendix_after_the_signature(title):
 
 
 def test_an_appendix_without_a_name_has_a_title_over_its_reference():
-    found = parts_of(
-        f"{papers.PLAN}\n\nDANH MỤC CÂY TRỒNG NĂM 2024\n\n(Kèm theo Kế hoạch số 77/KH-UBND)\n\nCây sấu\n"
-    )
+    appendix = "DANH MỤC CÂY TRỒNG NĂM 2024\n\n(Kèm theo Kế hoạch số 77/KH-UBND)\n\nCây sấu\n"
+    found = parts_of(f"{papers.PLAN}\n\n{appendix}")
     assert found["DANH MỤC CÂY TRỒNG NĂM 2024"] == "appendix"
     assert found["Cây sấu"] == "appendix"
 
@@ -71,8 +70,8 @@ def test_a_sentence_about_an_appendix_opens_none():
 
 
 def test_the_page_around_a_plan_is_no_part_of_it():
-    source = f"{papers.PLAN}\n\nVăn bản liên quan\n\nKẾ HOẠCH TRỒNG CÂY NĂM 2020\n\n(Kèm theo Quyết định)\n"
-    assert runs(source) == ["front", "plan", "back"]
+    page = "Văn bản liên quan\n\nKẾ HOẠCH TRỒNG CÂY NĂM 2020\n\n(Kèm theo Quyết định)\n"
+    assert runs(f"{papers.PLAN}\n\n{page}") == ["front", "plan", "back"]
 
 
 def test_signature_in_a_table_is_back_matter():

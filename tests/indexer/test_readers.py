@@ -130,7 +130,9 @@ class TestPlainText:
         assert texts(reading) == ["trồng cây trên", "đồi trọc"]
         assert reading.furniture == (furniture,)
 
-    @pytest.mark.parametrize("line", ["12 trường học", "- 3 trường -", "2024", "./.", "xem https://a.vn"])
+    @pytest.mark.parametrize(
+        "line", ["12 trường học", "- 3 trường -", "2024", "./.", "xem https://a.vn"]
+    )
     def test_text_that_looks_a_little_like_furniture_stays(self, line):
         assert texts(text.read(line)) == [line]
 
@@ -203,9 +205,7 @@ class TestTables:
         ]
 
     def test_group_rows_have_fewer_cells(self):
-        source = (
-            "|\nTT\n|\nViệc\n|\nAi\n|\n|\nI\n|\nTRỒNG CÂY\n|\n|\n1\n|\nĐào hố\n|\nSở Y tế\n|\n"
-        )
+        source = "|\nTT\n|\nViệc\n|\nAi\n|\n|\nI\n|\nTRỒNG CÂY\n|\n|\n1\n|\nĐào hố\n|\nSở Y tế\n|\n"
         assert self.cells(source) == [
             ("TT", "Việc", "Ai"),
             ("I", "TRỒNG CÂY"),
@@ -228,4 +228,6 @@ class TestTables:
     @given(st.text(alphabet="|\n ab1*#-", max_size=60))
     def test_any_mixture_of_bars_ends(self, written):
         found = markdown.read(written).lines
-        assert sum(c in "ab1" for line in found for c in line.text) <= sum(c in "ab1" for c in written)
+        assert sum(c in "ab1" for line in found for c in line.text) <= sum(
+            c in "ab1" for c in written
+        )

@@ -25,12 +25,14 @@ class TestPaths:
             "I.2.-1": "- Việc trồng cây phải thiết thực, tiết kiệm.",
             "I.2.-2": "- Cây giống phải rõ nguồn gốc.",
             "II": "II. CHỈ TIÊU",
-            "II.1": "1. Ít nhất 70% trường học trồng thêm cây bóng mát; phấn đấu 90% lớp học có cây xanh.",
+            "II.1": "1. Ít nhất 70% trường học trồng thêm cây bóng mát; "
+            "phấn đấu 90% lớp học có cây xanh.",
             "III": "III. TỔ CHỨC THỰC HIỆN",
             "III.1": "1. Sở Giáo dục và Đào tạo",
             "III.1.a": "a) Chủ trì, phối hợp với Sở Tài chính lập danh sách trường học trồng cây.",
             "III.1.đ": "đ) Tổng hợp, báo cáo Ủy ban nhân dân tỉnh trước ngày 15/12.",
-            "III.2": "2. Sở Tài chính bố trí kinh phí từ nguồn ngân sách tỉnh, khoảng 500 triệu đồng.",
+            "III.2": "2. Sở Tài chính bố trí kinh phí từ nguồn ngân sách tỉnh, "
+            "khoảng 500 triệu đồng.",
             "III.3": "3. Đề nghị Tỉnh đoàn",
             "III.3.p1": "Vận động đoàn viên tham gia trồng và chăm sóc cây.",
             "III.4": "4. Ủy ban nhân dân các huyện, thị xã, thành phố",
@@ -47,7 +49,10 @@ class TestPaths:
             ("I. A\n\n1. B\n\n1.1. C.\n\n1.2. D.\n\n2. E\n", "I I.1 I.1.1 I.1.2 I.2"),
             ("I. A\n\n1. B\n\n1.1. C\n\n1.1.1. D.\n\n1.1.2. E.\n", "I I.1 I.1.1 I.1.1.1 I.1.1.2"),
             ("I. A\n\n4. B\n\n4.1. C.\n\n4.2. D.\n\nII. E\n", "I I.4 I.4.1 I.4.2 II"),
-            ("I. A\n\n1. B\n\na) C:\n\n- D.\n\n+ E.\n\n- F.\n\nb) G.\n", "I I.1 I.1.a I.1.a.-1 I.1.a.-1.-1 I.1.a.-2 I.1.b"),
+            (
+                "I. A\n\n1. B\n\na) C:\n\n- D.\n\n+ E.\n\n- F.\n\nb) G.\n",
+                "I I.1 I.1.a I.1.a.-1 I.1.a.-1.-1 I.1.a.-2 I.1.b",
+            ),
             ("I. A\n\n(1) B.\n\n(2) C.\n", "I I.(1) I.(2)"),
             ("I. A\n\na) B:\n\n1. C.\n\n2. D.\n\nb) E.\n", "I I.a I.a.1 I.a.2 I.b"),
             ("A. CHUNG\n\nI. Một\n\nII. Hai\n\nB. RIÊNG\n\nI. Ba\n", "A A.I A.II B B.I"),
@@ -60,9 +65,23 @@ class TestPaths:
         assert paths(f"KẾ HOẠCH\n\nTrồng cây\n\n{body}") == expected.split()
 
     def test_two_sections_of_one_number_stay_apart(self):
-        assert paths("I. A\n\n1. B.\n\nIII. C\n\n1. D.\n\nIII. E\n\n1. F.\n") == (
-            "I I.1 III III.1 III~2 III~2.1".split()
-        )
+        found = paths("I. A\n\n1. B.\n\nIII. C\n\n1. D.\n\nIII. E\n\n1. F.\n")
+        assert " ".join(found) == "I I.1 III III.1 III~2 III~2.1"
+
+    def test_lists_that_begin_again_do_not_nest_without_end(self):
+        body = "I. A\n\n" + "1. B:\n\na) C:\n\n" * 40
+        assert max(path.count(".") for path in paths(body)) <= 4
+
+    def test_two_decisions_stay_apart(self):
+        again = papers.DECISION.split("\n\nKẾ HOẠCH")[0]
+        assert paths(f"{again}\n\n{papers.DECISION}")[:6] == [
+            "QĐ",
+            "QĐ.1",
+            "QĐ.2",
+            "QĐ~2",
+            "QĐ.1~2",
+            "QĐ.2~2",
+        ]
 
     def test_skipped_and_added_letters(self):
         body = "I. A\n\n1. B\n\n" + "\n\n".join(f"{x}) Việc {x}." for x in "abcdđefgh")
@@ -73,7 +92,7 @@ class TestPaths:
         assert paths(body) == ["I", "I.p1", "I.p1.-1", "I.p1.-2", "II"]
 
     def test_a_short_bullet_heads_the_paragraphs_under_it(self):
-        body = "I. A\n\n- Cấp tỉnh\n\nViệc một của tỉnh.\n\nViệc hai của tỉnh.\n\n- Cấp xã\n\nViệc của xã.\n"
+        body = "I. A\n\n- Cấp tỉnh\n\nViệc một.\n\nViệc hai.\n\n- Cấp xã\n\nViệc của xã.\n"
         assert paths(body) == ["I", "I.-1", "I.-1.p1", "I.-1.p2", "I.-2", "I.-2.p1"]
 
     def test_a_bullet_under_a_heading_bullet_is_its_sibling_again_after_paragraphs(self):
@@ -145,8 +164,8 @@ PHỤ LỤC II
 
 class TestTables:
     def test_rows_stand_under_the_unit_above(self):
-        assert paths(TABLE, markdown) == (
-            "I I.1 I.1.r1 I.1.r2 I.1.r3 II II.1 PL1 PL1.r1 PL1.r2 PL2 PL2.-1".split()
+        assert " ".join(paths(TABLE, markdown)) == (
+            "I I.1 I.1.r1 I.1.r2 I.1.r3 II II.1 PL1 PL1.r1 PL1.r2 PL2 PL2.-1"
         )
 
     def test_rows_know_their_columns(self):
@@ -252,7 +271,9 @@ def test_any_text_gives_a_tree(found):
     check(paragraphs.blocks(found))
 
 
-@given(st.lists(ODD | st.sampled_from(["", "\f", "12", "https://a.vn/b", "2024-03-04T14:07:47+0700"])))
+@given(
+    st.lists(ODD | st.sampled_from(["", "\f", "12", "https://a.vn/b", "2024-03-04T14:07:47+0700"]))
+)
 def test_no_clause_holds_furniture(written):
     reading = text.read("\n".join(written))
     found = paragraphs.blocks(reading.lines)
@@ -262,17 +283,25 @@ def test_no_clause_holds_furniture(written):
     assert not re.search(r"T14:07|\f|^12$", canonical, re.MULTILINE)
 
 
-@given(st.lists(st.sampled_from(["**I. A**", "## 1. B", "|", "C", "| x | y |", "|---|---|", "", "- d.", "**"])))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["**I. A**", "## 1. B", "|", "C", "| x | y |", "|---|---|", "", "- d.", "**"]
+        )
+    )
+)
 def test_any_markdown_gives_a_tree(written):
     check(papers.blocks_md("\n".join(written)))
 
 
-WORDS = "trồng cây xanh trong trường học và chăm sóc rừng đầu nguồn của thôn bản vùng cao".split()
+TEXT = "trồng cây xanh trong trường học và chăm sóc rừng đầu nguồn của thôn bản vùng cao"
+WORDS = TEXT.split()
 SENTENCES = st.lists(st.sampled_from(WORDS), min_size=8, max_size=50).map(
     lambda words: " ".join(words).capitalize() + "."
 )
 CLAUSES = st.lists(
-    st.tuples(SENTENCES, st.lists(SENTENCES, max_size=3), st.lists(SENTENCES, max_size=3)), max_size=3
+    st.tuples(SENTENCES, st.lists(SENTENCES, max_size=3), st.lists(SENTENCES, max_size=3)),
+    max_size=3,
 )
 
 

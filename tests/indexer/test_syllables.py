@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 
 from indexer.syllables import is_possible, share_possible
 
-GOOD = (
-    "nghiêng khuỷu quyết giặt yêu ngoằn thuở uống huỳnh khuya ngoẹo xoong giếng giờ quên quốc hươu rượu "
-    "loắt thuế huệ luật khoẻ thuý ươm oanh uỷ gìn giêng ruồi quăng khuếch đường Đắc kỳ nghị"
-).split()
+SYLLABLES = (
+    "nghiêng khuỷu quyết giặt yêu ngoằn thuở uống huỳnh khuya ngoẹo xoong giếng giờ quên quốc hươu "
+    "rượu loắt thuế huệ luật khoẻ thuý ươm oanh uỷ gìn giêng ruồi quăng khuếch đường Đắc kỳ nghị"
+)
+GOOD = SYLLABLES.split()
 
 
 @pytest.mark.parametrize("word", GOOD)
@@ -17,7 +18,9 @@ def test_vietnamese_syllables_are_possible(word):
     assert is_possible(word)
 
 
-@pytest.mark.parametrize("word", ["school", "Ch-nh", "street", "logistics", "kx", "data1", "ViÖt", ""])
+@pytest.mark.parametrize(
+    "word", ["school", "Ch-nh", "street", "logistics", "kx", "data1", "ViÖt", ""]
+)
 def test_other_words_are_not(word):
     assert not is_possible(word)
 

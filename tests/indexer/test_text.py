@@ -53,7 +53,11 @@ def test_terms_do_not_depend_on_how_marks_are_encoded(written):
     assert text.marked_terms(decomposed) == text.marked_terms(written)
 
 
-@given(st.sampled_from(["h", "kh", "t", "th", "", "l"]), st.sampled_from(TWO_WAYS), st.sampled_from(TONES))
+@given(
+    st.sampled_from(["h", "kh", "t", "th", "", "l"]),
+    st.sampled_from(TWO_WAYS),
+    st.sampled_from(TONES),
+)
 def test_either_place_of_the_tone_mark_is_one_syllable(onset, rhyme, tone):
     first, second = both_ways(onset, rhyme, tone)
     assert first != second
@@ -99,6 +103,8 @@ def test_words(written, expected):
         "4827/VP-VX",
         "01/2008/NQLT-BLĐTBXH-BCA",
         "206/NQ-HĐND",
+        "12-CT/TƯ",
+        "01/2008/NQLT-BCA-UBTƯMTTQVN",
     ],
 )
 def test_document_numbers_are_one_term(number):

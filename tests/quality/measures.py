@@ -54,6 +54,13 @@ class Agreement:
     whole: int = 0
     addressed: int = 0
     agencies: int = 0
+    responsible: int = 0
+    written: int = 0
+    intruders: int = 0
+    duties: int = 0
+    roles: int = 0
+    aims: int = 0
+    targets: int = 0
     missed: list[str] = field(default_factory=list)
 
     @property
@@ -78,7 +85,11 @@ def agreement(document: Document, gold: Sequence[Mapping[str, Any]]) -> Agreemen
     out = Agreement(found=len(clauses), gold=len(gold))
     for unit in gold:
         _compare_place(out, unit, openings, whole)
-        _compare_agencies(out, unit, clauses)
+        clause = next((c for c in clauses if c.path == unit["path"]), None)
+        _compare_names(out, unit, clause)
+        _compare_responsible(out, unit, clause)
+        if not unit["children"]:
+            _compare_targets(out, unit, clause)
     return out
 
 
@@ -106,18 +117,51 @@ def _compare_place(
             out.missed.append(f"span {unit['id']}: {unit['first_words']}")
 
 
-def _compare_agencies(out: Agreement, unit: Mapping[str, Any], clauses: Iterable[Clause]) -> None:
-    """Only bodies the unit itself addresses, not those of the heading above it."""
+def _compare_names(out: Agreement, unit: Mapping[str, Any], clause: Clause | None) -> None:
+    """The names of the bodies the unit itself addresses, not those of the heading above it."""
     agency = unit["agency"] or {}
     wanted = {_name(a["name"]) for a in agency.get("addressees", ())}
     if not wanted or agency["inherited"]:
         return
-    clause = next((c for c in clauses if c.path == unit["path"]), None)
     said = {_name(a.name) for a in clause.facts.agencies} if clause else set()
     out.addressed += 1
     out.agencies += wanted <= said
     if not wanted <= said:
         out.missed.append(f"agency {unit['id']}: wanted {wanted - said}, got {said}")
+
+
+def _compare_responsible(out: Agreement, unit: Mapping[str, Any], clause: Clause | None) -> None:
+    """Who must act, own or inherited, as the plan writes it, and in which role."""
+    agency = unit["agency"] or {}
+    wanted = {squash(a["as_written"]) for a in agency.get("addressees", ())}
+    if not wanted:
+        return
+    said = {squash(a.as_written): a.role for a in clause.facts.agencies} if clause else {}
+    right = wanted <= set(said)
+    out.responsible += 1
+    out.written += right
+    wrong = [n for n, r in said.items() if r not in (None, "coordinate") and n not in wanted]
+    out.intruders += len(wrong)
+    if not right or wrong:
+        out.missed.append(f"responsible {unit['id']}: wanted {wanted}, got {said}")
+    if unit["children"] or not right:
+        return
+    roles = {said[name] for name in wanted}
+    allowed = {"requested"} if agency["requested"] else set(agency["roles"])
+    out.duties += 1
+    out.roles += roles <= allowed
+    if not roles <= allowed:
+        out.missed.append(f"role {unit['id']}: wanted {allowed}, got {roles}")
+
+
+def _compare_targets(out: Agreement, unit: Mapping[str, Any], clause: Clause | None) -> None:
+    said = {(t.value, t.value_max) for t in clause.facts.targets} if clause else set()
+    for target in unit["targets"]:
+        right = (target["value"], target["value_max"]) in said
+        out.aims += 1
+        out.targets += right
+        if not right:
+            out.missed.append(f"target {unit['id']}: {target['quote']}, got {said}")
 
 
 def _name(name: str) -> str:

@@ -21,11 +21,8 @@ Số: 1245/KH-UBND
 
 **Giảm thiểu rác thải nhựa trên địa bàn tỉnh năm 2023**
 
-Căn cứ Luật Bảo vệ môi trường ngày 17 tháng 11 năm 2020;
-
-Căn cứ Quyết định số 1316/QĐ-TTg ngày 22/7/2021 của Thủ tướng Chính phủ phê duyệt Đề án tăng \
-cường công tác quản lý chất thải nhựa ở Việt Nam;
-
+Thực hiện Quyết định số 1316/QĐ-TTg ngày 22/7/2021 của Thủ tướng Chính phủ phê duyệt Đề án tăng \
+cường công tác quản lý chất thải nhựa ở Việt Nam và ý kiến của Ban Thường vụ Tỉnh ủy, \
 Ủy ban nhân dân tỉnh Hải Dương ban hành Kế hoạch giảm thiểu rác thải nhựa năm 2023 như sau:
 
 **I. MỤC ĐÍCH, YÊU CẦU**

@@ -1,0 +1,90 @@
+import hashlib
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from indexer.analyse import analyse
+from indexer.errors import UnreadableDocument
+from tests.indexer import papers
+
+DIGESTS = sorted((Path(__file__).parents[2] / "corpus" / "plans").glob("*.md"))
+
+
+def test_a_document_says_what_it_was_made_of(tmp_path):
+    document = papers.document(tmp_path, papers.PLAN)
+    assert document.info.id == "ke-hoach"
+    assert document.info.source == "ke-hoach.txt"
+    assert document.info.sha256 == hashlib.sha256(papers.PLAN.encode()).hexdigest()
+    assert document.info.format == "text"
+    assert document.info.chars == len(document.text)
+    assert document.problems == ()
+
+
+def test_the_canonical_text_is_the_same_for_every_encoding_of_the_source(tmp_path):
+    plain = papers.document(tmp_path, papers.PLAN)
+    for other in (
+        unicodedata.normalize("NFD", papers.PLAN).encode(),
+        papers.PLAN.encode("utf-16"),
+        papers.PLAN.replace("\n", "\r\n").encode(),
+        papers.PLAN.replace("Đ", "Ð").encode(),
+    ):
+        assert papers.document(tmp_path, other).text == plain.text
+
+
+def test_clauses_carry_the_facts_of_their_own_text(tmp_path):
+    document = papers.document(tmp_path, papers.PLAN)
+    facts = {c.path: c.facts for c in document.clauses}
+    assert [t.quote for t in facts["II.1"].targets] == ["Ít nhất 70%", "phấn đấu 90%"]
+    assert [d.text for d in facts["III.1.đ"].deadlines] == ["trước ngày 15/12"]
+    assert [f.amount for f in facts["III.2"].funding] == [None, 5e8]
+    preamble = next(c for c in document.clauses if c.facts.laws and c.facts.laws[0].kind)
+    assert [x.number for x in preamble.facts.laws] == ["12/QĐ-TTg"]
+    assert facts["III"].targets == facts["III"].deadlines == ()
+
+
+def test_spans_of_facts_are_slices_of_the_text(tmp_path):
+    document = papers.document(tmp_path, papers.PLAN)
+    for clause in document.clauses:
+        facts = clause.facts
+        for target in facts.targets:
+            assert document.text[target.span.start : target.span.end].strip() == target.quote
+        for deadline in facts.deadlines:
+            assert document.text[deadline.span.start : deadline.span.end].strip() == deadline.text
+        for fact in (*facts.targets, *facts.deadlines, *facts.laws, *facts.funding):
+            assert clause.start <= fact.span.start < fact.span.end <= clause.own_end
+
+
+def test_pages_cover_the_text(tmp_path):
+    paged = papers.PLAN.replace("\nII. CHỈ TIÊU", "\n\fII. CHỈ TIÊU").replace(
+        "Nơi nhận", "\fNơi nhận"
+    )
+    document = papers.document(tmp_path, paged)
+    assert [p.number for p in document.pages] == [1, 2, 3]
+    assert document.pages[0].start == 0
+    assert document.pages[-1].end == len(document.text)
+    assert [p.end for p in document.pages[:-1]] == [p.start for p in document.pages[1:]]
+    assert document.text[document.pages[1].start :].startswith("II. CHỈ TIÊU")
+    assert {c.page for c in document.clauses if c.path.startswith("III")} == {2}
+
+
+def test_a_text_that_never_speaks_of_a_plan_is_refused(tmp_path):
+    with pytest.raises(UnreadableDocument, match="Không phải kế hoạch.* / Not a plan"):
+        papers.document(tmp_path, "Hôm nay học sinh trồng cây dọc con đường vào bản. " * 5)
+
+
+def test_an_article_about_a_plan_is_read_with_a_warning(tmp_path):
+    document = papers.document(tmp_path, "Nhà trường trồng cây theo kế hoạch đã đề ra. " * 5)
+    assert document.problems and " / " in document.problems[0]
+    assert document.clauses
+
+
+@pytest.mark.parametrize("path", DIGESTS, ids=lambda p: p.stem)
+def test_the_bundled_digests_are_read_whole(path):
+    document = analyse(path, path.stem, path.name)
+    assert document.info.digest and document.info.is_plan and not document.problems
+    assert document.info.province and document.info.level and document.info.year
+    kinds = {c.kind for c in document.clauses}
+    assert {"section", "clause", "front"} <= kinds
+    assert "Bản tóm lược" in document.text
+    assert "**" not in document.text and "---" not in document.text

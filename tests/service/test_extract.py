@@ -1,0 +1,180 @@
+"""From a passage to the short answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from service.extract import Extract, extract
+from tests.service.making import (
+    INFO,
+    agency,
+    deadline,
+    funding,
+    law,
+    passage,
+    question,
+    target,
+)
+
+
+def answer(text, found, info=INFO):
+    return extract(question(text), found, info)
+
+
+WHO = "Ai thu gom rác?"
+WITH_WHOM = "Sở Y tế phối hợp với ai thu gom rác?"
+DUTY = "Chủ trì, phối hợp với Sở Công Thương thu gom rác."
+LEAD = agency("Sở Y tế", "lead", inherited=True)
+PARTNER = agency("Sở Công Thương", "coordinate")
+
+
+def test_who_leads_answers_and_the_partner_does_not():
+    assert answer(WHO, passage(DUTY, PARTNER, LEAD)) == Extract("Sở Y tế", "lead")
+
+
+def test_partners_are_named_where_they_are_asked_for():
+    found = answer(WITH_WHOM, passage(DUTY, PARTNER, LEAD))
+    assert found == Extract("Sở Y tế; Sở Công Thương", "coordinate")
+
+
+@pytest.mark.parametrize("role", ["perform", "requested"])
+def test_who_performs_or_is_asked_answers(role):
+    found = answer(WHO, passage(DUTY, PARTNER, agency("Hội Phụ nữ", role)))
+    assert found == Extract("Hội Phụ nữ", role)
+
+
+def test_a_body_that_only_coordinates_answers_by_its_heading():
+    heading = agency("Công an huyện", "coordinate", inherited=True)
+    found = answer(WHO, passage("Phối hợp với Sở Công Thương.", PARTNER, heading))
+    assert found == Extract("Công an huyện", "coordinate")
+
+
+def test_several_leads_are_all_named_once():
+    leads = [agency("Sở Y tế"), agency("Công an tỉnh"), agency("Sở Y tế")]
+    assert answer(WHO, passage(DUTY, *leads)).answer == "Sở Y tế; Công an tỉnh"
+
+
+def test_a_passage_of_the_plan_that_names_nobody_binds_the_issuer():
+    assert answer(WHO, passage("Thu gom rác.")).answer == INFO.issuer
+    assert answer(WHO, passage("Thu gom rác.", part="appendix")).answer is None
+
+
+def test_the_figure_beside_the_words_asked_for():
+    text = "Thu gom 85% rác tại chợ; 60% siêu thị không phát túi ni lông."
+    found = passage(text, target(text, "85%"), target(text, "60%"))
+    assert answer("Bao nhiêu phần trăm siêu thị không phát túi?", found).answer == "60%"
+    assert answer("Bao nhiêu phần trăm rác tại chợ được thu gom?", found).answer == "85%"
+
+
+def test_a_share_is_told_where_a_share_is_asked_for():
+    text = "Mở 12 điểm thu gom rác tại chợ, đạt 85%."
+    found = passage(text, target(text, "12 điểm", "điểm"), target(text, "85%"))
+    assert answer("Thu gom rác tại chợ đạt bao nhiêu phần trăm?", found).answer == "85%"
+    assert answer("Mở mấy điểm thu gom rác tại chợ?", found).answer == "12 điểm"
+
+
+def test_a_figure_no_rule_knows_is_taken_as_written():
+    assert answer("Mấy mô hình?", passage("Xây dựng 1.200 thứ.")).answer == "1.200"
+    assert answer("Mấy mô hình?", passage("Xây dựng nhiều.")).answer is None
+
+
+def test_deadlines_are_told_once_each_and_dates_before_periods():
+    text = "Thường xuyên; xong 30/9; báo cáo 30/9 và 15/12"
+    found = passage(
+        text,
+        deadline(text, "Thường xuyên", "period"),
+        deadline(text, "30/9"),
+        deadline(text, "30/9"),
+        deadline(text, "15/12"),
+    )
+    assert answer("Khi nào xong?", found).answer == "30/9; 15/12"
+    alone = passage(text, deadline(text, "Thường xuyên", "period"))
+    assert answer("Khi nào xong?", alone).answer == "Thường xuyên"
+    assert answer("Khi nào xong?", passage(text)).answer is None
+
+
+LAWS = "Thực hiện Quyết định số 1316/QĐ-TTg và Chỉ thị số 33/CT-TTg."
+CITING = passage(LAWS, law(LAWS, "1316/QĐ-TTg"), law(LAWS, "33/CT-TTg"))
+
+
+def test_every_document_cited_is_a_basis():
+    assert answer("Căn cứ văn bản nào?", CITING).answer == "1316/QĐ-TTg; 33/CT-TTg"
+    assert answer("Căn cứ văn bản nào?", passage("Theo luật.")).answer is None
+
+
+def test_the_document_asked_for_by_number_and_no_other():
+    assert answer("Kế hoạch nào thực hiện Chỉ thị 33/CT-TTg?", CITING).answer == "33/CT-TTg"
+    assert answer("Kế hoạch nào thực hiện Quyết định 99/QĐ-TTg?", CITING).answer is None
+    assert answer("ke hoach nao thuc hien chi thi 33/ct-ttg", CITING).answer == "33/CT-TTg"
+
+
+def test_the_own_number_says_which_plan_is_meant():
+    asked = "Kế hoạch 1245/KH-UBND căn cứ quyết định nào?"
+    assert answer(asked, CITING).answer == "1316/QĐ-TTg; 33/CT-TTg"
+
+
+def test_the_amount_beside_the_words_asked_for():
+    text = "Vớt rác: 350 triệu đồng; trồng rừng: 1.250 triệu đồng."
+    found = passage(text, funding(text, "350 triệu đồng", 3.5e8), funding(text, "1.250", 1.25e9))
+    assert answer("Trồng rừng hết bao nhiêu tiền?", found).answer == "1.250"
+    assert answer("Vớt rác hết bao nhiêu tiền?", found).answer == "350 triệu đồng"
+
+
+def test_a_source_of_money_is_a_sentence_of_the_plan():
+    text = "Các đơn vị tự bố trí. Kinh phí lấy từ ngân sách tỉnh."
+    found = passage(text, funding(text, "ngân sách tỉnh"))
+    told = answer("Kinh phí lấy từ nguồn nào?", found).answer
+    assert told in text
+    assert "ngân sách" in told
+
+
+HEAD = "Số: 1245/KH-UBND\nHải Dương, ngày 12 tháng 5 năm 2023"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Ai ký kế hoạch?", "Trần Văn Mẫu"),
+        ("Who signed the plan?", "Trần Văn Mẫu"),
+        ("Kế hoạch mang số mấy?", "1245/KH-UBND"),
+        ("Kế hoạch số mấy, ban hành ngày nào?", "1245/KH-UBND; 12 tháng 5 năm 2023"),
+        ("Kế hoạch ký ngày nào?", "12 tháng 5 năm 2023"),
+        ("Cơ quan nào ban hành kế hoạch?", "Ủy ban nhân dân tỉnh Hải Dương"),
+        ("1245/KH-UBND", "1245/KH-UBND"),
+    ],
+)
+def test_what_is_known_of_a_document(text, said):
+    assert answer(text, passage(HEAD, part="front")).answer == said
+
+
+def test_a_document_with_another_number_of_the_kind_is_not_meant():
+    other = replace(INFO, number="77/KH-UBND")
+    found = passage(HEAD, part="front")
+    assert answer("Ai ký Kế hoạch 1245/KH-UBND?", found, other).answer is None
+    assert answer("Ai ký Kế hoạch 01245/KH-UBND?", found).answer == "Trần Văn Mẫu"
+    # A decision that the plan carries out says nothing of the plan's own number.
+    assert answer("Ai ký kế hoạch thực hiện Quyết định 1316/QĐ-TTg?", found).answer
+    assert answer("Ai ký Kế hoạch 1245/KH-UBND?", found, replace(INFO, number=None)).answer
+
+
+def test_the_date_known_stands_in_where_the_line_has_none():
+    assert answer("Kế hoạch ban hành ngày nào?", passage("KẾ HOẠCH", part="front")).answer == (
+        "2023-05-12"
+    )
+
+
+def test_a_passage_is_told_by_the_sentence_nearest_to_the_question():
+    text = "Nâng cao nhận thức. Phân loại 2.5 tấn rác tại trường học; trồng cây."
+    told = answer("phân loại rác tại trường", passage(text)).answer
+    assert told == "Phân loại 2.5 tấn rác tại trường học;"
+
+
+def test_a_long_sentence_is_cut_at_a_word():
+    text = "thu gom rác " * 60
+    told = answer("thu gom rác", passage(text)).answer
+    assert len(told) <= 401
+    assert told.endswith("…")
+    assert text.startswith(told[:-1])
+    assert told[:-1].split()[-1] in {"thu", "gom", "rác"}

@@ -1,0 +1,109 @@
+"""What kind of answer is wanted, and which words are the subject."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.text import fold_chars
+from service.intents import content_words, head_words, intent_of, is_keywords
+
+VIETNAMESE = [
+    ("Cơ quan nào chủ trì kiểm tra?", "agency"),
+    ("Ai vớt rác?", "agency"),
+    ("Đơn vị nào vớt rác, và khi nào?", "agency"),
+    ("Báo cáo gửi về đâu?", "agency"),
+    ("Ai phải xong trước ngày nào?", "agency"),
+    ("Thu gom bao nhiêu phần trăm?", "target"),
+    ("Tỷ lệ thu gom?", "target"),
+    ("Xây dựng mấy mô hình?", "target"),
+    ("Chỉ tiêu thu gom rác?", "target"),
+    ("Khi nào xong, và do đơn vị nào làm?", "deadline"),
+    ("Hạn gửi báo cáo?", "deadline"),
+    ("Xong trước ngày nào?", "deadline"),
+    ("Bao lâu báo cáo một lần?", "deadline"),
+    ("Kinh phí lấy từ nguồn nào?", "funding"),
+    ("Trồng rừng hết bao nhiêu tiền?", "funding"),
+    ("Tổng kinh phí là bao nhiêu?", "funding"),
+    ("Ai trả tiền?", "funding"),
+    ("Căn cứ văn bản nào?", "legal"),
+    ("Kế hoạch nào thực hiện Quyết định 1316/QĐ-TTg?", "legal"),
+    ("1316/QĐ-TTg", "legal"),
+    ("Cơ sở pháp lý của kế hoạch", "legal"),
+    ("Ai ký kế hoạch?", "metadata"),
+    ("Kế hoạch mang số mấy?", "metadata"),
+    ("Kế hoạch ban hành ngày nào?", "metadata"),
+    ("1245/KH-UBND", "metadata"),
+    ("Thu gom rác thải nhựa thế nào?", "passage"),
+    ("rác thải nhựa", "passage"),
+]
+ENGLISH = [
+    ("Which agency checks the markets?", "agency"),
+    ("Who is responsible for collecting waste?", "agency"),
+    ("How many models will be built?", "target"),
+    ("What percentage of waste is collected?", "target"),
+    ("By when must the list be ready?", "deadline"),
+    ("What is the deadline for reports?", "deadline"),
+    ("Where does the money come from?", "funding"),
+    ("How much money does planting cost?", "funding"),
+    ("What is the legal basis?", "legal"),
+    ("Which plans implement Decision 1316?", "legal"),
+    ("Who signed the plan?", "metadata"),
+    ("What are the number and date of the plan?", "metadata"),
+    ("How is waste sorted at schools", "passage"),
+]
+
+
+@pytest.mark.parametrize(("text", "intent"), VIETNAMESE)
+def test_vietnamese(text, intent):
+    assert intent_of(text, "vi") == intent
+
+
+@pytest.mark.parametrize("text", [text for text, _ in VIETNAMESE])
+def test_marks_and_capitals_do_not_change_the_kind(text):
+    assert intent_of(fold_chars(text), "vi") == intent_of(text, "vi")
+
+
+@pytest.mark.parametrize(("text", "intent"), ENGLISH)
+def test_english(text, intent):
+    assert intent_of(text, "en") == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "yes"),
+    [
+        ("rác thải nhựa", True),
+        ("Sở Y tế", True),
+        ("thu gom rác ở đâu", False),
+        ("ai thu gom rác", False),
+        ("rác?", False),
+        ("một hai ba bốn năm sáu bảy tám chín", False),
+    ],
+)
+def test_keywords(text, yes):
+    assert is_keywords(text, "vi") is yes
+    assert not is_keywords(text, "en")
+
+
+def test_question_words_are_not_the_subject():
+    assert content_words("Đơn vị nào vớt rác, và khi nào?", "vi") == ["vot", "rac"]
+    assert content_words("Bao nhiêu phần trăm rác nhựa?", "vi") == ["rac", "nhua"]
+    assert content_words("Which agency must collect waste?", "en") == ["agency", "collect", "waste"]
+
+
+def test_a_question_of_question_words_alone_keeps_them():
+    assert content_words("ai, khi nào", "vi") == ["ai", "khi", "nao"]
+
+
+def test_percent_is_no_word():
+    assert content_words("70% rác", "vi") == ["70", "rac"]
+    assert content_words("%", "vi") == []
+
+
+def test_the_head_follows_the_question_word():
+    assert head_words("Sau lũ, đơn vị nào điều phối hóa chất diệt khuẩn?", "vi") == [
+        *("dieu", "phoi", "hoa", "chat")
+    ]
+
+
+def test_the_head_is_the_beginning_where_nothing_follows():
+    assert head_words("Trồng bổ sung rừng ngập mặn do ai", "vi") == ["trong", "bo", "sung", "rung"]

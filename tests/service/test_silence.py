@@ -1,0 +1,149 @@
+"""When a document does not answer, and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from service import silence
+from tests.service.making import INFO, agency, candidate, passage, question
+
+DISTRICT = replace(
+    INFO,
+    id="dong-hung-2022",
+    level="district",
+    locality="Đông Hưng",
+    locality_id="dong-hung",
+    province="Thái Bình",
+    province_id="thai-binh",
+)
+
+
+@pytest.mark.parametrize(
+    ("info", "place", "yes"),
+    [
+        (INFO, "hai-duong", True),
+        (INFO, "hai-phong", True),  # since 2025
+        (INFO, "ca-mau", False),
+        (DISTRICT, "dong-hung", True),
+        (DISTRICT, "thai-binh", True),
+        (DISTRICT, "hung-yen", True),  # since 2025
+        (DISTRICT, "hai-phong", False),
+        (replace(INFO, locality_id=None, province_id=None), "hai-duong", False),
+    ],
+)
+def test_a_document_belongs_to_its_place_its_province_and_the_one_of_today(info, place, yes):
+    assert silence.within(info, place) is yes
+
+
+def test_a_new_name_does_not_belong_to_the_old_one():
+    today = replace(INFO, locality="Hải Phòng", locality_id="hai-phong", province_id="hai-phong")
+    assert not silence.within(today, "hai-duong")
+
+
+def test_a_question_without_a_place_is_for_all():
+    assert silence.place_allows(question("Ai thu gom rác?"), INFO)
+    assert silence.place_allows(question("Ở Hải Phòng ai thu gom rác?"), INFO)
+    assert not silence.place_allows(question("Ở Cà Mau ai thu gom rác?"), INFO)
+    assert silence.place_allows(question("Ở Cà Mau và Hải Dương ai thu gom rác?"), INFO)
+
+
+ASKED = question("Cơ quan nào thu gom rác thải nhựa?")
+RIGHT = candidate(
+    ASKED,
+    passage(
+        "Sở Y tế chủ trì thu gom rác thải nhựa.",
+        agency("Sở Y tế"),
+        context=("IV. TỔ CHỨC THỰC HIỆN",),
+    ),
+)
+WRONG = candidate(ASKED, passage("Phối hợp bắt giữ chó thả rông.", context=("II. TIÊM PHÒNG",)))
+
+
+def test_a_document_that_answers_has_no_reason_for_silence():
+    assert silence.reason(ASKED, INFO, [RIGHT], RIGHT) is None
+
+
+def test_another_place_is_the_reason():
+    asked = question("Ở Cà Mau ai thu gom rác?")
+    assert "địa phương khác" in silence.reason(asked, INFO, [RIGHT], RIGHT)
+
+
+def test_without_a_passage_nothing_speaks_of_it():
+    assert "không đoạn nào" in silence.reason(ASKED, INFO, [], RIGHT)
+    assert "không đoạn nào" in silence.reason(ASKED, INFO, [], None)
+
+
+def test_the_words_that_are_missing_are_the_reason():
+    said = silence.reason(ASKED, INFO, [WRONG], RIGHT)
+    assert said.startswith("Không thấy trong kế hoạch này")
+    assert "“thu gom rác thải nhựa”" in said
+
+
+def test_a_subject_without_the_fact_asked_for_says_so():
+    text = "Thu gom rác thải nhựa."
+    near = candidate(ASKED, passage(text, agency("Sở Y tế", None)))
+    weak = replace(near, score=-50.0)
+    said = silence.reason(ASKED, INFO, [weak], RIGHT)
+    assert said == "Có nhắc đến nội dung này nhưng không nêu cơ quan phụ trách."
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Thu gom bao nhiêu phần trăm?", "con số"),
+        ("Khi nào xong?", "thời hạn"),
+        ("Căn cứ văn bản nào?", "văn bản căn cứ"),
+        ("Kinh phí lấy từ nguồn nào?", "kinh phí"),
+        ("Ai ký?", "thông tin về văn bản"),
+        ("thu gom rác", "nội dung"),
+    ],
+)
+def test_each_kind_of_fact_has_its_name(text, kind):
+    assert kind in silence.not_stated(question(text))
+
+
+def lacking(text: str, found: str, context: tuple[str, ...] = ()) -> str:
+    asked = question(text)
+    return silence.missing_words(asked, candidate(asked, passage(found, context=context)))
+
+
+def test_missing_words_are_a_phrase_of_the_question():
+    assert lacking("Ai bắt giữ chó thả rông ban đêm?", "Bắt giữ chó thả rông.") == "ban đêm"
+    assert lacking("Ai bắt giữ chó thả rông?", "Bắt giữ chó thả rông.") == ""
+
+
+def test_a_single_syllable_takes_its_neighbour():
+    assert lacking("Ai cấp kinh phí?", "Cấp kinh.") == "kinh phí"
+
+
+def test_headings_and_spelling_without_marks_are_not_missing():
+    assert lacking("ai bat giu cho tha rong", "Thả rông.", ("BẮT GIỮ CHÓ",)) == ""
+
+
+def test_words_come_with_their_marks():
+    assert lacking("ai thu gom rac thai nhua", "Bắt chó.") == "thu gom rác thải nhựa"
+
+
+def test_at_most_seven_words_are_named():
+    text = "Ai trồng cây gây rừng đầu nguồn phòng hộ ven biển phía đông?"
+    assert len(lacking(text, "Bắt chó.").split()) == 7
+
+
+def test_english_words_are_not_looked_for_in_vietnamese():
+    assert lacking("who collects plastic waste?", "Bắt chó.") == ""
+
+
+def test_confidence_is_a_share_and_higher_for_what_answers():
+    good = silence.confidence(ASKED, [RIGHT, WRONG], RIGHT)
+    bad = silence.confidence(ASKED, [WRONG], RIGHT)
+    assert 0.0 < bad < good < 1.0
+
+
+def test_evidence_looks_at_the_first_the_best_in_each_and_the_best_of_all():
+    measured = silence.measure(ASKED, [WRONG, RIGHT], RIGHT)
+    assert measured["score"] == WRONG.score
+    assert measured["gap"] == pytest.approx(WRONG.score - RIGHT.score)
+    assert measured["most_words"] == RIGHT.features.words
+    assert measured["top"] == RIGHT.score

@@ -1,0 +1,124 @@
+"""Whether a passage states a fact of the kind asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from service.stating import asked, states
+from tests.service.making import (
+    INFO,
+    agency,
+    deadline,
+    funding,
+    law,
+    passage,
+    question,
+    target,
+)
+
+
+def stated(text, found, on_funds=False, info=INFO):
+    return states(question(text), found, info, on_funds)
+
+
+def test_an_agency_needs_a_role():
+    assert stated("Ai thu gom?", passage("Sở Y tế thu gom.", agency("Sở Y tế", "perform")))
+    assert not stated("Ai thu gom?", passage("Báo cáo Sở Y tế.", agency("Sở Y tế", None)))
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "yes"),
+    [
+        ("Thu gom bao nhiêu phần trăm?", "85%", True),
+        ("Thu gom bao nhiêu phần trăm?", "85 tấn", False),
+        ("Tỷ lệ thu gom là bao nhiêu?", "85 phần trăm", True),
+        ("Tỷ lệ thu gom là bao nhiêu?", "85 tấn", False),
+        ("What percentage is collected?", "85%", True),
+        ("What share is collected?", "85 tấn", False),
+        ("Thu gom bao nhiêu?", "85 tấn", True),
+        ("Thu gom bao nhiêu?", "nhiều", False),
+        ("Chỉ tiêu thu gom, chi phí bao nhiêu?", "85%", False),
+        ("Chỉ tiêu thu gom, chi phí bao nhiêu?", "2.400.000.000 đồng", True),
+        ("How much money does collecting cost?", "85%", False),
+    ],
+)
+def test_a_figure_in_the_unit_asked_for(text, figure, yes):
+    assert stated(text, passage(f"Thu gom {figure} rác.")) is yes
+
+
+def test_a_known_target_is_a_figure():
+    text = "Thu gom một nửa."
+    assert stated("Thu gom mấy mô hình?", passage(text, target(text, "một nửa")))
+
+
+def test_an_amount_known_is_money():
+    text = "Cấp năm tỷ đồng."
+    found = passage(text, funding(text, "năm tỷ đồng", 5e9))
+    assert stated("Tổng kinh phí bao nhiêu tiền?", found)
+    assert not stated("Tổng kinh phí bao nhiêu tiền?", passage(text))
+
+
+@pytest.mark.parametrize("text", ["xong 30/9", "tháng 9, 12 tháng", "Quý III", "năm 2024"])
+def test_a_date_is_a_deadline(text):
+    assert stated("Khi nào xong?", passage(text))
+    assert not stated("Khi nào xong?", passage("sớm"))
+
+
+def test_a_known_cycle_is_a_deadline():
+    text = "Báo cáo thường xuyên."
+    assert stated("Khi nào báo cáo?", passage(text, deadline(text, "thường xuyên", "period")))
+
+
+def test_a_legal_basis_is_a_document_cited():
+    text = "Thực hiện Quyết định số 1316/QĐ-TTg."
+    assert stated("Căn cứ văn bản nào?", passage(text, law(text, "1316/QĐ-TTg")))
+    assert not stated("Căn cứ văn bản nào?", passage("Thực hiện pháp luật."))
+
+
+def test_funding_is_a_source_or_stands_under_such_a_heading():
+    text = "Lấy từ ngân sách tỉnh."
+    source = "Kinh phí lấy từ nguồn nào?"
+    assert stated(source, passage(text, funding(text, "ngân sách tỉnh")))
+    assert stated(source, passage("Các đơn vị tự bố trí."), on_funds=True)
+    assert not stated(source, passage("Các đơn vị tự bố trí."))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "part", "yes"),
+    [
+        ("Ai ký kế hoạch?", "TM. ỦY BAN NHÂN DÂN\nTrần Văn Mẫu", "back", True),
+        ("Ai ký kế hoạch?", "Nơi nhận:\n- Lưu: VT.", "back", False),
+        ("Who signed the plan?", "Trần Văn Mẫu", "back", True),
+        ("Ai ký kế hoạch?", "Giao ông Trần Văn Mẫu.", "plan", False),
+        ("Kế hoạch mang số mấy?", "Số: 1245/KH-UBND", "front", True),
+        ("Kế hoạch mang số mấy?", "Số: 77/KH-UBND", "front", False),
+        ("Kế hoạch ban hành ngày nào?", "Hải Dương, ngày 12 tháng 5 năm 2023", "front", True),
+        ("Kế hoạch ban hành ngày nào?", "KẾ HOẠCH", "front", False),
+        ("Kế hoạch ban hành ngày nào?", "ngày 12 tháng 5 năm 2023", "plan", False),
+    ],
+)
+def test_a_line_that_tells_of_the_document(text, line, part, yes):
+    assert stated(text, passage(line, part=part)) is yes
+
+
+def test_a_document_whose_signer_is_unknown_states_none():
+    unsigned = replace(INFO, signer=None)
+    assert not stated("Ai ký kế hoạch?", passage("Mẫu", part="back"), info=unsigned)
+
+
+@pytest.mark.parametrize(
+    ("part", "yes"),
+    [("plan", True), ("appendix", True), ("decision", True), ("front", False), ("back", False)],
+)
+def test_any_passage_of_the_body_tells_something(part, yes):
+    assert stated("rác thải nhựa", passage("Rác.", part=part)) is yes
+
+
+def test_what_the_words_ask_for():
+    money = asked("Chi phí trồng rừng là bao nhiêu?")
+    assert (money.money, money.how_much, money.share) == (True, True, False)
+    assert asked("What share of boats?").share
+    assert asked("so hieu ke hoach").number
+    assert asked("Ai đã ký?").signer
