@@ -29,7 +29,8 @@ _WEB = re.compile(
     re.IGNORECASE,
 )
 _RECIPIENT = re.compile(
-    r"^(?:[-–+•]|Như |Lưu|(?:QUYỀN |Q\. ?|PHÓ )*(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|CỤC TRƯỞNG|CHÁNH VĂN PHÒNG))"
+    r"^(?:[-–+•]|Như |Lưu"
+    r"|(?:QUYỀN |Q\. ?|PHÓ )*(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|CỤC TRƯỞNG|CHÁNH VĂN PHÒNG))"
 )
 #: A footnote, which readers put behind everything else.
 _FOOTNOTE = re.compile(r"^\[\d{1,3}\] ")
