@@ -125,12 +125,24 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class PageBox:
+    """A line of a clause on its page: percent of width and height, origin top left."""
+
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
     """One unit of a document's tree; ``[start, own_end)`` is its own text, ``[start, end)`` all.
 
     ``path`` follows the grammar of paths ("V.1.đ", "III.4.1.-1", "VI.3.p1", "PL1.r3").
     ``title`` is the heading's text without its marker, None when the unit has no heading.
-    ``header`` holds the column names of the table a row stands in.
+    ``header`` holds the column names of the table a row stands in. ``boxes``: where the lines of
+    its own text stand, for sources that have pages.
     """
 
     path: str
@@ -146,6 +158,7 @@ class Clause:
     order: int
     header: tuple[str, ...] = ()
     facts: Facts = field(default_factory=Facts)
+    boxes: tuple[PageBox, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from typing import Any, Self
 
 from indexer.errors import IndexCorrupt, IndexMissing, TracuuError
 
-FORMAT = 1  # raise when a file of a generation changes its layout
+FORMAT = 2  # raise when a file of a generation changes its layout
 KEEP = 2
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"

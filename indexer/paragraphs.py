@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from indexer import markers
+from indexer.documents import PageBox
 from indexer.markers import Marker
 from indexer.readers.lines import Line
 from indexer.text import UPPER, is_capitals
@@ -51,6 +52,7 @@ class Block:
     bold: bool
     marker: Marker | None
     cells: tuple[str, ...] | None = None
+    boxes: tuple[PageBox, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,12 @@ def _block(group: list[Line]) -> Block:
     text = join([line.text for line in group])
     bold = all(line.bold for line in group)
     marker = None if first.cells is not None else _true_marker(text)
-    return Block(text, first.page, bold, marker, first.cells)
+    boxes = tuple(
+        PageBox(line.page, line.box.x0, line.box.y0, line.box.x1, line.box.y1)
+        for line in group
+        if line.box
+    )
+    return Block(text, first.page, bold, marker, first.cells, boxes)
 
 
 def join(texts: Sequence[str]) -> str:

@@ -84,6 +84,7 @@ def _clause(node: _Node, blocks: Sequence[Block], starts: Sequence[int], order: 
         page=block.page,
         order=order,
         header=node.header,
+        boxes=block.boxes,
     )
 
 

@@ -12,7 +12,7 @@ import sqlite3
 import urllib.parse
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, fields
+from dataclasses import asdict, astuple, fields
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -27,6 +27,7 @@ from indexer.documents import (
     Funding,
     Law,
     Page,
+    PageBox,
     Span,
     Target,
 )
@@ -42,6 +43,7 @@ CREATE TABLE clauses (document TEXT NOT NULL, path TEXT NOT NULL, parent TEXT,
   kind TEXT NOT NULL, part TEXT NOT NULL, marker TEXT NOT NULL, title TEXT,
   start INTEGER NOT NULL, "end" INTEGER NOT NULL, own_end INTEGER NOT NULL,
   page INTEGER NOT NULL, "order" INTEGER NOT NULL, header TEXT NOT NULL, facts TEXT NOT NULL,
+  boxes TEXT NOT NULL,
   PRIMARY KEY (document, path)) WITHOUT ROWID;
 CREATE TABLE passages (row INTEGER PRIMARY KEY, document TEXT NOT NULL, path TEXT NOT NULL,
   context TEXT NOT NULL, text TEXT NOT NULL, lexical TEXT NOT NULL);
@@ -86,7 +88,7 @@ class StoreWriter:
             ((name, p.number, p.start, p.end, p.obtained) for p in document.pages),
         )
         self._db.executemany(
-            "INSERT INTO clauses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO clauses VALUES (?{', ?' * len(_FIELDS)})",
             ((name, *_clause_row(c)) for c in document.clauses),
         )
         self._db.executemany(
@@ -249,13 +251,19 @@ def _clause_row(clause: Clause) -> tuple[object, ...]:
         for f in fields(Facts)
         if getattr(clause.facts, f.name)
     }
-    coded = {"header": _dumps(clause.header), "facts": _dumps(facts) if facts else ""}
+    coded = {
+        "header": _dumps(clause.header),
+        "boxes": _dumps([list(astuple(b)) for b in clause.boxes]),
+        "facts": _dumps(facts) if facts else "",
+    }
     return tuple(coded.get(name, getattr(clause, name)) for name in _FIELDS)
 
 
 def _clause(row: Sequence[Any]) -> Clause:
     values = dict(zip(_FIELDS, row, strict=True))
     values["header"] = tuple(json.loads(values["header"])) if values["header"] != "[]" else ()
+    boxes = values["boxes"]
+    values["boxes"] = tuple(PageBox(*b) for b in json.loads(boxes)) if boxes != "[]" else ()
     values["facts"] = _facts(values["facts"]) if values["facts"] else Facts()
     return Clause(**values)
 

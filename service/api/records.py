@@ -106,6 +106,16 @@ class Funding(Shape):
     end: int
 
 
+class PageBox(Shape):
+    """A line on its page, in percent of the page's width and height, origin top left."""
+
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
 class Clause(Shape):
     """One unit of a document: ``[start, end)`` with all below it, ``[start, own_end)`` alone."""
 
@@ -121,6 +131,7 @@ class Clause(Shape):
     text: str
     page: int
     header: list[str] = Field(description="Column names, for a row of a table")
+    boxes: list[PageBox] = Field([], description="Where its own lines stand, for paged sources")
     url: str
     agencies: list[Agency]
     targets: list[Target]
@@ -223,6 +234,7 @@ def clause_record(document: str, unit: Unit, text: str) -> dict[str, Any]:
         **{name: getattr(unit, name) for name in ("path", "parent", "kind", "part", "marker")},
         **{name: getattr(unit, name) for name in ("title", "start", "end", "own_end", "page")},
         "header": list(unit.header),
+        "boxes": list(unit.boxes),
         "text": text[unit.start : unit.end],
         "url": document_url(document, unit.path),
         "agencies": list(facts.agencies),

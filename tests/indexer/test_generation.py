@@ -107,7 +107,7 @@ def test_any_flipped_byte_of_the_manifest_shows(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", ["", "[]", "{}", "null", '{"format": 1}', '{"format": 99}', "not json"]
+    "content", ["", "[]", "{}", "null", '{"format": 2}', '{"format": 99}', "not json"]
 )
 def test_other_manifests_are_corrupt(tmp_path: Path, content: str) -> None:
     path = tmp_path / make(tmp_path) / "manifest.json"
