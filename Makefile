@@ -67,7 +67,7 @@ format: $(DEV)
 	@$(BIN)/ruff format .
 
 bench: $(DEV)
-	@$(BIN)/python -m pytest tests/bench -o python_files="bench_*.py test_*.py" -s $(ARGS)
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 eval: $(READY)
 	@test -n "$(QUESTIONS)" || { echo "Chưa có bộ câu hỏi: make eval QUESTIONS=tệp.jsonl INDEX=thư-mục · No questions: make eval QUESTIONS=file.jsonl INDEX=folder" >&2; exit 2; }

@@ -137,7 +137,7 @@ def build(
             if base and unchanged
             else _new_generation(index, items, base, encoder, progress)
         )
-        generations.prune(index)
+        generations.prune(index, served=base.manifest.generation if base else None)
     return Report(
         generation=manifest.generation,
         built=not unchanged,

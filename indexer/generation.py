@@ -244,12 +244,17 @@ def commit(index: Path, folder: Path, manifest: Manifest) -> None:
     _point_to(index, manifest.generation)
 
 
-def prune(index: Path, keep: int = KEEP) -> list[str]:
-    """Remove all but the current and the newest others up to ``keep``; held ones stay."""
+def prune(index: Path, keep: int = KEEP, served: str | None = None) -> list[str]:
+    """Remove all but the current and the newest others up to ``keep``; held ones stay.
+
+    ``served``, the generation that was current before, is kept first of the others: after a
+    rollback it is not the newest, yet it is the one to go back to.
+    """
     now = current(index)
-    others = [name for name in generations(index) if name != now]
+    others = [name for name in generations(index) if name not in (now, served)]
+    spare = keep - 1 - (served is not None and served != now)
     removed = []
-    for name in others[: max(0, len(others) - (keep - 1))]:
+    for name in others[: max(0, len(others) - spare)]:
         with (index / name / MANIFEST).open("rb") as handle:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

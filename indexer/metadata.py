@@ -15,6 +15,7 @@ from typing import cast
 from indexer import parts as document_parts
 from indexer import reference
 from indexer.documents import Clause, DocumentInfo, Level
+from indexer.facts.names import canonical
 from indexer.text import DOCUMENT_NUMBER, LOWER, UPPER, collapse, fold_chars, is_capitals, nfc
 from indexer.truecase import truecase
 
@@ -41,6 +42,11 @@ _ISSUER = re.compile(
 #: Other bodies that issue plans: their header lines in capitals.
 _BODY = re.compile(
     r"^(?:BAN |ỦY BAN |UỶ BAN |TỔNG LIÊN ĐOÀN|LIÊN ĐOÀN|SỞ |BỘ |HỘI |TIỂU BAN|ĐẢNG |CỤC )"
+)
+#: An office's own line of the header, in capitals.
+_OFFICE = re.compile(
+    r"((?:SỞ|BAN QUẢN LÝ|CHI CỤC|THANH TRA|CÔNG AN|PHÒNG|VĂN PHÒNG|CỤC)"
+    rf"\s[{UPPER}][{UPPER} ,-]*[{UPPER}])(?![{LOWER}])"
 )
 _KIND = re.compile(
     rf"(?i:\b(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu))\s+({_WORD}(?:\s+{_WORD}){{0,2}})"
@@ -182,8 +188,26 @@ def _from_header(front: Sequence[str]) -> _Issuer | None:
         for cell in line.split(" | "):
             match = _ISSUER.match(cell)
             if match and len(cell) < 120:
-                return _issuer(match)
+                return _department(_issuer(match), cell[match.end() :], front) or _issuer(match)
     return None
+
+
+def _department(above: _Issuer, rest: str, front: Sequence[str]) -> _Issuer | None:
+    """The office that issues under a committee: "UBND TỈNH LÀO CAI" / "SỞ CÔNG THƯƠNG"."""
+    place = above.name.removeprefix("Ủy ban nhân dân ")
+    for line in (rest.strip(), *front[:6]):
+        for cell in line.split(" | "):
+            found = _OFFICE.match(cell.strip())
+            if found and len(cell) < 80:
+                office = found.group(1).strip()
+                return _Issuer(f"{_as_named(office)} {place}", above.level, above.place)
+    return None
+
+
+def _as_named(office: str) -> str:
+    """An office in capitals as the reference table writes it, else with one capital."""
+    name = canonical(office)
+    return name if name != office else f"{office[:1]}{office[1:].lower()}"
 
 
 def _from_preamble(head: str) -> _Issuer | None:

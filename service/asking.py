@@ -76,9 +76,10 @@ def _answers(
         by_document.setdefault(candidate.passage.document, []).append(candidate)
     best = max(ranked, key=lambda c: c.score, default=None)
     out: list[tuple[float, DocumentAnswer]] = []
+    nowhere = _no_plan_of(question) if question.places and not allowed else None
     for info in scope:
         mine = by_document.get(info.id, [])
-        reason = silence.reason(question, info, mine, best)
+        reason = nowhere or silence.reason(question, info, mine, best)
         told = _first_that_tells(question, info, mine) if reason is None else None
         if told and best:
             out.append((mine[0].score, _found(question, info, mine, best, told)))
@@ -86,6 +87,13 @@ def _answers(
             why = reason or silence.not_stated(question)
             out.append((float("-inf"), _silent(info, mine, why)))
     return [a for _, a in sorted(out, key=lambda pair: -pair[0])]
+
+
+def _no_plan_of(question: Question) -> str:
+    """The reason when the question names a place that no plan in scope is of."""
+    table = reference.load().province_by_id
+    names = [table[p].full_name if p in table else p for p in question.places]
+    return f"Kho chưa có kế hoạch nào của {', '.join(names)}."
 
 
 def _first_that_tells(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from sys import intern
@@ -76,11 +76,21 @@ class Table(NamedTuple):
     total: float
 
 
+class Shares(NamedTuple):
+    """Which weighted share of the question's words, pairs and head some terms make up."""
+
+    words: float
+    pairs: float
+    strict: float
+    head: float
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Inverse document frequencies of the question's words and pairs in this index.
 
-    ``terms``: all of them together.
+    ``terms``: all of them together. Many passages hold the same few of them, so that their shares
+    are reckoned once.
     """
 
     words: Table
@@ -88,6 +98,16 @@ class Weights:
     strict: Table
     head: Table
     terms: frozenset[str]
+    _known: dict[frozenset[str], Shares] = field(default_factory=dict, compare=False)
+
+    def shares(self, text: frozenset[str]) -> Shares:
+        """Of the question's terms among those of a text."""
+        present = self.terms & text
+        found = self._known.get(present)
+        if found is None:
+            tables = (self.words, self.pairs, self.strict, self.head)
+            found = self._known[present] = Shares(*(_share(table, present) for table in tables))
+        return found
 
 
 def weights(question: Question, frequency: Mapping[str, int], size: int) -> Weights:
@@ -142,24 +162,65 @@ class Surroundings(NamedTuple):
 
     terms: frozenset[str]
     last: frozenset[str]
-    aims: bool
-    goals: bool
-    funds: bool
-    duties: bool
+    aims: float
+    goals: float
+    funds: float
+    duties: float
 
 
 @lru_cache(maxsize=8192)
 def surroundings(context: tuple[str, ...], header: tuple[str, ...]) -> Surroundings:
     """Of headings and columns, which many passages share."""
     headings = fold_chars(" / ".join(context))
+    kinds = (_AIMS, _GOALS, _FUNDS, _DUTIES)
     return Surroundings(
         term_set(" / ".join((*context, *header))),
         term_set(context[-1]) if context else _NOTHING,
-        bool(_AIMS.search(headings)),
-        bool(_GOALS.search(headings)),
-        bool(_FUNDS.search(headings)),
-        bool(_DUTIES.search(headings)),
+        *(float(bool(kind.search(headings))) for kind in kinds),
     )
+
+
+class Facet(NamedTuple):
+    """What a passage is, whatever is asked."""
+
+    passage: Passage
+    terms: frozenset[str]
+    around: Surroundings
+    addressees: frozenset[str]
+    led: float
+    front: float
+    back: float
+    row: float
+    short: float
+
+
+_MOST = 16384
+_facets: dict[int, Facet] = {}
+
+
+def facet(passage: Passage) -> Facet:
+    """Read once for each passage object: an index hands out the same ones again and again."""
+    known = _facets.get(id(passage))
+    if known is not None and known.passage is passage:
+        return known
+    clause = passage.clause
+    roles = [a.role for a in clause.facts.agencies]
+    names = "; ".join(a.as_written for a in clause.facts.agencies if a.role)
+    found = Facet(
+        passage,
+        term_set(passage.text),
+        surroundings(passage.context, clause.header),
+        term_set(names) if names else _NOTHING,
+        float(any(role in ("lead", "perform", "requested") for role in roles)),
+        float(clause.part == "front"),
+        float(clause.part == "back"),
+        float(clause.kind == "row"),
+        float(len(passage.text) < 60),
+    )
+    if len(_facets) >= _MOST:
+        _facets.clear()
+    _facets[id(passage)] = found
+    return found
 
 
 def features(
@@ -171,55 +232,53 @@ def features(
     dense: float,
 ) -> Features:
     """All features of one passage of the document ``info``."""
-    clause = passage.clause
-    around = surroundings(passage.context, clause.header)
-    title = weight.terms & term_set(info.title)
-    own = _own(question, weight, term_set(passage.text))
-    near = own | (weight.terms & around.terms)
-    whole = near | title
+    known = facet(passage)
+    around = known.around
+    title = term_set(info.title) & weight.terms
+    present = _with_synonyms(question, known.terms & weight.terms, known.terms)
+    near = present | (around.terms & weight.terms)
+    own, context, whole = map(weight.shares, (present, near, near | title))
     return Features(
         lexical=lexical,
         dense=max(0.0, dense),
-        words=_share(weight.words, own),
-        pairs=_share(weight.pairs, own),
-        context=_share(weight.words, near),
-        context_pairs=_share(weight.pairs, near),
-        strict=_share(weight.strict, whole),
-        head=_share(weight.head, own),
-        whole=_share(weight.words, whole),
-        heading=_share(weight.words, around.last),
-        title=_share(weight.words, title),
-        states=float(states(question, passage, info, around.funds)),
-        led=float(any(a.role in ("lead", "perform", "requested") for a in clause.facts.agencies)),
-        named=_named(question, clause),
-        addressed=_share(weight.words, _addressees(clause)),
-        aims=float(around.aims),
-        goals=float(around.goals),
-        funds=float(around.funds),
-        duties=float(around.duties),
-        front=float(clause.part == "front"),
-        back=float(clause.part == "back"),
-        row=float(clause.kind == "row"),
-        short=float(len(passage.text) < 60),
+        words=own.words,
+        pairs=own.pairs,
+        context=context.words,
+        context_pairs=context.pairs,
+        strict=whole.strict,
+        head=own.head,
+        whole=whole.words,
+        heading=weight.shares(around.last).words,
+        title=weight.shares(title).words,
+        states=float(states(question, passage, info, around.funds > 0)),
+        led=known.led,
+        named=_named(question, passage.clause),
+        addressed=weight.shares(known.addressees).words,
+        aims=around.aims,
+        goals=around.goals,
+        funds=around.funds,
+        duties=around.duties,
+        front=known.front,
+        back=known.back,
+        row=known.row,
+        short=known.short,
     )
 
 
-def _own(question: Question, weight: Weights, present: frozenset[str]) -> frozenset[str]:
-    """The question's terms that a passage holds, itself or in a synonym."""
+def _with_synonyms(
+    question: Question, wanted: frozenset[str], present: frozenset[str]
+) -> frozenset[str]:
+    """The question's terms that are present, themselves or in a synonym."""
+    if not question.synonyms:
+        return wanted
     stood_for = [s.terms for s in question.synonyms if any(other <= present for other in s.others)]
-    return (weight.terms & present).union(*stood_for)
+    return wanted.union(*stood_for)
 
 
 def _share(table: Table, present: frozenset[str]) -> float:
     if not present or not table.total:
         return 0.0
     return sum([v for w, v in table.items if w in present]) / table.total
-
-
-def _addressees(clause: Clause) -> frozenset[str]:
-    """The words of the bodies the clause addresses."""
-    names = [a.as_written for a in clause.facts.agencies if a.role]
-    return term_set("; ".join(names)) if names else frozenset()
 
 
 def _named(question: Question, clause: Clause) -> float:

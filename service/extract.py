@@ -13,7 +13,7 @@ from indexer.documents import DocumentInfo, Span
 from indexer.index import Passage
 from indexer.text import fold_chars, number_token, terms
 from service.question import Question
-from service.stating import asked
+from service.stating import asked, figure
 
 _SENTENCE = re.compile(r"[^.;]+(?:\.(?=\d)[^.;]+)*[.;]?")
 _LONGEST = 400
@@ -84,7 +84,7 @@ def _nearest(
 ) -> str | None:
     """The figure whose own stretch of the sentence shares most with the question."""
     if not options:
-        return _figure(passage.text)
+        return figure(passage)
     wanted = set(question.content)
     base = passage.clause.start
     best, best_score = options[0][0], -1.0
@@ -103,11 +103,6 @@ def _nearest(
 def _boundary(text: str, at: int) -> int:
     """Where the part of the sentence that holds ``at`` begins."""
     return max(text.rfind(";", 0, at), text.rfind(". ", 0, at), text.rfind(" | ", 0, at)) + 1
-
-
-def _figure(text: str) -> str | None:
-    found = re.search(r"\d[\d.,/]*\s*%?", text)
-    return found.group().strip() if found else None
 
 
 def _deadlines(question: Question, passage: Passage) -> str | None:

@@ -83,11 +83,12 @@ _ASKING = re.compile(
     r"(?:nhung |cac )?(?:co quan|don vi|luc luong|to chuc|dia phuong|van ban|so|ban|nganh|phong"
     r"|cuc|bo|hoi|noi|tinh|xa|nguoi|cap)(?:,? (?:tinh|thanh|nganh|don vi|xa|phuong))? (?:nao|gi)\b"
     r"|\b(?:nhu the nao|the nao|ra sao|bao nhieu(?: phan tram| tien| nguoi| diem| ty dong)?"
-    r"|bao gio|bao lau|khi nao|luc nao|ngay nao|ngay may|quy nao|thang nao|nam nao|nguon nao"
-    r"|tu dau|o dau|ve dau|cung ai|nhung ai|do ai|cho ai|la ai|lam gi|la gi|nhung gi|vi sao"
-    r"|tai sao|chiu trach nhiem|phu trach|duoc (?:giao|phan cong|de nghi)(?: nhiem vu)?"
-    r"|lam dau moi|phai xong|hoan thanh|la bao|truoc ngay|trong ke hoach|ke hoach nao"
-    r"|may (?:diem|phan|lan|dot|ngay)|ty le|ti le|phan tram)\b"
+    r"|bao gio|bao lau|khi nao|luc nao|ngay nao|ngay may|quy nao|thang nao|nam nao"
+    r"|(?:lay )?(?:tu )?nguon nao|(?:lay )?tu dau|o dau|ve dau|cung ai|nhung ai|do ai|cho ai|la ai"
+    r"|lam gi|la gi|nhung gi|vi sao|tai sao|chiu trach nhiem|phu trach"
+    r"|duoc (?:giao|phan cong|de nghi)(?: nhiem vu)?|lam dau moi|phai xong|hoan thanh|la bao"
+    r"|truoc ngay|trong ke hoach|ke hoach nao|may (?:diem|phan|lan|dot|ngay)|ty le|ti le"
+    r"|phan tram)\b"
 )
 _HEAD = 4
 _SINGLE = frozenset(

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from indexer import reference
 from indexer.documents import DocumentInfo
-from indexer.text import fold_chars, words
+from indexer.text import fold_chars, number_token, words
 from service import ranking
 from service.question import Question
 from service.retrieve import Candidate
@@ -88,7 +88,7 @@ def reason(
         return "Không thấy trong kế hoạch này: không đoạn nào nói đến nội dung được hỏi."
     if confidence(question, mine, best) >= ranking.weights(question).threshold:
         return None
-    if question.intent == "metadata" and _is_the_document(question, mine[0]):
+    if question.intent == "metadata" and _is_the_document(question, mine[0], info):
         return None
     missing = missing_words(question, mine[0])
     if missing:
@@ -103,9 +103,11 @@ def not_stated(question: Question) -> str:
     return f"Có nhắc đến nội dung này nhưng không nêu {_KINDS[question.intent]}."
 
 
-def _is_the_document(question: Question, first: Candidate) -> bool:
+def _is_the_document(question: Question, first: Candidate, info: DocumentInfo) -> bool:
     """Whether a question about a document itself means this one, and the line found tells."""
     f = first.features
+    if question.numbers and info.number:
+        return number_token(info.number) in question.numbers and f.states > 0
     topic = [w for w in question.content if w not in _ABOUT_DOCUMENTS]
     meant = f.title >= 0.5 or f.named > 0 or (bool(question.places) and not topic)
     return meant and f.states > 0

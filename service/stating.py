@@ -20,6 +20,8 @@ _MONEY = re.compile(
     r"|gia cuoc|how much (?:money|does)|\bcost|billion|\bfine\b"
 )
 _AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
+_CELL_FIGURE = re.compile(r"\d[\d.,]*\s*%?(?=\s|$)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBER = re.compile(r"\bso\b|number|so hieu|^\d+/")
 _SIGNER = re.compile(r"\bai (?:da )?ky|nguoi ky|do ai ky|who signed|signed by|signer")
 
@@ -79,7 +81,22 @@ def _figure_asked(question: Question, passage: Passage) -> bool:
     if wanted.money:
         known = any(f.amount is not None for f in facts.funding)
         return known or bool(_AMOUNT.search(passage.text))
-    return bool(facts.targets) or bool(re.search(r"\d", passage.text))
+    return bool(facts.targets) or figure(passage) is not None
+
+
+def figure(passage: Passage) -> str | None:
+    """The first figure in the cells of a table row, its ordinal, years and numbers left out.
+
+    Elsewhere a bare number is a clause's or a document's, not a quantity: only targets count.
+    """
+    if passage.clause.kind != "row":
+        return None
+    cells = passage.text.split(" | ")
+    for cell in cells[1:]:
+        found = _CELL_FIGURE.match(cell.strip())
+        if found and not _YEAR.fullmatch(cell.strip()):
+            return found.group().strip()
+    return None
 
 
 def metadata_states(question: Question, text: str, info: DocumentInfo, part: Part) -> bool:

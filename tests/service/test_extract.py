@@ -75,9 +75,12 @@ def test_a_share_is_told_where_a_share_is_asked_for():
     assert answer("Mở mấy điểm thu gom rác tại chợ?", found).answer == "12 điểm"
 
 
-def test_a_figure_no_rule_knows_is_taken_as_written():
-    assert answer("Mấy mô hình?", passage("Xây dựng 1.200 thứ.")).answer == "1.200"
-    assert answer("Mấy mô hình?", passage("Xây dựng nhiều.")).answer is None
+def test_a_figure_no_rule_knows_counts_in_a_table_only():
+    """Elsewhere it is the number of a clause or a document as often as a quantity."""
+    row = "7 | Năm 2024 | Mô hình | 2024 | 1.200 | Sở Y tế"
+    assert answer("Mấy mô hình?", passage(row, kind="row")).answer == "1.200"
+    assert answer("Mấy mô hình?", passage("7 | Mô hình | 2024", kind="row")).answer is None
+    assert answer("Mấy mô hình?", passage("Xây dựng 1.200 thứ theo mục 7.")).answer is None
 
 
 def test_deadlines_are_told_once_each_and_dates_before_periods():

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from service.stating import asked, states
+from service.stating import asked, figure, states
 from tests.service.making import (
     INFO,
     agency,
@@ -37,7 +37,6 @@ def test_an_agency_needs_a_role():
         ("Tỷ lệ thu gom là bao nhiêu?", "85 tấn", False),
         ("What percentage is collected?", "85%", True),
         ("What share is collected?", "85 tấn", False),
-        ("Thu gom bao nhiêu?", "85 tấn", True),
         ("Thu gom bao nhiêu?", "nhiều", False),
         ("Chỉ tiêu thu gom, chi phí bao nhiêu?", "85%", False),
         ("Chỉ tiêu thu gom, chi phí bao nhiêu?", "2.400.000.000 đồng", True),
@@ -48,9 +47,26 @@ def test_a_figure_in_the_unit_asked_for(text, figure, yes):
     assert stated(text, passage(f"Thu gom {figure} rác.")) is yes
 
 
-def test_a_known_target_is_a_figure():
-    text = "Thu gom một nửa."
-    assert stated("Thu gom mấy mô hình?", passage(text, target(text, "một nửa")))
+def test_a_known_target_is_a_figure_and_a_bare_number_is_not():
+    text = "7. Thu gom 85 tấn."
+    assert stated("Thu gom bao nhiêu?", passage(text, target(text, "85 tấn", "tấn")))
+    assert not stated("Thu gom bao nhiêu?", passage(text))
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("1 | Điểm thu gom | 12 | Sở Y tế", "12"),
+        ("1 | Tỷ lệ thu gom | 85% | Sở Y tế", "85%"),
+        ("1 | Điểm thu gom | 2024 | 12", "12"),
+        ("1 | Điểm thu gom | 1316/QĐ-TTg", None),
+        ("1 | Điểm thu gom | 2024", None),
+        ("12", None),
+    ],
+)
+def test_a_figure_in_the_cells_of_a_row(row, said):
+    assert figure(passage(row, kind="row")) == said
+    assert figure(passage(row)) is None
 
 
 def test_an_amount_known_is_money():

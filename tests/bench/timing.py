@@ -1,0 +1,91 @@
+"""Time, memory and the machine: medians with their spread, never a single run."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """Seconds (or megabytes) of several runs."""
+
+    runs: tuple[float, ...]
+
+    @property
+    def median(self) -> float:
+        """The middle one."""
+        return statistics.median(self.runs)
+
+    def show(self, scale: float = 1000.0, unit: str = "ms") -> str:
+        """``"12.3 ms (11.9–14.0)"``: the median, and from the least to the most."""
+        low, mid, high = (scale * x for x in (min(self.runs), self.median, max(self.runs)))
+        digits = 0 if mid >= 100 else 1 if mid >= 10 else 2
+        return f"{mid:.{digits}f} {unit} ({low:.{digits}f}–{high:.{digits}f})"
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long ``work`` takes, once."""
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def share(values: Sequence[float], part: float) -> float:
+    """The value that ``part`` of ``values`` do not exceed."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
+
+
+def fresh(code: str, *given: str, runs: int = 3) -> list[dict[str, float]]:
+    """What ``code``, run in new processes, writes as JSON: nothing is warm but the disk."""
+    out = []
+    for _ in range(runs):
+        done = subprocess.run(
+            [sys.executable, "-c", code, *given],
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+            text=True,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+        )
+        out.append(json.loads(done.stdout))
+    return out
+
+
+def column(rows: Sequence[dict[str, float]], name: str) -> Timed:
+    """One figure of every run."""
+    return Timed(tuple(row[name] for row in rows))
+
+
+def machine() -> str:
+    """The machine in a line, as far as it tells."""
+    system = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    return f"{_processor()}, {os.cpu_count()} logical cores, {_memory()}; {system}"
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        lines = []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor() or "unknown processor"
+
+
+def _memory() -> str:
+    try:
+        size = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (OSError, ValueError):
+        return "memory unknown"
+    return f"{size / 2**30:.0f} GiB"
