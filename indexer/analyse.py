@@ -11,7 +11,7 @@ from indexer.documents import Clause, Document, DocumentInfo, Facts, Page
 from indexer.errors import UnreadableDocument
 from indexer.facts import agencies, deadlines, funding, laws, targets
 from indexer.readers.lines import Reading
-from indexer.text import fold_chars
+from indexer.text import DOCUMENT_NUMBER, fold_chars
 
 
 def analyse(path: Path, document_id: str, source: str) -> Document:
@@ -20,10 +20,10 @@ def analyse(path: Path, document_id: str, source: str) -> Document:
     blocks = paragraphs.blocks(reading.lines)
     text, _ = segment.canonical(blocks)
     clauses = segment.segment(blocks)
-    if "ke hoach" not in fold_chars(text):
+    if not _is_official(text):
         raise UnreadableDocument(
-            "Không phải kế hoạch: cả văn bản không nhắc đến “kế hoạch”. / "
-            "Not a plan: it never says “kế hoạch”."
+            "Không phải kế hoạch: không nhắc đến “kế hoạch”, không có số ký hiệu văn bản. / "
+            "Not a plan: it never says “kế hoạch” and has no document number."
         )
     base = DocumentInfo(
         id=document_id,
@@ -41,6 +41,11 @@ def analyse(path: Path, document_id: str, source: str) -> Document:
         with_facts(text, clauses),
         problems(info, reading),
     )
+
+
+def _is_official(text: str) -> bool:
+    """A plan, or another official paper (indexed, and said not to be a plan)."""
+    return "ke hoach" in fold_chars(text) or bool(DOCUMENT_NUMBER.search(text))
 
 
 def problems(info: DocumentInfo, reading: Reading) -> tuple[str, ...]:

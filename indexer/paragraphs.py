@@ -15,7 +15,7 @@ from itertools import zip_longest
 from indexer import markers
 from indexer.documents import PageBox
 from indexer.markers import Marker
-from indexer.readers.lines import Line
+from indexer.readers.lines import Line, join
 from indexer.text import UPPER, is_capitals
 
 #: A line shorter than this share of the usual width ended its paragraph (measured, domain §0.2).
@@ -30,7 +30,6 @@ UNWRAPPED = 150
 #: where lines are wrapped, under 4 % where each is a paragraph).
 MIDDLE = 0.15
 _ENDED = re.compile(r"[.;:!?…]['”\")\]]*$|\./\.$")
-_CUT_NUMBER = re.compile(r"[\w)][-–]$")
 #: "2026 / - 2030": the second half of a period, not a bullet.
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 #: Marks that end a heading in capitals which run over lines.
@@ -99,19 +98,6 @@ def _block(group: list[Line]) -> Block:
         if line.box
     )
     return Block(text, first.page, bold, marker, first.cells, boxes)
-
-
-def join(texts: Sequence[str]) -> str:
-    """Wrapped lines as one: ``05/NQ-`` + ``HĐND`` keeps its hyphen without a space."""
-    out = texts[0]
-    for text in texts[1:]:
-        glue = (
-            ""
-            if _CUT_NUMBER.search(out) and re.match(rf"[{UPPER}]", text) and "/" in out[-14:]
-            else " "
-        )
-        out += glue + text
-    return out
 
 
 def _true_marker(text: str) -> Marker | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from indexer.errors import UnreadableDocument
-from indexer.readers import docx, html, legacy, markdown, text
+from indexer.readers import docx, html, legacy, markdown, ocr, pdf, text
 from indexer.readers.lines import Reading
 from indexer.syllables import share_possible
 from indexer.text import nfc
@@ -28,6 +28,12 @@ _FILES: Mapping[str, Callable[[Path], Reading]] = {
     ".html": html.read,
     ".htm": html.read,
     ".xhtml": html.read,
+    ".pdf": pdf.read,
+    ".png": ocr.read,
+    ".jpg": ocr.read,
+    ".jpeg": ocr.read,
+    ".tif": ocr.read,
+    ".tiff": ocr.read,
 }
 SUFFIXES = (".txt", ".md", ".markdown", *_FILES)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+
+from indexer.text import UPPER
 
 #: Furniture of pages and of web copies: it must never stand inside a quotation.
 _FURNITURE = re.compile(
@@ -17,6 +19,8 @@ _FURNITURE = re.compile(
     )\s*$""",
     re.VERBOSE,
 )
+#: A line that ends in the middle of a document number.
+_CUT_NUMBER = re.compile(r"[\w)][-–]$")
 _PAGE_NUMBER = re.compile(r"^\s*\d{1,3}\s*$")
 
 
@@ -87,3 +91,16 @@ def is_page_number(text: str) -> bool:
 def row(cells: list[str], page: int = 1) -> Line:
     """A table row as a line; its text is the cells joined by " | ", empty ones left out."""
     return Line(" | ".join(c for c in cells if c), page=page, cells=tuple(cells))
+
+
+def join(texts: Sequence[str]) -> str:
+    """Wrapped lines as one: ``05/NQ-`` + ``HĐND`` keeps its hyphen without a space."""
+    out = texts[0]
+    for text in texts[1:]:
+        glue = (
+            ""
+            if _CUT_NUMBER.search(out) and re.match(rf"[{UPPER}]", text) and "/" in out[-14:]
+            else " "
+        )
+        out += glue + text
+    return out

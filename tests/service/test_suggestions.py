@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.suggestions import suggest
+from tests.service.making import INFO, agency, passage
 
 
 def test_marks_and_capitals_do_not_matter(index):
@@ -12,16 +13,22 @@ def test_marks_and_capitals_do_not_matter(index):
     assert suggest(index, "sở tài nguyên") == suggest(index, "so tai nguyen")
 
 
-def test_phrases_that_begin_so_come_first(index):
-    found = suggest(index, "sở")
-    assert found[0].startswith("Sở")
-    begins = [phrase.startswith("Sở") for phrase in found]
-    assert begins == sorted(begins, reverse=True)
+class Named:
+    """An index of one plan whose clauses name these bodies."""
+
+    def __init__(self, *names: str) -> None:
+        self.names = names
+
+    def documents(self):
+        return [INFO]
+
+    def clauses(self, document):
+        return [passage("x", agency(name)).clause for name in self.names]
 
 
-def test_what_is_named_most_comes_first(index):
-    found = suggest(index, "sở")
-    assert found[0] == "Sở Nông nghiệp và Phát triển nông thôn"
+def test_phrases_that_begin_so_come_first_then_what_is_named_most():
+    named = Named(*["Sở Công Thương"] * 3, "Công an xã", *["Công an tỉnh"] * 2)
+    assert suggest(named, "công") == ["Công an tỉnh", "Công an xã", "Sở Công Thương"]
 
 
 def test_the_middle_of_a_phrase_counts_too(index):

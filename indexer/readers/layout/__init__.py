@@ -1,0 +1,1 @@
+"""From words on a page to lines in reading order; PDF and OCR share these rules."""
