@@ -241,6 +241,17 @@ def test_what_is_no_sound_pdf_is_refused_with_the_reason(tmp_path: Path) -> None
     assert "/" in refused(tmp_path / "3.pdf", whole[: len(whole) // 3])
 
 
+def test_a_file_cut_at_its_end_is_read_and_flagged(tmp_path: Path) -> None:
+    whole = plan(tmp_path / "whole.pdf", repeat=3).read_bytes()
+    end = whole.rindex(b"startxref")
+    (tmp_path / "cut.pdf").write_bytes(whole[: end - 400])
+    try:
+        reading = pdf.read(tmp_path / "cut.pdf", ocr=False)
+    except UnreadableDocument:
+        return
+    assert "cắt cụt" in (reading.pages[-1].problem or "")
+
+
 def test_a_password_is_asked_for(tmp_path: Path) -> None:
     paper = Paper(tmp_path / "e.pdf", encrypt="mật khẩu".encode().hex())
     paper.paragraph("Nội dung mật.")

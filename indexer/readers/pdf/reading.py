@@ -37,6 +37,8 @@ def read(path: Path, ocr: bool = True) -> Reading:
             _flag(sheets[number], f"{why}; chưa nhận dạng chữ. / Not sound, OCR is off.")
     ordered = [sheets[number] for number in sorted(sheets)]
     _refuse_empty(ordered, layer.damaged)
+    if _is_cut(path):
+        _flag_cut(ordered)
     lines, furniture = lines_of(ordered)
     scanned = {sheet.number for sheet in ordered if sheet.obtained == "ocr"}
     return Reading(
@@ -60,6 +62,23 @@ def _refuse_by_size(path: Path) -> None:
     with path.open("rb") as file:
         if b"%PDF-" not in file.read(1024):
             raise UnreadableDocument("Không phải tệp PDF. / Not a PDF file.")
+
+
+def _is_cut(path: Path) -> bool:
+    """Whether the end of the file is missing, where a whole PDF says that it ends."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - 4096))
+        return b"%%EOF" not in file.read()
+
+
+def _flag_cut(sheets: list[Sheet]) -> None:
+    """Pages of a file cut short may be empty, or missing: say so on those, and on the last."""
+    for sheet in sheets:
+        if sheet is sheets[-1] or not sheet.words:
+            sheet.problem = sheet.problem or (
+                "Tệp PDF bị cắt cụt: có thể thiếu trang hay nội dung, hãy lấy lại tệp gốc. / "
+                "The PDF is cut short: pages or text may be missing."
+            )
 
 
 def _failure(sheet: Sheet) -> str | None:
