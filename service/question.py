@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -241,14 +241,13 @@ def _translate(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(out))
 
 
-def _entry(glossary: object, tokens: Sequence[str]) -> tuple[str, ...]:
+def _entry(glossary: Mapping[str, tuple[str, ...]], tokens: Sequence[str]) -> tuple[str, ...]:
     """The entry of an English term, its last word in singular too."""
-    table: dict[str, tuple[str, ...]] = glossary  # type: ignore[assignment]
     phrase = " ".join(tokens)
     last = tokens[-1]
     for form in (phrase, *(" ".join((*tokens[:-1], s)) for s in _singulars(last))):
-        if form in table:
-            return table[form]
+        if form in glossary:
+            return glossary[form]
     return ()
 
 

@@ -12,9 +12,9 @@ from indexer.readers import legacy
 from indexer.readers.legacy import Encoding, looks_legacy, shows_capitals, to_unicode
 from indexer.text import nfc
 
-PLAN = """Thực hiện Quyết định số 1629/QĐ-TTg ngày 28/9/2021 của Thủ tướng Chính phủ về việc phê
-duyệt Chương trình phòng, chống mại dâm giai đoạn 2021-2025; Ủy ban nhân dân tỉnh xây dựng kế
-hoạch triển khai thực hiện trên địa bàn tỉnh như sau: I. MỤC ĐÍCH, YÊU CẦU. Nâng cao nhận thức,
+PLAN = """Căn cứ Quyết định số 45/QĐ-TTg ngày 12/3/2022 của Thủ tướng Chính phủ về chương trình
+trồng rừng ven biển đến năm 2027 và đề nghị của Sở Nông nghiệp, Ủy ban nhân dân tỉnh lập kế
+hoạch trồng, chăm sóc và bảo vệ rừng trong toàn tỉnh: I. MỤC ĐÍCH, YÊU CẦU. Nâng cao nhận thức,
 trách nhiệm của các cấp, các ngành và toàn xã hội; huy động sự tham gia của người dân, gia đình,
 cộng đồng. Ở những nơi có nguy cơ cao, ít nhất 80% số xã, phường được tuyên truyền, mỗi tháng một
 lần; rỗi rãi, ngỡ ngàng, kẻ xấu, lũ lụt, chuyển đổi số, quỹ, kỹ năng, hỗ trợ, thẳng thắn, sẵn
