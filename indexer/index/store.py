@@ -138,10 +138,6 @@ class StoreWriter:
         self._db.executescript(_INDEXES)
         self._db.close()
 
-    def abandon(self) -> None:
-        """Let go of a file that will not be finished."""
-        self._db.close()
-
 
 class Store:
     """Read-only; safe to use from many threads."""

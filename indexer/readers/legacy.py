@@ -53,7 +53,6 @@ _VNI_FONT = re.compile(r"^(?:[A-Z]{6}\+)?VNI[-\s_]?[A-Z0-9]", re.I)
 _CAPITALS_FONT = re.compile(r"[A-Za-z]H(?:$|[\s,-])")
 
 _WORD = re.compile(r"[^\s\d.,;:!?()\[\]{}\"'“”‘’/\\|&%+=*…–—-]+")
-_MODERN = re.compile("[\u1ea0-\u1ef9\u01a0\u01a1\u01af\u01b0\u0102\u0103]")
 #: A text is judged by this many words of it: enough to be sure, and bounded.
 _SAMPLE = 4_000
 #: Without a font's name: at least so many words, so many bad before, so few after.

@@ -26,8 +26,6 @@ _ACROSS, _DOWN = 0.5, 0.25
 _FINE = 240
 #: Letters with their marks are lower than this many inches, in capitals of 14 points too.
 _LETTER = 0.3
-#: Specks of fewer dots than this (at 200 dpi) are no full stop.
-_SPECK = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,6 @@ from indexer.readers.layout.model import Word
 LANGUAGE = "vie"
 #: Seconds for one page; a dense one takes 6.
 PATIENCE = 120.0
-#: Words below this confidence that are no words at all are dirt or handwriting.
-DOUBTFUL = 30.0
 
 
 class TesseractFailed(Exception):
