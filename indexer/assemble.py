@@ -1,52 +1,33 @@
-"""Write the files of one generation: copy what is carried over, analyse and encode the rest."""
+"""Write the files of one generation: copy what is carried over, add and encode the rest."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer import codec
 from indexer.accents import AccentModel
-from indexer.analyse import analyse
-from indexer.documents import Document
-from indexer.errors import TracuuError, UnreadableDocument
-from indexer.generation import SourceRecord
+from indexer.errors import TracuuError
+from indexer.gather import Item
 from indexer.index import vectors
 from indexer.index.lexical import LexicalWriter
 from indexer.index.local import ACCENTS, LEXICAL, STORE, VECTORS
 from indexer.index.store import StoreWriter
-from indexer.passages import PassageText, passages_of
-from indexer.sources import Source
+from indexer.report import Progress
+from indexer.work import Work
 from models import Encoder
 
 BATCH = 128  # passages a call of the encoder
 _PENDING = "pending.jsonl"  # texts to encode, kept on disk and not in memory
 
-#: ``(stage, done, total)``; the stages are "read", "analyse", "encode", "write", in this order.
-Progress = Callable[[str, int, int], None]
-
 
 class NothingToIndex(TracuuError):
     """No file could be indexed; the current generation, if any, stays."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A source on its way into a generation.
-
-    ``old_rows``: its rows in the current generation, when they can be copied as they are.
-    ``reason``: why it cannot be indexed, when that is known already.
-    """
-
-    source: Source
-    document: str
-    sha256: str
-    old_rows: tuple[int, int] | None = None
-    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,45 +40,31 @@ class Old:
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """What became of each source, and how much the generation holds."""
+    """How much a generation holds."""
 
-    records: tuple[SourceRecord, ...]
     documents: int
     clauses: int
     passages: int
 
 
-def understand(item: Item) -> tuple[Document, list[PassageText]] | str:
-    """Analyse one source, or say why it cannot be indexed; never raises ``Exception``."""
-    if item.reason is not None:
-        return item.reason
-    try:
-        document = analyse(item.source.path, item.document, item.source.name)
-        passages = passages_of(document)
-        _check(document, passages, item.document)
-    except UnreadableDocument as error:
-        return str(error)
-    except Exception as error:  # one file must not take the others with it
-        return unexpected(error)
-    return document, passages
-
-
-def unexpected(error: Exception) -> str:
-    """The reason for a file that met an error nobody foresaw."""
-    what = f"{type(error).__name__}: {error}".encode("utf-8", "replace").decode()
-    return f"lỗi bất ngờ, xin báo lại: {what} · unexpected error, please report it"
-
-
 def assemble(
-    folder: Path, items: Sequence[Item], old: Old | None, encoder: Encoder, progress: Progress
+    folder: Path,
+    items: Sequence[Item],
+    work: Work,
+    old: Old | None,
+    encoder: Encoder,
+    progress: Progress,
 ) -> Assembled:
-    """Fill ``folder`` with everything but the manifest."""
+    """Fill ``folder`` with everything but the manifest.
+
+    Every item has its reason, its twin, its old rows, or its outcome in ``work``.
+    """
     store = StoreWriter(folder / STORE, old.store if old else None)
     try:
-        records, moves = _store(store, folder, items, progress)
+        moves = _store(store, folder, items, work)
         documents, clauses, passages = store.counts()
         if not documents:
-            raise NothingToIndex(none_worked([(r.source, r.reason or "") for r in records]))
+            raise NothingToIndex(none_worked([(i.source.name, i.reason or "") for i in items]))
         array = vectors.create(folder / VECTORS, passages, encoder.dim)
         for first, (start, end) in moves.items() if old else ():
             array[first : first + end - start] = old.vectors[start:end] if old else 0
@@ -107,7 +74,7 @@ def assemble(
     finally:
         store.close()
     (folder / _PENDING).unlink()
-    return Assembled(tuple(records), documents, clauses, passages)
+    return Assembled(documents, clauses, passages)
 
 
 def none_worked(reasons: Sequence[tuple[str, str]]) -> str:
@@ -121,29 +88,25 @@ def none_worked(reasons: Sequence[tuple[str, str]]) -> str:
 
 
 def _store(
-    store: StoreWriter, folder: Path, items: Sequence[Item], progress: Progress
-) -> tuple[list[SourceRecord], dict[int, tuple[int, int]]]:
-    """Rows in order of ``items``; gives the records, and new first row → old rows to copy."""
-    records, moves, row = [], {}, 0
+    store: StoreWriter, folder: Path, items: Sequence[Item], work: Work
+) -> dict[int, tuple[int, int]]:
+    """Rows in order of ``items``; gives new first row → old rows to copy."""
+    moves, row = {}, 0
     with (folder / _PENDING).open("w", encoding="utf-8") as pending:
-        for done, item in enumerate(items):
-            progress("analyse", done, len(items))
-            reason = None
+        for item in items:
             if item.old_rows is not None:
                 store.carry(item.document, item.old_rows[0], row)
                 moves[row] = item.old_rows
                 row += item.old_rows[1] - item.old_rows[0]
-            elif isinstance(found := understand(item), str):
-                reason = found
-                store.quarantine(item.source.name, item.sha256, reason)
-            else:
-                store.add(*found, row)
-                for passage in found[1]:
+            elif item.reason is not None:
+                store.quarantine(item.source.name, item.sha256, item.reason)
+            elif item.same_as is None:
+                document, passages = codec.loads(work.get(item.key))
+                store.add(document, passages, row)
+                for passage in passages:
                     pending.write(json.dumps([row, passage.dense]) + "\n")
                     row += 1
-            records.append(SourceRecord(item.source.name, item.document, item.sha256, reason))
-    progress("analyse", len(items), len(items))
-    return records, moves
+    return moves
 
 
 def _encode(array: NDArray[np.float32], folder: Path, encoder: Encoder, progress: Progress) -> None:
@@ -188,17 +151,3 @@ def _write_search(store: StoreWriter, folder: Path, passages: int, progress: Pro
     writer.close()
     AccentModel.learn(store.texts()).save(folder / ACCENTS)
     progress("write", passages, passages)
-
-
-def _check(document: Document, passages: Sequence[PassageText], name: str) -> None:
-    """What later stages rely on; a breach is a bug, and must not reach the index."""
-    text, paths = document.text, {c.path for c in document.clauses}
-    text.encode()  # lone surrogates cannot be stored
-    if document.info.id != name or len(paths) != len(document.clauses):
-        raise ValueError("id or paths are not unique")
-    if not all(0 <= c.start <= c.own_end <= c.end <= len(text) for c in document.clauses):
-        raise ValueError("a clause outside the text")
-    for passage in passages:
-        clause = passage.clause
-        if clause.path not in paths or not text.startswith(passage.text, clause.start):
-            raise ValueError(f"passage {clause.path} is not a quotation")

@@ -1,7 +1,8 @@
 """Plan files to a new generation of the index.
 
-Only what changed is analysed and encoded; the rest is copied from the current generation. The new
-one is written in a folder of its own and becomes current in one step at the end (see
+Only what changed is analysed and encoded; the rest is copied from the current generation. What is
+analysed is kept as it is done (see ``indexer.work``), so that no build reads it again. The new
+generation is written in a folder of its own and becomes current in one step at the end (see
 ``indexer.generation``), so that a build that fails or is killed changes nothing.
 """
 
@@ -9,80 +10,32 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import models
+from indexer import disk, workers
 from indexer import generation as generations
-from indexer.assemble import (
-    Assembled,
-    Item,
-    NothingToIndex,
-    Old,
-    Progress,
-    assemble,
-    none_worked,
-    understand,
-    unexpected,
-)
+from indexer.assemble import Assembled, NothingToIndex, Old, assemble, none_worked
 from indexer.build_rules import RULES_VERSION, code_version, rules_version
+from indexer.disk import DiskFull
 from indexer.errors import IndexCorrupt, IndexMissing
-from indexer.generation import FORMAT, EncoderRecord, Manifest, SourceRecord
+from indexer.gather import Item, gather
 from indexer.index import vectors
 from indexer.index.local import STORE, VECTORS
 from indexer.index.store import Store
-from indexer.sources import Source, find, name_documents
+from indexer.manifest import FORMAT, EncoderRecord, Manifest, SourceRecord
+from indexer.report import Eta, Progress, Report
+from indexer.understand import Task
+from indexer.work import Work
 from models import Encoder
 
-__all__ = ["RULES_VERSION", "Eta", "NothingToIndex", "Progress", "Report", "build"]
+__all__ = ["RULES_VERSION", "DiskFull", "Eta", "NothingToIndex", "Progress", "Report", "build"]
 
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a build did; ids where not said otherwise. ``quarantined``: ``(source, reason)``.
-
-    ``built`` is False when nothing had changed: ``generation`` is then the one there was.
-    ``renamed``: ``(source, id)`` where another document has the plain id.
-    """
-
-    generation: str
-    built: bool
-    documents: int
-    clauses: int
-    carried_over: int
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
-    quarantined: tuple[tuple[str, str], ...]
-    skipped: tuple[tuple[str, str], ...]
-    renamed: tuple[tuple[str, str], ...]
-    notes: tuple[str, ...]
-    seconds: float
-
-
-@dataclass(slots=True)
-class Eta:
-    """Estimates the seconds left of each stage from its pace so far.
-
-    >>> eta = Eta(clock=iter([0.0, 2.0]).__next__)
-    >>> eta.left("encode", 0, 10), eta.left("encode", 4, 10)
-    (None, 3.0)
-    """
-
-    clock: Callable[[], float] = time.monotonic
-    _began: dict[str, tuple[float, int]] = field(default_factory=dict)
-
-    def left(self, stage: str, done: int, total: int) -> float | None:
-        """Seconds left, or None while there is nothing to judge by."""
-        now = self.clock()
-        start, first = self._began.setdefault(stage, (now, done))
-        if done <= first:
-            return None
-        return (now - start) / (done - first) * (total - done)
+_SCRATCH = "unpacked"  # what is taken out of ZIPs, while it is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +61,14 @@ def build(
     index: Path,
     encoder: Encoder | None = None,
     on_progress: Progress | None = None,
+    jobs: int | None = None,
 ) -> Report:
     """Bring the index at ``index`` up to date with the files in ``sources``.
 
-    A file that fails is quarantined with its reason and the others go on. Raises
-    ``NothingToIndex`` (no file, or every one failed), ``BuildRunning``, or what the encoder
-    raises; the current generation then stays as it was.
+    A file that fails is quarantined with its reason and the others go on; ``jobs`` processes read
+    them (default ``workers.JOBS``; 0: this one, which a very bad file can then bring down). Raises
+    ``NothingToIndex`` (no file, or every one failed), ``BuildRunning``, ``NotWritable``,
+    ``DiskFull``, or what the encoder raises; the current generation then stays as it was.
     """
     started = time.monotonic()
     roots = [Path(sources)] if isinstance(sources, str | Path) else [Path(s) for s in sources]
@@ -123,20 +78,26 @@ def build(
         if not root.exists():
             raise NothingToIndex(f"Không thấy {root} · There is no {root}")
     encoder = models.load() if encoder is None else encoder
-    with generations.build_lock(index):
+    with generations.build_lock(index), disk.said(index):
         base, notes = _base(index, encoder)
-        found, skipped = find(roots, index)
-        former = {r.source: r.document for r in base.records.values()} if base else {}
-        ids, renamed = name_documents(found, former)
-        items = _read(found, ids, base, progress)
-        if not items:
-            raise NothingToIndex(none_worked(skipped))
-        unchanged = base is not None and _unchanged(items, base)
-        manifest = (
-            base.manifest
-            if base and unchanged
-            else _new_generation(index, items, base, encoder, progress)
-        )
+        with _folder(index) as folder, closing(Work(index, rules_version())) as work:
+            scratch = folder / _SCRATCH
+            scratch.mkdir()
+            gathered = gather(roots, index, scratch, base.records if base else {}, progress)
+            items, resumed = _understood(
+                [_carried(item, base) for item in gathered.items],
+                work, scratch, workers.JOBS if jobs is None else jobs, progress,
+            )  # fmt: skip
+            shutil.rmtree(scratch)
+            if not items:
+                raise NothingToIndex(none_worked(gathered.skipped))
+            unchanged = base is not None and _unchanged(items, base)
+            manifest = (
+                base.manifest
+                if base and unchanged
+                else _new_generation(index, folder, items, work, base, encoder, progress)
+            )
+            work.discard()
         generations.prune(index, served=base.manifest.generation if base else None)
     return Report(
         generation=manifest.generation,
@@ -144,11 +105,13 @@ def build(
         documents=manifest.documents,
         clauses=manifest.clauses,
         carried_over=sum(item.old_rows is not None for item in items),
+        resumed=resumed,
         **_differences(base.manifest.sources if base else (), manifest.sources),
         quarantined=tuple((r.source, r.reason) for r in manifest.sources if r.reason is not None),
-        skipped=tuple(skipped),
-        renamed=tuple(renamed),
-        notes=(*notes, *_twins(items)),
+        twins=tuple((r.source, r.same_as) for r in manifest.sources if r.same_as is not None),
+        skipped=gathered.skipped,
+        renamed=gathered.renamed,
+        notes=(*notes, *gathered.notes),
         seconds=time.monotonic() - started,
     )
 
@@ -174,61 +137,70 @@ def _base(index: Path, encoder: Encoder) -> tuple[_Base | None, list[str]]:
     return _Base(folder, manifest, ranges, carries), [] if carries else [note]
 
 
-def _read(
-    found: Sequence[Source], ids: dict[str, str], base: _Base | None, progress: Progress
-) -> list[Item]:
-    """Hash every source, in order of document id, to see which can be carried over."""
-    items = []
-    records = base.records if base and base.carries else {}
-    for done, source in enumerate(sorted(found, key=lambda s: ids[s.name])):
-        progress("read", done, len(found))
-        document, before = ids[source.name], records.get(source.name)
-        try:
-            sha = generations.sha256(source.path)
-        except OSError as error:
-            items.append(Item(source, document, "", reason=unexpected(error)))
-            continue
-        same = before is not None and before.reason is None and before.sha256 == sha
-        rows = base.ranges[document] if base and same else None
-        items.append(Item(source, document, sha, rows))
-    progress("read", len(found), len(found))
-    return items
+def _carried(item: Item, base: _Base | None) -> Item:
+    """The item with the rows it can keep, if its file is as it was."""
+    if base is None or not base.carries or item.reason is not None or item.same_as is not None:
+        return item
+    before = base.records.get(item.source.name)
+    if before is None or not before.is_indexed or before.sha256 != item.sha256:
+        return item
+    return replace(item, old_rows=base.ranges[item.document])
+
+
+def _understood(
+    items: Sequence[Item], work: Work, scratch: Path, jobs: int, progress: Progress
+) -> tuple[list[Item], int]:
+    """Items with the reasons of those that cannot be indexed; how many had been read before.
+
+    Every other one that is new has its outcome in ``work`` afterwards.
+    """
+    new = {i.key: i for i in items if i.old_rows is None and i.reason is None and not i.same_as}
+    there = work.keep(new)
+    tasks = (Task(i.source, i.document, scratch) for k, i in new.items() if k not in there)
+    keys = {item.source.name: key for key, item in new.items()}
+    done = len(items) - len(new) + len(there)
+    progress("analyse", done, len(items))
+    for task, outcome in workers.outcomes(tasks, min(jobs, len(new) - len(there))):
+        work.add(keys[task.source.name], outcome)
+        done += 1
+        progress("analyse", done, len(items))
+    settled = [replace(i, reason=work.reason(i.key)) if i.key in new else i for i in items]
+    return settled, len(there)
 
 
 def _unchanged(items: Sequence[Item], base: _Base) -> bool:
-    """Whether a build would give what there is; files quarantined before get another chance."""
-    records = base.records
+    """Whether a build would give what there is; files quarantined before had another chance."""
     if not base.carries or base.manifest.code != code_version():
         return False
-    if {i.source.name for i in items} != set(records):
-        return False
-    new = [(i, records[i.source.name]) for i in items if i.old_rows is None]
-    if any(r.reason is None or r.sha256 != i.sha256 for i, r in new):
-        return False
-    return all(understand(i) == r.reason for i, r in new)
+    return tuple(item.record for item in items) == base.manifest.sources
 
 
 def _new_generation(
-    index: Path, items: Sequence[Item], base: _Base | None, encoder: Encoder, progress: Progress
+    index: Path,
+    folder: Path,
+    items: Sequence[Item],
+    work: Work,
+    base: _Base | None,
+    encoder: Encoder,
+    progress: Progress,
 ) -> Manifest:
     old = base.old() if base and base.carries else None
-    with _folder(index) as folder:
-        made: Assembled = assemble(folder, items, old, encoder, progress)
-        files = generations.file_records(folder)
-        manifest = Manifest(
-            format=FORMAT,
-            generation=generations.next_name(index, files),
-            created=datetime.now(UTC).isoformat(timespec="seconds"),
-            rules=rules_version(),
-            code=code_version(),
-            encoder=EncoderRecord(encoder.name, encoder.dim, encoder.fingerprint),
-            documents=made.documents,
-            clauses=made.clauses,
-            passages=made.passages,
-            sources=made.records,
-            files=files,
-        )
-        generations.commit(index, folder, manifest)
+    made: Assembled = assemble(folder, items, work, old, encoder, progress)
+    files = generations.file_records(folder)
+    manifest = Manifest(
+        format=FORMAT,
+        generation=generations.next_name(index, files),
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        rules=rules_version(),
+        code=code_version(),
+        encoder=EncoderRecord(encoder.name, encoder.dim, encoder.fingerprint),
+        documents=made.documents,
+        clauses=made.clauses,
+        passages=made.passages,
+        sources=tuple(item.record for item in items),
+        files=files,
+    )
+    generations.commit(index, folder, manifest)
     return manifest
 
 
@@ -245,23 +217,10 @@ def _folder(index: Path) -> Iterator[Path]:
 def _differences(
     before: Sequence[SourceRecord], after: Sequence[SourceRecord]
 ) -> dict[str, tuple[str, ...]]:
-    old = {r.document: r.sha256 for r in before if r.reason is None}
-    new = {r.document: r.sha256 for r in after if r.reason is None}
+    old = {r.document: r.sha256 for r in before if r.is_indexed}
+    new = {r.document: r.sha256 for r in after if r.is_indexed}
     return {
         "added": tuple(sorted(new.keys() - old.keys())),
         "changed": tuple(sorted(d for d in new.keys() & old.keys() if new[d] != old[d])),
         "removed": tuple(sorted(old.keys() - new.keys())),
     }
-
-
-def _twins(items: Sequence[Item]) -> list[str]:
-    """Files with the very same bytes: both are indexed, and someone should know."""
-    same = defaultdict(list)
-    for item in items:
-        if item.sha256:
-            same[item.sha256].append(item.source.name)
-    return [
-        f"Trùng nội dung · Same content: {', '.join(names)}"
-        for names in same.values()
-        if len(names) > 1
-    ]

@@ -13,11 +13,18 @@ _CODE = Path(__file__).parent
 #: What keeps the results of analysis, or serves queries, and does not change them.
 _NOT_RULES = (
     "accents",
+    "archives",
     "assemble",
     "build",
+    "disk",
+    "gather",
     "generation",
-    "sources",
     "index/",
+    "listing",
+    "manifest",
+    "report",
+    "sources",
+    "work",
     "table/accents.npz",
 )
 

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import json
 import os
 import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any, Self
 
 from indexer.errors import IndexCorrupt, IndexMissing, TracuuError
+from indexer.manifest import FileRecord, Manifest
 
-FORMAT = 2  # raise when a file of a generation changes its layout
 KEEP = 2
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
@@ -33,75 +30,8 @@ class BuildRunning(TracuuError):
     """Another build holds the lock of this index."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileRecord:
-    """A file of a generation; ``name`` is relative, with "/"."""
-
-    name: str
-    bytes: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRecord:
-    """A source as it was when indexed; ``reason`` is None unless it was quarantined."""
-
-    source: str
-    document: str
-    sha256: str
-    reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class EncoderRecord:
-    """The encoder the vectors come from: ``models.load(name)`` must give this fingerprint."""
-
-    name: str
-    dim: int
-    fingerprint: str
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a generation holds.
-
-    ``rules`` is the version of reading, segmentation and facts; ``code`` of the whole indexer.
-    """
-
-    format: int
-    generation: str
-    created: str
-    rules: str
-    code: str
-    encoder: EncoderRecord
-    documents: int
-    clauses: int
-    passages: int
-    sources: tuple[SourceRecord, ...]
-    files: tuple[FileRecord, ...]
-
-    def to_bytes(self) -> bytes:
-        """Canonical JSON that carries its own SHA-256: any changed byte shows."""
-        body = asdict(self)
-        body["checksum"] = hashlib.sha256(_json(body)).hexdigest()
-        return _json(body)
-
-    @classmethod
-    def from_bytes(cls, data: bytes) -> Self:
-        """Inverse of ``to_bytes``; ``ValueError`` when damaged or of another format."""
-        body: dict[str, Any] = json.loads(data)
-        if body.get("format") != FORMAT:
-            raise ValueError(f"format {body.get('format')!r}, not {FORMAT}")
-        stated = body.pop("checksum", None)
-        if stated != hashlib.sha256(_json(body)).hexdigest():
-            raise ValueError("checksum")
-        body["encoder"] = EncoderRecord(**body["encoder"])
-        body["sources"] = tuple(SourceRecord(**s) for s in body["sources"])
-        body["files"] = tuple(FileRecord(**f) for f in body["files"])
-        manifest = cls(**{f.name: body[f.name] for f in fields(cls)})
-        if manifest.to_bytes() != data:
-            raise ValueError("not canonical")
-        return manifest
+class NotWritable(TracuuError):
+    """The folder of the index cannot be made or written to."""
 
 
 def current(index: Path) -> str:
@@ -178,8 +108,16 @@ def rollback(index: Path, generation: str | None = None) -> str:
 @contextmanager
 def build_lock(index: Path) -> Iterator[None]:
     """One writer at a time; the kernel drops the lock when the process dies."""
-    index.mkdir(parents=True, exist_ok=True)
-    with (index / ".lock").open("a") as handle:
+    try:
+        index.mkdir(parents=True, exist_ok=True)
+        opened = (index / ".lock").open("a")
+    except OSError as error:
+        raise NotWritable(
+            f"Không ghi được vào thư mục chỉ mục {index} ({error.strerror}); hãy kiểm tra quyền "
+            f"ghi, hoặc chọn thư mục khác: --index · The index folder {index} cannot be written "
+            "to; check its permissions, or choose another: --index"
+        ) from error
+    with opened as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -291,10 +229,6 @@ def _sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _json(body: object) -> bytes:
-    return json.dumps(body, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
 
 
 def _corrupt(path: Path, why: str) -> IndexCorrupt:

@@ -1,50 +1,87 @@
-"""Which files a build reads, and the document id each one gets."""
+"""What a build reads, how it is spoken of, and the document id each source gets.
+
+Names and ids must not depend on the order of reading: a file that is as it was keeps its name and
+its id, whatever folders are given beside it and in whatever order.
+"""
 
 from __future__ import annotations
 
 import itertools
 import os
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from indexer import readers
+from indexer.manifest import SourceRecord
 from indexer.text import slug
 
+#: Files of files: their members are the sources.
+ARCHIVES = frozenset({".zip"})
 #: Formats with a reader.
-SUFFIXES = frozenset(readers.SUFFIXES)
+SUFFIXES = frozenset(readers.SUFFIXES) | ARCHIVES
+#: Characters of a name, and of an id; a path in a ZIP may have 65,535.
+_MOST_NAME, _MOST_ID = 400, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file with a reader, or a member of a ZIP.
+
+    ``path`` is the file, or the ZIP that holds it at ``member`` of its directory. ``relative`` is
+    its name below the folder it was found in, whose own name is ``root``. ``sha256`` is "" until
+    it is known; ``reason``: why it cannot be read, where that is known already.
+    """
+
+    path: Path
+    root: str
+    relative: str
+    suffix: str
+    member: int | None = None
+    sha256: str = ""
+    size: int = 0
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to index. ``name`` is how it is spoken of: relative to its folder, NFC, with "/"."""
+    """A candidate under the ``name`` it is spoken of by: relative to its folder, NFC, with "/"."""
 
     path: Path
     name: str
+    suffix: str
+    member: int | None = None
 
 
-def find(roots: Sequence[Path], leave_out: Path) -> tuple[list[Source], list[tuple[str, str]]]:
-    """The readable files below ``roots``, in their order, and ``(name, reason)`` of the others.
+def name_sources(
+    candidates: Sequence[Candidate], former: Mapping[str, SourceRecord]
+) -> list[tuple[Source, Candidate]]:
+    """A name for each candidate, in their order.
 
-    A file that is met again counts once. Hidden files are passed over in silence, and so is
-    everything below ``leave_out`` (the index).
+    The plain name is the one below its folder; where two folders hold the same, the folder's name
+    stands before it, and a number behind that at the last. What has a name in ``former`` (records
+    by name) and is unchanged keeps it, so that swapped folders do not swap documents.
     """
+    names: dict[int, str] = {}
     taken: set[str] = set()
-    met: set[Path] = set()
-    sources, skipped = [], []
-    for root in roots:
-        for path in sorted(_files(root, leave_out.resolve())):
-            if path.resolve() in met:
-                continue
-            met.add(path.resolve())
-            name = _free_name(path, root, taken)
-            if path.suffix.lower() in SUFFIXES:
-                sources.append(Source(path, name))
+    for place, candidate in enumerate(candidates):
+        for name in itertools.islice(_names(candidate), 2):
+            known = former.get(name)
+            if (
+                known
+                and candidate.sha256
+                and known.sha256 == candidate.sha256
+                and name not in taken
+            ):
+                names[place] = name
                 taken.add(name)
-            else:
-                skipped.append((name, _no_reader(path.suffix)))
-    return sources, skipped
+                break
+    for place, candidate in enumerate(candidates):
+        if place not in names:
+            names[place] = next(name for name in _names(candidate) if name not in taken)
+            taken.add(names[place])
+    return [(Source(c.path, names[i], c.suffix, c.member), c) for i, c in enumerate(candidates)]
 
 
 def name_documents(
@@ -59,7 +96,7 @@ def name_documents(
     taken = set(ids.values())
     renamed = []
     for source in sources:
-        plain = slug(Path(source.name).stem)
+        plain = slug(Path(source.name).stem)[:_MOST_ID].strip("-")
         if source.name not in ids:
             ids[source.name] = _free_id(plain, taken)
             taken.add(ids[source.name])
@@ -68,31 +105,38 @@ def name_documents(
     return ids, renamed
 
 
-def _files(root: Path, leave_out: Path) -> list[Path]:
-    if not root.is_dir():
-        return [root]
-    found = []
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(
-            name
-            for name in folders
-            if not name.startswith(".") and (Path(folder) / name).resolve() != leave_out
-        )
-        found += [Path(folder) / name for name in names if not name.startswith(".")]
-    return found
+def printable(name: str) -> str:
+    """NFC, on one line; bytes that are not UTF-8 and control characters are shown as "\ufffd"."""
+    text = unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8", "replace"))
+    shown = "".join("\ufffd" if unicodedata.category(c) in _UNSHOWN else c for c in text)
+    if len(shown) <= _MOST_NAME:
+        return shown
+    return f"{shown[: _MOST_NAME // 2]}…{shown[-_MOST_NAME // 2 :]}"
 
 
-def _free_name(path: Path, root: Path, taken: Collection[str]) -> str:
-    """Relative to its root; with the root where two hold the same name; numbered at the last."""
-    relative = _printable(path.relative_to(root).as_posix() if path != root else path.name)
-    whole = f"{_printable(root.absolute().name)}/{relative}"
-    numbered = (f"{whole} ({count})" for count in itertools.count(2))
-    return next(name for name in itertools.chain((relative, whole), numbered) if name not in taken)
+#: Controls, line and paragraph separators, marks that turn the direction of what follows.
+_UNSHOWN = frozenset({"Cc", "Cf", "Zl", "Zp"})
 
 
-def _printable(name: str) -> str:
-    """NFC, and bytes that are not UTF-8 shown as "\N{REPLACEMENT CHARACTER}"."""
-    return unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8", "replace"))
+def no_reader(suffix: str) -> str:
+    """Why a file of this suffix is left out."""
+    known = ", ".join(sorted(SUFFIXES))
+    return (
+        f"chưa đọc được dạng “{suffix}” (đọc được: {known}) · "
+        f"no reader for “{suffix}” (there are: {known})"
+    )
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a file or folder is passed over: dot files, and what Word and macOS leave behind."""
+    return name.startswith((".", "~$")) or name == "__MACOSX"
+
+
+def _names(candidate: Candidate) -> Iterator[str]:
+    whole = f"{candidate.root}/{candidate.relative}"
+    yield candidate.relative
+    yield whole
+    yield from (f"{whole} ({count})" for count in itertools.count(2))
 
 
 def _free_id(plain: str, taken: Collection[str]) -> str:
@@ -101,11 +145,3 @@ def _free_id(plain: str, taken: Collection[str]) -> str:
         candidate = f"{plain}-{count}"
         count += 1
     return candidate
-
-
-def _no_reader(suffix: str) -> str:
-    known = ", ".join(sorted(SUFFIXES))
-    return (
-        f"chưa đọc được dạng “{suffix}” (đọc được: {known}) · "
-        f"no reader for “{suffix}” (there are: {known})"
-    )

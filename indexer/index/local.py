@@ -15,11 +15,11 @@ from indexer import generation as generations
 from indexer.accents import AccentModel
 from indexer.documents import Clause, DocumentInfo, Page
 from indexer.errors import IndexCorrupt, NotFound
-from indexer.generation import Manifest
 from indexer.index.lexical import Lexical
 from indexer.index.protocol import Hit, Passage
 from indexer.index.store import Store
 from indexer.index.vectors import Vectors
+from indexer.manifest import Manifest
 from models import Encoder
 
 STORE = "plans.sqlite"
@@ -147,6 +147,10 @@ class LocalIndex:
     def quarantined(self) -> Sequence[tuple[str, str]]:
         """``(source, reason)`` of every file that could not be indexed."""
         return self._store.quarantined()
+
+    def twins(self) -> Sequence[tuple[str, str]]:
+        """``(source, the source with the same content that stands for it)``."""
+        return [(r.source, r.same_as) for r in self.manifest.sources if r.same_as is not None]
 
     def close(self) -> None:
         """Let go of the files and of the hold that keeps ``prune`` away."""

@@ -58,6 +58,9 @@ class Index(Protocol):
     def text(self, document: str) -> str:
         """The canonical text; raises ``NotFound``."""
 
+    def problems(self, document: str) -> Sequence[str]:
+        """What was met while reading it; raises ``NotFound``."""
+
     def pages(self, document: str) -> Sequence[Page]:
         """Pages in order; raises ``NotFound``."""
 
@@ -91,3 +94,9 @@ class Index(Protocol):
 
     def vectors(self, rows: Sequence[int]) -> NDArray[np.float32]:
         """``float32[n, dim]``, L2-normalised, in the order of ``rows``."""
+
+    def quarantined(self) -> Sequence[tuple[str, str]]:
+        """``(source, reason)`` of every file that could not be indexed."""
+
+    def twins(self) -> Sequence[tuple[str, str]]:
+        """``(source, the source with the same content that stands for it)``."""

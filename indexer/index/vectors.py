@@ -6,9 +6,10 @@ There is no FAISS file: its reader trusts what it reads, and adding the rows at 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 import faiss as _faiss
 import numpy as np
@@ -20,11 +21,25 @@ _THREADS = 1  # per search: requests run side by side, and OpenMP teams that com
 
 
 def create(path: Path, rows: int, dim: int) -> NDArray[np.float32]:
-    """A zero-filled file of this shape, writable; ``flush`` it when done (see ``flush``)."""
-    if rows * dim == 0:
-        path.write_bytes(b"")
-        return np.zeros((rows, dim), _FLOAT)
-    return np.memmap(path, _FLOAT, "w+", shape=(rows, dim))
+    """A zero-filled file of this shape, writable; ``flush`` it when done (see ``flush``).
+
+    Its room on the disk is taken first: writing to a mapped file that finds the disk full ends the
+    process, and nothing could say why. Raises ``OSError``.
+    """
+    with path.open("wb") as file:
+        if rows * dim == 0:
+            return np.zeros((rows, dim), _FLOAT)
+        _take_room(file, rows * dim * _FLOAT.itemsize)
+    return np.memmap(path, _FLOAT, "r+", shape=(rows, dim))
+
+
+def _take_room(file: BinaryIO, size: int) -> None:
+    if hasattr(os, "posix_fallocate"):
+        os.posix_fallocate(file.fileno(), 0, size)
+        return
+    blank = bytes(min(size, 1 << 20))  # macOS has no such call
+    for start in range(0, size, len(blank)):
+        file.write(blank[: size - start])
 
 
 def flush(array: NDArray[np.float32]) -> None:

@@ -125,10 +125,10 @@ def _bad(words: list[str]) -> float:
     judged = [w for w in words if not (w.isascii() and w.isupper() and len(w) > 1)]
     if not judged:
         return 0.0
-    return sum(not _is_vietnamese(w) for w in judged) / len(judged)
+    return sum(not is_vietnamese(w) for w in judged) / len(judged)
 
 
-def _is_vietnamese(word: str) -> bool:
+def is_vietnamese(word: str) -> bool:
     """Letters of the alphabet only, one tone at most, and a possible syllable when folded.
 
     Folding alone would let ``Céng`` and ``hoøa`` half through: their marks are the evidence.

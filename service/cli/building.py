@@ -15,6 +15,9 @@ from service.cli.output import bold, complain, emit, say
 if TYPE_CHECKING:
     from indexer.build import Report
 
+#: Files of one sort that a report names.
+_NAMED = 100
+
 
 def index(args: argparse.Namespace) -> int:
     """Build or update; status 1 when some files had to be left out."""
@@ -27,7 +30,8 @@ def index(args: argparse.Namespace) -> int:
             "Cần ít nhất một thư mục kế hoạch: tracuu index corpus/plans · "
             "At least one folder of plans is needed: tracuu index corpus/plans"
         )
-    report = _build(args.sources, args.index, args.encoder, quiet=args.quiet or args.json)
+    quiet = args.quiet or args.json
+    report = _build(args.sources, args.index, args.encoder, quiet, args.jobs)
     emit(report) if args.json else say(told(report))
     return 1 if report.quarantined else 0
 
@@ -52,6 +56,7 @@ def told(report: Report) -> str:
         ("đổi · changed", len(report.changed)),
         ("bỏ · removed", len(report.removed)),
         ("giữ nguyên · carried over", report.carried_over),
+        ("đã đọc từ lần trước · read before", report.resumed),
     )
     if report.built:
         lines.append("  " + ", ".join(f"{count} {what}" for what, count in counts if count))
@@ -61,19 +66,37 @@ def told(report: Report) -> str:
         lines.append(f"  đã bỏ · removed: {', '.join(report.removed)}")
         lines.append("  nếu nhầm, quay lại · if by mistake, go back: tracuu index --rollback")
     lines += [f"  đổi mã · renamed: {source} → {name}" for source, name in report.renamed]
+    lines += _few("trùng nội dung · same content", [(a, f"= {b}") for a, b in report.twins])
     lines += [f"  bỏ qua · skipped: {source}: {reason}" for source, reason in report.skipped]
-    lines += [f"  BỊ LOẠI · LEFT OUT: {source}: {reason}" for source, reason in report.quarantined]
+    lines += _few("BỊ LOẠI · LEFT OUT", report.quarantined)
     return "\n".join(line for line in lines if line.strip())
 
 
-def _build(sources: Sequence[str], path: str, encoder: str | None, quiet: bool = False) -> Report:
+def _few(what: str, found: Sequence[tuple[str, str]]) -> list[str]:
+    """A line for each, up to ``_NAMED``; the rest is counted and can be asked for."""
+    lines = [f"  {what}: {source}: {reason}" for source, reason in found[:_NAMED]]
+    if len(found) > _NAMED:
+        lines.append(
+            f"  {what}: … và {len(found) - _NAMED} tệp nữa, xem · and more, see: "
+            "tracuu documents --problems"
+        )
+    return lines
+
+
+def _build(
+    sources: Sequence[str],
+    path: str,
+    encoder: str | None,
+    quiet: bool = False,
+    jobs: int | None = None,
+) -> Report:
     import models
     from indexer.build import build
     from service.cli.progress import ProgressBar
 
     loaded = models.load(encoder or _recorded(Path(path)) or "default")
     with nullcontext() if quiet else ProgressBar() as bar:
-        return build([Path(s).expanduser() for s in sources], Path(path), loaded, bar)
+        return build([Path(s).expanduser() for s in sources], Path(path), loaded, bar, jobs)
 
 
 def _recorded(index: Path) -> str | None:

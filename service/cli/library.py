@@ -114,15 +114,18 @@ def _problems(index: LocalIndex, args: argparse.Namespace) -> int:
     ids = [args.id] if args.id else [d.id for d in index.documents()]
     odd: dict[str, list[str]] = {name: list(index.problems(name)) for name in ids}
     left_out: list[Any] = [] if args.id else [list(pair) for pair in index.quarantined()]
+    twins: list[Any] = [] if args.id else [list(pair) for pair in index.twins()]
     if args.json:
-        emit({"problems": odd, "quarantined": left_out})
+        emit({"problems": odd, "quarantined": left_out, "twins": twins})
         return 0
     for name, found in odd.items():
         for problem in found:
             say(f"{bold(name)}: {problem}")
     for source, reason in left_out:
         say(f"{bold(source)}: bị loại · left out: {reason}")
-    if not left_out and not any(odd.values()):
+    for source, first in twins:
+        say(f"{bold(source)}: trùng nội dung với · same content as: {first}")
+    if not left_out and not twins and not any(odd.values()):
         say("Không có gì bất thường · Nothing odd")
     return 0
 

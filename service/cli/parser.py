@@ -97,6 +97,12 @@ def _index(commands: _Commands[Parser]) -> None:
         help="dùng lại thế hệ trước của chỉ mục · serve the generation before this one again",
     )
     command.add_argument("--quiet", action="store_true", help="không in tiến độ · no progress bar")
+    command.add_argument(
+        "--jobs",
+        type=_number(1, 64),
+        metavar="N",
+        help="số tiến trình đọc tệp (mặc định 2) · processes that read files (default 2)",
+    )
     _json(command)
 
 

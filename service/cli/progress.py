@@ -10,6 +10,7 @@ from typing import TextIO
 from indexer.build import Eta
 
 _STAGES = {
+    "list": "Tìm tệp · Listing",
     "read": "Đọc tệp · Reading",
     "analyse": "Phân tích · Analysing",
     "encode": "Mã hóa · Encoding",
@@ -61,11 +62,13 @@ class ProgressBar:
 
 
 def drawing(stage: str, done: int, total: int, left: float | None) -> str:
-    """One state of the bar.
+    """One state of the bar; a ``total`` of 0 is not known.
 
     >>> drawing("encode", 5, 10, 75.0)
     'Mã hóa · Encoding       ████████████░░░░░░░░░░░░  5/10, còn · left 1:15'
     """
+    if done > total:
+        return f"{_STAGES.get(stage, stage):22s}  {done}"
     share = done / total if total else 1.0
     full = round(_BAR * share)
     bar = "█" * full + "░" * (_BAR - full)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import accents, assemble
+from indexer import accents, understand, workers
 from indexer.documents import (
     Agency,
     Clause,
@@ -102,8 +102,9 @@ def passages_of(document: Document) -> list[PassageText]:
 def use(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let builds read files with this module, and learn accents from them alone (quicker)."""
     monkeypatch.setattr(accents, "GENERAL", "nowhere.npz")
-    monkeypatch.setattr(assemble, "analyse", analyse)
-    monkeypatch.setattr(assemble, "passages_of", passages_of)
+    monkeypatch.setattr(understand, "analyse", analyse)
+    monkeypatch.setattr(understand, "passages_of", passages_of)
+    monkeypatch.setattr(workers, "JOBS", 0)  # a patch does not reach other processes
 
 
 def write(folder: Path, files: Mapping[str, str]) -> Path:

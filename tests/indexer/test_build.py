@@ -15,7 +15,7 @@ import pytest
 from numpy.typing import NDArray
 
 import indexer.index
-from indexer import assemble, build_rules, generation
+from indexer import assemble, build_rules, generation, understand
 from indexer.assemble import NothingToIndex
 from indexer.build import Eta
 from indexer.build import build as run_build
@@ -99,7 +99,7 @@ def test_only_what_changed_is_analysed_and_encoded(
         analysed.append(source)
         return plans.analyse(path, document_id, source)
 
-    monkeypatch.setattr(assemble, "analyse", analyse)
+    monkeypatch.setattr(understand, "analyse", analyse)
     plans.write(
         folder,
         {
@@ -209,7 +209,7 @@ def test_quarantined_files_get_another_chance(
     first = run_build(folder, index, encoder)
     assert not run_build(folder, index, encoder).built
     monkeypatch.setattr(
-        assemble,
+        understand,
         "analyse",
         lambda path, *names: plans.analyse(
             folder / "ben-tre-2024.txt" if path.name == "loi.txt" else path, *names
@@ -251,16 +251,16 @@ def test_a_document_that_breaks_a_contract_is_quarantined(
         if what == "span":
             text = text[:-5]
         if what == "quotation":
-            monkeypatch.setattr(assemble, "passages_of", misquote)
+            monkeypatch.setattr(understand, "passages_of", misquote)
         if what == "surrogate":
             text = text + "\ud800"
         return Document(good.info, text, good.pages, clauses)
 
     def misquote(document: Document) -> list[PassageText]:
-        monkeypatch.setattr(assemble, "passages_of", plans.passages_of)
+        monkeypatch.setattr(understand, "passages_of", plans.passages_of)
         return [PassageText(document.clauses[1], (), "không có trong văn bản", "", "")]
 
-    monkeypatch.setattr(assemble, "analyse", analyse)
+    monkeypatch.setattr(understand, "analyse", analyse)
     report = run_build(folder, index, encoder)
     assert [source for source, _ in report.quarantined] == ["ben-tre-2024.txt"]
     assert report.documents == 2
@@ -281,7 +281,7 @@ def test_a_file_that_goes_while_building(
         path.unlink(missing_ok=source == "ben-tre-2024.txt")
         return plans.analyse(path, document_id, source)
 
-    monkeypatch.setattr(assemble, "analyse", analyse)
+    monkeypatch.setattr(understand, "analyse", analyse)
     with pytest.raises(NothingToIndex):
         run_build(folder, index, encoder)
 
@@ -520,7 +520,7 @@ import_module("indexer.build").build(Path(folder), Path(index), HashEncoder())
 """
 
 POINTS = [
-    "indexer.assemble:analyse",
+    "indexer.understand:analyse",
     "tests.encoders.HashEncoder:encode_passages",
     "indexer.assemble.vectors:flush",
     "indexer.assemble.LexicalWriter:close",

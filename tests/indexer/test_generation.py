@@ -10,12 +10,10 @@ from pathlib import Path
 import pytest
 
 from indexer import generation
+from indexer import manifest as manifest_module
 from indexer.errors import IndexCorrupt, IndexMissing
 from indexer.generation import (
     BuildRunning,
-    EncoderRecord,
-    Manifest,
-    SourceRecord,
     build_lock,
     current,
     generations,
@@ -25,6 +23,7 @@ from indexer.generation import (
     rollback,
     verify,
 )
+from indexer.manifest import EncoderRecord, Manifest, SourceRecord
 
 
 def make(index: Path, content: str = "dữ liệu") -> str:
@@ -36,7 +35,7 @@ def make(index: Path, content: str = "dữ liệu") -> str:
     (folder / "deep" / "more").write_bytes(b"")
     files = generation.file_records(folder)
     manifest = Manifest(
-        generation.FORMAT,
+        manifest_module.FORMAT,
         generation.next_name(index, files),
         "2025-11-22T00:00:00+00:00",
         "1-abc",
@@ -128,8 +127,8 @@ def test_a_manifest_with_a_right_checksum_but_wrong_fields_is_corrupt(tmp_path: 
     path = tmp_path / make(tmp_path) / "manifest.json"
     body = json.loads(path.read_bytes())
     del body["checksum"], body["files"]
-    checksum = hashlib.sha256(generation._json(body)).hexdigest()
-    path.write_bytes(generation._json({**body, "checksum": checksum}))
+    checksum = hashlib.sha256(manifest_module._json(body)).hexdigest()
+    path.write_bytes(manifest_module._json({**body, "checksum": checksum}))
     with pytest.raises(IndexCorrupt):
         read_manifest(path.parent)
 

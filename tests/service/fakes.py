@@ -178,7 +178,17 @@ class FakeIndex:
 
     def pages(self, document: str) -> Sequence[Page]:
         self.document(document)
-        return [Page(1, 0, 200, "text"), Page(2, 200, len(TEXT), "text")]
+        return [Page(1, 0, 200, "ocr"), Page(2, 200, len(TEXT), "ocr"), Page(4, 0, 0, "text")]
+
+    def problems(self, document: str) -> Sequence[str]:
+        odd = ("tr. 2: <b>mờ</b>, xem lại. / Page 2 is faint.",)
+        return odd if self.document(document).id == "bac-kan-2021" else ()
+
+    def quarantined(self) -> Sequence[tuple[str, str]]:
+        return [("hong<1>.pdf", "Tệp rỗng. / The file is empty.")]
+
+    def twins(self) -> Sequence[tuple[str, str]]:
+        return [("ban-sao.txt", "bac-kan-2021.txt")]
 
     def clauses(self, document: str) -> Sequence[Clause]:
         self.document(document)

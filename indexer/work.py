@@ -1,0 +1,92 @@
+"""What a build has read so far, kept outside the generation it works on: ``INDEX/work.sqlite``.
+
+A row is written in one transaction as soon as a file is understood, so that a build which is killed
+at any moment, or stopped by a full disk, does not read again what it had read. The file goes when a
+build has succeeded.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+from indexer.understand import Outcome
+
+NAME = "work.sqlite"
+_FILES = (NAME, f"{NAME}-journal")
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS done (rules TEXT NOT NULL, sha256 TEXT NOT NULL, document TEXT NOT NULL,
+  source TEXT NOT NULL, coded TEXT, reason TEXT, lasting INTEGER NOT NULL,
+  PRIMARY KEY (sha256, document, source));
+"""
+
+#: SHA-256 of the bytes, document id, name of the source: with the rules, all an outcome depends on.
+Key = tuple[str, str, str]
+
+
+class Work:
+    """Outcomes by key. One process writes (it holds the lock of the build)."""
+
+    def __init__(self, index: Path, rules: str) -> None:
+        self._index = index
+        self._rules = rules
+        try:
+            self._db = self._open()
+        except sqlite3.DatabaseError:  # cut off by a power failure: worth nothing
+            self.discard()
+            self._db = self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self._index / NAME, isolation_level=None)
+        try:
+            if db.execute("PRAGMA quick_check").fetchone() != ("ok",):
+                raise sqlite3.DatabaseError("quick_check")
+            db.executescript(_SCHEMA)
+            db.execute("DELETE FROM done WHERE rules != ? OR NOT lasting", (self._rules,))
+        except sqlite3.Error:
+            db.close()
+            raise
+        return db
+
+    def keep(self, keys: Iterable[Key]) -> set[Key]:
+        """Drop what is not among ``keys``; give those that are there."""
+        wanted = set(keys)
+        there = set(self._db.execute("SELECT sha256, document, source FROM done"))
+        self._db.execute("BEGIN")
+        self._db.executemany(
+            "DELETE FROM done WHERE sha256 = ? AND document = ? AND source = ?", there - wanted
+        )
+        self._db.execute("COMMIT")
+        return there & wanted
+
+    def add(self, key: Key, outcome: Outcome) -> None:
+        """Keep one outcome: it is on the disk when this returns."""
+        row = (self._rules, *key, outcome.coded, outcome.reason, outcome.lasting)
+        self._db.execute("INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+
+    def get(self, key: Key) -> str:
+        """The coded document of a key that has one."""
+        return str(self._row(key)[0])
+
+    def reason(self, key: Key) -> str | None:
+        """Why the source of a key that is there cannot be indexed; None when it can."""
+        reason: str | None = self._row(key)[1]
+        return reason
+
+    def _row(self, key: Key) -> tuple[str | None, str | None]:
+        query = "SELECT coded, reason FROM done WHERE sha256 = ? AND document = ? AND source = ?"
+        found: tuple[str | None, str | None] = self._db.execute(query, key).fetchone()
+        return found
+
+    def close(self) -> None:
+        """Leave everything for the next build."""
+        self._db.close()
+
+    def discard(self) -> None:
+        """Remove the file: a generation has it all."""
+        with contextlib.suppress(AttributeError):
+            self._db.close()
+        for name in _FILES:
+            (self._index / name).unlink(missing_ok=True)
