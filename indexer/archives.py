@@ -136,6 +136,8 @@ def _guesses(raw: bytes) -> Iterator[str]:
 
 
 def _share_vietnamese(name: str) -> float:
+    if not name.replace("\xa0", " ").isprintable() or "\ufffd" in name:
+        return -1.0  # bytes this encoding does not have
     words = re.findall(r"[^\W\d_]+", name.rpartition(".")[0])
     return sum(map(legacy.is_vietnamese, words)) / len(words) if words else 0.0
 
