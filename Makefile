@@ -5,6 +5,8 @@
 #   make test | lint | bench | eval | clean
 #
 # Chỉ cần python3 (>= 3.11), make và một kho gói · needs python3, make and a package registry only.
+# Trên Debian/Ubuntu còn tự cài các gói ở SYSTEM khi được phép · and on Debian/Ubuntu the packages
+# of SYSTEM are installed where that is allowed; SYSTEM= leaves the system alone.
 
 PYTHON    ?= python3
 PLANS     ?= corpus/plans
@@ -16,12 +18,21 @@ QUESTIONS ?= $(wildcard tests/quality/*.jsonl)
 # holds torch's CPU build, where the usual registry has only the one with CUDA.
 TORCH_INDEX ?=
 
+# Gói hệ thống: nhận dạng chữ cho bản quét; chỉ để kiểm thử · system packages: OCR for scans;
+# for the tests only.
+SYSTEM     := tesseract-ocr tesseract-ocr-vie
+SYSTEM_DEV :=
+
 VENV  := .venv
 BIN   := $(VENV)/bin
 PIP   := $(BIN)/python -m pip --disable-pip-version-check -qq
 READY := $(VENV)/.ready
 DEV   := $(VENV)/.ready-dev
-TORCH := $(shell sed -n 's/^torch==//p' constraints.txt)
+# The names are in the stamps: other packages are asked for anew.
+named  = $(subst $(blank) ,+,$(strip $(1)))
+blank :=
+SYSTEM_READY     := $(VENV)/.system-$(call named,$(SYSTEM))
+SYSTEM_DEV_READY := $(VENV)/.system-dev-$(call named,$(SYSTEM_DEV))
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev serve test lint format bench eval clean
@@ -30,10 +41,10 @@ TORCH := $(shell sed -n 's/^torch==//p' constraints.txt)
 help:
 	@sed -n '1,/^$$/s/^# \{0,1\}//p' Makefile
 
-setup: $(READY)
+setup: $(READY) $(SYSTEM_READY)
 	@:
 
-setup-dev: $(DEV)
+setup-dev: $(DEV) $(SYSTEM_READY) $(SYSTEM_DEV_READY)
 	@:
 
 # The stamps are newer than what they were made from, or the step runs again.
@@ -51,10 +62,19 @@ $(DEV): $(READY)
 	@$(PIP) install -c constraints.txt --editable '.[dev]' || { $(say_registry); exit 1; }
 	@touch $@
 
-serve: $(READY)
+# What cannot be installed is said, and is no reason to stop: all but OCR works without.
+$(SYSTEM_READY): | $(READY)
+	@$(call install_system,$(SYSTEM),tesseract --list-langs 2>/dev/null | grep -qx vie)
+	@touch $@
+
+$(SYSTEM_DEV_READY): | $(DEV)
+	@$(call install_system,$(SYSTEM_DEV),false)
+	@touch $@
+
+serve: $(READY) $(SYSTEM_READY)
 	@exec $(BIN)/tracuu serve --plans "$(PLANS)" --index "$(INDEX)" --host "$(HOST)" --port "$(PORT)"
 
-test: $(DEV)
+test: $(DEV) $(SYSTEM_READY) $(SYSTEM_DEV_READY)
 	@$(BIN)/python -m pytest $(ARGS)
 
 lint: $(DEV)
@@ -66,7 +86,7 @@ format: $(DEV)
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
 
-bench: $(DEV)
+bench: $(DEV) $(SYSTEM_READY)
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 eval: $(READY)
@@ -108,6 +128,28 @@ if ! $(BIN)/python -c 'import importlib.metadata as m, sys; sys.exit(m.version("
   { echo "  Kho gói không có bản CPU riêng, lấy bản mặc định (trên Linux có thể kèm CUDA, vài GB; xem README: TORCH_INDEX)"; \
     echo "  The registry has no CPU build by name; taking its default (on Linux perhaps with CUDA, several GB; see README: TORCH_INDEX)"; \
     $(PIP) install -c constraints.txt "torch==$(TORCH)"; } || { $(say_registry); exit 1; }; \
+fi
+endef
+
+# Packages, and a command that succeeds where they are not needed.
+define install_system
+missing=; \
+for package in $(1); do \
+  test "$$(dpkg-query -W -f='$${db:Status-Status}' $$package 2>/dev/null)" = installed || missing="$$missing $$package"; \
+done; \
+if test -n "$$missing" && $(2); then missing=; fi; \
+if test -n "$$missing" && command -v apt-get >/dev/null 2>&1; then \
+  if test "$$(id -u)" = 0; then as=env; elif sudo -n true 2>/dev/null; then as="sudo -n env"; else as=; fi; \
+  if test -n "$$as"; then \
+    echo "→ Cài gói hệ thống · Installing system packages:$$missing"; \
+    apt="$$as DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=60"; \
+    install="$$apt install --yes --no-install-recommends$$missing"; \
+    if $$install >/dev/null 2>&1 || { $$apt update >/dev/null 2>&1; $$install >/dev/null 2>&1; }; then missing=; fi; \
+  fi; \
+fi; \
+if test -n "$$missing"; then \
+  echo "Không tự cài được:$$missing. Thiếu gói này thì bản quét chưa đọc được (hoặc một số kiểm thử bị bỏ qua); mọi thứ khác vẫn chạy. Trên Debian/Ubuntu: sudo apt install$$missing" >&2; \
+  echo "Could not install:$$missing. Without it scans stay unread (or some tests are skipped); all else works. On Debian/Ubuntu: sudo apt install$$missing" >&2; \
 fi
 endef
 

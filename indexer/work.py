@@ -15,7 +15,7 @@ from pathlib import Path
 from indexer.understand import Outcome
 
 NAME = "work.sqlite"
-_FILES = (NAME, f"{NAME}-journal")
+_FILES = (NAME, f"{NAME}-wal", f"{NAME}-shm")
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS done (rules TEXT NOT NULL, sha256 TEXT NOT NULL, document TEXT NOT NULL,
   source TEXT NOT NULL, coded TEXT, reason TEXT, lasting INTEGER NOT NULL,
@@ -43,6 +43,8 @@ class Work:
         try:
             if db.execute("PRAGMA quick_check").fetchone() != ("ok",):
                 raise sqlite3.DatabaseError("quick_check")
+            # Safe from kills; a power failure may cost the last rows, and a sync a row costs more.
+            db.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;")
             db.executescript(_SCHEMA)
             db.execute("DELETE FROM done WHERE rules != ? OR NOT lasting", (self._rules,))
         except sqlite3.Error:
@@ -62,7 +64,7 @@ class Work:
         return there & wanted
 
     def add(self, key: Key, outcome: Outcome) -> None:
-        """Keep one outcome: it is on the disk when this returns."""
+        """Keep one outcome, whatever becomes of this process afterwards."""
         row = (self._rules, *key, outcome.coded, outcome.reason, outcome.lasting)
         self._db.execute("INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 

@@ -67,7 +67,10 @@ def told(report: Report) -> str:
         lines.append("  nếu nhầm, quay lại · if by mistake, go back: tracuu index --rollback")
     lines += [f"  đổi mã · renamed: {source} → {name}" for source, name in report.renamed]
     lines += _few("trùng nội dung · same content", [(a, f"= {b}") for a, b in report.twins])
-    lines += [f"  bỏ qua · skipped: {source}: {reason}" for source, reason in report.skipped]
+    left: dict[str, list[str]] = {}
+    for source, reason in report.skipped:
+        left.setdefault(reason, []).append(source)
+    lines += [f"  bỏ qua · skipped: {', '.join(names)}: {why}" for why, names in left.items()]
     lines += _few("BỊ LOẠI · LEFT OUT", report.quarantined)
     return "\n".join(line for line in lines if line.strip())
 
