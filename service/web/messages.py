@@ -113,6 +113,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "addressed_jump": ("Đến đoạn được đánh dấu", "Go to the marked passage"),
     "anchor": ("Liên kết tới {name}", "Link to {name}"),
     "page_mark": ("Trang {n}", "Page {n}"),
+    # What was odd while reading
+    "odd": ("Điều cần biết khi đọc văn bản này", "What was odd while reading this document"),
+    "odd_all": (
+        "Điều bất thường khi đọc ({n}), cho người vận hành",
+        "What was odd while reading ({n}), for whoever runs this",
+    ),
+    "odd_pages": (
+        "Trang {pages} là ảnh quét, chữ do máy nhận dạng: hãy đối chiếu với bản gốc, nhất là số.",
+        "Pages {pages} are scans read by OCR: check against the original, figures above all.",
+    ),
+    "odd_documents": ("Văn bản có điều bất thường", "Documents with something odd"),
+    "odd_left_out": ("Tệp bị loại ({n})", "Files left out ({n})"),
+    "odd_twins": ("Tệp trùng nội dung ({n})", "Files with the same content ({n})"),
+    "odd_same_as": ("trùng với {name}", "same as {name}"),
+    "odd_more": (
+        "Còn nữa, xem: tracuu documents --problems",
+        "There are more: tracuu documents --problems",
+    ),
     # Errors
     "error_404": ("Không tìm thấy", "Not found"),
     "error_422": ("Câu hỏi chưa dùng được", "That input cannot be used"),

@@ -14,7 +14,7 @@ from service.api.desk import House, house
 from service.api.errors import Problem, problem_of
 from service.api.inputs import clean, question_text
 from service.api.paging import page as page_of
-from service.web import asking, reading, tables
+from service.web import asking, oddities, reading, tables
 from service.web.messages import EXAMPLES, Lang, language, say
 from service.web.rendering import render
 
@@ -95,10 +95,18 @@ def _found(rooms: House, q: str, chosen: asking.Filters, cursor: str, lang: Lang
 def documents(request: Request, cursor: str = "") -> Response:
     """List the documents held."""
     rooms = house(request)
-    infos = rooms.index().documents()
+    index = rooms.index()
+    infos = index.documents()
     shown, following = page_of(infos, lambda info: info.id, _LISTED, clean(cursor) or None)
     listed = [rooms.desk.describe(info) for info in shown]
-    return render(request, "documents.html", total=len(infos), listed=listed, following=following)
+    return render(
+        request,
+        "documents.html",
+        total=len(infos),
+        listed=listed,
+        following=following,
+        odd=oddities.of_documents(index, shown),
+    )
 
 
 @router.get("/documents/{id}")
@@ -122,6 +130,8 @@ def document(
         blocks=tables.gather(reading.blocks(text, units, addressed, mark)),
         outline=reading.outline(units),
         addressed=addressed,
+        problems=index.problems(name),
+        recognised=oddities.recognised(index.pages(name)),
         name=reading.label(addressed) if addressed else None,
     )
 

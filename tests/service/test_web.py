@@ -260,3 +260,42 @@ def test_messages_are_whole_and_used():
         assert f'"{key}"' in used or f"'{key}'" in used or stem in {
             "level", "role", "intent", "error", "any",
         }, key  # fmt: skip
+
+
+def test_what_was_odd_is_shown_to_whoever_runs_it(client):
+    page = get(client, "/documents")
+    shown = " ".join(page.text.split())
+    assert "Điều bất thường khi đọc (3)" in shown
+    assert "tr. 2: <b>mờ</b>, xem lại." in shown and "faint" not in shown
+    assert "hong<1>.pdf: Tệp rỗng." in shown
+    assert "trung.txt: trùng với bac-kan-2021.txt" in shown
+    assert "The file is empty." in get(client, "/documents?lang=en").text
+
+
+def test_a_document_tells_what_was_odd_about_it(client):
+    page = get(client, "/documents/bac-kan-2021")
+    assert "Trang 1–2 là ảnh quét" in page.text and "xem lại." in page.text
+    assert page.all("details", **{"class": "odd"})
+    assert not get(client, "/documents/nghe-an-2024").all("details", **{"class": "odd"})
+
+
+def test_lists_without_end_are_cut_and_that_is_said():
+    from service.web.oddities import SHOWN, of_documents
+
+    class Full(FakeIndex):
+        def quarantined(self):
+            return [(f"{n}.txt", "Tệp rỗng. / The file is empty.") for n in range(SHOWN + 1)]
+
+    index = Full()
+    assert of_documents(index, []).count == SHOWN + 2
+    with TestClient(create_app("nowhere", index=index, desk=FakeDesk())) as client:
+        page = get(client, "/documents")
+    assert "100.txt" not in page.text and "tracuu documents --problems" in page.text
+
+
+def test_pages_read_by_ocr_are_told_in_runs():
+    from indexer.documents import Page as Sheet
+    from service.web.oddities import recognised
+
+    assert recognised([]) == recognised([Sheet(1, 0, 1, "text")]) == ""
+    assert recognised([Sheet(n, 0, 1, "ocr") for n in (9, 1, 3, 2)]) == "1–3, 9"
