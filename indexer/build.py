@@ -28,6 +28,7 @@ from indexer.index import vectors
 from indexer.index.local import STORE, VECTORS
 from indexer.index.store import Store
 from indexer.manifest import FORMAT, EncoderRecord, Manifest, SourceRecord
+from indexer.readers.ocr import tesseract
 from indexer.report import Eta, Progress, Report
 from indexer.understand import Task
 from indexer.work import Work
@@ -40,12 +41,16 @@ _SCRATCH = "unpacked"  # what is taken out of ZIPs, while it is read
 
 @dataclass(frozen=True, slots=True)
 class _Base:
-    """The generation there is. ``carries``: same rules and encoder, so rows can be copied."""
+    """The generation there is. ``carries``: same rules and encoder, so rows can be copied.
+
+    ``wanting``: documents with pages that were not read for want of OCR, which is there now.
+    """
 
     folder: Path
     manifest: Manifest
     ranges: dict[str, tuple[int, int]]
     carries: bool
+    wanting: frozenset[str]
 
     @property
     def records(self) -> dict[str, SourceRecord]:
@@ -127,6 +132,7 @@ def _base(index: Path, encoder: Encoder) -> tuple[_Base | None, list[str]]:
         return None, [str(error)]
     store = Store(folder / STORE)
     ranges = {name: (0, 0) for name in store.infos()} | store.ranges()
+    wanting = frozenset() if tesseract.missing() else store.with_problem(tesseract.ADVICE)
     store.close()
     recorded = (manifest.rules, manifest.encoder.fingerprint, manifest.encoder.dim)
     carries = recorded == (rules_version(), encoder.fingerprint, encoder.dim)
@@ -134,7 +140,8 @@ def _base(index: Path, encoder: Encoder) -> tuple[_Base | None, list[str]]:
         "Quy tắc hoặc mô hình đã đổi nên mọi văn bản được phân tích lại · "
         "The rules or the model changed, so every document is analysed again"
     )
-    return _Base(folder, manifest, ranges, carries), [] if carries else [note]
+    base = _Base(folder, manifest, ranges, carries, wanting)
+    return base, [] if carries else [note]
 
 
 def _carried(item: Item, base: _Base | None) -> Item:
@@ -143,6 +150,8 @@ def _carried(item: Item, base: _Base | None) -> Item:
         return item
     before = base.records.get(item.source.name)
     if before is None or not before.is_indexed or before.sha256 != item.sha256:
+        return item
+    if item.document in base.wanting:
         return item
     return replace(item, old_rows=base.ranges[item.document])
 
@@ -171,6 +180,8 @@ def _understood(
 def _unchanged(items: Sequence[Item], base: _Base) -> bool:
     """Whether a build would give what there is; files quarantined before had another chance."""
     if not base.carries or base.manifest.code != code_version():
+        return False
+    if any(item.old_rows is None and item.record.is_indexed for item in items):
         return False
     return tuple(item.record for item in items) == base.manifest.sources
 

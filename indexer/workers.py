@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from itertools import islice
 from pathlib import Path
@@ -35,8 +35,16 @@ def outcomes(
     if jobs <= 0:
         yield from ((task, understand(task)) for task in tasks)
         return
-    idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
     workers = [_Worker(module, patience) for _ in range(jobs)]
+    try:
+        yield from _shared(tasks, workers)
+    finally:
+        for worker in workers:
+            worker.close()
+
+
+def _shared(tasks: Iterable[Task], workers: Sequence[_Worker]) -> Iterator[tuple[Task, Outcome]]:
+    idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
     for worker in workers:
         idle.put(worker)
 
@@ -48,19 +56,21 @@ def outcomes(
             idle.put(worker)
 
     waiting = iter(tasks)
-    with ThreadPoolExecutor(jobs) as pool:
+    running: set[Future[tuple[Task, Outcome]]] = set()
+    with ThreadPoolExecutor(len(workers)) as pool:
         try:
-            running: set[Future[tuple[Task, Outcome]]] = set()
             while True:
-                running |= {pool.submit(run, t) for t in islice(waiting, 2 * jobs - len(running))}
+                more = islice(waiting, 2 * len(workers) - len(running))
+                running |= {pool.submit(run, task) for task in more}
                 if not running:
                     return
                 done, running = wait(running, return_when=FIRST_COMPLETED)
                 yield from (future.result() for future in done)
         finally:
+            # Left early: what waits is not begun, and what runs is not waited for.
             pool.shutdown(wait=False, cancel_futures=True)
             for worker in workers:
-                worker.close()
+                worker.interrupt()
 
 
 class _Worker:
@@ -70,7 +80,6 @@ class _Worker:
         self._module = module
         self._patience = patience
         self._process: subprocess.Popen[bytes] | None = None
-        self._closed = False
 
     def ask(self, task: Task) -> Outcome:
         """Hand a task over and wait; a process that dies over it, or hangs, is the reason."""
@@ -91,6 +100,11 @@ class _Worker:
             return reply(line)
         self.close()
         return Outcome(None, _death(process.returncode, late.is_set()), lasting=False)
+
+    def interrupt(self) -> None:
+        """End what it is doing; ``ask``, in another thread, comes back."""
+        if (process := self._process) is not None:
+            _kill(process)
 
     def close(self) -> None:
         """End the process, and what it has started."""

@@ -166,6 +166,11 @@ class Store:
         found = self._all("SELECT problems FROM documents WHERE id = ?", document)
         return tuple(json.loads(found[0][0]))
 
+    def with_problem(self, words: str) -> frozenset[str]:
+        """The documents of which some problem has these words."""
+        found = self._all("SELECT id FROM documents WHERE instr(problems, ?)", words)
+        return frozenset(row[0] for row in found)
+
     def pages(self, document: str) -> list[Page]:
         """Pages in order."""
         return [

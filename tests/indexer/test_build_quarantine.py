@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from indexer.build import build as run_build
 from indexer.documents import Document
 from indexer.index import LocalIndex
 from indexer.passages import PassageText
+from indexer.readers.ocr import tesseract
 from tests.encoders import HashEncoder
 from tests.indexer import plans
 
@@ -118,3 +120,27 @@ def test_a_file_that_goes_while_building(
     monkeypatch.setattr(understand, "analyse", analyse)
     with pytest.raises(NothingToIndex):
         run_build(folder, index, encoder)
+
+
+def test_pages_that_waited_for_ocr_are_read_once_it_is_there(
+    folder: Path, index: Path, encoder: HashEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits = f"tr. 1: {tesseract.ADVICE}"
+    real = plans.analyse
+
+    def without(path: Path, document_id: str, source: str) -> Document:
+        document = real(path, document_id, source)
+        odd = (waits,) if source == "ben-tre-2024.txt" else ()
+        return replace(document, problems=odd)
+
+    monkeypatch.setattr(understand, "analyse", without)
+    monkeypatch.setattr(tesseract, "missing", lambda: "missing")
+    run_build(folder, index, encoder)
+    monkeypatch.setattr(understand, "analyse", real)
+    assert not run_build(folder, index, encoder).built
+    monkeypatch.setattr(tesseract, "missing", lambda: None)
+    report = run_build(folder, index, encoder)
+    assert (report.built, report.carried_over) == (True, 2)
+    with opened(index, encoder) as it:
+        assert waits not in it.problems("ben-tre-2024")
+    assert not run_build(folder, index, encoder).built

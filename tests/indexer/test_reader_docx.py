@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import os
 import re
+import socket
+import subprocess
 import time
 import zipfile
 from collections import Counter
@@ -12,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer import readers
 from indexer.errors import UnreadableDocument
 from indexer.paragraphs import blocks
 from indexer.readers import docx, docx_numbering, docx_package
@@ -514,3 +517,74 @@ def test_real_plans_lose_nothing_and_have_their_sections(path: Path) -> None:
     assert [c.path for c in clauses if c.kind == "section"] == sections
     assert sum(c.kind == "row" for c in clauses) == rows
     assert len(reading.pages) == pages
+
+
+# --- nothing is fetched, nothing is run ----------------------------------------------------------
+
+
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a connection nor a program can be started."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a Word file reached out")
+
+    for name in ("socket", "create_connection", "getaddrinfo"):
+        monkeypatch.setattr(socket, name, refuse)
+    for name in ("Popen", "run"):
+        monkeypatch.setattr(subprocess, name, refuse)
+    monkeypatch.setattr(os, "system", refuse)
+
+
+BODY = "".join(p(f"Kế hoạch trồng cây số {n}/KH-UBND của xã") for n in range(9))
+
+
+@pytest.mark.usefixtures("alone")
+@pytest.mark.parametrize(
+    ("relation", "said"),
+    [
+        ("attachedTemplate http://example.invalid/x.dotm External", "ra ngoài"),
+        ("image \\\\10.0.0.1\\share\\x.png External", "ra ngoài"),
+        ("frame http://example.invalid/f.html External", "ra ngoài"),
+        ("subDocument file:///etc/passwd External", "ra ngoài"),
+        ("oleObject http://example.invalid/x External", "ra ngoài"),
+        ("oleObject embeddings/x.bin", "OLE"),
+        ("package embeddings/x.xlsx", "OLE"),
+        ("control activeX/x.xml", "OLE"),
+        ("aFChunk x.html", "tệp khác"),
+    ],
+)
+def test_what_a_file_points_at_stays_where_it_is(tmp_path: Path, relation: str, said: str) -> None:
+    reading = read(tmp_path, BODY, {"word/embeddings/x.bin": "MZ"}, relation)
+    assert len(texts(reading)) == 9
+    assert said in problem(reading)
+
+
+@pytest.mark.usefixtures("alone")
+@pytest.mark.parametrize("name", ["a.docm", "a.docx"])
+def test_macros_are_said_and_not_run(tmp_path: Path, name: str) -> None:
+    macros = {"word/vbaProject.bin": 'Sub AutoOpen()\nShell "x"\nEnd Sub'}
+    path = words.write(tmp_path / name, BODY, macros)
+    reading = readers.read(path)
+    assert len(texts(reading)) == 9
+    assert "macro" in problem(reading)
+
+
+@pytest.mark.parametrize("part", ["word/styles.xml", "word/numbering.xml", "word/footnotes.xml"])
+def test_bombs_in_the_lesser_parts_are_not_unfolded(tmp_path: Path, part: str) -> None:
+    kind = part.removeprefix("word/").removesuffix(".xml")
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    bomb = f'<!DOCTYPE w [<!ENTITY l0 "ha">{laughs}]><w>&l9;</w>'
+    path = words.write(tmp_path / "a.docx", BODY, {part: bomb}, f"{kind} {kind}.xml")
+    assert "DTD" in refused(path)
+    path = words.write(tmp_path / "b.docx", BODY, {part: "<w>" + " " * 60_000_000 + "</w>"},
+                       f"{kind} {kind}.xml")  # fmt: skip
+    assert "quá lớn" in refused(path)
+
+
+def test_external_entities_are_not_looked_up(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        secret = '<!DOCTYPE w SYSTEM "file:///etc/passwd"><document/>'
+        archive.writestr("word/document.xml", secret)
+    assert "DTD" in refused(path)

@@ -274,3 +274,32 @@ def test_the_service_starts_answers_and_stops_when_told(tmp_path: Path) -> None:
     assert running.returncode == DONE
     assert "Đã dừng phục vụ" in complaints
     assert "Traceback" not in complaints
+
+
+def test_twins_and_many_files_are_told_shortly(
+    plans: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (plans / "ban-sao.txt").write_text(PLAN, encoding="utf-8")
+    for number in range(120):
+        (plans / f"hong-{number:03}.txt").write_bytes(b"")
+        (plans / f"anh-{number:03}.gif").write_bytes(b"")
+    index = ["--index", str(tmp_path / "index")]
+    assert main(["index", str(plans), *index, "--jobs", "1"]) == WANTING
+    said = capsys.readouterr().out
+    assert "trùng nội dung · same content: hai-duong-2023.txt: = ban-sao.txt" in said
+    assert said.count("hong-") == 100
+    assert "và 20 tệp nữa" in said
+    assert said.count("anh-") == 5
+    assert "… và 115 tệp .gif nữa · and 115 more" in said
+    assert main(["documents", "--problems", *index]) == DONE
+    said = capsys.readouterr().out
+    assert "hai-duong-2023.txt: trùng nội dung với · same content as: ban-sao.txt" in said
+    assert said.count("hong-") == 120
+    assert main(["documents", "--problems", *index, "--json"]) == DONE
+    assert json.loads(capsys.readouterr().out)["twins"] == [["hai-duong-2023.txt", "ban-sao.txt"]]
+
+
+def test_jobs_are_a_whole_number(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["index", str(plans), "--jobs", "0"])
+    assert "1" in capsys.readouterr().err

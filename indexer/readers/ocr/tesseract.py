@@ -12,6 +12,8 @@ from pathlib import Path
 from indexer.readers.layout.model import Word
 
 LANGUAGE = "vie"
+#: What to do where it is missing; pages that wait for it are known by these words.
+ADVICE = "apt install tesseract-ocr tesseract-ocr-vie"
 #: Seconds for one page; a dense one takes 6.
 PATIENCE = 120.0
 
@@ -31,11 +33,10 @@ class Missing:
 def missing() -> str | None:
     """What is missing for OCR, with what to do; None when all is there."""
     command = shutil.which("tesseract")
-    advice = "apt install tesseract-ocr tesseract-ocr-vie"
     if command is None:
         return (
-            f"Cần nhận dạng chữ nhưng máy chưa có tesseract: cài bằng “{advice}”. / "
-            f"OCR is needed and tesseract is not installed: {advice}."
+            f"Cần nhận dạng chữ nhưng máy chưa có tesseract: cài bằng “{ADVICE}”. / "
+            f"OCR is needed and tesseract is not installed: {ADVICE}."
         )
     try:
         listed = subprocess.run(  # noqa: S603 - the command found on PATH
@@ -45,8 +46,8 @@ def missing() -> str | None:
         return f"tesseract không chạy được: {error}. / tesseract does not run: {error}."
     if LANGUAGE not in listed.stdout.split():
         return (
-            f"tesseract thiếu tiếng Việt: cài bằng “{advice}”. / "
-            f"tesseract lacks Vietnamese: {advice}."
+            f"tesseract thiếu tiếng Việt: cài bằng “{ADVICE}”. / "
+            f"tesseract lacks Vietnamese: {ADVICE}."
         )
     return None
 
