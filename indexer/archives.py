@@ -97,6 +97,11 @@ def unpack(path: Path, place: int, write: Callable[[bytes], object], most: int =
     return done
 
 
+def forget() -> None:
+    """Close the ZIPs kept open: their files may go now."""
+    _opened.cache_clear()
+
+
 def neutral(name: str) -> str:
     """A name without a way out: no drive, no root, no ``..``; folders stand before "/"."""
     parts = [p for p in re.split(r"[\\/]+", name) if p not in ("", ".", "..")]

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import models
-from indexer import disk, workers
+from indexer import archives, disk, workers
 from indexer import generation as generations
 from indexer.assemble import Assembled, NothingToIndex, Old, assemble, none_worked
 from indexer.build_rules import RULES_VERSION, code_version, rules_version
@@ -222,6 +222,7 @@ def _folder(index: Path) -> Iterator[Path]:
     try:
         yield folder
     finally:
+        archives.forget()
         shutil.rmtree(folder, ignore_errors=True)
 
 

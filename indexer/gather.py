@@ -88,11 +88,13 @@ def gather(
     progress("read", len(listed.candidates), len(listed.candidates))
     found += [Candidate(Path(), "", name, "", reason=why) for name, why in listed.refused]
     named = name_sources(found, former)
+    twins = _twins(named, former)
+    # Who stands for a content chooses an id first, and a file before a member of a ZIP.
+    choosing = sorted(named, key=lambda n: (n[0].name in twins, n[0].member is not None))
     ids, renamed = name_documents(
-        [s for s, _ in named if s.suffix in SUFFIXES - ARCHIVES],
+        [s for s, _ in choosing if s.suffix in SUFFIXES - ARCHIVES],
         {name: record.document for name, record in former.items() if record.document},
     )
-    twins = _twins(named, former)
     items = [
         Item(s, ids.get(s.name, ""), c.sha256, None, c.reason, twins.get(s.name)) for s, c in named
     ]
@@ -100,7 +102,7 @@ def gather(
     return Gathered(
         tuple(sorted(items, key=lambda item: (item.document, item.source.name))),
         tuple(listed.tally.told()),
-        tuple(renamed),
+        tuple((name, id) for name, id in renamed if name not in twins),
         (f"{hidden:,} tệp ẩn không tính đến · hidden files passed over",) if hidden else (),
     )
 
@@ -200,22 +202,22 @@ def _twins(
 ) -> dict[str, str]:
     """Sources with the same content (read the same way) → the one that stands for them.
 
-    It is the one whose document is in the index already, else the first by name. Empty files are
-    no twins: each is told to be empty.
+    It is the one whose document is in the index already, else a file before a member of a ZIP,
+    else the first by name. Empty files are no twins: each is told to be empty.
     """
-    same: dict[tuple[str, str], list[str]] = defaultdict(list)
+    same: dict[tuple[str, str], list[Source]] = defaultdict(list)
     for source, candidate in named:
         if candidate.sha256 and candidate.size and candidate.reason is None:
-            same[candidate.sha256, readers.reader_of(source.suffix)].append(source.name)
+            same[candidate.sha256, readers.reader_of(source.suffix)].append(source)
 
-    def rank(name: str, sha: str) -> tuple[int, str]:
-        record = former.get(name)
-        if record is None or not record.is_indexed:
-            return 2, name
-        return int(record.sha256 != sha), name
+    def rank(source: Source, sha: str) -> tuple[int, bool, str]:
+        record = former.get(source.name)
+        known = record is not None and record.is_indexed
+        changed = record is not None and record.sha256 != sha
+        return (int(changed) if known else 2), source.member is not None, source.name
 
     out = {}
-    for (sha, _), names in same.items():
-        first = min(names, key=lambda name: rank(name, sha))
-        out.update({name: first for name in names if name != first})
+    for (sha, _), sources in same.items():
+        first = min(sources, key=lambda source: rank(source, sha))
+        out.update({source.name: first.name for source in sources if source is not first})
     return out

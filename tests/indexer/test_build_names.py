@@ -254,3 +254,17 @@ def test_a_damaged_zip_takes_nothing_along(folder: Path, index: Path, encoder: H
     assert "cắt cụt" in report.quarantined[0][1]
     assert report.documents == 3
     assert report.renamed == ()  # a ZIP takes no document's id
+
+
+def test_a_file_stands_for_its_copy_in_a_zip(
+    folder: Path, index: Path, encoder: HashEncoder
+) -> None:
+    zipped(folder / "a.zip", dict(plans.PLANS))
+    report = run_build(folder, index, encoder)
+    assert report.added == ("an-giang-2023", "ben-tre-2024", "ca-mau-2025")
+    assert ("a.zip/ben-tre-2024.txt", "ben-tre-2024.txt") in report.twins
+    assert report.renamed == ()
+    (folder / "ben-tre-2024.txt").unlink()
+    report = run_build(folder, index, encoder)
+    assert (report.added, report.removed) == (("ben-tre-2024-2",), ("ben-tre-2024",))
+    assert report.renamed == (("a.zip/ben-tre-2024.txt", "ben-tre-2024-2"),)
