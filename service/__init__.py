@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from service.asking import ask
+    from service.comparing.comparison import compare
     from service.searching import search
     from service.suggestions import suggest
 
-__all__ = ["ask", "search", "suggest"]
+__all__ = ["ask", "compare", "search", "suggest"]
 
-_ROOMS = {"ask": "asking", "search": "searching", "suggest": "suggestions"}
+_ROOMS = {
+    "ask": "asking",
+    "compare": "comparing.comparison",
+    "search": "searching",
+    "suggest": "suggestions",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -14,6 +14,7 @@ from typing import IO, Any
 
 from indexer.documents import Clause, DocumentInfo
 from indexer.index.protocol import Index
+from service.sheets import defused
 
 Record = dict[str, Any]
 
@@ -36,7 +37,6 @@ TABLES: dict[str, tuple[str, ...]] = {
         "amount",
     ),
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def rows(index: Index, name: str, documents: Sequence[str]) -> Iterator[Record]:
@@ -66,17 +66,6 @@ def write(out: IO[str], form: str, name: str, records: Iterable[Record]) -> int:
             out.write(json.dumps(record, ensure_ascii=False) + "\n")
         count += 1
     return count
-
-
-def defused(value: object) -> object:
-    """A cell no spreadsheet runs: text that would start a formula gets an apostrophe before it.
-
-    >>> defused("=1+1"), defused(-3), defused("Sở Y tế")
-    ("'=1+1", -3, 'Sở Y tế')
-    """
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
-    return value
 
 
 def _clause(document: str, text: str, clause: Clause) -> Record:

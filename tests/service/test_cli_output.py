@@ -9,7 +9,7 @@ import pytest
 
 from service.cli.output import bold, marked, table, wrapped
 from service.cli.progress import ProgressBar, clock
-from service.cli.tables import defused
+from service.sheets import defused
 
 
 class Terminal(io.StringIO):

@@ -1,0 +1,161 @@
+"""``service.compare``: plans side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from urllib.parse import quote as percent
+
+from indexer.documents import DocumentInfo
+from indexer.errors import BadQuestion, NotFound
+from indexer.index.protocol import Index
+from indexer.text import fold_chars
+from service.asking import document_ref
+from service.comparing.alignment import Link, align
+from service.comparing.copied import copied
+from service.comparing.differing import Places, differences
+from service.comparing.likeness import Vocabulary, likeness
+from service.comparing.rows import Line, lines
+from service.comparing.units import Unit, units_of, vectors_of
+from service.comparing.values import Cell, Comparison, Coverage, Row
+
+#: Documents that can stand side by side; each pair of them is aligned.
+MOST = 8
+
+
+def compare(index: Index, documents: Sequence[str], *, section: str | None = None) -> Comparison:
+    """Rows of clauses that do the same job, what differs in each, and what has no counterpart.
+
+    ``section`` keeps the rows of one part: a clause path of the first document that has it (with
+    the counterparts of what stands there), or words of a theme ("kinh phí").
+
+    Raises ``BadQuestion`` for fewer than two documents or more than ``MOST``, ``NotFound`` for an
+    unknown document or section.
+    """
+    names = _names(documents)
+    infos = {name: index.document(name) for name in names}
+    found = {name: units_of(index, name) for name in names}
+    made = beside(index, found)
+    kept = made if section is None else _within(made, section, names)
+    known = copied(index, found)
+    places = {name: own_places(info) for name, info in infos.items()}
+    rows = tuple(_row(line, places, known) for line in kept)
+    return Comparison(
+        documents=tuple(document_ref(infos[name]) for name in names),
+        section=section,
+        rows=rows,
+        coverage=tuple(_coverage(name, rows) for name in names),
+        generation=index.generation,
+    )
+
+
+def beside(index: Index, units: Mapping[str, Sequence[Unit]]) -> list[Line]:
+    """Units of documents in rows. Their order decides what stands left, not what is aligned."""
+    found = {name: units[name] for name in sorted(units)}
+    vectors = {name: vectors_of(index, told) for name, told in found.items()}
+    vocabulary = Vocabulary.of([unit.terms for told in found.values() for unit in told])
+    links: dict[tuple[str, str], list[Link]] = {}
+    for a, b in combinations(found, 2):
+        alike = likeness(found[a], found[b], (vectors[a], vectors[b]), vocabulary)
+        links[(a, b)] = align(found[a], found[b], alike)
+    return lines(units, links)
+
+
+def _names(documents: Sequence[str]) -> list[str]:
+    names = list(dict.fromkeys(documents))
+    if len(names) < 2:
+        raise BadQuestion(
+            "Cần ít nhất hai kế hoạch khác nhau để so sánh. / "
+            "Two different plans at least are due for a comparison.",
+            "document",
+        )
+    if len(names) > MOST:
+        raise BadQuestion(
+            f"Chỉ so sánh được {MOST} kế hoạch một lần. / "
+            f"At most {MOST} plans are compared at a time.",
+            "document",
+        )
+    return names
+
+
+def own_places(info: DocumentInfo) -> tuple[str, ...]:
+    """The folded names of a document's place, the longest first."""
+    names = {fold_chars(name) for name in (info.locality, info.province) if name}
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
+
+def _within(made: Sequence[Line], section: str, names: Sequence[str]) -> list[Line]:
+    wanted = fold_chars(section)
+    owner = next((n for n in names if any(_has(line, n, section) for line in made)), None)
+    if owner is not None:
+        themes = {line.theme for line in made if _under(line, owner, section)}
+        kept = [
+            line
+            for line in made
+            if _under(line, owner, section) or (line.theme in themes and not line.units[owner])
+        ]
+    else:
+        kept = [line for line in made if wanted in fold_chars(line.theme)]
+    if not kept:
+        raise NotFound(
+            f"Không có mục hay chủ đề “{section}” trong các kế hoạch này / "
+            f"No section or theme “{section}” in these plans",
+            "section",
+        )
+    return kept
+
+
+def _has(line: Line, name: str, path: str) -> bool:
+    return any(path in unit.paths for unit in line.units[name])
+
+
+def _under(line: Line, name: str, path: str) -> bool:
+    return any(p == path or p.startswith(path + ".") for u in line.units[name] for p in u.paths)
+
+
+def _row(line: Line, places: Places, known: set[tuple[str, str]]) -> Row:
+    differing = differences(line.units, places)
+    cells = tuple(
+        cell
+        for name, units in line.units.items()
+        for cell in ([cell_of(unit) for unit in units] or [Cell(name)])
+    )
+    facts = {d.kind for d in differing} & {"number", "agency", "deadline"}
+    members = [(name, unit.path) for name, units in line.units.items() for unit in units]
+    return Row(
+        theme=line.theme,
+        cells=cells,
+        similarity=line.similarity,
+        differences=differing,
+        heading=line.heading,
+        # A copied clause with other figures is exactly what a reader looks for: never folded.
+        boilerplate=not facts and all(member in known for member in members),
+    )
+
+
+def cell_of(unit: Unit) -> Cell:
+    """A unit as a quotation that opens in place."""
+    anchor = percent(unit.path, safe="")
+    return Cell(
+        document=unit.document,
+        clause=f"{unit.document}#{unit.path}",
+        path=unit.path,
+        quote=unit.text,
+        start=unit.start,
+        end=unit.end,
+        url=f"/documents/{percent(unit.document)}?clause={anchor}#{anchor}",
+    )
+
+
+def _coverage(name: str, rows: Sequence[Row]) -> Coverage:
+    clauses = 0
+    only: list[str] = []
+    for row in rows:
+        mine = [c.clause for c in row.cells if c.document == name and c.clause is not None]
+        if mine and not row.heading:
+            clauses += len(mine)
+            if all(c.clause is None for c in row.cells if c.document != name):
+                only += mine
+    matched = clauses - len(only)
+    share = round(matched / clauses, 4) if clauses else 0.0
+    return Coverage(name, clauses, matched, share, tuple(only))

@@ -1,0 +1,138 @@
+"""A comparison to take away: CSV for a spreadsheet, DOCX with citations for a file."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+
+from docx import Document
+from docx.document import Document as Paper
+from docx.enum.section import WD_ORIENT
+from docx.shared import Cm, Pt
+from docx.table import _Cell
+
+from service.answers import DocumentRef
+from service.comparing.values import Cell, Comparison, Coverage, Row
+from service.sheets import sheet
+
+KINDS = {
+    "missing": "không có mục tương ứng",
+    "number": "khác số liệu",
+    "agency": "khác cơ quan",
+    "deadline": "khác thời hạn",
+    "wording": "khác lời văn",
+}
+_NONE = "— Không có mục tương ứng —"
+
+
+def csv_of(comparison: Comparison) -> str:
+    """One line a row, the documents side by side, headings left out."""
+    ids = [document.id for document in comparison.documents]
+    columns = [
+        "theme",
+        *(f"{part}: {id}" for id in ids for part in ("clause", "quote", "url")),
+        *("similarity", "differences", "boilerplate"),
+    ]
+    return sheet(columns, (_wide(row) for row in comparison.rows if not row.heading))
+
+
+def _wide(row: Row) -> Mapping[str, object]:
+    out: dict[str, object] = {
+        "theme": row.theme,
+        "similarity": row.similarity,
+        "differences": ", ".join(difference.kind for difference in row.differences),
+        "boilerplate": row.boilerplate,
+    }
+    for document, cells in _by_document(row).items():
+        held = [c for c in cells if c.clause]
+        out[f"clause: {document}"] = "; ".join(c.path or "" for c in held)
+        out[f"quote: {document}"] = "\n\n".join(c.quote or "" for c in held)
+        out[f"url: {document}"] = held[0].url if held else ""
+    return out
+
+
+def _by_document(row: Row) -> dict[str, list[Cell]]:
+    out: dict[str, list[Cell]] = {}
+    for cell in row.cells:
+        out.setdefault(cell.document, []).append(cell)
+    return out
+
+
+def docx_of(comparison: Comparison) -> bytes:
+    """A document across the page: coverage first, then each theme's rows, every quote cited."""
+    paper = Document()
+    _across(paper)
+    paper.core_properties.author = ""
+    paper.core_properties.title = "So sánh kế hoạch"
+    paper.add_heading("So sánh kế hoạch", level=1)
+    for document, coverage in zip(comparison.documents, comparison.coverage, strict=True):
+        paper.add_paragraph(_told(document, coverage), style="List Bullet")
+    for theme, rows in _themes(comparison):
+        paper.add_heading(theme, level=2)
+        _table(paper, comparison, rows)
+    out = io.BytesIO()
+    paper.save(out)
+    return out.getvalue()
+
+
+def _across(paper: Paper) -> None:
+    section = paper.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Cm(29.7), Cm(21.0)
+    section.left_margin = section.right_margin = Cm(1.8)
+    section.top_margin = section.bottom_margin = Cm(1.8)
+    paper.styles["Normal"].font.size = Pt(10)
+
+
+def reference(document: DocumentRef) -> str:
+    """How a document is cited: number, date or year, issuer; what is unknown is left out."""
+    number = f"số {document.number}" if document.number else None
+    day = document.date or (str(document.year) if document.year else None)
+    return ", ".join(part for part in (number, day, document.issuer) if part) or document.id
+
+
+def _told(document: DocumentRef, coverage: Coverage) -> str:
+    share = f"{coverage.matched}/{coverage.clauses} mục có mục tương ứng ({coverage.share:.0%})"
+    return f"{document.title} ({reference(document)}): {share}"
+
+
+def _themes(comparison: Comparison) -> Iterator[tuple[str, list[Row]]]:
+    theme: str | None = None
+    rows: list[Row] = []
+    for row in (r for r in comparison.rows if not r.heading):
+        if row.theme != theme:
+            if rows and theme is not None:
+                yield theme, rows
+            theme, rows = row.theme, []
+        rows.append(row)
+    if rows and theme is not None:
+        yield theme, rows
+
+
+def _table(paper: Paper, comparison: Comparison, rows: list[Row]) -> None:
+    documents = comparison.documents
+    table = paper.add_table(rows=1, cols=len(documents) + 1, style="Table Grid")
+    head = table.rows[0].cells
+    for place, document in zip(head, documents, strict=False):
+        place.text = f"{document.locality or document.title} {document.year or ''}".strip()
+    head[-1].text = "Khác nhau"
+    for row in rows:
+        places = table.add_row().cells
+        cells = _by_document(row)
+        for place, document in zip(places, documents, strict=False):
+            _fill(place, cells[document.id], document)
+        places[-1].text = "; ".join(KINDS[d.kind] for d in row.differences) or "như nhau"
+
+
+def _fill(place: _Cell, cells: list[Cell], document: DocumentRef) -> None:
+    paragraph = place.paragraphs[0]
+    for cell in cells:
+        if cell.quote is None:
+            paragraph.add_run(_NONE).italic = True
+            continue
+        if paragraph.text:
+            paragraph = place.add_paragraph()
+        paragraph.add_run(f"“{cell.quote}”")
+        cited = place.add_paragraph().add_run(f"[Mục {cell.path}, {reference(document)}]")
+        cited.italic = True
+        cited.font.size = Pt(8)
