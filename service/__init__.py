@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from service.asking import ask
     from service.comparing.comparison import compare
+    from service.comparing.history import history
+    from service.comparing.matrix import matrix
     from service.searching import search
     from service.suggestions import suggest
 
-__all__ = ["ask", "compare", "search", "suggest"]
+__all__ = ["ask", "compare", "history", "matrix", "search", "suggest"]
 
 _ROOMS = {
     "ask": "asking",
     "compare": "comparing.comparison",
+    "history": "comparing.history",
+    "matrix": "comparing.matrix",
     "search": "searching",
     "suggest": "suggestions",
 }

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from indexer.documents import DocumentInfo
     from indexer.index.protocol import Index
     from indexer.reference import Reference
+    from service.comparing.history import History
+    from service.comparing.matrix import Matrix
+    from service.comparing.values import Comparison
 
 
 class Counter:
@@ -77,6 +80,26 @@ class Counter:
         import service
 
         return service.suggest(index, q, limit=limit)
+
+    def compare(
+        self, index: Index, documents: Sequence[str], *, section: str | None = None
+    ) -> Comparison:
+        """Plans side by side."""
+        import service
+
+        return service.compare(index, documents, section=section)
+
+    def matrix(self, index: Index, query: str, *, documents: Sequence[str] | None = None) -> Matrix:
+        """The targets of all plans on one question."""
+        import service
+
+        return service.matrix(index, query, documents=documents)
+
+    def history(self, index: Index, document: str, path: str) -> History:
+        """One clause through the plans of its place."""
+        import service
+
+        return service.history(index, document, path)
 
     def reference(self) -> Reference:
         """The reference tables."""

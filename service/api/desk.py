@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from indexer.documents import DocumentInfo
     from indexer.index.protocol import Index
     from indexer.reference import Reference
+    from service.comparing.history import History
+    from service.comparing.matrix import Matrix
+    from service.comparing.values import Comparison
 
 
 class Desk(Protocol):
@@ -52,6 +55,17 @@ class Desk(Protocol):
 
     def suggest(self, index: Index, q: str, limit: int = 8) -> list[str]:
         """How the typed words could go on."""
+
+    def compare(
+        self, index: Index, documents: Sequence[str], *, section: str | None = None
+    ) -> Comparison:
+        """Plans side by side."""
+
+    def matrix(self, index: Index, query: str, *, documents: Sequence[str] | None = None) -> Matrix:
+        """The targets of all plans on one question."""
+
+    def history(self, index: Index, document: str, path: str) -> History:
+        """One clause through the plans of its place."""
 
     def reference(self) -> Reference:
         """The reference tables."""

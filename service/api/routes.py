@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from service.api import documents, questions, schemas, tables
+from service.api import comparing, documents, questions, schemas, tables
 from service.api.errors import MEDIA_TYPE
 
 _ABOUT = (
@@ -35,6 +35,7 @@ def version_1() -> APIRouter:
     """Return every call of version 1."""
     router = APIRouter(prefix="/v1")
     router.include_router(questions.router, responses=_errors(400, 404, 413, 415, 422, 500, 503))
+    router.include_router(comparing.router, responses=_errors(404, 422, 500, 503))
     router.include_router(documents.router, responses=_errors(404, 422, 500, 503))
     router.include_router(tables.router, responses=_errors(422, 500, 503))
     return router

@@ -1,4 +1,4 @@
-"""The command line: ``tracuu index|serve|ask|search|documents|eval|models|export``.
+"""The command line: ``tracuu index|serve|ask|search|compare|documents|eval|models|export``.
 
 Only this door's words live here. Whatever takes long to import is imported inside the command
 that needs it, so that ``tracuu --help`` answers at once. A command returns its exit status: 0

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from typing import NoReturn
 
+from service.cli import comparison
 from service.cli.output import complain, width
 
 
@@ -37,7 +38,7 @@ def parser() -> Parser:
         formatter_class=_Help,
     )
     commands = main.add_subparsers(metavar="LỆNH/COMMAND", required=True)
-    for describe in (_index, _serve, _ask, _search, _documents, _export, _eval, _models):
+    for describe in (_index, _serve, _ask, _search, _compare, _documents, _export, _eval, _models):
         describe(commands)
     return main
 
@@ -185,6 +186,18 @@ def _search(commands: _Commands[Parser]) -> None:
     command.add_argument(
         "--limit", type=int, default=20, help="số đoạn tối đa (mặc định 20) · clauses at most"
     )
+    _json(command)
+
+
+def _compare(commands: _Commands[Parser]) -> None:
+    command = _add(
+        commands,
+        "compare",
+        "service.cli.comparing:compare",
+        "đặt các kế hoạch cạnh nhau: mục tương ứng, chỗ khác, chỗ thiếu · plans side by side",
+        *comparison.EXAMPLES,
+    )
+    comparison.options(command)
     _json(command)
 
 

@@ -144,6 +144,7 @@ def cell_of(unit: Unit) -> Cell:
         start=unit.start,
         end=unit.end,
         url=f"/documents/{percent(unit.document)}?clause={anchor}#{anchor}",
+        headings=unit.headings,
     )
 
 

@@ -162,11 +162,16 @@ def _stretches(name: str, mine: _Words, other: _Words, units: Sequence[Unit]) ->
 
 
 def _by_unit(spans: Sequence[tuple[int, int]], units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
-    """One stretch for each clause that ``spans`` run through."""
+    """Stretches of words that follow each other; what is set aside between two parts them."""
     for unit in units:
-        inside = [s for s in spans if unit.start <= s[0] and s[1] <= unit.end]
-        if inside:
-            yield inside[0][0], inside[-1][1]
+        run: tuple[int, int] | None = None
+        for start, end in (s for s in spans if unit.start <= s[0] and s[1] <= unit.end):
+            joined = run and not _WORD.search(unit.text, run[1] - unit.start, start - unit.start)
+            if run and not joined:
+                yield run
+            run = (run[0], end) if run and joined else (start, end)
+        if run:
+            yield run
 
 
 def _cut(span: tuple[int, int], units: Sequence[Unit]) -> str:

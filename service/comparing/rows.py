@@ -10,7 +10,7 @@ from service.comparing.units import Unit
 
 #: Themes are headings of these levels; what stands lower ("a) Chỉ tiêu") is no theme by itself.
 _LEVELS = 2
-_SHORT = 80
+_SHORT = 240
 
 #: A unit by its document and its position there.
 Place = tuple[str, int]
@@ -144,7 +144,7 @@ def _theme(units: Sequence[Unit], at: int) -> int | None:
     chain = [at]
     while (parent := units[chain[-1]].parent) and parent in where:
         chain.append(where[parent])
-    tops = [i for i in reversed(chain) if units[i].title is not None][:_LEVELS]
+    tops = [i for i in reversed(chain) if units[i].leads][:_LEVELS]
     fit = [i for i in tops if not units[i].addressed]
     return fit[-1] if fit else None
 

@@ -55,6 +55,11 @@ class Unit:
         return self.paths[0]
 
     @property
+    def leads(self) -> bool:
+        """Whether it is, or begins with, a heading that clauses follow."""
+        return self.title is not None and (self.is_heading or len(self.clauses) > 1)
+
+    @property
     def own(self) -> str:
         """Its words without marker and label: ``text[body:end]`` of the document."""
         return self.text[self.body - self.start :]

@@ -31,6 +31,7 @@ class Cell:
     start: int | None = None
     end: int | None = None
     url: str | None = None
+    headings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

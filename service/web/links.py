@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import quote, urlencode
 
 from service.answers import Citation
 from service.web.messages import Lang
 
+State = str | int | Sequence[str] | None
 
-def href(path: str, lang: Lang, fragment: str = "", /, **state: str | int | None) -> str:
+
+def href(path: str, lang: Lang, fragment: str = "", /, **state: State) -> str:
     """Return ``path`` with what is set of ``state``; Vietnamese needs no ``lang``.
+
+    A list is a parameter given more than once.
 
     >>> href("/", "en", q="khám", year=None)
     '/?q=kh%C3%A1m&lang=en'
     """
-    kept = {name: value for name, value in state.items() if value not in (None, "")}
+    kept = {name: value for name, value in state.items() if value not in (None, "", [], ())}
     if lang != "vi":
         kept["lang"] = lang
-    query = f"?{urlencode(kept)}" if kept else ""
+    query = f"?{urlencode(kept, doseq=True)}" if kept else ""
     return f"{path}{query}" + (f"#{quote(fragment, safe='')}" if fragment else "")
 
 

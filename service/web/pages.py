@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from starlette.staticfiles import StaticFiles
 
 from indexer.documents import Clause
@@ -14,7 +14,7 @@ from service.api.desk import House, house
 from service.api.errors import Problem, problem_of
 from service.api.inputs import clean, question_text
 from service.api.paging import page as page_of
-from service.web import asking, oddities, reading, tables
+from service.web import asking, comparing, oddities, reading, tables
 from service.web.messages import EXAMPLES, Lang, language, say
 from service.web.rendering import render
 
@@ -133,6 +133,40 @@ def document(
         problems=index.problems(name),
         recognised=oddities.recognised(index.pages(name)),
         name=reading.label(addressed) if addressed else None,
+    )
+
+
+@router.get("/compare")
+def compare(
+    request: Request,
+    document: Annotated[list[str] | None, Query()] = None,
+    section: str = "",
+    fold: str = "",
+    changed: str = "",
+    find: str = "",
+    pick: str = "",
+) -> Response:
+    """Show plans side by side; with fewer than two, let them be picked."""
+    rooms = house(request)
+    index = rooms.index()
+    names = comparing.chosen([clean(name) for name in document or []])
+    if len(names) < 2 or pick:
+        known = {index.document(name).id for name in names}
+        found = comparing.choices(index.documents(), sorted(known), clean(find))
+        return render(
+            request, "pick.html", choices=found, names=names, find=clean(find), most=comparing.MOST
+        )
+    told = rooms.desk.compare(index, names, section=clean(section) or None)
+    toggles = comparing.Toggles(fold=bool(fold), changed=bool(changed))
+    lang = language(request.query_params.get("lang"))
+    return render(
+        request,
+        "compare.html",
+        told=told,
+        names=names,
+        section=told.section,
+        toggles=toggles,
+        bands=comparing.bands(index, told, toggles, lang),
     )
 
 

@@ -25,6 +25,7 @@ _environment = Environment(
 )
 _environment.globals["highlighted"] = marking.highlighted
 _environment.globals["day"] = asking.day
+_environment.globals["zip"] = zip
 
 
 @cache
@@ -44,7 +45,8 @@ def render(
     """Return a page in the language its address asks for."""
     lang = language(request.query_params.get("lang"))
     other = "vi" if lang == "en" else "en"
-    state = {k: v for k, v in request.query_params.items() if k != "lang"}
+    asked = request.query_params
+    state = {name: asked.getlist(name) for name in asked if name != "lang"}
     body = _environment.get_template(template).render(
         lang=lang,
         other=other,

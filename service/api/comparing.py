@@ -1,0 +1,196 @@
+"""``compare``, ``matrix`` and ``history``: plans side by side."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import Field
+
+from service.api.desk import house
+from service.api.inputs import Name, Question
+from service.api.schemas import DocumentRef, Shape
+
+router = APIRouter(tags=["compare"])
+
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+class ComparedCell(Shape):
+    """What one document says in a row; all null where it has no counterpart."""
+
+    document: str
+    clause: str | None = Field(description="Clause id: document#path")
+    path: str | None
+    quote: str | None
+    start: int | None = Field(description="Code points into /v1/documents/{id}/text")
+    end: int | None
+    url: str | None
+    headings: list[str] = Field(description="Headings above, outermost first")
+
+
+class Said(Shape):
+    """One document's side of a difference."""
+
+    document: str
+    values: list[str] = Field(description="As written")
+    spans: list[tuple[int, int]] = Field(description="[start, end) in the document's text")
+
+
+class Difference(Shape):
+    """One kind of difference within a row."""
+
+    kind: Literal["number", "agency", "deadline", "wording", "missing"]
+    said: list[Said]
+
+
+class ComparedRow(Shape):
+    """Clauses that do the same job; a document has several cells where several answer together."""
+
+    theme: str = Field(description="A heading of the plans themselves")
+    cells: list[ComparedCell]
+    similarity: float = Field(description="0 where nothing stands beside, 1 for the same words")
+    differences: list[Difference]
+    heading: bool = Field(description="Headings with clauses below them, not clauses")
+    boilerplate: bool = Field(description="The same text stands in plans of several places")
+
+
+class Coverage(Shape):
+    """How much of a document has a counterpart, and what stands there alone."""
+
+    document: str
+    clauses: int
+    matched: int
+    share: float
+    only: list[str] = Field(description="Clause ids")
+
+
+class Comparison(Shape):
+    """Every clause of every document stands in one row."""
+
+    documents: list[DocumentRef]
+    section: str | None
+    rows: list[ComparedRow]
+    coverage: list[Coverage]
+    generation: str
+
+
+class Figure(Shape):
+    """One target, as written."""
+
+    quote: str
+    value: float
+    value_max: float | None
+    op: str
+    unit: str
+    measured: str = Field(description="The words the figure is about")
+    due: list[str]
+    year: int | None
+    clause: str
+    start: int
+    end: int
+    url: str
+
+
+class Column(Shape):
+    """What is measured, in which unit."""
+
+    label: str
+    unit: str
+
+
+class MatrixRow(Shape):
+    """One document's figures, a list for each column."""
+
+    document: DocumentRef
+    cells: list[list[Figure]]
+
+
+class Matrix(Shape):
+    """Targets of all plans on one question side by side."""
+
+    query: str
+    columns: list[Column]
+    rows: list[MatrixRow]
+    silent: list[str] = Field(description="Documents in scope that state none")
+    generation: str
+
+
+class Step(Shape):
+    """What the plan of one year says, and what changed since the plan before."""
+
+    document: DocumentRef
+    cells: list[ComparedCell]
+    similarity: float
+    differences: list[Difference]
+
+
+class History(Shape):
+    """One clause through the plans of its place, oldest first."""
+
+    clause: str
+    steps: list[Step]
+    generation: str
+
+
+_Documents = Annotated[
+    list[Name],
+    Query(
+        description="Ids of two to eight documents, given one by one",
+        min_length=1,
+        max_length=200,
+        examples=[["bac-kan-2021-2025", "nghe-an-2024"]],
+    ),
+]
+
+
+@router.get("/compare", response_model=Comparison)
+def compare(
+    request: Request,
+    document: _Documents,
+    section: Annotated[
+        Name | None, Query(description="A clause path of one of them, or words of a theme")
+    ] = None,
+    format: Annotated[
+        Literal["json", "csv", "docx"], Query(description="csv and docx are sent as files")
+    ] = "json",
+) -> Any:
+    """Put plans side by side: rows of clauses that do the same job, and what differs."""
+    rooms = house(request)
+    found = rooms.desk.compare(rooms.index(), document, section=section)
+    if format == "json":
+        return found
+    from service.comparing.exporting import csv_of, docx_of
+
+    if format == "csv":
+        return _file(csv_of(found).encode("utf-8"), "text/csv; charset=utf-8", "csv")
+    return _file(docx_of(found), _DOCX, "docx")
+
+
+def _file(body: bytes, kind: str, ending: str) -> Response:
+    name = f'attachment; filename="so-sanh.{ending}"'
+    return Response(body, media_type=kind, headers={"Content-Disposition": name})
+
+
+@router.get("/matrix", response_model=Matrix)
+def matrix(
+    request: Request,
+    q: Annotated[Question, Query(description="What is measured", examples=["tuyên truyền"])],
+    document: Annotated[
+        list[Name] | None, Query(description="Only these documents", max_length=200)
+    ] = None,
+) -> Any:
+    """Put the targets of all plans on one question side by side, with units and years."""
+    rooms = house(request)
+    return rooms.desk.matrix(rooms.index(), q, documents=document)
+
+
+@router.get("/history", response_model=History)
+def history(
+    request: Request,
+    document: Annotated[Name, Query(description="Document id", examples=["nghe-an-2024"])],
+    clause: Annotated[Name, Query(description="Clause path", examples=["V.4"])],
+) -> Any:
+    """Follow one clause through the plans of its place, year by year."""
+    rooms = house(request)
+    return rooms.desk.history(rooms.index(), document, clause)

@@ -1,0 +1,180 @@
+"""``tracuu compare``: plans side by side, told on a terminal or written to a file."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indexer.errors import TracuuError
+from service.cli.output import bold, complain, emit, marked, plain, say, wrapped
+from service.sheets import sheet
+
+if TYPE_CHECKING:
+    from service.answers import DocumentRef
+    from service.comparing.history import History
+    from service.comparing.matrix import Matrix
+    from service.comparing.values import Cell, Comparison, Difference, Row
+
+_KINDS = {
+    "missing": "thiếu · missing",
+    "number": "số liệu · figures",
+    "agency": "cơ quan · body",
+    "deadline": "thời hạn · deadline",
+    "wording": "lời văn · wording",
+}
+
+
+def compare(args: argparse.Namespace) -> int:
+    """Print or write a comparison, a matrix or a history; status 1 when there is nothing in it."""
+    import service
+    from indexer.index import open as open_index
+
+    ways = [bool(args.documents), args.matrix is not None, args.history is not None]
+    if sum(ways[1:]) > 1 or not any(ways) or (args.history is not None and args.documents):
+        raise TracuuError(
+            "Hãy cho từ hai mã kế hoạch, hoặc --matrix, hoặc --history. · "
+            "Give two plans or more, or --matrix, or --history."
+        )
+    kind = _kind(args.output)
+    with open_index(args.index) as index:
+        if args.matrix is not None:
+            return _matrix(service.matrix(index, args.matrix, documents=args.documents), args, kind)
+        if args.history is not None:
+            document, _, path = args.history.partition("#")
+            return _history(service.history(index, document, path), args, kind)
+        found = service.compare(index, args.documents, section=args.section)
+    return _comparison(found, args, kind)
+
+
+def _kind(output: str | None) -> str | None:
+    kind = Path(output).suffix.lower() if output else None
+    if kind not in (None, ".csv", ".json", ".docx"):
+        raise TracuuError(
+            "Tệp ghi ra phải có đuôi .csv, .json hoặc .docx · "
+            "The output must end in .csv, .json or .docx"
+        )
+    return kind
+
+
+def _comparison(found: Comparison, args: argparse.Namespace, kind: str | None) -> int:
+    from service.comparing.exporting import csv_of, docx_of
+
+    if kind == ".csv":
+        _write(args.output, csv_of(found).encode("utf-8"))
+    elif kind == ".docx":
+        _write(args.output, docx_of(found))
+    elif kind == ".json":
+        _write(args.output, _json(found))
+    elif args.json:
+        emit(found)
+    else:
+        _tell(found, args)
+    return 0 if any(len(_there(row)) > 1 for row in found.rows) else 1
+
+
+def _matrix(found: Matrix, args: argparse.Namespace, kind: str | None) -> int:
+    records = found.to_records()
+    if not _records(found, records, args, kind):
+        for number, column in enumerate(found.columns):
+            say(f"\n{bold(column.label)} [{column.unit}]")
+            for row in found.rows:
+                for figure in row.cells[number]:
+                    year = f" ({figure.year})" if figure.year else ""
+                    say(f"  {_name(row.document)}: {figure.quote}{year}  {figure.clause}")
+        say(f"\n{len(found.silent)} kế hoạch không nêu chỉ tiêu nào · plans state no target")
+    return 0 if records else 1
+
+
+def _history(found: History, args: argparse.Namespace, kind: str | None) -> int:
+    if not _records(found, found.to_records(), args, kind):
+        for step in found.steps:
+            say(f"\n{bold(_name(step.document))}  {_kinds(step.differences)}".rstrip())
+            for cell in step.cells:
+                _tell_cell(cell, step.differences)
+            if not step.cells:
+                say("  — không có mục tương ứng · no counterpart")
+    return 0 if sum(bool(step.cells) for step in found.steps) > 1 else 1
+
+
+def _records(
+    found: Matrix | History,
+    records: Sequence[dict[str, object]],
+    args: argparse.Namespace,
+    kind: str | None,
+) -> bool:
+    """Write or print ``found`` for machines, if that was asked for."""
+    if kind == ".docx":
+        raise TracuuError(
+            "Bảng này ghi ra .csv hoặc .json · This table is written as .csv or .json"
+        )
+    if kind == ".csv":
+        columns = list(records[0]) if records else ["document"]
+        _write(args.output, sheet(columns, records).encode("utf-8"))
+    elif kind == ".json":
+        _write(args.output, _json(found))
+    elif args.json:
+        emit(found)
+    return bool(kind or args.json)
+
+
+def _json(found: object) -> bytes:
+    return (json.dumps(plain(found), ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def _write(output: str, body: bytes) -> None:
+    Path(output).write_bytes(body)
+    complain(f"{output}: {len(body)} byte")
+
+
+def _tell(found: Comparison, args: argparse.Namespace) -> None:
+    for document, covered in zip(found.documents, found.coverage, strict=True):
+        share = f"{covered.matched}/{covered.clauses} ({covered.share:.0%})"
+        say(f"{bold(_name(document))} {document.id}: {share} mục có tương ứng · with a counterpart")
+    names = {document.id: _name(document) for document in found.documents}
+    theme = None
+    for row in found.rows:
+        copied = args.fold and row.boilerplate
+        if row.heading or copied or (args.changed and not row.differences):
+            continue
+        if row.theme != theme:
+            theme = row.theme
+            say(f"\n{bold(theme)}")
+        _tell_row(row, names)
+
+
+def _tell_row(row: Row, names: dict[str, str]) -> None:
+    alike = f"{row.similarity:.0%}" if row.similarity else ""
+    say(f"\n  {_kinds(row.differences) or 'như nhau · the same'}  {alike}".rstrip())
+    for cell in row.cells:
+        say(f"  {names[cell.document]}" + ("" if cell.clause else ": —"))
+        if cell.clause:
+            _tell_cell(cell, row.differences)
+
+
+def _tell_cell(cell: Cell, differences: Sequence[Difference]) -> None:
+    assert cell.quote is not None and cell.start is not None
+    spans = [
+        (start - cell.start, end - cell.start)
+        for difference in differences
+        for said in difference.said
+        for start, end in said.spans
+        if said.document == cell.document and cell.start <= start < cell.start + len(cell.quote)
+    ]
+    say(wrapped(f"“{marked(cell.quote, spans)}”", "    "))
+    say(f"    {cell.clause}")
+
+
+def _kinds(differences: Sequence[Difference]) -> str:
+    return ", ".join(_KINDS[difference.kind] for difference in differences)
+
+
+def _there(row: Row) -> set[str]:
+    return {cell.document for cell in row.cells if cell.clause}
+
+
+def _name(document: DocumentRef) -> str:
+    year = f" {document.year}" if document.year else ""
+    return f"{document.locality or document.title}{year}"

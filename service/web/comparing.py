@@ -1,0 +1,169 @@
+"""What the comparison page shows: bands of one theme, cells with what differs marked, a picker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from indexer.documents import DocumentInfo
+from indexer.errors import BadQuestion
+from indexer.index.protocol import Index
+from indexer.text import fold_chars
+from service.comparing.values import Cell, Comparison, Difference, Row
+from service.web.links import place
+from service.web.marking import Range, marked
+from service.web.messages import Lang, say
+
+#: Documents that fit beside each other on a page.
+MOST = 4
+#: Documents the picker lists at once; the filter finds the others.
+LISTED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Toggles:
+    """What is left out: ``fold`` copied text, ``changed`` rows in which nothing differs."""
+
+    fold: bool = False
+    changed: bool = False
+
+    def state(self, **other: bool) -> dict[str, str | None]:
+        """The toggles as parts of an address, some of them ``other`` than they are."""
+        now = {"fold": self.fold, "changed": self.changed} | other
+        return {name: "1" if on else None for name, on in now.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One quotation: where it opens, its heading if that is not the theme, what is not in it."""
+
+    path: str
+    href: str
+    quote: Markup
+    trail: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One document's cells of a row; ``bodies``: who is responsible, where that differs."""
+
+    cells: tuple[Shown, ...]
+    bodies: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One row, a side for each document."""
+
+    sides: tuple[Side, ...]
+    kinds: tuple[str, ...]
+    percent: int
+    boilerplate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The rows of one theme, and how many of them are folded away or the same."""
+
+    theme: str
+    rows: tuple[Beside, ...]
+    folded: int
+    same: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One document of the picker."""
+
+    info: DocumentInfo
+    chosen: bool
+
+
+def chosen(documents: Sequence[str]) -> list[str]:
+    """The documents asked for, each once; raises ``BadQuestion`` for more than fit the page."""
+    names = [name for name in dict.fromkeys(documents) if name]
+    if len(names) > MOST:
+        raise BadQuestion(say("vi", "compare_most", n=MOST), "document")
+    return names
+
+
+def choices(infos: Sequence[DocumentInfo], names: Sequence[str], find: str) -> list[Choice]:
+    """Those chosen first, then those whose title, place or number has the words of ``find``."""
+    wanted = fold_chars(find).split()
+    fit = [info for info in infos if info.id in names or all(w in _known_by(info) for w in wanted)]
+    order = sorted(fit, key=lambda i: (i.id not in names, i.locality or "~", i.year or 0, i.id))
+    return [Choice(info, info.id in names) for info in order[:LISTED]]
+
+
+def _known_by(info: DocumentInfo) -> str:
+    known = (info.title, info.locality, info.province, info.number, info.year, info.id)
+    return fold_chars(" ".join(str(one) for one in known if one))
+
+
+def bands(index: Index, comparison: Comparison, toggles: Toggles, lang: Lang) -> list[Band]:
+    """Rows by theme, without headings; a theme of which nothing is left is not shown."""
+    texts = {d.id: index.text(d.id) for d in comparison.documents}
+    themes: dict[str, list[Row]] = {}
+    for row in comparison.rows:
+        if not row.heading:
+            themes.setdefault(row.theme, []).append(row)
+    out = []
+    for theme, rows in themes.items():
+        folded = [row for row in rows if toggles.fold and row.boilerplate]
+        same = [r for r in rows if toggles.changed and not r.differences and r not in folded]
+        left = [row for row in rows if row not in folded and row not in same]
+        beside = _rows(left, texts, lang)
+        if beside or folded:
+            out.append(Band(theme, beside, len(folded), len(same)))
+    return out
+
+
+def _rows(rows: Sequence[Row], texts: Mapping[str, str], lang: Lang) -> tuple[Beside, ...]:
+    """Rows of one theme; a heading is told where it is not the one told last on its side."""
+    last: dict[str, str] = {}
+    return tuple(_beside(row, texts, last, lang) for row in rows)
+
+
+def _beside(row: Row, texts: Mapping[str, str], last: dict[str, str], lang: Lang) -> Beside:
+    sides = []
+    for document, text in texts.items():
+        cells = [c for c in row.cells if c.document == document and c.clause is not None]
+        said = {d.kind: s for d in row.differences for s in d.said if s.document == document}
+        bodies = "; ".join(said["agency"].values) if cells and "agency" in said else None
+        shown = tuple(_shown(cell, text, row, _trail(cell, row, last), lang) for cell in cells)
+        sides.append(Side(shown, bodies or None))
+    return Beside(
+        sides=tuple(sides),
+        kinds=tuple(d.kind for d in row.differences),
+        percent=round(row.similarity * 100),
+        boilerplate=row.boilerplate,
+    )
+
+
+def _trail(cell: Cell, row: Row, last: dict[str, str]) -> str | None:
+    above = cell.headings[-1] if cell.headings else ""
+    told = last.get(cell.document, row.theme)
+    last[cell.document] = above
+    return above if above and fold_chars(above) != fold_chars(told) else None
+
+
+def _shown(cell: Cell, text: str, row: Row, trail: str | None, lang: Lang) -> Shown:
+    assert cell.path is not None and cell.start is not None and cell.end is not None
+    facts = list(_spans(row.differences, cell, ("number", "agency", "deadline")))
+    other = list(_spans(row.differences, cell, ("wording",)))
+    return Shown(
+        path=cell.path,
+        href=place(cell.document, lang, cell.path),
+        quote=marked(text, cell.start, cell.end, facts, other),
+        trail=trail,
+    )
+
+
+def _spans(differences: Sequence[Difference], cell: Cell, kinds: Sequence[str]) -> Iterator[Range]:
+    for difference in differences:
+        if difference.kind in kinds:
+            for said in difference.said:
+                if said.document == cell.document:
+                    yield from said.spans
