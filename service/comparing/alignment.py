@@ -35,8 +35,8 @@ _SUPPORT = 0.5
 #: The jobs that sections of a plan do, by how their headings begin (folded): the parts every plan
 #: has under the rules on the form of administrative documents (Nghị định 30/2020/NĐ-CP).
 _JOBS = tuple(
-    (job, re.compile(rf"(?:cac |mot so |nhung )?(?:{words})\b"))
-    for job, words in (
+    (job, re.compile(rf"(?:cac |mot so |nhung )?(?:{opening})\b"))
+    for job, opening in (
         ("goals", "muc tieu|chi tieu"),
         ("purpose", "muc dich"),
         ("demands", "yeu cau"),

@@ -39,12 +39,13 @@ def compare(index: Index, documents: Sequence[str], *, section: str | None = Non
     kept = made if section is None else _within(made, section, names)
     known = copied(index, found)
     places = {name: own_places(info) for name, info in infos.items()}
-    rows = tuple(_row(line, places, known) for line in kept)
+    spoken = {(line.theme, n) for line in kept for n in names if line.units[n]}
+    rows = tuple(_row(line, places, known, spoken) for line in kept)
     return Comparison(
         documents=tuple(document_ref(infos[name]) for name in names),
         section=section,
         rows=rows,
-        coverage=tuple(_coverage(name, rows) for name in names),
+        coverage=tuple(_coverage(name, kept) for name in names),
         generation=index.generation,
     )
 
@@ -113,8 +114,16 @@ def _under(line: Line, name: str, path: str) -> bool:
     return any(p == path or p.startswith(path + ".") for u in line.units[name] for p in u.paths)
 
 
-def _row(line: Line, places: Places, known: set[tuple[str, str]]) -> Row:
-    differing = differences(line.units, places)
+def _row(
+    line: Line, places: Places, known: set[tuple[str, str]], spoken: set[tuple[str, str]]
+) -> Row:
+    # A heading over one clause is part of it: a document that speaks on the theme lacks no heading.
+    sides = {
+        name: units
+        for name, units in line.units.items()
+        if units or not line.heading or (line.theme, name) not in spoken
+    }
+    differing = differences(sides, places)
     cells = tuple(
         cell
         for name, units in line.units.items()
@@ -148,15 +157,14 @@ def cell_of(unit: Unit) -> Cell:
     )
 
 
-def _coverage(name: str, rows: Sequence[Row]) -> Coverage:
+def _coverage(name: str, kept: Sequence[Line]) -> Coverage:
     clauses = 0
     only: list[str] = []
-    for row in rows:
-        mine = [c.clause for c in row.cells if c.document == name and c.clause is not None]
-        if mine and not row.heading:
-            clauses += len(mine)
-            if all(c.clause is None for c in row.cells if c.document != name):
-                only += mine
+    for line in kept:
+        mine = [f"{name}#{unit.path}" for unit in line.units[name] if not unit.is_heading]
+        clauses += len(mine)
+        if not any(units for other, units in line.units.items() if other != name):
+            only += mine
     matched = clauses - len(only)
     share = round(matched / clauses, 4) if clauses else 0.0
     return Coverage(name, clauses, matched, share, tuple(only))

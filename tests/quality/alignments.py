@@ -84,9 +84,7 @@ def score_links(index: Index, gold: Gold, comparison: Comparison) -> Links:
         for y in row.cells
         if (x.document, y.document) == (a, b) and x.path and y.path
     }
-    return Links(
-        len(made & asked), sorted(asked - made), sorted(made - asked - (allowed - asked))
-    )
+    return Links(len(made & asked), sorted(asked - made), sorted(made - asked - (allowed - asked)))
 
 
 def gold_differences(index: Index, gold: Gold) -> list[tuple[dict[str, Any], list[Difference]]]:
