@@ -21,6 +21,9 @@ from service.comparing.values import Cell, Comparison, Coverage, Row
 
 #: Documents that can stand side by side; each pair of them is aligned.
 MOST = 8
+#: Pairs of clauses that are looked at in one comparison, of all pairs of documents together:
+#: beyond, one request would keep the machine for longer than a reader waits.
+_PAIRS = 3_000_000
 
 
 def compare(index: Index, documents: Sequence[str], *, section: str | None = None) -> Comparison:
@@ -35,6 +38,7 @@ def compare(index: Index, documents: Sequence[str], *, section: str | None = Non
     names = _names(documents)
     infos = {name: index.document(name) for name in names}
     found = {name: units_of(index, name) for name in names}
+    _bounded(found)
     made = beside(index, found)
     kept = made if section is None else _within(made, section, names)
     known = copied(index, found)
@@ -77,6 +81,15 @@ def _names(documents: Sequence[str]) -> list[str]:
             "document",
         )
     return names
+
+
+def _bounded(units: Mapping[str, Sequence[Unit]]) -> None:
+    if sum(len(a) * len(b) for a, b in combinations(units.values(), 2)) > _PAIRS:
+        raise BadQuestion(
+            "Các kế hoạch này quá dài để so sánh cùng lúc; hãy chọn ít hơn. / "
+            "These plans are too long to be compared at a time; choose fewer.",
+            "document",
+        )
 
 
 def own_places(info: DocumentInfo) -> tuple[str, ...]:

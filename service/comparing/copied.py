@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -53,11 +54,17 @@ def copied(index: Index, units: Mapping[str, Sequence[Unit]]) -> set[tuple[str, 
     texts = [(u.document, shingles(u.own)) for u in told]
     vectors = vectors_of(index, told)
     places = {info.id: place(info) for info in index.documents()}
+    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for n, (_, text) in enumerate(texts):
+        for shingle in text:
+            holders[shingle].append(n)
     out: set[tuple[str, str]] = set()
     for unit, (document, mine), vector in zip(told, texts, vectors, strict=True):
         if not mine:
             continue
-        found = {name for name, other in texts if name == document or same(mine, other)}
+        shared = Counter(n for shingle in mine for n in holders[shingle])
+        near = [texts[n] for n, count in shared.items() if count >= _SAME * len(mine)]
+        found = {document} | {name for name, other in near if same(mine, other)}
         if not _several(found, places) and vector.any():
             found |= _elsewhere(index, mine, vector)
         if _several(found, places):

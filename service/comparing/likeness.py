@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,12 +71,16 @@ def likeness(
     alike = _WORDS * shared + _OPENING * opening
     alike = np.where(known, alike + _MEANING * near, alike / (_WORDS + _OPENING))
     charged = _charged(a, b)
-    mixed = np.array([[x.is_heading != y.is_heading for y in b] for x in a], dtype=bool)
-    mixed = mixed.reshape(len(a), len(b))
+    heads = [np.array([u.is_heading for u in side], dtype=bool) for side in (a, b)]
+    mixed = heads[0][:, None] != heads[1][None, :]
     alike = np.where(mixed & (charged == 0), 0.0, alike)
     alike = np.where(charged > 0, np.maximum(alike, 0.6 * charged + 0.4 * alike), alike)
-    same = np.array([[x.terms == y.terms and bool(x.terms) for y in b] for x in a], dtype=bool)
-    same = same.reshape(len(a), len(b))
+    numbers: dict[tuple[str, ...], int] = {}
+    texts = [
+        np.array([numbers.setdefault(u.terms, len(numbers)) if u.terms else -n for u in side])
+        for n, side in ((1, a), (2, b))
+    ]
+    same = texts[0][:, None] == texts[1][None, :]
     return np.where(same & ~mixed, 1.0, np.minimum(alike, 1.0))
 
 
@@ -88,18 +93,15 @@ def _shared(
 
 def _charged(a: Sequence[Unit], b: Sequence[Unit]) -> Matrix:
     """How far the bodies agree that units charge in their own first words or heading."""
-    known: dict[tuple[frozenset[str], frozenset[str]], float] = {}
     out = np.zeros((len(a), len(b)))
-    for i, x in enumerate(a):
-        for j, y in enumerate(b):
-            if x.addressed and y.addressed:
-                key = (x.addressed, y.addressed)
-                if key not in known:
-                    known[key] = bodies(*key)
-                out[i, j] = known[key]
+    theirs = [(j, unit.addressed) for j, unit in enumerate(b) if unit.addressed]
+    for i, unit in enumerate(a):
+        for j, addressed in theirs if unit.addressed else ():
+            out[i, j] = bodies(unit.addressed, addressed)
     return out
 
 
+@lru_cache(maxsize=4096)
 def bodies(a: frozenset[str], b: frozenset[str]) -> float:
     """How far two sets of bodies agree, 0..1; one body of several in common counts in part.
 

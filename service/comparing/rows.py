@@ -39,19 +39,20 @@ def lines(
     """
     groups = _groups(units, links)
     where = {place: number for number, group in enumerate(groups) for place in group}
-    heads = [_theme_of(group, units) for group in groups]
+    above = {name: _themes(found) for name, found in units.items()}
+    heads = [_theme_of(group, above) for group in groups]
     themes = {number: where[head] if head else None for number, head in enumerate(heads)}
     scores = _scores(links, where)
     told: dict[int, list[Line]] = {}
     for number in _reading_order(units, where, themes):
-        above = themes[number]
+        theme = themes[number]
         line = Line(
             {name: _of(name, groups[number], units) for name in units},
             scores.get(number, 0.0),
-            _name(groups[number if above is None else above], units),
+            _name(groups[number if theme is None else theme], units),
         )
-        told.setdefault(-1 - number if above is None else above, []).append(line)
-    return [line for theme in told.values() for line in theme]
+        told.setdefault(-1 - number if theme is None else theme, []).append(line)
+    return [line for band in told.values() for line in band]
 
 
 def _of(name: str, group: Sequence[Place], units: Mapping[str, Sequence[Unit]]) -> tuple[Unit, ...]:
@@ -129,24 +130,31 @@ def _reading_order(
     return order
 
 
-def _theme_of(group: Sequence[Place], units: Mapping[str, Sequence[Unit]]) -> Place | None:
+def _theme_of(group: Sequence[Place], themes: Mapping[str, Sequence[int | None]]) -> Place | None:
     """The heading that gives a group its theme, of the first document that has one."""
-    for name, found in units.items():
-        for document, i in sorted(group):
-            if document == name and (theme := _theme(found, i)) is not None:
+    for name, above in themes.items():
+        for document, i in group:
+            if document == name and (theme := above[i]) is not None:
                 return name, theme
     return None
 
 
-def _theme(units: Sequence[Unit], at: int) -> int | None:
-    """The lowest heading of the upper levels over (or at) a unit that charges no body."""
+def _themes(units: Sequence[Unit]) -> list[int | None]:
+    """For each unit, the lowest heading of the upper levels over (or at) it that charges no body.
+
+    "2. Công an tỉnh" is no theme: what it must do belongs to "V. TỔ CHỨC THỰC HIỆN".
+    """
     where = {path: i for i, u in enumerate(units) for path in u.paths}
-    chain = [at]
-    while (parent := units[chain[-1]].parent) and parent in where:
-        chain.append(where[parent])
-    tops = [i for i in reversed(chain) if units[i].leads][:_LEVELS]
-    fit = [i for i in tops if not units[i].addressed]
-    return fit[-1] if fit else None
+    chains: list[tuple[int, ...]] = []
+    for i, unit in enumerate(units):
+        parent = where.get(unit.parent) if unit.parent else None
+        chains.append((*(chains[parent] if parent is not None else ()), i))
+    out: list[int | None] = []
+    for chain in chains:
+        tops = [i for i in chain if units[i].leads][:_LEVELS]
+        fit = [i for i in tops if not units[i].addressed]
+        out.append(fit[-1] if fit else None)
+    return out
 
 
 def _name(group: Sequence[Place], units: Mapping[str, Sequence[Unit]]) -> str:

@@ -169,6 +169,12 @@ def test_what_cannot_be_compared_is_refused(pairs_index, documents, error, field
     assert raised.value.field == field
 
 
+def test_plans_too_long_to_compare_are_refused(pairs_index, monkeypatch):
+    monkeypatch.setattr("service.comparing.comparison._PAIRS", 20)
+    with pytest.raises(BadQuestion, match="too long"):
+        service.compare(pairs_index, IDS)
+
+
 def test_an_unknown_section_is_not_found(pairs_index):
     with pytest.raises(NotFound) as raised:
         service.compare(pairs_index, [NINH_BINH, LAO_CAI], section="XX")

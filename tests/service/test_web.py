@@ -258,7 +258,7 @@ def test_messages_are_whole_and_used():
         assert vi and en
         stem = key.partition("_")[0]
         assert f'"{key}"' in used or f"'{key}'" in used or stem in {
-            "level", "role", "intent", "error", "any",
+            "level", "role", "intent", "error", "any", "difference",
         }, key  # fmt: skip
 
 
