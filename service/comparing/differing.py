@@ -6,7 +6,7 @@ Each kind is told with every document's side of it, as written there and where.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -50,6 +50,8 @@ def differences(sides: Sides, places: Places) -> tuple[Difference, ...]:
     )
     for kind, facts in kinds:
         found = {name: [f for u in units for f in facts(u)] for name, units in present.items()}
+        if kind == "agency":  # a heading's body holds for every clause below it: named once
+            found = {name: list({f.key: f for f in told}.values()) for name, told in found.items()}
         if said := _apart(found):
             out.append(Difference(kind, said))
     if said := _wording(present, places):
@@ -64,15 +66,14 @@ def _apart(found: Mapping[str, Sequence[_Fact]]) -> tuple[Said, ...]:
     if all(one == common for one in keys):
         return ()
     return tuple(
-        _said(name, {f.key: f for f in facts if f.key not in common}.values())
+        _said(name, [fact for fact in facts if fact.key not in common])
         for name, facts in found.items()
     )
 
 
-def _said(name: str, facts: Iterable[_Fact]) -> Said:
-    told = list(facts)
-    spans = tuple((f.span.start, f.span.end) for f in told if f.span is not None)
-    return Said(name, tuple(f.said for f in told), spans)
+def _said(name: str, facts: Sequence[_Fact]) -> Said:
+    spans = tuple((f.span.start, f.span.end) for f in facts if f.span is not None)
+    return Said(name, tuple(f.said for f in facts), spans)
 
 
 def _figures(unit: Unit) -> Iterator[_Fact]:

@@ -89,12 +89,18 @@ def chosen(documents: Sequence[str]) -> list[str]:
     return names
 
 
-def choices(infos: Sequence[DocumentInfo], names: Sequence[str], find: str) -> list[Choice]:
-    """Those chosen first, then those whose title, place or number has the words of ``find``."""
+def choices(
+    infos: Sequence[DocumentInfo], names: Sequence[str], find: str
+) -> tuple[list[Choice], int]:
+    """Those chosen first, then those whose title, place or number has the words of ``find``.
+
+    With it, how many more there are than are listed.
+    """
     wanted = fold_chars(find).split()
     fit = [info for info in infos if info.id in names or all(w in _known_by(info) for w in wanted)]
     order = sorted(fit, key=lambda i: (i.id not in names, i.locality or "~", i.year or 0, i.id))
-    return [Choice(info, info.id in names) for info in order[:LISTED]]
+    listed = [Choice(info, info.id in names) for info in order[:LISTED]]
+    return listed, len(order) - len(listed)
 
 
 def _known_by(info: DocumentInfo) -> str:

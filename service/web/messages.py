@@ -167,6 +167,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "compare_filter": ("Lọc", "Filter"),
     "compare_pick": ("Chọn từ hai đến {n} văn bản", "Choose two to {n} documents"),
     "compare_go": ("So sánh", "Compare"),
+    "compare_more": (
+        "Còn {n} văn bản nữa: hãy lọc để thấy.",
+        "{n} more documents: filter to see them.",
+    ),
     "compare_none": ("Không văn bản nào khớp.", "No document matches."),
     "compare_most": (
         "Chỉ so sánh được {n} văn bản một lần. / At most {n} documents are compared at a time.",

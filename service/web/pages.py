@@ -152,9 +152,14 @@ def compare(
     names = comparing.chosen([clean(name) for name in document or []])
     if len(names) < 2 or pick:
         known = {index.document(name).id for name in names}
-        found = comparing.choices(index.documents(), sorted(known), clean(find))
+        found, more = comparing.choices(index.documents(), sorted(known), clean(find))
         return render(
-            request, "pick.html", choices=found, names=names, find=clean(find), most=comparing.MOST
+            request,
+            "pick.html",
+            choices=found,
+            more=more,
+            find=clean(find),
+            most=comparing.MOST,
         )
     told = rooms.desk.compare(index, names, section=clean(section) or None)
     toggles = comparing.Toggles(fold=bool(fold), changed=bool(changed))
