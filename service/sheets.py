@@ -32,3 +32,8 @@ def sheet(columns: Sequence[str], records: Iterable[Mapping[str, object]]) -> st
     for record in records:
         writer.writerow([defused(record.get(name, "")) for name in columns])
     return out.getvalue()
+
+
+def sheet_of(records: Sequence[Mapping[str, object]]) -> str:
+    """Records that all have the same keys; without any, a sheet that says only that."""
+    return sheet(list(records[0]) if records else ["document"], records)

@@ -10,6 +10,7 @@ from pydantic import Field
 from service.api.desk import house
 from service.api.inputs import Name, Question
 from service.api.schemas import DocumentRef, Shape
+from service.sheets import sheet_of
 
 router = APIRouter(tags=["compare"])
 
@@ -144,6 +145,9 @@ _Documents = Annotated[
 ]
 
 
+_Table = Annotated[Literal["json", "csv"], Query(description="csv is sent as a file")]
+
+
 @router.get("/compare", response_model=Comparison)
 def compare(
     request: Request,
@@ -163,13 +167,17 @@ def compare(
     from service.comparing.exporting import csv_of, docx_of
 
     if format == "csv":
-        return _file(csv_of(found).encode("utf-8"), "text/csv; charset=utf-8", "csv")
-    return _file(docx_of(found), _DOCX, "docx")
+        return _csv(csv_of(found), "so-sanh")
+    return _file(docx_of(found), _DOCX, "so-sanh.docx")
 
 
-def _file(body: bytes, kind: str, ending: str) -> Response:
-    name = f'attachment; filename="so-sanh.{ending}"'
-    return Response(body, media_type=kind, headers={"Content-Disposition": name})
+def _csv(text: str, name: str) -> Response:
+    return _file(text.encode("utf-8"), "text/csv; charset=utf-8", f"{name}.csv")
+
+
+def _file(body: bytes, kind: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(body, media_type=kind, headers=headers)
 
 
 @router.get("/matrix", response_model=Matrix)
@@ -179,10 +187,12 @@ def matrix(
     document: Annotated[
         list[Name] | None, Query(description="Only these documents", max_length=200)
     ] = None,
+    format: _Table = "json",
 ) -> Any:
     """Put the targets of all plans on one question side by side, with units and years."""
     rooms = house(request)
-    return rooms.desk.matrix(rooms.index(), q, documents=document)
+    found = rooms.desk.matrix(rooms.index(), q, documents=document)
+    return found if format == "json" else _csv(sheet_of(found.to_records()), "chi-tieu")
 
 
 @router.get("/history", response_model=History)
@@ -190,7 +200,9 @@ def history(
     request: Request,
     document: Annotated[Name, Query(description="Document id", examples=["nghe-an-2024"])],
     clause: Annotated[Name, Query(description="Clause path", examples=["V.4"])],
+    format: _Table = "json",
 ) -> Any:
     """Follow one clause through the plans of its place, year by year."""
     rooms = house(request)
-    return rooms.desk.history(rooms.index(), document, clause)
+    found = rooms.desk.history(rooms.index(), document, clause)
+    return found if format == "json" else _csv(sheet_of(found.to_records()), "qua-cac-nam")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from indexer.errors import TracuuError
 from service.cli.output import bold, complain, emit, marked, plain, say, wrapped
-from service.sheets import sheet
+from service.sheets import sheet_of
 
 if TYPE_CHECKING:
     from service.answers import DocumentRef
@@ -111,8 +111,7 @@ def _records(
             "Bảng này ghi ra .csv hoặc .json · This table is written as .csv or .json"
         )
     if kind == ".csv":
-        columns = list(records[0]) if records else ["document"]
-        _write(args.output, sheet(columns, records).encode("utf-8"))
+        _write(args.output, sheet_of(records).encode("utf-8"))
     elif kind == ".json":
         _write(args.output, _json(found))
     elif args.json:

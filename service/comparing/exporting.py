@@ -12,7 +12,7 @@ from docx.shared import Cm, Pt
 from docx.table import _Cell
 
 from service.answers import DocumentRef
-from service.comparing.values import Cell, Comparison, Coverage, Row
+from service.comparing.values import Cell, Comparison, Coverage, Difference, Row
 from service.sheets import sheet
 
 KINDS = {
@@ -121,7 +121,15 @@ def _table(paper: Paper, comparison: Comparison, rows: list[Row]) -> None:
         cells = _by_document(row)
         for place, document in zip(places, documents, strict=False):
             _fill(place, cells[document.id], document)
-        places[-1].text = "; ".join(KINDS[d.kind] for d in row.differences) or "như nhau"
+        places[-1].text = "\n".join(map(_difference, row.differences)) or "như nhau"
+
+
+def _difference(difference: Difference) -> str:
+    """The kind, and for figures, bodies and dates what each side says."""
+    told = KINDS[difference.kind]
+    if difference.kind in ("missing", "wording"):
+        return told
+    return f"{told}: " + " | ".join("; ".join(s.values) or "không nêu" for s in difference.said)
 
 
 def _fill(place: _Cell, cells: list[Cell], document: DocumentRef) -> None:

@@ -117,6 +117,15 @@ def test_csv_opens_as_utf_8_and_runs_nothing(client):
     assert all(not cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
 
 
+def test_matrix_and_history_come_as_csv_too(client):
+    asked = {"q": "trường tiểu học trồng cây bóng mát", "format": "csv"}
+    rows = list(csv.DictReader(io.StringIO(client.get("/v1/matrix", params=asked).text[1:])))
+    assert {row["quote"] for row in rows} >= {"Ít nhất 60%", "Ít nhất 80%", "Ít nhất 95%"}
+    params = {"document": LATER, "clause": "III.1", "format": "csv"}
+    rows = list(csv.DictReader(io.StringIO(client.get("/v1/history", params=params).text[1:])))
+    assert [row["year"] for row in rows] == ["2024", "2025"]
+
+
 def test_a_cell_that_would_be_a_formula_is_quoted():
     told = sheet(["=a", "b"], [{"=a": "=1+1", "b": "- Sở Y tế"}, {"=a": "@x", "b": "\tx"}, {}])
     lines = told.removeprefix(BOM).split("\r\n")
@@ -138,6 +147,7 @@ def test_docx_cites_every_quotation(pairs_index):
             if cell.clause and not row.heading:
                 assert f"“{cell.quote}”" in told
                 assert f"[Mục {cell.path}, số " in told
+    assert "khác số liệu: Ít nhất 60% | Ít nhất 80%" in told
     heads = [p.text for p in paper.paragraphs if p.style.name.startswith("Heading")]
     assert heads[1:] == list(dict.fromkeys(row.theme for row in found.rows))
 
