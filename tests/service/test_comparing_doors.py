@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from docx import Document
@@ -150,6 +151,15 @@ def test_docx_cites_every_quotation(pairs_index):
     assert "khác số liệu: Ít nhất 60% | Ít nhất 80%" in told
     heads = [p.text for p in paper.paragraphs if p.style.name.startswith("Heading")]
     assert heads[1:] == list(dict.fromkeys(row.theme for row in found.rows))
+
+
+def test_docx_survives_what_xml_cannot_hold(pairs_index):
+    found = service.compare(pairs_index, [NINH_BINH, LAO_CAI])
+    row = next(r for r in found.rows if not r.heading)
+    odd = replace(row.cells[0], quote="a\x0cb\x00c <b>&", path="I")
+    broken = replace(found, rows=(replace(row, cells=(odd, *row.cells[1:]), theme="x\x0b"),))
+    table = Document(io.BytesIO(docx_of(broken))).tables[0]
+    assert table.rows[1].cells[0].paragraphs[0].text == "“a b c <b>&”"
 
 
 def test_csv_and_docx_come_out_the_same_each_time(pairs_index):
