@@ -20,6 +20,9 @@ Matrix = NDArray[np.float64]
 #: and how), nearness in meaning. Words tell more: plans on one subject are all near in meaning.
 _WORDS, _OPENING, _MEANING = 0.5, 0.2, 0.3
 
+#: Shared words (cosine) of a heading and a clause that are the same sentence.
+_SENTENCE = 0.6
+
 #: Bodies whose names share a field ("Sở Văn hóa, Thể thao và Du lịch", "Sở Du lịch") agree so far.
 _PARTLY = 0.8
 
@@ -62,7 +65,8 @@ def likeness(
     """``float64[len(a), len(b)]`` of 0..1; 1 for the same words.
 
     A heading is like a heading, a clause like a clause; one is like the other only where both
-    charge the same body ("3. Sở Y tế tăng cường …" and the heading "4. Sở Y tế").
+    charge the same body ("3. Sở Y tế tăng cường …" and the heading "4. Sở Y tế"), or where one
+    plan spells out as a heading what the other says in a clause.
     """
     shared = _shared(vocabulary, [u.terms for u in a], [u.terms for u in b])
     opening = _shared(vocabulary, [u.opening for u in a], [u.opening for u in b])
@@ -73,7 +77,7 @@ def likeness(
     charged = _charged(a, b)
     heads = [np.array([u.is_heading for u in side], dtype=bool) for side in (a, b)]
     mixed = heads[0][:, None] != heads[1][None, :]
-    alike = np.where(mixed & (charged == 0), 0.0, alike)
+    alike = np.where(mixed & (charged == 0) & (shared < _SENTENCE), 0.0, alike)
     alike = np.where(charged > 0, np.maximum(alike, 0.6 * charged + 0.4 * alike), alike)
     numbers: dict[tuple[str, ...], int] = {}
     texts = [
@@ -81,7 +85,7 @@ def likeness(
         for n, side in ((1, a), (2, b))
     ]
     same = texts[0][:, None] == texts[1][None, :]
-    return np.where(same & ~mixed, 1.0, np.minimum(alike, 1.0))
+    return np.where(same, 1.0, np.minimum(alike, 1.0))
 
 
 def _shared(

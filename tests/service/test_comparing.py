@@ -274,3 +274,58 @@ def test_any_units_are_partitioned_in_rows_whatever_the_order(a, b, c):
             )
         )
     assert len(seen) == 1
+
+
+def clause(path: str, text: str, start: int, end: int, order: int, title: str | None) -> Clause:
+    parent = path.rpartition(".")[0] or None
+    return Clause(
+        path, parent, "clause", "plan", "", title, start, end, start + len(text), 1, order
+    )
+
+
+def told(name: str, tree: dict[str, str], *headings: str):
+    """A document of lines by path, those of ``headings`` over what stands below them."""
+    whole, clauses, at = "\n".join(tree.values()), [], 0
+    for order, (path, text) in enumerate(tree.items()):
+        below = [other for other in tree if other == path or other.startswith(path + ".")]
+        end = whole.index(tree[below[-1]]) + len(tree[below[-1]])
+        clauses.append(clause(path, text, at, end, order, text if path in headings else None))
+        at += len(text) + 1
+    return units(name, whole, clauses)
+
+
+def linked(a, b) -> set[tuple[str, str]]:
+    none = tuple(np.zeros((len(side), 4), dtype=np.float32) for side in (a, b))
+    alike = likeness(a, b, none, Vocabulary.of([u.terms for u in (*a, *b)]))
+    return {(a[link.a].path, b[link.b].path) for link in align(a, b, alike)}
+
+
+def test_a_sentence_that_another_plan_makes_a_heading_is_its_counterpart():
+    sentence = "Khảo sát đất trống quanh trường để mở rộng vườn ươm của học sinh"
+    a = told("a", {"I": "NHIỆM VỤ", "I.1": sentence, "I.2": "Mua dụng cụ làm vườn"}, "I")
+    b = told(
+        "b",
+        {
+            "I": "NHIỆM VỤ",
+            "I.1": sentence,
+            "I.1.a": "Đo đạc từng thửa ruộng bậc thang",
+            "I.1.b": "Lập hồ sơ giao cho ban giám hiệu",
+        },
+        *("I", "I.1"),
+    )
+    assert linked(a, b) == {("I", "I"), ("I.1", "I.1")}
+    assert linked(b, a) == {("I", "I"), ("I.1", "I.1")}
+
+
+def test_one_clause_against_several_beside_each_other():
+    first = "Tăng 3% số vườn trường được chăm sóc quanh năm"
+    second = "kiểm tra 20% số giếng khoan tưới cây ở vùng cao"
+    a = told("a", {"I": "CHỈ TIÊU", "I.1": f"{first}; {second}", "I.2": "Mở chợ hoa xuân"}, "I")
+    b = told("b", {"I": "CHỈ TIÊU", "I.1": first, "I.2": second, "I.3": "Thi cắm hoa"}, "I")
+    assert linked(a, b) == {("I", "I"), ("I.1", "I.1"), ("I.1", "I.2")}
+
+
+def test_a_clause_that_names_the_body_again_does_not_stand_for_its_heading(pairs_index):
+    for name in IDS:
+        for unit in units_of(pairs_index, name):
+            assert not unit.addressed & unit.charged_above
