@@ -60,6 +60,8 @@ class Agency:
 
     ``name`` is the reference table's name where the table has one, else as written.
     ``span`` is where it is written (perhaps in the ancestor), None when only implied.
+    ``partner``: one to work with ("phối hợp với X"), not the one the duty is given to.
+    ``assigned_in``: path of the clause that gives the duty by reference ("các nhiệm vụ tại mục II").
     """
 
     name: str
@@ -67,6 +69,8 @@ class Agency:
     role: Role | None
     inherited: bool = False
     span: Span | None = None
+    partner: bool = False
+    assigned_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.documents import Clause, Document
-from indexer.facts.agencies import label_of
+from indexer.facts.labels import label_of
 
 #: A heading shorter than this (characters) says nothing by itself: it is its children's context.
 _HEADING = 60

@@ -49,6 +49,7 @@ class AgencyRow:
     successor_note: str
     source: str
     status: str
+    match: str = "exact"
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,7 @@ def _agency(row: dict[str, str]) -> AgencyRow:
         successor_note=row.get("successor_note", ""),
         source=row.get("source", ""),
         status=row.get("status", "verified"),
+        match=row.get("match") or "exact",
     )
 
 

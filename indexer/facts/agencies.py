@@ -8,9 +8,12 @@ neither word, so the absence of "chủ trì" says nothing (domain §1.3).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from indexer.documents import Agency, Clause, Role, Span
+from indexer.facts import labels, partners, references
 from indexer.facts.names import (
     AGENCY,
     Named,
@@ -20,29 +23,13 @@ from indexer.facts.names import (
     is_request,
     known_end,
     leading,
-    split,
 )
 from indexer.text import fold_chars
 
-__all__ = [
-    "Named",
-    "canonical",
-    "column_role",
-    "is_agency_title",
-    "label_of",
-    "leading",
-    "of_clauses",
-    "role_of",
-    "split",
-]
-
-_LABEL = re.compile(
-    r"^(?:[-–+•a-zđ][.)]?\s*)?(?P<label>(?:(?:Đơn vị|Cơ quan|Tổ chức|Cá nhân)"
-    r"(?:,\s*(?:đơn vị|cơ quan|cá nhân))?\s+)?(?P<what>[Cc]hủ trì|[Pp]hối hợp|[Tt]hực hiện"
-    r"|[Tt]ham mưu|chịu trách nhiệm|đầu mối|[Pp]hân công)[^:]{0,40}):\s*(?P<value>\S.*)$"
-)
+_DOERS = ("lead", "perform", "requested")
 _ASSIGNMENT = re.compile(r"to chuc thuc hien|phan cong|trach nhiem|nhiem vu cua|to chuc trien khai")
-_PARTNER = re.compile(r"(?:phoi hop|cung)(?:\s+(?:chat che|voi|cung))*\s+$")
+#: Not "cơ quan chủ trì" and "do Sở Y tế chủ trì": there another body leads.
+_LEAD = re.compile(r"(?<!co quan )(?<!don vi )(?<!nganh )(?<!\bdo )chu tri(?!.{0,3} boi)")
 _ORDER = re.compile(r"[Gg]iao\s+$")
 _LEADS = re.compile(
     r"\s*(?:,\s*)?(?:chủ trì|làm đầu mối|là cơ quan|có trách nhiệm|chịu trách nhiệm)"
@@ -51,22 +38,10 @@ _LEADS = re.compile(
 _DUTY = re.compile(r"\s*(?:phải|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì)\b")
 
 
-def label_of(text: str) -> tuple[Role, str, int] | None:
-    """``("lead", value, offset of value)`` of a line such as "Đơn vị chủ trì: Sở Tư pháp"."""
-    match = _LABEL.match(text)
-    if not match:
-        return None
-    what = fold_chars(match.group("label"))
-    role: Role = "lead" if "chu tri" in what or "dau moi" in what else "perform"
-    if "phoi hop" in what and "chu tri" not in what:
-        role = "coordinate"
-    return role, match.group("value"), match.start("value")
-
-
 def role_of(text: str) -> Role:
     """The addressee's role in a duty, from its words."""
     folded = fold_chars(text[:200])
-    if "chu tri" in folded:
+    if _LEAD.search(folded):
         return "lead"
     return "coordinate" if "phoi hop" in folded else "perform"
 
@@ -84,23 +59,45 @@ def column_role(name: str) -> Role | None:
 
 
 def of_clauses(text: str, clauses: Sequence[Clause]) -> dict[str, tuple[Agency, ...]]:
-    """Agencies of every clause by path; a task takes those of the label lines that follow it."""
+    """Agencies of every clause by path: its own, then those of label lines, headings, references.
+
+    A body that comes from elsewhere is ``inherited``.
+    """
     by_path = {c.path: c for c in clauses}
-    own: dict[str, list[Agency]] = {}
-    task: Clause | None = None
+    found = {c.path: _own(text, c, _in_assignment(c, by_path)) for c in clauses}
+    own = {path: list(named) for path, named in found.items()}
+    for label, tasks in labels.scopes(text, clauses):
+        for task in tasks:
+            found[task.path] += [_inherit(a, a.role) for a in own[label.path]]
     for clause in clauses:
-        own[clause.path] = _own(text, clause, _in_assignment(clause, by_path))
-        label = label_of(text[clause.start : clause.own_end])
-        if label is None:
-            task = clause
-        elif task is not None and _belongs(clause, task):
-            own[task.path] += [_inherit(a, a.role) for a in own[clause.path]]
-    return {c.path: tuple(own[c.path] + _inherited(c, by_path, own, text)) for c in clauses}
+        found[clause.path] += _inherited(clause, by_path, own, text)
+    for clause, pointed in _pointed(text, by_path):
+        if not any(a.role in _DOERS and not a.assigned_in for a in found[pointed.path]):
+            doers = (a for a in found[clause.path] if a.role in _DOERS)
+            found[pointed.path] += (
+                replace(a, inherited=True, assigned_in=clause.path) for a in doers
+            )
+    return {path: tuple(named) for path, named in found.items()}
 
 
-def _belongs(label: Clause, task: Clause) -> bool:
-    """Label lines apply to the unit before them, or to the unit they stand in."""
-    return label.parent in (task.path, task.parent) and label.part == task.part
+def _pointed(text: str, by_path: Mapping[str, Clause]) -> Iterator[tuple[Clause, Clause]]:
+    """Each clause that assigns by reference, with every clause it points to, those below too.
+
+    Who was given a part of something comes before who was given all of it.
+    """
+    plan = {p: c for p, c in by_path.items() if c.part == "plan"}
+    given = [
+        (clause, plan[path])
+        for clause in plan.values()
+        for path in references.find(text[clause.start : clause.own_end], plan)
+    ]
+    for clause, target in sorted(given, key=lambda pair: pair[1].end - pair[1].start):
+        if not _within(clause, target):
+            yield from ((clause, c) for c in plan.values() if _within(c, target))
+
+
+def _within(clause: Clause, above: Clause) -> bool:
+    return above.start <= clause.start and clause.end <= above.end
 
 
 def _in_assignment(clause: Clause, by_path: Mapping[str, Clause]) -> bool:
@@ -116,15 +113,24 @@ def _own(text: str, clause: Clause, assigned: bool) -> list[Agency]:
     body = text[clause.start : clause.own_end]
     if clause.kind == "row":
         return _of_row(body, clause)
-    label = label_of(body)
+    label = labels.label_of(body)
     if label is not None:
         role, value, at = label
-        return [_agency(n, role, clause.start + at) for n in split(value) if len(n.text) < 200]
+        return [
+            replace(_agency(n, role, clause.start + at), partner=role == "coordinate")
+            for n in labels.named(value)
+        ]
     if clause.part in ("plan", "decision"):
         addressed = _addressed(body, clause, assigned or clause.kind == "closing")
         if addressed:
-            return addressed
+            after = max(a.span.end for a in addressed if a.span) - clause.start
+            return addressed + _partners(body, clause.start, after)
     return _mentions(body, clause.start)
+
+
+def _partners(body: str, offset: int, start: int = 0) -> list[Agency]:
+    found = partners.find(body, start)
+    return [replace(_agency(n, "coordinate", offset), partner=True) for n in found]
 
 
 def _addressed(body: str, clause: Clause, assigned: bool) -> list[Agency]:
@@ -150,43 +156,42 @@ def _of_row(body: str, clause: Clause) -> list[Agency]:
     for name, cell in zip(clause.header, cells, strict=True):
         role = column_role(name)
         if role:
-            names = [n for n in split(cell) if AGENCY.match(n.text)]
-            out += [_agency(n, role, clause.start + at) for n in names]
+            names = [n for n in labels.named(cell) if AGENCY.match(n.text)]
+            out += [
+                replace(_agency(n, role, clause.start + at), partner=role == "coordinate")
+                for n in names
+            ]
         at += len(cell) + 3
     return out or _mentions(body, clause.start)
 
 
 def _mentions(body: str, offset: int) -> list[Agency]:
     """Agencies of the reference table named in running text, with the role the words give."""
-    out: list[Agency] = []
+    out = _partners(body, offset)
+    taken = [(a.span.start - offset, a.span.end - offset) for a in out if a.span]
     position = 0
     for match in AGENCY.finditer(body):
         start = match.start()
         if start < position or body[start].islower():
             continue
         end = known_end(body, start)
-        if end == start:
+        if end == start or any(s < end and start < e for s, e in taken):
             continue
         position = end
-        role: Role | None = None
-        if _PARTNER.search(fold_chars(body[max(0, start - 40) : start])):
-            role = "coordinate"
-        elif _LEADS.match(body, end) or _ORDER.search(body, max(0, start - 8), start):
-            role = "lead"
-        out.append(_agency(Named(body[start:end], start, end), role, offset))
-    return out
+        leads = _LEADS.match(body, end) or _ORDER.search(body, max(0, start - 8), start)
+        out.append(_agency(Named(body[start:end], start, end), "lead" if leads else None, offset))
+    return sorted(out, key=lambda a: a.span.start if a.span else 0)
 
 
 def _inherited(
     clause: Clause, by_path: Mapping[str, Clause], own: Mapping[str, list[Agency]], text: str
 ) -> list[Agency]:
     """The addressees of the nearest heading that names bodies, with the role this clause gives."""
-    doers = ("lead", "perform", "requested")
-    if any(not a.inherited and a.role in doers for a in own[clause.path]):
+    if any(a.role in _DOERS for a in own[clause.path]):
         return []
     parent = by_path.get(clause.parent) if clause.parent else None
     while parent is not None:
-        heads = [a for a in own[parent.path] if not a.inherited and a.role]
+        heads = [a for a in own[parent.path] if a.role and not a.partner]
         if heads and parent.title and is_agency_title(parent.title):
             requested = heads[0].role == "requested"
             role = "requested" if requested else role_of(text[clause.start : clause.own_end])
@@ -196,7 +201,7 @@ def _inherited(
 
 
 def _inherit(agency: Agency, role: Role | None) -> Agency:
-    return Agency(agency.name, agency.as_written, role, True, agency.span)
+    return replace(agency, role=role, inherited=True)
 
 
 def _agency(named: Named, role: Role | None, offset: int) -> Agency:

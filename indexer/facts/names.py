@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer import reference
-from indexer.text import DASHES, fold_chars, unify_dashes
+from indexer.text import DASHES, fold_chars, nfc, unify_dashes
 
 #: Words that open a name and, at the beginning of a duty, the things that merely look like one.
 _NO_NAME = (
@@ -27,7 +27,7 @@ _START = (
     _NO_NAME
     + r"(?:Sở|Ban|Bộ|Công an|CA|Phòng|Trung tâm|TT|Ủy ban|Uỷ ban|UBND|UBMTTQ|HĐND|Hội|Đoàn|Báo|Đài"
     r"|Viện|VKSND|TAND|Tòa án|Toà án|Cục|Chi cục|Tổng cục|Liên đoàn|LĐLĐ|Mặt trận|MTTQ|Trường"
-    r"|Kho bạc|Ngân hàng|NHNN|Bảo hiểm|BHXH|Văn phòng|VP|Thanh tra|Trạm|Công ty|Tổng công ty|Quỹ"
+    r"|Kho bạc|Ngân hàng|NHNN|Bảo hiểm|BHXH|Văn phòng|VP|Thanh tra|Trạm|Công ty|Tổng [Cc]ông ty|Quỹ"
     r"|Liên minh|Hiệp hội|Tỉnh đoàn|Thành đoàn|Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|Học viện|Bệnh viện"
     r"|Doanh nghiệp|Chủ tịch|Giám đốc|Thủ trưởng|Chánh|Công đoàn|Điện lực|Thuế|Hải quan|Tổ|Đội"
     r"|Bộ đội|Lực lượng|Đơn vị|Cơ quan|Thành viên|Người đứng đầu|Đại học|Nhà trường|Hợp tác xã"
@@ -49,7 +49,7 @@ _SEPARATOR = re.compile(
 )
 _VERB = re.compile(
     r"(?:,\s*)?\b(?:[Pp]h[ốồ]i hợp|(?<![Cc]ơ quan )(?<![Đđ]ơn vị )[Cc]hủ trì|tăng cường"
-    r"|(?<!Ban )(?<!ban )[Cc]hỉ đạo|căn cứ|xây dựng"
+    r"|(?<!Ban )(?<!ban )[Cc]hỉ đạo|căn cứ|(?<!đầu tư )(?<!đầu tư và )(?<!phát triển )xây dựng"
     r"|tổ chức(?! (?:chính trị|thành viên|xã hội|đoàn thể|cá nhân|có liên quan|liên quan|hội"
     r"|tôn giáo|cung cấp|tín dụng|phi chính phủ|quốc tế|đảng|Đảng))"
     r"|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|thực hiện|hướng dẫn|tham mưu|bố trí|rà soát"
@@ -62,6 +62,8 @@ _VERB = re.compile(
     r"|tạo điều kiện|quan tâm|khẩn trương|trong quá trình"
     r"|khi (?:có|thực hiện|tổ chức)|để|về (?:kết quả|việc|tình hình)|công bố|duy trì|đôn đốc)\b"
 )
+#: What is said of a body in brackets is not its name; "(Tỉnh đoàn)", another name, is.
+_ASIDE = re.compile(r"\s*\((?:theo|sau đây|để|bao gồm|trong đó)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def split(text: str, start: int = 0) -> list[Named]:
     out: list[Named] = []
     for separator in [*_separators(text, start), None]:
         end = separator.start() if separator else len(text)
-        piece = text[start:end]
+        piece = _ASIDE.split(text[start:end])[0]
         trimmed = piece.strip(" .,;:" + DASHES)
         if trimmed:
             at = start + piece.find(trimmed)
@@ -106,14 +108,19 @@ def _separators(text: str, start: int) -> Iterator[re.Match[str]]:
         yield match
 
 
+def until_verb(text: str, start: int = 0) -> int:
+    """Where the verb of the duty begins, the length of ``text`` when there is none."""
+    verb = _VERB.search(text, start)
+    return verb.start() if verb else len(text)
+
+
 def leading(text: str) -> list[Named]:
     """The agencies a unit opens with ("Công an tỉnh phối hợp …"), [] when it opens otherwise."""
     start = addressed_from(text)
     if not AGENCY.match(text, start) or (start == 0 and _ASKS.match(text)):
         return []
-    verb = _VERB.search(text, start)
     colon = text.find(":", start)
-    ends = [e for e in (verb.start() if verb else -1, colon) if e > start]
+    ends = [e for e in (until_verb(text, start), colon) if e > start]
     end = min(ends) if ends else len(text)
     if end - start > 260 or (end == len(text) and end > 400):
         return []
@@ -161,11 +168,14 @@ def _key(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", folded).strip()
 
 
-_PLACE = re.compile(r"\s+(?P<kind>tinh|thanh pho|huyen|xa|quan|thi xa|phuong|tp)(?:\s+\w+){1,3}$")
+#: The place behind a name; "Phòng Quản lý …" has none, though without marks it reads "quận".
+_PLACE = re.compile(
+    r"\s+(?P<kind>(?i:tỉnh|thành phố|huyện|xã|quận|thị xã|phường|tp))\.?(?:\s+[^\W\d_a-zà-ỹ]\w*){1,3}$"
+)
 _HEAD = re.compile(r"(?:cac )?(?:pho )?(?:chanh|giam doc|thu truong|chu tich|truong|bi thu)\b")
 #: A body of that level in the plural: "các huyện, thị xã", "cấp xã", "xã, phường".
 _PLURAL = re.compile(
-    r"\w (?:cac|cap)\b|\b(?:thi xa|xa|phuong|huyen|quan)\b.*\b(?:thi xa|xa|phuong|huyen|quan)\b"
+    r"(?:^|\w )(?:cac|cap)\b|\b(?:thi xa|xa|phuong|huyen|quan)\b.*\b(?:thi xa|xa|phuong|huyen|quan)\b"
 )
 
 
@@ -174,12 +184,16 @@ def canonical(as_written: str) -> str:
     """The reference table's name, or ``as_written`` where the table has none.
 
     All bodies of a level together are "Ủy ban nhân dân cấp huyện", not one district's; the head
-    of a body ("Giám đốc các sở") is not the body.
+    of a body ("Giám đốc các sở") is not the body, nor is "Chi cục" a name for each of them. A slip
+    of one letter ("Sở Sây dựng") is forgiven.
     """
     key = _key(as_written)
     table = _table()
-    name = next((table[k] for k in _spellings(key) if k in table), None)
+    spelt = [*_spellings(nfc(as_written))]
+    name = next((table[k] for k in spelt if k in table), None) or _misspelt(spelt[-1])
     if name is None or bool(_HEAD.match(key)) != bool(_HEAD.match(_key(name))):
+        return as_written
+    if name in _kinds() and key.startswith(f"{_key(name)} "):
         return as_written
     base, _, level = name.rpartition(" ")
     if level in ("huyện", "xã") and not base.endswith(("cấp", "thị")) and _PLURAL.search(key):
@@ -187,14 +201,16 @@ def canonical(as_written: str) -> str:
     return name
 
 
-def _spellings(key: str) -> Iterator[str]:
-    """``key``, then without "các", without the place behind it, with the level instead."""
+def _spellings(written: str) -> Iterator[str]:
+    """Keys of a name: as it is, without "các", without the place behind it, with its level."""
+    key = _key(written)
     yield key
     yield re.sub(r"^cac\s+", "", key)
-    place = _PLACE.search(key)
+    place = _PLACE.search(written)
     if place:
-        yield f"{key[: place.start()]} {place['kind']}"
-        yield key[: place.start()]
+        head = _key(written[: place.start()])
+        yield f"{head} {_key(place['kind'])}"
+        yield head
     words = key.split(" ")
     provinces = reference.load().province_by_name
     for k in range(len(words) - 1, max(0, len(words) - 5), -1):
@@ -202,6 +218,34 @@ def _spellings(key: str) -> Iterator[str]:
             rest = " ".join(words[:k])
             yield f"{rest} tinh"
             yield rest
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> frozenset[str]:
+    """Names that stand for a kind of office, whatever follows ("Chi cục", "Phòng")."""
+    return frozenset(row.name for row in reference.load().agencies if row.match == "prefix")
+
+
+#: Offices whose names are long and far enough apart to be known by all letters but one.
+_OFFICES = ("so ", "bo ", "phong ", "ban ", "cuc ", "trung tam ", "hoi ", "vien ", "van phong ")
+
+
+def _misspelt(key: str) -> str | None:
+    """The one office whose name differs from ``key`` by a letter of a longer word."""
+    words = key.split(" ")
+    if not key.startswith(_OFFICES) or len(words) < 3:
+        return None
+    near = {name for known, name in _table().items() if _one_letter_off(words, known.split(" "))}
+    return near.pop() if len(near) == 1 else None
+
+
+def _one_letter_off(words: list[str], known: list[str]) -> bool:
+    if len(words) != len(known) or words[0] != known[0]:
+        return False
+    odd = [(a, b) for a, b in zip(words, known, strict=True) if a != b]
+    if len(odd) != 1 or min(map(len, odd[0])) < 3:
+        return False
+    return len(odd[0][0]) == len(odd[0][1]) and sum(map(str.__ne__, *odd[0])) == 1
 
 
 def known_end(text: str, start: int) -> int:

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import segment
-from indexer.facts import agencies, deadlines, funding, laws, names, targets
+from indexer.facts import agencies, labels, deadlines, funding, laws, names, targets
 from tests.indexer import papers
 
 
@@ -209,12 +209,12 @@ class TestLabelLines:
         ],
     )
     def test_label_lines(self, line, role, value):
-        found = agencies.label_of(line)
+        found = labels.label_of(line)
         assert found == (role, value, line.index(value))
 
     @pytest.mark.parametrize("line", ["Trồng cây: Sở Y tế", "Đơn vị chủ trì", "Thời gian: Quý I"])
     def test_other_lines(self, line):
-        assert agencies.label_of(line) is None
+        assert labels.label_of(line) is None
 
 
 class TestColumns:

@@ -1,0 +1,81 @@
+"""Who is worked with: "phối hợp với Sở A, Sở B và các cơ quan liên quan".
+
+Partners are a list of names of the reference table, of groups ("các sở, ngành liên quan") and of
+other bodies; the list ends where no further name follows.
+"""
+
+from __future__ import annotations
+
+import re
+
+from indexer.facts.names import AGENCY, Named, known_end, until_verb
+
+#: "phối hợp chặt chẽ với", "Phồi hợp" (a slip in real plans), "phối hợp cùng".
+_WITH = re.compile(
+    r"(?:\b[Pp]h[ốồ]i\s+(?:kết\s+)?hợp|\b[Cc]ùng với)(?:,?\s+(?:chặt chẽ|đồng bộ|thống nhất|tốt|với"
+    r"|cùng|thêm))*\s+"
+)
+_AND = re.compile(r"\s*,\s*(?:và\s+|cùng\s+)?|\s+(?:và|cùng|với)\s+(?:với\s+)?")
+_NOUN = (
+    r"(?:sở|ban|ngành|cơ quan|đơn vị|địa phương|tổ chức|đoàn thể|hội|huyện|thị xã|thành phố|xã"
+    r"|phường|thị trấn|đặc khu|cấp|lực lượng|phòng|bộ phận|doanh nghiệp|nhà trường|chính quyền"
+    r"|cá nhân|thôn|khu phố|tổ dân phố|trường|bộ|hội đoàn thể|tổ chức chính trị)"
+)
+#: What says which of a group are meant.
+_WHICH = (
+    r"(?:có liên quan|liên quan|chức năng|chuyên môn|chính trị|địa phương|trực thuộc|quản lý nhà nước"
+    r"|xã hội|chính trị\s?[-–]\s?xã hội|cùng cấp|các cấp|cấp (?:tỉnh|huyện|xã|trên)"
+    r"|(?:của|thuộc) (?:tỉnh|huyện|thành phố|xã|phường|Trung ương|trung ương|UBND tỉnh)"
+    r"|trên địa bàn(?: (?:tỉnh|huyện|thành phố|xã|phường))?|trong tỉnh|ngoài tỉnh|tỉnh|huyện|khác"
+    r"|về [^,;.:]{3,50}? cùng cấp|về phòng, chống [^,;.:]{3,25}? cùng cấp)"
+)
+_GROUP = re.compile(
+    rf"(?:[Cc]ác|một số|những)\s+{_NOUN}(?!\w)(?:,?\s+(?:các\s+|và\s+)?{_NOUN}(?!\w))*"
+    rf"(?:\s+(?:và\s+)?{_WHICH}(?!\w)(?:,?\s+(?:và\s+)?{_NOUN}(?!\w)(?=[^,;.]*liên quan))*)*"
+)
+_PLAIN = re.compile(
+    rf"(?:cơ quan|chính quyền|ngành|địa phương|đơn vị|lực lượng)(?:\s+{_WHICH}(?!\w))+"
+)
+#: "ngành Y tế", "phòng Văn hóa": a small initial before a name.
+_SMALL = re.compile(r"(?:ngành|phòng|sở|trung tâm|trạm|cơ quan|báo|đài)\s+[A-ZĐ]")
+#: A name not in the table is no longer than this.
+_LONGEST = 90
+
+
+def find(text: str, start: int = 0) -> list[Named]:
+    """The partners named in ``text`` from ``start`` on, in order; none overlap."""
+    out: list[Named] = []
+    for match in _WITH.finditer(text, start):
+        if out and match.start() < out[-1].end:
+            continue
+        out += _list(text, match.end())
+    return out
+
+
+def _list(text: str, position: int) -> list[Named]:
+    out: list[Named] = []
+    while (end := _item(text, position)) > position:
+        out.append(Named(text[position:end], position, end))
+        joined = _AND.match(text, end)
+        if not joined:
+            break
+        position = joined.end()
+    return out
+
+
+def _item(text: str, at: int) -> int:
+    """Where the body that stands at ``at`` ends; ``at`` when none does."""
+    group = _GROUP.match(text, at) or _PLAIN.match(text, at)
+    known = known_end(text, at)
+    if group and group.end() >= known:
+        return group.end()
+    if known > at and (AGENCY.match(text, at) or _SMALL.match(text, at)):
+        place = re.compile(r"\s+(?:tỉnh|huyện)(?!\w)").match(text, known)
+        return place.end() if place else known
+    if not (AGENCY.match(text, at) or _SMALL.match(text, at)):
+        return at
+    rest = text[at : at + 2 * _LONGEST]
+    cut = re.search(r"[;:.(]|,\s|\s(?:và|cùng|để|trong|tại|theo)\s", rest)
+    length = min(until_verb(rest), cut.start() if cut else len(rest))
+    name = rest[:length].rstrip(" ,")
+    return at + len(name) if " " in name and len(name) <= _LONGEST else at
