@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def analyse(path: Path, document_id: str, source: str) -> Document:
         info,
         text,
         pages(text, clauses, reading),
-        with_facts(text, clauses),
+        with_facts(text, clauses, info.year_to),
         problems(info, reading),
     )
 
@@ -70,18 +71,36 @@ def pages(text: str, clauses: list[Clause], reading: Reading) -> tuple[Page, ...
     )
 
 
-def with_facts(text: str, clauses: list[Clause]) -> tuple[Clause, ...]:
-    """Every clause with the facts of its own text."""
+def with_facts(
+    text: str, clauses: Sequence[Clause], until: int | None = None
+) -> tuple[Clause, ...]:
+    """Every clause with the facts of its own text; ``until``: the last year of the plan."""
     named = agencies.of_clauses(text, clauses)
+    by_path = {c.path: c for c in clauses}
+    money = funding.units(text, clauses)
     out = []
     for clause in clauses:
         body = text[clause.start : clause.own_end]
         facts = Facts(
             agencies=named[clause.path],
-            targets=targets.find(body, clause.start),
+            targets=tuple(
+                t if t.by else replace(t, by=_year_above(clause, by_path, until))
+                for t in targets.find(body, clause.start)
+            ),
             deadlines=deadlines.find(body, clause.start),
             laws=laws.find(body, clause.start),
-            funding=funding.find(body, clause.start),
+            funding=funding.find(body, clause.start, clause.header, money.get(clause.path)),
         )
         out.append(replace(clause, facts=facts))
     return tuple(out)
+
+
+def _year_above(clause: Clause, by_path: Mapping[str, Clause], until: int | None) -> str | None:
+    """The year the nearest heading sets, else the plan's last."""
+    above: Clause | None = clause
+    while above is not None:
+        year = targets.year_in(above.title or "")
+        if year:
+            return year
+        above = by_path.get(above.parent) if above.parent else None
+    return str(until) if until else None

@@ -77,7 +77,8 @@ class Agency:
 class Target:
     """A figure to reach: ``quote`` as written ("Ít nhất 70%").
 
-    ``op`` is one of = >= <= aim increase decrease.
+    ``op`` is one of = >= <= aim increase increase>= decrease. ``of``: what is counted, as written,
+    "" when the clause does not say; ``by``: the year to reach it in, here or in a heading above.
     """
 
     value: float
@@ -86,6 +87,8 @@ class Target:
     unit: str
     quote: str
     span: Span
+    of: str = ""
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +102,18 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """A document cited by number ("1629/QĐ-TTg"), with what stands beside the number."""
+    """A document cited by number ("1629/QĐ-TTg") or a law by name, with what stands beside it.
+
+    ``number`` is "" for a law cited by ``name`` alone. ``date`` as far as it is known: "2021",
+    "2021-09-28". ``issuer`` as written, else whom the number's code stands for.
+    """
 
     number: str
     kind: str | None
     date: str | None
     issuer: str | None
     span: Span
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

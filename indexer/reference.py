@@ -56,6 +56,7 @@ class AgencyRow:
 class Reference:
     """All tables. ``glossary`` maps an English term to Vietnamese terms; keys are lower case.
 
+    ``issuers``: who issues under a code of document numbers ("TTg"), verified ones only.
     ``synonyms`` are rows of terms people use for one thing, everyday and administrative.
     """
 
@@ -113,7 +114,11 @@ def load() -> Reference:
         abbreviations=_abbreviations(where / "abbreviations.tsv"),
         glossary=_glossary(where / "glossary_en_vi.tsv"),
         synonyms=tuple(_many(r["terms"]) for r in _rows(where / "synonyms.tsv")),
-        issuers={r["code"]: r["issuer"] for r in _rows(where / "issuer_codes.tsv")},
+        issuers={
+            r["code"]: r["issuer"]
+            for r in _rows(where / "issuer_codes.tsv")
+            if r["kind"] == "issuer" and r["status"] == "verified"
+        },
     )
 
 

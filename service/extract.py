@@ -57,7 +57,7 @@ def _agency(question: Question, passage: Passage, info: DocumentInfo) -> Extract
         order = ("coordinate", "lead", "perform", "requested")
     # A body that coordinates by its own heading answers; a partner named in the duty does not.
     if not wants_partners and not any(a.role in order[:3] for a in agencies):
-        agencies = tuple(a for a in agencies if a.inherited) or agencies
+        agencies = tuple(a for a in agencies if not a.partner) or agencies
     for role in order:
         names = list(dict.fromkeys(a.as_written for a in agencies if a.role == role))
         if names:
@@ -122,7 +122,7 @@ def _law(question: Question, passage: Passage, info: DocumentInfo) -> str | None
     wanted = set(question.numbers) - {number_token(info.number or "")}
     if wanted:
         return next((law.number for law in laws if number_token(law.number) in wanted), None)
-    return "; ".join(dict.fromkeys(law.number for law in laws[:4])) or None
+    return "; ".join(dict.fromkeys(law.number or law.name or "" for law in laws[:4])) or None
 
 
 def _funding(question: Question, passage: Passage) -> str | None:

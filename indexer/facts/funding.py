@@ -1,11 +1,16 @@
-"""Where money comes from, and amounts: "ngân sách nhà nước", "1.500.000.000 đồng"."""
+"""Where money comes from, and amounts: "ngân sách nhà nước", "1.500.000.000 đồng".
+
+In a table the unit stands in the column's name, or over the table ("ĐVT: triệu đồng").
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
-from indexer.documents import Funding, Span
+from indexer.documents import Clause, Funding, Span
 from indexer.facts.targets import number
+from indexer.text import fold_chars
 
 #: Up to five more words of the same phrase.
 _REST = r"(?:\s(?!(?:theo|để|và|do|từ|trong)\s)[^\s,;.:()|]+){0,5}"
@@ -22,13 +27,30 @@ _SOURCE = re.compile(
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
-    r"(\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?)\s*(tỷ|triệu|nghìn|ngàn)?\s*đồng", re.IGNORECASE
+    r"(\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?)\s*(tỷ|tỉ|triệu|nghìn|ngàn)?\s*đồng\b", re.IGNORECASE
 )
-_SCALE = {"tỷ": 1e9, "triệu": 1e6, "nghìn": 1e3, "ngàn": 1e3}
+_SCALE = {"tỷ": 1e9, "tỉ": 1e9, "triệu": 1e6, "nghìn": 1e3, "ngàn": 1e3}
 
 
-def find(text: str, offset: int) -> tuple[Funding, ...]:
-    """Sources and amounts in ``text``, which stands at ``offset``."""
+_UNIT = re.compile(
+    r"(?i:ĐVT|Đơn vị tính|Đơn vị)\s*:?\s*(?P<said>(?:1\.000\s*|tỷ\s*|triệu\s*|nghìn\s*|ngàn\s*)?"
+    r"(?i:đồng|VNĐ|VND))"
+    r"|\((?P<column>(?i:(?:1\.000|tỷ|triệu|nghìn|ngàn|tr\.?)?\s*(?:đồng|đ|VNĐ|VND)))\)"
+)
+_MONEY = re.compile(
+    r"(?i)kinh phí|thành tiền|số tiền|đơn giá|tổng mức|tổng vốn|nguồn vốn|vốn |ngân sách|dự toán"
+    r"|NSTW|NSĐP|mức (?:chi|hỗ trợ)|chi phí"
+)
+_FIGURE = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
+
+
+def find(
+    text: str, offset: int, header: Sequence[str] = (), unit: str | None = None
+) -> tuple[Funding, ...]:
+    """Sources and amounts in ``text``, which stands at ``offset``.
+
+    ``header``: the columns, when it is a row of a table; ``unit``: what the table counts in.
+    """
     found = [
         Funding(m.group().strip(), None, Span(offset + m.start(), offset + m.end()))
         for m in _SOURCE.finditer(text)
@@ -38,4 +60,53 @@ def find(text: str, offset: int) -> tuple[Funding, ...]:
         amount = number(match.group(1)) * scale
         span = Span(offset + match.start(), offset + match.end())
         found.append(Funding(match.group().strip(), amount, span))
+    found += _cells(text, offset, header, unit)
     return tuple(sorted(found, key=lambda f: f.span.start))
+
+
+def units(text: str, clauses: Sequence[Clause]) -> dict[str, str]:
+    """The unit of money by row, where a line before its table gives one ("ĐVT: triệu đồng")."""
+    out: dict[str, str] = {}
+    said: str | None = None
+    for clause in clauses:
+        if clause.kind == "row":
+            if said:
+                out[clause.path] = said
+            continue
+        own = text[clause.start : clause.own_end]
+        named = _UNIT.search(own)
+        said = named["said"] or named["column"] if named else said if len(own) < _CAPTION else None
+    return out
+
+
+#: A line between a unit and its table is no longer than this: a caption, a place, a date.
+_CAPTION = 60
+
+
+def _cells(
+    text: str, offset: int, header: Sequence[str], unit: str | None
+) -> Iterator[Funding]:
+    """Figures in columns of money; a column's own unit goes before the table's."""
+    cells = text.split(" | ")
+    if len(cells) != len(header):
+        return
+    at = offset
+    for name, cell in zip(header, cells, strict=True):
+        own = _UNIT.search(name)
+        counted = (own["said"] or own["column"]) if own else unit if _MONEY.search(name) else None
+        figure = _FIGURE.fullmatch(cell.strip())
+        if counted and figure:
+            start = at + cell.index(figure.group())
+            amount = number(figure.group()) * _scale(counted)
+            yield Funding(figure.group(), amount, Span(start, start + len(figure.group())))
+        at += len(cell) + 3
+
+
+def _scale(unit: str) -> float:
+    """``"triệu đồng"`` → 1e6; the full stop of "1.000 đồng" parts thousands."""
+    folded = fold_chars(unit)
+    if folded.startswith("tr"):
+        return 1e6
+    if folded.startswith(("ty", "ti")):
+        return 1e9
+    return 1e3 if folded.startswith(("1.000", "nghin", "ngan")) else 1.0

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from indexer.documents import Span, Target
+from indexer.facts.names import until_verb
 
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 _LEAD = (
@@ -39,7 +40,31 @@ _SKIP = re.compile(r"(?:ngày|tháng|năm|quý|số|điều|khoản)\s*$", re.IG
 #: Without a word of measure these are cycles ("báo cáo 6 tháng, 01 năm") and costs.
 _MEASURED = ("ngày", "tháng", "giờ", "đồng", "triệu đồng", "tỷ đồng")
 _JOINED = re.compile(r"(?:\bvà|,)\s*$")
+#: Where a noun phrase ends and what is to come of it begins.
+_DONE = re.compile(
+    r"\s(?:được|có(?! (?:nhu cầu|liên quan|thẩm quyền))|đạt|hiểu|biết|lành mạnh|không|đáp ứng|hoàn thành"
+    r"|ứng dụng|áp dụng|kết nối|trở lên|so với|vào|vẫn|sẽ|bị|nắm|tiếp cận|đăng ký|cam kết|giữ|ký|sau khi"
+    r"|(?:mỗi|hằng|hàng) (?:năm|quý|tháng|tuần)|trước|trong (?:năm|giai đoạn|quý|tháng)|đến (?:hết )?năm|tăng|giảm|thuộc diện)\b"
+)
+_BREAK = re.compile(
+    r"[;:.|()“”]|,\s*(?=\d|trong đó|đồng thời|phấn đấu|ít nhất|tối thiểu|bảo đảm|đảm bảo|góp phần|nhằm"
+    r"|từng bước)|\svà\s(?=\d|ít nhất|tối thiểu)"
+)
+_SENTENCE = re.compile(r"[;:|]|\.\s|,\s*(?=trong đó|đồng thời)")
+_LOOSE = re.compile(r"(?:,?\s+(?:chưa|đã|đang|mới|phải|sẽ|cũng|và|hoặc|,))+$")
+#: What leads from a subject to its figure: "Tỷ lệ người dân … đạt trên 80%".
+_TO_FIGURE = re.compile(r"(?:\s*\b(?:là|đạt|phấn đấu|khoảng|trung bình|được|từ|lên|đến|để|với|:))+\s*$")
+_UNTIL = re.compile(
+    r"(?:đến|trước|hết|trong|tới)\s+(?:hết\s+|cuối\s+|ngày\s+[\d/]+\s+)?năm\s+((?:19|20)\d\d)"
+)
+_IN_YEAR = re.compile(r"năm\s+((?:19|20)\d\d)")
+_PAST = re.compile(r"(?:so với|hơn|của|từ)\s+(?:cùng kỳ\s+)?$")
+_ASIDE = re.compile(r"^(?:\s*(?:trở lên|\([^)]*\)))+")
+_TIME = re.compile(r"(?i:h[àằ]ng|mỗi)\s+(?:năm|quý|tháng|tuần)")
+#: Longer than this, a subject is a sentence, and says nothing of what is counted.
+_LONGEST = 160
 _OPS = (
+    (("tăng ít nhất", "tăng tối thiểu", "tăng trên", "tăng thêm ít nhất"), "increase>="),
     (("tăng",), "increase"),
     (("giảm",), "decrease"),
     (("ít nhất", "tối thiểu", "trên", "không dưới", "từ", "hơn"), ">="),
@@ -51,7 +76,49 @@ _OPS = (
 def find(text: str, offset: int) -> tuple[Target, ...]:
     """Targets of ``text``, which stands at ``offset`` in the document."""
     found = [*_figures(text, offset), *_spelt(text, offset)]
-    return tuple(_share_ops(text, offset, sorted(found, key=lambda t: t.span.start)))
+    ordered = _share_ops(text, offset, sorted(found, key=lambda t: t.span.start))
+    return tuple(
+        replace(t, of=measured(text, t, offset), by=_year(text, t.span.start - offset))
+        for t in ordered
+    )
+
+
+def measured(text: str, target: Target, offset: int) -> str:
+    """What is counted: "số trường học" of "ít nhất 70% số trường học có cây", "" when not said.
+
+    It stands behind the figure, or before it: "Tỷ lệ người dân có cây đạt 80%".
+    """
+    after = _ASIDE.sub("", text[target.span.end - offset :])
+    ends = [m.start() for m in (_DONE.search(after), _BREAK.search(after)) if m]
+    behind = _LOOSE.sub("", after[: min([until_verb(after), *ends])]).strip(" ,-–")
+    if behind and len(behind) <= _LONGEST and not behind[0].isdigit():
+        return behind if target.unit == "%" else f"{target.unit} {behind}"
+    before = text[: target.span.start - offset]
+    start = max((m.end() for m in _SENTENCE.finditer(before)), default=0)
+    subject = _TO_FIGURE.sub("", before[start:]).strip(" ,-–+*")
+    said = " " in subject and until_verb(subject) > 0 and not _TIME.fullmatch(subject)
+    return subject if said and len(subject) <= _LONGEST else ""
+
+
+def year_in(title: str) -> str | None:
+    """The year a heading sets for the figures below it: "Mục tiêu đến năm 2030"."""
+    named = _UNTIL.search(title) or _IN_YEAR.search(title)
+    return named[1] if named else None
+
+
+def _year(text: str, at: int) -> str | None:
+    """The year by which: named in the same sentence, the last before the figure first."""
+    start = text.rfind(". ", 0, at) + 1
+    stop = text.find(". ", at)
+    for pattern in (_UNTIL, _IN_YEAR):
+        for first, piece in (
+            (True, text[start:at]),
+            (False, text[at : stop if stop >= 0 else len(text)]),
+        ):
+            named = [m for m in pattern.finditer(piece) if not _PAST.search(piece[: m.start()])]
+            if named:
+                return named[-1 if first else 0][1]
+    return None
 
 
 def _figures(text: str, offset: int) -> Iterator[Target]:
@@ -88,7 +155,8 @@ def _share_ops(text: str, offset: int, found: Sequence[Target]) -> Iterator[Targ
     previous: Target | None = None
     for target in found:
         if previous and target.op == "=" and previous.op in (">=", "<=", "aim"):
-            same = previous.unit == target.unit and target.value != 100
+            whole = target.value == 100 and previous.op != "aim"
+            same = previous.unit == target.unit and not whole
             between = text[previous.span.end - offset : target.span.start - offset]
             if same and ". " not in between and _JOINED.search(between):
                 target = replace(target, op=previous.op)

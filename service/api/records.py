@@ -57,22 +57,28 @@ class Text(Shape):
 
 
 class Agency(Shape):
-    """A body a clause names; ``inherited`` from a heading above."""
+    """A body a clause names; ``inherited`` from a heading, a label line or a reference."""
 
     name: str
     role: str | None
     inherited: bool
     as_written: str
+    partner: bool = Field(False, description="One to work with, not the one the duty is given to")
+    assigned_in: str | None = Field(
+        None, description="Path of the clause that gives the duty by reference"
+    )
 
 
 class Target(Shape):
-    """A figure to reach; ``op`` is one of = >= <= aim increase."""
+    """A figure to reach; ``op`` is one of = >= <= aim increase increase>= decrease."""
 
     value: float
     value_max: float | None
     op: str
     unit: str
     quote: str
+    of: str = Field("", description="What is counted, as written; empty when not said")
+    by: str | None = Field(None, description="The year to reach it in")
     start: int
     end: int
 
@@ -87,12 +93,13 @@ class Deadline(Shape):
 
 
 class Law(Shape):
-    """A document cited by its number."""
+    """A document cited by its number, or a law by its name."""
 
-    number: str
+    number: str = Field(description="Empty for a law cited by name alone")
     kind: str | None
     date: str | None
-    issuer: str | None
+    issuer: str | None = Field(description="As written, else whom the number's code stands for")
+    name: str | None = Field(None, description="The name of a law")
     start: int
     end: int
 
