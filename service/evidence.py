@@ -204,8 +204,10 @@ def facet(passage: Passage) -> Facet:
     if known is not None and known.passage is passage:
         return known
     clause = passage.clause
-    roles = [a.role for a in clause.facts.agencies]
-    names = "; ".join(a.as_written for a in clause.facts.agencies if a.role)
+    # Who was given the task elsewhere in the plan says nothing of how well the passage fits.
+    near = [a for a in clause.facts.agencies if not a.assigned_in]
+    roles = [a.role for a in near]
+    names = "; ".join(a.as_written for a in near if a.role and not a.partner)
     found = Facet(
         passage,
         term_set(passage.text),
