@@ -34,13 +34,14 @@ def analyse(path: Path, document_id: str, source: str) -> Document:
         format=reading.format,
         chars=len(text),
     )
-    info = metadata.describe(base, text, clauses, reading.meta)
+    scanned = {p.number for p in reading.pages if p.obtained.startswith("ocr")}
+    info = metadata.describe(base, text, clauses, reading.meta, scanned)
     return Document(
         info,
         text,
         pages(text, clauses, reading),
         with_facts(text, clauses, info.year_to),
-        problems(info, reading),
+        problems(info, reading, metadata.is_penned(text, clauses, scanned)),
     )
 
 
@@ -49,9 +50,14 @@ def _is_official(text: str) -> bool:
     return "ke hoach" in fold_chars(text) or bool(DOCUMENT_NUMBER.search(text))
 
 
-def problems(info: DocumentInfo, reading: Reading) -> tuple[str, ...]:
+def problems(info: DocumentInfo, reading: Reading, penned: bool = False) -> tuple[str, ...]:
     """What whoever runs the index should know of a document, page by page."""
     found = [f"tr. {p.number}: {p.problem}" for p in reading.pages if p.problem]
+    if penned:
+        found.append(
+            "Số ký hiệu viết tay trên bản quét, không đọc chắc được nên để trống. / "
+            "The number is handwritten on a scan, could not be read for sure and is left empty."
+        )
     if not info.is_plan:
         found.append("Có thể không phải kế hoạch. / Perhaps not a plan.")
     return tuple(found)

@@ -61,7 +61,8 @@ class Agency:
     ``name`` is the reference table's name where the table has one, else as written.
     ``span`` is where it is written (perhaps in the ancestor), None when only implied.
     ``partner``: one to work with ("phối hợp với X"), not the one the duty is given to.
-    ``assigned_in``: path of the clause that gives the duty by reference ("các nhiệm vụ tại mục II").
+    ``assigned_in``: path of the clause that gives the duty by reference ("các nhiệm vụ tại mục
+    II").
     """
 
     name: str
@@ -175,7 +176,10 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class DocumentInfo:
-    """What is known of a document. ``locality`` and ``province`` are as of its day."""
+    """What is known of a document. ``locality`` and ``province`` are as of its day.
+
+    ``parent``: the number of the decision that promulgates the plan, or that it carries out.
+    """
 
     id: str
     title: str
@@ -197,6 +201,7 @@ class DocumentInfo:
     year_to: int | None = None
     signer: str | None = None
     digest: bool = False
+    parent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

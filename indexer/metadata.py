@@ -8,24 +8,27 @@ too (domain §1.3). Front matter, where a file has it, wins.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from calendar import monthrange
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import cast
 
+from indexer import issuer, reference
 from indexer import parts as document_parts
-from indexer import reference
 from indexer.documents import Clause, DocumentInfo, Level
-from indexer.facts.names import canonical
-from indexer.text import DOCUMENT_NUMBER, LOWER, UPPER, collapse, fold_chars, is_capitals, nfc
+from indexer.facts import laws
+from indexer.text import DOCUMENT_NUMBER, LOWER, UPPER, collapse, fold_chars, is_capitals
 from indexer.truecase import truecase
 
 _NUMBER = re.compile(
-    r"^(?:Số|SỐ)(?:\s*hiệu)?\s*:?\s*(?:\|\s*)?(\d{1,5}\s*/(?:20\d\d/)?[A-ZĐ]{2,}[\w&-]*)",
+    r"^(?:Số|SỐ)(?:\s*hiệu)?\s*:?\s*(?:\|\s*)?"
+    r"(?P<n>\d{1,5})(?P<gap>\s*)[/⁄](?P<y>20\d\d/)?(?P<code>[A-ZĐ]{2,}[\w&-]*)",
     re.MULTILINE,
 )
-_WORD = rf"[{UPPER}][{LOWER}{UPPER}]*"
+#: The year of a number whose figure is blank or could not be read: "Số:    /2026/TT-BCT".
+_NUMBER_YEAR = re.compile(r"^(?:Số|SỐ)\s*:[^|\n]{0,12}[/⁄](20\d\d)[/⁄][A-ZĐ]", re.MULTILINE)
 _DATE = re.compile(
-    rf"(?P<place>{_WORD}(?:\s+{_WORD}){{0,3}})\s*,\s*ngày\s*(?P<d>\d{{0,2}})\s*tháng\s*(?P<m>\d{{0,2}})"
+    rf"(?P<place>{issuer.WORD}(?:\s+{issuer.WORD}){{0,3}})\s*,\s*ngày\s*(?P<d>\S{{0,3}}?)\s*tháng\s*(?P<m>\S{{0,2}}?)"
     r"\s*năm\s*(?P<y>(?:19|20)\d\d)"
 )
 _WEB_DATE = re.compile(r"Ngày ban hành\s*:?\s*\|?\s*(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)")
@@ -34,76 +37,98 @@ _NAME = re.compile(
     rf"(?:^|CHỦ TỊCH\s+|GIÁM ĐỐC\s+|BAN\s+)"
     rf"((?:[{UPPER}][{LOWER}]*\s+){{1,4}}[{UPPER}][{LOWER}]+)\s*$"
 )
-_ISSUER = re.compile(
-    r"(?P<body>(?i:ủy ban nhân dân|uỷ ban nhân dân|ubnd))"
-    r"\s+(?P<kind>(?i:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu))"
-    rf"\s+(?P<name>{_WORD}(?:[ -]+{_WORD}){{0,3}})"
-)
-#: Other bodies that issue plans: their header lines in capitals.
-_BODY = re.compile(
-    r"^(?:BAN |ỦY BAN |UỶ BAN |TỔNG LIÊN ĐOÀN|LIÊN ĐOÀN|SỞ |BỘ |HỘI |TIỂU BAN|ĐẢNG |CỤC )"
-)
-#: An office's own line of the header, in capitals.
-_OFFICE = re.compile(
-    r"((?:SỞ|BAN QUẢN LÝ|CHI CỤC|THANH TRA|CÔNG AN|PHÒNG|VĂN PHÒNG|CỤC)"
-    rf"\s[{UPPER}][{UPPER} ,-]*[{UPPER}])(?![{LOWER}])"
-)
-_KIND = re.compile(
-    rf"(?i:\b(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu))\s+({_WORD}(?:\s+{_WORD}){{0,2}})"
-)
-_ISSUES = re.compile(r"\s+(?:ban hành|xây dựng|triển khai|tổ chức|lập)\b")
 _PERIOD = re.compile(r"((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_PLAN_LINE = re.compile(r"^(?:KẾ HOẠCH|PHƯƠNG ÁN|CHƯƠNG TRÌNH|ĐỀ ÁN)\b")
 _PREAMBLE = re.compile(
     r"^(?:Căn cứ|Thực hiện|Để |Triển khai|Nhằm|Do |Theo |Trên cơ sở|Tiếp tục|Xét )"
 )
-_LEVELS: dict[str, Level] = {
-    "tinh": "province",
-    "thanh pho": "province",
-    "huyen": "district",
-    "quan": "district",
-    "thi xa": "district",
-    "xa": "commune",
-    "phuong": "commune",
-    "dac khu": "commune",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Issuer:
-    name: str
-    level: Level | None
-    place: str
 
 
 def describe(
-    base: DocumentInfo, text: str, clauses: Sequence[Clause], meta: Mapping[str, object]
+    base: DocumentInfo,
+    text: str,
+    clauses: Sequence[Clause],
+    meta: Mapping[str, object],
+    scanned: Collection[int] = (),
 ) -> DocumentInfo:
-    """``base`` completed from the document's own words, then from its front matter."""
+    """``base`` completed from the document's own words, then from its front matter.
+
+    ``scanned``: numbers of the pages that were read by OCR.
+    """
     front = [text[c.start : c.end] for c in clauses if c.part in ("front", "decision")]
     back = [text[c.start : c.end] for c in clauses if c.part == "back"]
     head = "\n".join(front)
     title = _title(front, text)
-    number = _NUMBER.search(head)
+    penned = is_penned(text, clauses, scanned)
     info = replace(
         base,
         title=title or base.title,
-        doctype="Kế hoạch" if re.search(r"(?i)kế hoạch", title or head) else None,
+        doctype=_doctype(title, head),
         is_plan=_is_plan(front, clauses),
-        number=re.sub(r"\s", "", number.group(1)) if number else None,
-        date=_date(head),
+        number=None if penned else _number(head),
+        date=_date(head, penned),
         signer=_signer(head, back),
     )
     info = _place(info, front, title, text)
-    info = _period(info, title)
-    return _override(info, meta)
+    info = _period(info, title, head)
+    return _override(replace(info, parent=_parent(info, front, penned)), meta)
+
+
+def is_penned(text: str, clauses: Sequence[Clause], scanned: Collection[int]) -> bool:
+    """Whether the number was filled in by hand: a gap stands before its printed "/KH-UBND".
+
+    OCR does not read handwriting; what it makes of such a number or day is not to be asserted.
+    """
+    if not clauses or clauses[0].page not in scanned:
+        return False
+    found = _NUMBER.search(head := _head(text, clauses))
+    return bool(found["gap"]) if found else bool(re.search(r"^Số\s*:[^|\n]*[/⁄]", head, re.M))
+
+
+def _head(text: str, clauses: Sequence[Clause]) -> str:
+    return "\n".join(text[c.start : c.end] for c in clauses if c.part in ("front", "decision"))
+
+
+def _number(head: str) -> str | None:
+    found = _NUMBER.search(head)
+    return f"{found['n']}/{found['y'] or ''}{found['code']}" if found else None
+
+
+def _doctype(title: str | None, head: str) -> str | None:
+    if re.search(r"(?i)kế hoạch", title or head) and not _OTHER.match(title or ""):
+        return "Kế hoạch"
+    other = _OTHER.match(title or "")
+    return other.group() if other else None
+
+
+#: What a document that is no plan calls itself.
+_OTHER = re.compile(
+    r"Nghị quyết|Nghị định|Thông tư|Quyết định|Chỉ thị|Công văn|Thông báo|Báo cáo|Hướng dẫn"
+)
+#: The same line as it stands, perhaps among what OCR made of stamps.
+_KIND_LINE = re.compile(
+    r"^[^\w]*(?:\w{1,2}[^\w]+){0,3}"
+    r"(NGHỊ QUYẾT|NGHỊ ĐỊNH|THÔNG TƯ|QUYẾT ĐỊNH|CHỈ THỊ|THÔNG BÁO)\b\W*(.*)$"
+)
+
+
+def _other_title(front: Sequence[str], text: str) -> str | None:
+    """The title of a resolution, circular or decision that holds no plan."""
+    for k, line in enumerate(front[:12]):
+        kind = _KIND_LINE.match(line)
+        if kind:
+            rest = kind.group(2) or (front[k + 1] if k + 1 < len(front) else "")
+            name = kind.group(1).capitalize()
+            return collapse(f"{name} {_first_lower(truecase(rest, text))}")[:400].strip()
+    return None
 
 
 def _title(front: Sequence[str], text: str) -> str | None:
     """The lines between the kind of document ("KẾ HOẠCH") and the preamble."""
     starts = [i for i, t in enumerate(front) if document_parts.is_doctype(t)]
-    if not starts:
-        return None
+    if not any(_PLAN_LINE.match(front[i]) for i in starts):
+        return _other_title(front, text)
     plan = next((i for i in reversed(starts) if front[i].startswith("KẾ HOẠCH")), starts[-1])
     doctype = re.match(rf"^[{UPPER} ]+?(?=\s*:|$)", front[plan])
     rest = front[plan][len("KẾ HOẠCH") :].strip() if front[plan].startswith("KẾ HOẠCH") else ""
@@ -126,17 +151,21 @@ def _first_lower(text: str) -> str:
 
 
 def _is_plan(front: Sequence[str], clauses: Sequence[Clause]) -> bool:
-    titled = any(re.match(r"^KẾ HOẠCH\b", t) for t in front[:40])
-    sections = sum(c.kind == "section" and c.part == "plan" for c in clauses)
-    return titled and sections >= 2
+    """A title "KẾ HOẠCH", and units of its own below it."""
+    titled = any(re.match(r"^KẾ HOẠCH\b", t) for t in front[:60])
+    units = sum(c.parent is None and c.part == "plan" and bool(c.marker) for c in clauses)
+    return titled and units >= 2
 
 
-def _date(head: str) -> str | None:
+def _date(head: str, penned: bool) -> str | None:
+    """The dateline's date, as far as it can be; ``penned``: its day is handwriting."""
     web = _WEB_DATE.search(head)
     found = _DATE.search(head)
-    if found and found["m"]:
-        day = f"-{int(found['d']):02d}" if found["d"] else ""
-        return f"{found['y']}-{int(found['m']):02d}{day}"
+    if found and found["m"].isdigit() and 1 <= int(found["m"]) <= 12:
+        month = f"{found['y']}-{int(found['m']):02d}"
+        day = int(found["d"]) if found["d"].isdigit() else 0
+        last = monthrange(int(found["y"]), int(found["m"]))[1]
+        return f"{month}-{day:02d}" if 1 <= day <= last and not penned else month
     if web:
         return f"{web[3]}-{int(web[2]):02d}-{int(web[1]):02d}"
     return found["y"] if found else None
@@ -159,11 +188,13 @@ def _signer(head: str, back: Sequence[str]) -> str | None:
 def _place(info: DocumentInfo, front: Sequence[str], title: str | None, text: str) -> DocumentInfo:
     """Issuer, level and place from the header, else from the preamble, title or dateline."""
     head = "\n".join(front)
-    issuer = _from_header(front) or _from_preamble(head) or _from_body(front, text)
+    body = issuer.find(front, text)
+    if body and body.level == "central":
+        return replace(info, issuer=body.name, level="central")
     dateline = _DATE.search(head)
-    named = issuer.place if issuer and issuer.place else (dateline["place"] if dateline else None)
+    named = body.place if body and body.place else (dateline["place"] if dateline else None)
     table = reference.load().province_by_name
-    level = issuer.level if issuer else None
+    level = body.level if body else None
     province = table.get(fold_chars(named)) if named else None
     if level == "province" and province is None:
         level = "district"
@@ -171,88 +202,20 @@ def _place(info: DocumentInfo, front: Sequence[str], title: str | None, text: st
         province = None
     if province is None:
         province = next(iter(_provinces_in(f"{title or ''}\n{head}")), None)
+    if province is None and named and level in ("district", "commune"):
+        province = reference.load().only_province_of(named, level, info.date)
+    name = body.name if body else info.issuer
+    if body and level is None and province and body.name.startswith("Sở "):
+        level, name = "province", f"{body.name} {province.full_name}"
     return replace(
         info,
-        issuer=issuer.name if issuer else info.issuer,
+        issuer=name,
         level=level,
-        locality=_proper(named) if named else (province.name if province else None),
+        locality=issuer.proper(named) if named else (province.name if province else None),
         locality_id=fold_chars(named).replace(" ", "-") if named else None,
         province=province.name if province else None,
         province_id=province.id if province else None,
     )
-
-
-def _from_header(front: Sequence[str]) -> _Issuer | None:
-    """The People's Committee that opens a header line or cell."""
-    for line in front[:12]:
-        for cell in line.split(" | "):
-            match = _ISSUER.match(cell)
-            if match and len(cell) < 120:
-                return _department(_issuer(match), cell[match.end() :], front) or _issuer(match)
-    return None
-
-
-def _department(above: _Issuer, rest: str, front: Sequence[str]) -> _Issuer | None:
-    """The office that issues under a committee: "UBND TỈNH LÀO CAI" / "SỞ CÔNG THƯƠNG"."""
-    place = above.name.removeprefix("Ủy ban nhân dân ")
-    for line in (rest.strip(), *front[:6]):
-        for cell in line.split(" | "):
-            found = _OFFICE.match(cell.strip())
-            if found and len(cell) < 80:
-                office = found.group(1).strip()
-                return _Issuer(f"{_as_named(office)} {place}", above.level, above.place)
-    return None
-
-
-def _as_named(office: str) -> str:
-    """An office in capitals as the reference table writes it, else with one capital."""
-    name = canonical(office)
-    return name if name != office else f"{office[:1]}{office[1:].lower()}"
-
-
-def _from_preamble(head: str) -> _Issuer | None:
-    """The body that issues ("UBND huyện X xây dựng Kế hoạch"), not one that is cited."""
-    for match in _ISSUER.finditer(head):
-        if _ISSUES.match(head[match.end() :]):
-            return _issuer(match)
-    return None
-
-
-def _from_body(front: Sequence[str], text: str) -> _Issuer | None:
-    """Another body's header lines, up to the number: "ỦY BAN MTTQ VIỆT NAM" / "XÃ LƯƠNG MINH"."""
-    lines = []
-    for line in front[:6]:
-        ended = re.match(r"(?:Số|SỐ)\b|CỘNG H", line) or document_parts.is_doctype(line)
-        if ended or not is_capitals(line):
-            break
-        lines.append(line.lstrip("/-. "))
-    name = collapse(" ".join(lines))
-    committee = _ISSUER.match(name)
-    if committee:
-        return _issuer(committee)
-    if not _BODY.match(name):
-        return None
-    kind = next((m for line in lines if (m := _KIND.search(line))), None)
-    level = _LEVELS[fold_chars(kind.group(1))] if kind else None
-    place = _stop_at_header(_proper(kind.group(2))) if kind else ""
-    return _Issuer(truecase(name, text)[:1].upper() + truecase(name, text)[1:], level, place)
-
-
-def _issuer(match: re.Match[str]) -> _Issuer:
-    name = _proper(_stop_at_header(match["name"]))
-    kind = match["kind"].lower()
-    return _Issuer(f"Ủy ban nhân dân {kind} {name}", _LEVELS[fold_chars(kind)], name)
-
-
-def _stop_at_header(name: str) -> str:
-    """A name read from capitals must not run into the next words of the header."""
-    return re.split(
-        r"\s+(?:CỘNG|Độc|Số|SỐ|VỀ|Về|NĂM|GIAI|ĐẾN|BAN|XÂY)\b", name, flags=re.IGNORECASE
-    )[0].strip()
-
-
-def _proper(name: str) -> str:
-    return " ".join(w[:1].upper() + w[1:].lower() for w in collapse(nfc(name)).split(" "))
 
 
 def _provinces_in(text: str) -> list[reference.Place]:
@@ -266,17 +229,57 @@ def _provinces_in(text: str) -> list[reference.Place]:
     return [place for _, place in sorted(hits, key=lambda h: h[0])]
 
 
-def _period(info: DocumentInfo, title: str | None) -> DocumentInfo:
-    issued = int(info.date[:4]) if info.date else None
-    period = _PERIOD.search(title or "")
+def _period(info: DocumentInfo, title: str | None, head: str) -> DocumentInfo:
+    """The years of the plan: those of its title, else the one it was issued in.
+
+    Numbers and dates of cited documents and a council's term ("nhiệm kỳ 2026 - 2031") are no
+    period of the plan.
+    """
+    typed = _NUMBER_YEAR.search(head)
+    issued = int(info.date[:4]) if info.date else int(typed[1]) if typed else None
+    said = re.sub(DOCUMENT_NUMBER, " ", title or "")
+    said = _NO_PERIOD.sub(" ", said)
+    period = _PERIOD.search(said)
     if period:
         return replace(info, year=int(period[1]), year_to=int(period[2]))
-    years = [int(y) for y in _YEAR.findall(re.sub(DOCUMENT_NUMBER, " ", title or ""))]
-    until = re.search(r"đến (?:hết )?năm ((?:19|20)\d\d)", title or "", re.IGNORECASE)
+    years = [int(y) for y in _YEAR.findall(said)]
+    until = re.search(r"đến (?:hết )?năm ((?:19|20)\d\d)", said, re.IGNORECASE)
     if until:
         return replace(info, year=issued or int(until[1]), year_to=int(until[1]))
     year = years[-1] if years else issued
     return replace(info, year=year, year_to=year)
+
+
+_NO_PERIOD = re.compile(
+    r"nhiệm kỳ\s+\d{4}\s*[-–]\s*\d{4}|ngày\s+\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}"
+    r"|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|/(?:19|20)\d\d/",
+    re.IGNORECASE,
+)
+#: A policy of the state or the Party, which plans carry out; laws and decrees are only bases.
+_ABOVE = re.compile(r"/(?:QĐ-TTg|NQ-CP|CT-TTg|NQ-QH\d*|\d{4}/QH\d+)$|-(?:NQ|CT|KL|QĐ)/TW$|/QĐ-B")
+_ATTACHED = re.compile(r"(?:Kèm theo|Ban hành kèm theo)\s+Quyết định", re.IGNORECASE)
+_CARRIES_OUT = re.compile(r"^(?:Thực hiện|Triển khai|Để )")
+
+
+def _parent(info: DocumentInfo, front: Sequence[str], penned: bool) -> str | None:
+    """The number of what a plan comes from.
+
+    The decision it is attached to, unless that is its own number; else what its title carries out;
+    else the first policy of the state its preamble names, or else what that says it carries out.
+    """
+    if not info.is_plan:
+        return None
+    attached = [] if penned else [n for x in front if _ATTACHED.search(x) for n in _numbers(x)]
+    titled = _numbers(info.title)
+    preamble = [line for line in front if len(line) > 60 and not _ATTACHED.search(line)]
+    policies = [n for line in preamble for n in _numbers(line) if _ABOVE.search(n)]
+    carried = [n for line in preamble if _CARRIES_OUT.match(line) for n in _numbers(line)]
+    found = (*attached, *titled, *policies, *carried)
+    return next((number for number in found if number != info.number), None)
+
+
+def _numbers(text: str) -> list[str]:
+    return [law.number for law in laws.find(text, 0) if law.number and law.kind != "Luật"]
 
 
 def _override(info: DocumentInfo, meta: Mapping[str, object]) -> DocumentInfo:

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from indexer.errors import TracuuError
-from indexer.text import fold_chars, nfc
+from indexer.text import fold_chars, nfc, place_tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,18 @@ class Reference:
         """Agencies by id."""
         return {a.id: a for a in self.agencies}
 
+    def only_province_of(self, name: str, level: str, day: str | None) -> Place | None:
+        """The province of the one district or commune called ``name``, accents and all.
+
+        None when several bear the name, or when the table does not reach back to ``day``
+        (ISO 8601): it has the communes since 2025-07-01.
+        """
+        if level == "commune" and (day is None or day < "2025-07"):
+            return None
+        units = self.districts if level == "district" else self.communes
+        found = {u.province for u in units if _spoken(u.name) == _spoken(name)}
+        return self.province_by_id.get(next(iter(found)) or "") if len(found) == 1 else None
+
     @cached_property
     def province_by_name(self) -> dict[str, Place]:
         """Provinces by folded name and alias."""
@@ -88,6 +100,10 @@ class Reference:
                 if name:
                     out.setdefault(fold_chars(name), place)
         return out
+
+
+def _spoken(name: str) -> str:
+    return " ".join(map(place_tone, name.split()))
 
 
 def folder() -> Path:

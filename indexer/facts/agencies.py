@@ -8,7 +8,6 @@ neither word, so the absence of "chủ trì" says nothing (domain §1.3).
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -28,8 +27,10 @@ from indexer.text import fold_chars
 
 _DOERS = ("lead", "perform", "requested")
 _ASSIGNMENT = re.compile(r"to chuc thuc hien|phan cong|trach nhiem|nhiem vu cua|to chuc trien khai")
-#: Not "cơ quan chủ trì" and "do Sở Y tế chủ trì": there another body leads.
-_LEAD = re.compile(r"(?<!co quan )(?<!don vi )(?<!nganh )(?<!\bdo )chu tri(?!.{0,3} boi)")
+#: Before "chủ trì": another body leads ("với cơ quan chủ trì", "do Sở Y tế chủ trì").
+_ANOTHER = re.compile(
+    r"(?:\b(?:cua|voi|theo)(?: cac)? (?:co quan|don vi|nganh)|\bdo (?!do )[^,;.]{2,60}) $"
+)
 _ORDER = re.compile(r"[Gg]iao\s+$")
 _LEADS = re.compile(
     r"\s*(?:,\s*)?(?:chủ trì|làm đầu mối|là cơ quan|có trách nhiệm|chịu trách nhiệm)"
@@ -41,7 +42,7 @@ _DUTY = re.compile(r"\s*(?:phải|có trách nhiệm|chịu trách nhiệm|có n
 def role_of(text: str) -> Role:
     """The addressee's role in a duty, from its words."""
     folded = fold_chars(text[:200])
-    if _LEAD.search(folded):
+    if any(not _ANOTHER.search(folded[: m.start()]) for m in re.finditer("chu tri", folded)):
         return "lead"
     return "coordinate" if "phoi hop" in folded else "perform"
 

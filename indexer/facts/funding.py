@@ -83,9 +83,7 @@ def units(text: str, clauses: Sequence[Clause]) -> dict[str, str]:
 _CAPTION = 60
 
 
-def _cells(
-    text: str, offset: int, header: Sequence[str], unit: str | None
-) -> Iterator[Funding]:
+def _cells(text: str, offset: int, header: Sequence[str], unit: str | None) -> Iterator[Funding]:
     """Figures in columns of money; a column's own unit goes before the table's."""
     cells = text.split(" | ")
     if len(cells) != len(header):

@@ -68,9 +68,7 @@ def scopes(text: str, clauses: Sequence[Clause]) -> Iterator[tuple[Clause, list[
                 yield label, [t for t in told if t.part == label.part]
 
 
-def _runs(
-    text: str, siblings: Sequence[Clause]
-) -> list[tuple[list[Clause], list[Clause]]]:
+def _runs(text: str, siblings: Sequence[Clause]) -> list[tuple[list[Clause], list[Clause]]]:
     """``(label lines, the tasks before them)``, for each task or group of tasks that has some."""
     out: list[tuple[list[Clause], list[Clause]]] = []
     labels: list[Clause] = []

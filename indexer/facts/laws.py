@@ -40,21 +40,26 @@ _GOES_ON = (
 )
 #: Where the name of a law ends and the sentence goes on.
 _ENDS = (
-    r"(?:ngày|năm|số|và (?:các|những|Luật|Bộ luật|Nghị|Quyết|Thông|Pháp|văn|hướng|được|đến|thực|pháp|quy định)"
-    r"|quy định|được|có (?:hiệu|liên)|về|tới|liên quan|lĩnh vực|một số|đến|trên|theo|tại|trong|của|thì|để|là"
+    r"(?:ngày|năm|số|và (?:các|những|Luật|Bộ luật|Nghị|Quyết|Thông|Pháp|văn|hướng|được|đến|thực"
+    r"|pháp|quy định)|quy định|được|có (?:hiệu|liên)|về|tới|liên quan|lĩnh vực|một số|đến|trên"
+    r"|theo|tại|trong|của|thì|để|là"
     r"|nhằm|với|cho|cũng|hiện|đã|bằng|gồm|này|nêu|kịp|bảo đảm|đảm bảo|đối với|khi|không|mới|cùng|từ"
     r"|thông qua|nói|sau|như|đang|phải|sẽ|vào|và phổ|và tuyên|và chỉ|và tổ|ban hành|do)(?!\w)"
 )
 _NAMED = re.compile(
     r"(?:(?:(?:điểm\s+\w\s*,?\s+)?[Kk]hoản\s+\d+[a-z]?\s*,?\s+)?Điều\s+\d+[a-z]?\s*,?\s+(?:của\s+)?)?"
-    r"(?P<name>(?P<kind>Bộ luật|Luật|Pháp lệnh)\s+(?:sửa đổi(?:, bổ sung)?(?: một số (?:điều|nội dung))?"
-    rf"(?: của)?(?: các)?\s+(?:Bộ luật|Luật)\s+)?(?!{_ENDS}|(?:hoặc|thuộc|và)\b|sư\b|gia\b|định\b|tục\b|khoa\b|pháp\b|Việt Nam)"
+    r"(?P<name>(?P<kind>Bộ luật|Luật|Pháp lệnh)\s+(?:sửa đổi(?:, bổ sung)?"
+    r"(?: một số (?:điều|nội dung))?(?: của)?(?: các)?\s+(?:Bộ luật|Luật)\s+)?"
+    rf"(?!{_ENDS}|(?:hoặc|thuộc|và|sư|gia|định|tục|khoa|pháp)\b|Việt Nam)"
     rf"[^\W\d_]+(?:(?:\s+(?!{_ENDS})|,\s+(?={_GOES_ON})|-|\s[-–]\s)[^\W\d_]+)+)"
 )
 #: Issued by several bodies, of which the number names the last.
 _JOINT = re.compile(r"/(?:TTLT|NQLT|CTPH|QCPH|KHPH|KHLT)\b")
 #: A code that several bodies use says nothing of which it is.
-_VAGUE = re.compile(r"\(|ủy, Thành|^(?:Ủy ban nhân dân|Ban Chỉ đạo|Đảng ủy|Ban Quản lý)$|Mặt trận Tổ quốc Việt Nam$")
+_VAGUE = re.compile(
+    r"\(|ủy, Thành|^(?:Ủy ban nhân dân|Ban Chỉ đạo|Đảng ủy|Ban Quản lý)$"
+    r"|Mặt trận Tổ quốc Việt Nam$"
+)
 
 
 def find(text: str, offset: int) -> tuple[Law, ...]:
@@ -81,9 +86,7 @@ def _stands_before(text: str, name: re.Match[str], number: re.Match[str]) -> boo
     return name.end() <= number.start() and bool(re.fullmatch(r"\s*,?\s*(?:số\s*:?\s*)", between))
 
 
-def _numbered(
-    text: str, match: re.Match[str], name: re.Match[str] | None, offset: int
-) -> Law:
+def _numbered(text: str, match: re.Match[str], name: re.Match[str] | None, offset: int) -> Law:
     before = _KIND.search(text, max(0, match.start() - _NEAR), match.start())
     start = before.start() if before else match.start()
     date, end = _dated(text, match.end())

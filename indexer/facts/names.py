@@ -170,12 +170,14 @@ def _key(name: str) -> str:
 
 #: The place behind a name; "Phòng Quản lý …" has none, though without marks it reads "quận".
 _PLACE = re.compile(
-    r"\s+(?P<kind>(?i:tỉnh|thành phố|huyện|xã|quận|thị xã|phường|tp))\.?(?:\s+[^\W\d_a-zà-ỹ]\w*){1,3}$"
+    r"\s+(?P<kind>(?i:tỉnh|thành phố|huyện|xã|quận|thị xã|phường|tp))\.?"
+    r"(?:\s+[^\W\d_a-zà-ỹ]\w*){1,3}$"
 )
 _HEAD = re.compile(r"(?:cac )?(?:pho )?(?:chanh|giam doc|thu truong|chu tich|truong|bi thu)\b")
 #: A body of that level in the plural: "các huyện, thị xã", "cấp xã", "xã, phường".
 _PLURAL = re.compile(
-    r"(?:^|\w )(?:cac|cap)\b|\b(?:thi xa|xa|phuong|huyen|quan)\b.*\b(?:thi xa|xa|phuong|huyen|quan)\b"
+    r"(?:^|\w )(?:cac|cap)\b"
+    r"|\b(?:thi xa|xa|phuong|huyen|quan)\b.*\b(?:thi xa|xa|phuong|huyen|quan)\b"
 )
 
 

@@ -23,8 +23,9 @@ _NOUN = (
 )
 #: What says which of a group are meant.
 _WHICH = (
-    r"(?:có liên quan|liên quan|chức năng|chuyên môn|chính trị|địa phương|trực thuộc|quản lý nhà nước"
-    r"|xã hội|chính trị\s?[-–]\s?xã hội|cùng cấp|các cấp|cấp (?:tỉnh|huyện|xã|trên)"
+    r"(?:có liên quan|liên quan|chức năng|chuyên môn|chính trị|địa phương|trực thuộc"
+    r"|quản lý nhà nước|xã hội|chính trị\s?[-–]\s?xã hội|cùng cấp|các cấp"
+    r"|cấp (?:tỉnh|huyện|xã|trên)"
     r"|(?:của|thuộc) (?:tỉnh|huyện|thành phố|xã|phường|Trung ương|trung ương|UBND tỉnh)"
     r"|trên địa bàn(?: (?:tỉnh|huyện|thành phố|xã|phường))?|trong tỉnh|ngoài tỉnh|tỉnh|huyện|khác"
     r"|về [^,;.:]{3,50}? cùng cấp|về phòng, chống [^,;.:]{3,25}? cùng cấp)"

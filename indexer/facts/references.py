@@ -9,7 +9,10 @@ import re
 from collections.abc import Collection, Iterator
 
 _ROMAN = r"[IVX]{1,5}"
-_ONE = rf"(?:\(\s?[\w.]{{1,8}}\s?\)|{_ROMAN}(?:\.\d{{1,2}})*(?!\w)|\d{{1,2}}(?:\.\d{{1,2}})*(?!\w)|[a-zđ](?!\w))"
+_ONE = (
+    rf"(?:\(\s?[\w.]{{1,8}}\s?\)|{_ROMAN}(?:\.\d{{1,2}})*(?!\w)"
+    r"|\d{1,2}(?:\.\d{1,2})*(?!\w)|[a-zđ](?!\w))"
+)
 _SEVERAL = rf"{_ONE}(?:(?:\s*,\s*|\s+và\s+|\s*)(?={_ONE}){_ONE})*"
 _UNIT = r"(?i:tiểu mục|mục|điểm|khoản|phần|ý)"
 _PLACE = rf"{_UNIT}\s+(?:số\s+)?{_SEVERAL}"

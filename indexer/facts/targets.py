@@ -42,18 +42,21 @@ _MEASURED = ("ngày", "tháng", "giờ", "đồng", "triệu đồng", "tỷ đ�
 _JOINED = re.compile(r"(?:\bvà|,)\s*$")
 #: Where a noun phrase ends and what is to come of it begins.
 _DONE = re.compile(
-    r"\s(?:được|có(?! (?:nhu cầu|liên quan|thẩm quyền))|đạt|hiểu|biết|lành mạnh|không|đáp ứng|hoàn thành"
-    r"|ứng dụng|áp dụng|kết nối|trở lên|so với|vào|vẫn|sẽ|bị|nắm|tiếp cận|đăng ký|cam kết|giữ|ký|sau khi"
-    r"|(?:mỗi|hằng|hàng) (?:năm|quý|tháng|tuần)|trước|trong (?:năm|giai đoạn|quý|tháng)|đến (?:hết )?năm|tăng|giảm|thuộc diện)\b"
+    r"\s(?:được|có(?! (?:nhu cầu|liên quan|thẩm quyền))|đạt|hiểu|biết|lành mạnh|không|đáp ứng"
+    r"|hoàn thành|ứng dụng|áp dụng|kết nối|trở lên|so với|vào|vẫn|sẽ|bị|nắm|tiếp cận"
+    r"|đăng ký|cam kết|giữ|ký|sau khi|(?:mỗi|hằng|hàng) (?:năm|quý|tháng|tuần)|trước"
+    r"|trong (?:năm|giai đoạn|quý|tháng)|đến (?:hết )?năm|tăng|giảm|thuộc diện)\b"
 )
 _BREAK = re.compile(
-    r"[;:.|()“”]|,\s*(?=\d|trong đó|đồng thời|phấn đấu|ít nhất|tối thiểu|bảo đảm|đảm bảo|góp phần|nhằm"
-    r"|từng bước)|\svà\s(?=\d|ít nhất|tối thiểu)"
+    r"[;:.|()“”]|,\s*(?=\d|trong đó|đồng thời|phấn đấu|ít nhất|tối thiểu|bảo đảm|đảm bảo|góp phần"
+    r"|nhằm|từng bước)|\svà\s(?=\d|ít nhất|tối thiểu)"
 )
 _SENTENCE = re.compile(r"[;:|]|\.\s|,\s*(?=trong đó|đồng thời)")
 _LOOSE = re.compile(r"(?:,?\s+(?:chưa|đã|đang|mới|phải|sẽ|cũng|và|hoặc|,))+$")
 #: What leads from a subject to its figure: "Tỷ lệ người dân … đạt trên 80%".
-_TO_FIGURE = re.compile(r"(?:\s*\b(?:là|đạt|phấn đấu|khoảng|trung bình|được|từ|lên|đến|để|với|:))+\s*$")
+_TO_FIGURE = re.compile(
+    r"(?:\s*\b(?:là|đạt|phấn đấu|khoảng|trung bình|được|từ|lên|đến|để|với|:))+\s*$"
+)
 _UNTIL = re.compile(
     r"(?:đến|trước|hết|trong|tới)\s+(?:hết\s+|cuối\s+|ngày\s+[\d/]+\s+)?năm\s+((?:19|20)\d\d)"
 )

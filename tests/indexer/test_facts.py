@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import segment
-from indexer.facts import agencies, labels, deadlines, funding, laws, names, targets
+from indexer.facts import agencies, deadlines, funding, labels, laws, names, targets
 from tests.indexer import papers
 
 
