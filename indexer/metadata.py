@@ -13,10 +13,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
-from indexer import issuer, reference
+from indexer import issuer, lineage, reference
 from indexer import parts as document_parts
 from indexer.documents import Clause, DocumentInfo, Level
-from indexer.facts import laws
 from indexer.text import DOCUMENT_NUMBER, LOWER, UPPER, collapse, fold_chars, is_capitals
 from indexer.truecase import truecase
 
@@ -56,7 +55,7 @@ def describe(
 
     ``scanned``: numbers of the pages that were read by OCR.
     """
-    front = [text[c.start : c.end] for c in clauses if c.part in ("front", "decision")]
+    front = _front(text, clauses)
     back = [text[c.start : c.end] for c in clauses if c.part == "back"]
     head = "\n".join(front)
     title = _title(front, text)
@@ -72,7 +71,7 @@ def describe(
     )
     info = _place(info, front, title, text)
     info = _period(info, title, head)
-    return _override(replace(info, parent=_parent(info, front, penned)), meta)
+    return _override(replace(info, parent=lineage.parent(info, front, penned)), meta)
 
 
 def is_penned(text: str, clauses: Sequence[Clause], scanned: Collection[int]) -> bool:
@@ -82,12 +81,18 @@ def is_penned(text: str, clauses: Sequence[Clause], scanned: Collection[int]) ->
     """
     if not clauses or clauses[0].page not in scanned:
         return False
-    found = _NUMBER.search(head := _head(text, clauses))
+    found = _NUMBER.search(head := "\n".join(_front(text, clauses)))
     return bool(found["gap"]) if found else bool(re.search(r"^Số\s*:[^|\n]*[/⁄]", head, re.M))
 
 
-def _head(text: str, clauses: Sequence[Clause]) -> str:
-    return "\n".join(text[c.start : c.end] for c in clauses if c.part in ("front", "decision"))
+def _front(text: str, clauses: Sequence[Clause]) -> list[str]:
+    """What stands before the plan; where there is none, the first lines."""
+    front = [text[c.start : c.end] for c in clauses if c.part in ("front", "decision")]
+    return front or [text[c.start : c.own_end] for c in clauses[:_HEADER]]
+
+
+#: A header and title take no more units than this.
+_HEADER = 12
 
 
 def _number(head: str) -> str | None:
@@ -255,31 +260,6 @@ _NO_PERIOD = re.compile(
     r"|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|/(?:19|20)\d\d/",
     re.IGNORECASE,
 )
-#: A policy of the state or the Party, which plans carry out; laws and decrees are only bases.
-_ABOVE = re.compile(r"/(?:QĐ-TTg|NQ-CP|CT-TTg|NQ-QH\d*|\d{4}/QH\d+)$|-(?:NQ|CT|KL|QĐ)/TW$|/QĐ-B")
-_ATTACHED = re.compile(r"(?:Kèm theo|Ban hành kèm theo)\s+Quyết định", re.IGNORECASE)
-_CARRIES_OUT = re.compile(r"^(?:Thực hiện|Triển khai|Để )")
-
-
-def _parent(info: DocumentInfo, front: Sequence[str], penned: bool) -> str | None:
-    """The number of what a plan comes from.
-
-    The decision it is attached to, unless that is its own number; else what its title carries out;
-    else the first policy of the state its preamble names, or else what that says it carries out.
-    """
-    if not info.is_plan:
-        return None
-    attached = [] if penned else [n for x in front if _ATTACHED.search(x) for n in _numbers(x)]
-    titled = _numbers(info.title)
-    preamble = [line for line in front if len(line) > 60 and not _ATTACHED.search(line)]
-    policies = [n for line in preamble for n in _numbers(line) if _ABOVE.search(n)]
-    carried = [n for line in preamble if _CARRIES_OUT.match(line) for n in _numbers(line)]
-    found = (*attached, *titled, *policies, *carried)
-    return next((number for number in found if number != info.number), None)
-
-
-def _numbers(text: str) -> list[str]:
-    return [law.number for law in laws.find(text, 0) if law.number and law.kind != "Luật"]
 
 
 def _override(info: DocumentInfo, meta: Mapping[str, object]) -> DocumentInfo:

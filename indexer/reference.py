@@ -33,6 +33,21 @@ class Place:
     aliases: tuple[str, ...]
     source: str
     status: str
+    former_names: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """One step: since ``since`` the agency ``successor`` (an id) does ``function`` ("" = all).
+
+    ``basis``: "read" in ``source``, or "unverified", never to be asserted.
+    """
+
+    function: str
+    successor: str
+    since: str
+    basis: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +83,22 @@ class Reference:
     glossary: Mapping[str, tuple[str, ...]]
     issuers: Mapping[str, str]
     synonyms: tuple[tuple[str, ...], ...]
+    successions: Mapping[str, tuple[Succession, ...]]
 
     @cached_property
     def province_by_id(self) -> dict[str, Place]:
         """Provinces, former ones too, by id."""
         return {p.id: p for p in self.provinces}
+
+    @cached_property
+    def commune_by_id(self) -> dict[str, Place]:
+        """Communes by id."""
+        return {c.id: c for c in self.communes}
+
+    @cached_property
+    def agency_by_name(self) -> dict[str, AgencyRow]:
+        """Agencies by their names, not their aliases."""
+        return {a.name: a for a in self.agencies}
 
     @cached_property
     def agency_by_id(self) -> dict[str, AgencyRow]:
@@ -129,6 +155,7 @@ def load() -> Reference:
         agencies=tuple(_agency(r) for r in _rows(where / "agencies.tsv")),
         abbreviations=_abbreviations(where / "abbreviations.tsv"),
         glossary=_glossary(where / "glossary_en_vi.tsv"),
+        successions=_successions(where / "agency_successors.tsv"),
         synonyms=tuple(_many(r["terms"]) for r in _rows(where / "synonyms.tsv")),
         issuers={
             r["code"]: r["issuer"]
@@ -164,6 +191,7 @@ def _place(row: dict[str, str], level: str) -> Place:
         aliases=_many(row.get("aliases", "")),
         source=row.get("source", ""),
         status=row.get("status", "verified"),
+        former_names=row.get("former_names", ""),
     )
 
 
@@ -181,6 +209,14 @@ def _agency(row: dict[str, str]) -> AgencyRow:
         status=row.get("status", "verified"),
         match=row.get("match") or "exact",
     )
+
+
+def _successions(path: Path) -> dict[str, tuple[Succession, ...]]:
+    out: dict[str, list[Succession]] = {}
+    for row in _rows(path):
+        fields = ("function", "successor", "since", "basis", "source")
+        out.setdefault(row["agency"], []).append(Succession(*(row[name] for name in fields)))
+    return {agency: tuple(steps) for agency, steps in out.items()}
 
 
 def _glossary(path: Path) -> dict[str, tuple[str, ...]]:

@@ -11,6 +11,7 @@ from indexer import reference
 from indexer.documents import DocumentInfo
 from indexer.errors import BadQuestion, NotFound
 from indexer.index import Index, Passage
+from indexer.succession import place_today
 from indexer.text import fold_chars
 from service import silence
 from service.answers import Answers, Citation, DocumentAnswer, DocumentRef
@@ -154,23 +155,14 @@ def citation(passage: Passage) -> Citation:
     )
 
 
-@lru_cache(maxsize=4096)
-def locality_today(province_id: str | None) -> str | None:
-    """What a former province is today, None when it still stands or is unknown."""
-    table = reference.load().province_by_id
-    place = table.get(province_id or "")
-    while place and place.valid_to and place.successors:
-        place = table.get(place.successors[0])
-    return place.full_name if place and place.id != province_id else None
-
-
 def document_ref(info: DocumentInfo) -> DocumentRef:
     """A document as answers show it."""
+    today = place_today(info)
     return DocumentRef(
         id=info.id,
         title=info.title,
         locality=info.locality,
-        locality_today=locality_today(info.province_id),
+        locality_today=today.name if today else None,
         level=info.level,
         number=info.number,
         date=info.date,

@@ -32,7 +32,7 @@ _ELSEWHERE = re.compile(
     r"|Kế hoạch số|Chương trình|Hướng dẫn|Phụ lục \w+ (?:của|kèm theo) (?:Nghị|Quyết|Thông))"
 )
 _STEP = re.compile(rf"({_UNIT})\s+(?:số\s+)?({_SEVERAL})")
-_TOKEN = re.compile(rf"\(\s?([\w.]+)\s?\)|({_ROMAN}(?:\.\d+)*|\d[\d.]*|[a-zđ])")
+_TOKEN = re.compile(rf"\(\s?([\w.]+)\s?\)|({_ROMAN}(?:\.\d+)*|\d[\d.]*|(?<!\w)[a-zđ](?!\w))")
 
 
 def find(text: str, paths: Collection[str]) -> list[str]:

@@ -58,9 +58,11 @@ _TO_FIGURE = re.compile(
     r"(?:\s*\b(?:là|đạt|phấn đấu|khoảng|trung bình|được|từ|lên|đến|để|với|:))+\s*$"
 )
 _UNTIL = re.compile(
-    r"(?:đến|trước|hết|trong|tới)\s+(?:hết\s+|cuối\s+|ngày\s+[\d/]+\s+)?năm\s+((?:19|20)\d\d)"
+    r"(?:[Đđ]ến|[Tt]rước|[Hh]ết|[Tt]rong|tới)\s+(?:hết\s+|cuối\s+|ngày\s+[\d/]+\s+)?năm\s+((?:19|20)\d\d)"
 )
-_IN_YEAR = re.compile(r"năm\s+((?:19|20)\d\d)")
+#: Not the year of a cited document's date ("tháng 6 năm 2024").
+_IN_YEAR = re.compile(r"(?<!\d )[Nn]ăm\s+((?:19|20)\d\d)")
+_STOP = re.compile(r"\.\s|;")
 _PAST = re.compile(r"(?:so với|hơn|của|từ)\s+(?:cùng kỳ\s+)?$")
 _ASIDE = re.compile(r"^(?:\s*(?:trở lên|\([^)]*\)))+")
 _TIME = re.compile(r"(?i:h[àằ]ng|mỗi)\s+(?:năm|quý|tháng|tuần)")
@@ -111,16 +113,14 @@ def year_in(title: str) -> str | None:
 
 def _year(text: str, at: int) -> str | None:
     """The year by which: named in the same sentence, the last before the figure first."""
-    start = text.rfind(". ", 0, at) + 1
-    stop = text.find(". ", at)
+    start = max((m.end() for m in _STOP.finditer(text, 0, at)), default=0)
+    stop = _STOP.search(text, at)
+    before, after = text[start:at], text[at : stop.start() if stop else len(text)]
     for pattern in (_UNTIL, _IN_YEAR):
-        for first, piece in (
-            (True, text[start:at]),
-            (False, text[at : stop if stop >= 0 else len(text)]),
-        ):
+        for nearest, piece in ((-1, before), (0, after)):
             named = [m for m in pattern.finditer(piece) if not _PAST.search(piece[: m.start()])]
             if named:
-                return named[-1 if first else 0][1]
+                return named[nearest][1]
     return None
 
 

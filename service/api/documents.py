@@ -28,12 +28,13 @@ def documents(request: Request, limit: Limit = 50, cursor: Cursor = None) -> dic
     return {"documents": told, "next": following}
 
 
-@router.get("/{id}", response_model=records.Document)
+@router.get("/{id}", response_model=records.DocumentDetail)
 def document(request: Request, id: Id) -> dict[str, Any]:
-    """Tell what is known of one document."""
+    """Tell what is known of one document, and what its place and bodies are called today."""
     rooms = house(request)
-    info = rooms.index().document(id)
-    return records.document_record(info, rooms.desk.describe(info))
+    index = rooms.index()
+    info = index.document(id)
+    return records.detail_record(info, rooms.desk.describe(info), index.clauses(id))
 
 
 @router.get("/{id}/text", response_model=records.Text)
@@ -50,11 +51,11 @@ def clauses(
 ) -> dict[str, Any]:
     """List the clauses of the plan, its decision and its appendices, in reading order."""
     index = house(request).index()
-    canonical = index.text(id)
+    info, canonical = index.document(id), index.text(id)
     kept = [unit for unit in index.clauses(id) if all or unit.part in _BODY]
     return {
         "document": id,
-        "clauses": [records.clause_record(id, unit, canonical) for unit in kept],
+        "clauses": [records.clause_record(info, unit, canonical) for unit in kept],
     }
 
 
@@ -66,4 +67,4 @@ def clause(
 ) -> dict[str, Any]:
     """Give one clause."""
     index = house(request).index()
-    return records.clause_record(id, index.clause(id, path), index.text(id))
+    return records.clause_record(index.document(id), index.clause(id, path), index.text(id))

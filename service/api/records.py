@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import PurePath
 from typing import Any, Literal
@@ -11,8 +12,21 @@ from pydantic import ConfigDict, Field
 
 from indexer.documents import Clause as Unit
 from indexer.documents import DocumentInfo
+from indexer.succession import agency_today, day_of, place_today
 from service.answers import DocumentRef
 from service.api.schemas import Shape
+
+
+class Today(Shape):
+    """What became of a place or body: ``name`` is null where several or nobody read followed it."""
+
+    former: str
+    name: str | None
+    since: str = Field(description="ISO 8601")
+    basis: Literal["read", "unverified"] = Field(description="Unverified changes name nobody")
+    source: str
+    function: str = Field(description="The part of its work that is meant; empty for all")
+    into: list[str] = Field(description="The communes a district went into")
 
 
 class Document(Shape):
@@ -35,11 +49,21 @@ class Document(Shape):
     year_to: int | None
     signer: str | None
     digest: bool = Field(description="A summary in other words, not the original")
+    parent: str | None = Field(
+        None, description="Number of the decision that promulgates the plan or that it carries out"
+    )
+    place_today: Today | None = Field(None, description="What its place is since a later change")
     source: str = Field(description="The file's name")
     sha256: str
     format: str
     chars: int
     url: str
+
+
+class DocumentDetail(Document):
+    """A document, and what the bodies it names are today."""
+
+    agencies_today: list[Today] = Field(description="Bodies that ended after the document's day")
 
 
 class Documents(Shape):
@@ -67,6 +91,7 @@ class Agency(Shape):
     assigned_in: str | None = Field(
         None, description="Path of the clause that gives the duty by reference"
     )
+    today: list[Today] = Field([], description="Who does its work today, where it has ended")
 
 
 class Target(Shape):
@@ -230,11 +255,19 @@ def document_record(info: DocumentInfo, shown: DocumentRef) -> dict[str, Any]:
         **asdict(info),
         "source": PurePath(info.source).name,
         "locality_today": shown.locality_today,
+        "place_today": place_today(info),
         "url": document_url(info.id),
     }
 
 
-def clause_record(document: str, unit: Unit, text: str) -> dict[str, Any]:
+def detail_record(info: DocumentInfo, shown: DocumentRef, units: Sequence[Unit]) -> dict[str, Any]:
+    """Return a document's metadata, and what became of the bodies its clauses name."""
+    names = dict.fromkeys(a.name for unit in units for a in unit.facts.agencies)
+    heirs = (heir for name in names for heir in agency_today(name, day_of(info)))
+    return {**document_record(info, shown), "agencies_today": list(dict.fromkeys(heirs))}
+
+
+def clause_record(info: DocumentInfo, unit: Unit, text: str) -> dict[str, Any]:
     """Return one clause with its text and facts."""
     facts = unit.facts
     return {
@@ -243,8 +276,10 @@ def clause_record(document: str, unit: Unit, text: str) -> dict[str, Any]:
         "header": list(unit.header),
         "boxes": list(unit.boxes),
         "text": text[unit.start : unit.end],
-        "url": document_url(document, unit.path),
-        "agencies": list(facts.agencies),
+        "url": document_url(info.id, unit.path),
+        "agencies": [
+            {**asdict(a), "today": list(agency_today(a.name, day_of(info)))} for a in facts.agencies
+        ],
         **{
             name: [_placed(fact) for fact in getattr(facts, name)]
             for name in ("targets", "deadlines", "laws", "funding")

@@ -14,6 +14,7 @@ from service.cli.tables import TABLES, Record, rows, write
 
 if TYPE_CHECKING:
     from indexer.index import LocalIndex
+    from indexer.succession import Today
 
 
 def documents(args: argparse.Namespace) -> int:
@@ -93,21 +94,39 @@ def _list(index: LocalIndex, args: argparse.Namespace) -> int:
 
 
 def _show(index: LocalIndex, args: argparse.Namespace) -> int:
-    info = plain(index.document(args.id))
+    from indexer.succession import agency_today, day_of, place_today
+
+    document = index.document(args.id)
+    info = plain(document)
     clauses = index.clauses(args.id)
+    names = dict.fromkeys(a.name for c in clauses for a in c.facts.agencies)
+    heirs = [heir for name in names for heir in agency_today(name, day_of(document))]
+    place = place_today(document)
     if args.json:
-        emit({**info, "clauses": plain(clauses)})
+        today = {"place_today": plain(place), "agencies_today": plain(heirs)}
+        emit({**info, **today, "clauses": plain(clauses)})
         return 0
     say(bold(info["title"]))
     for name, value in info.items():
         if value is not None and name not in ("id", "title"):
             say(f"  {name}: {value}")
+    for change in ([place] if place else []) + heirs:
+        say(f"  {_changed(change)}")
     text = index.text(args.id)
     for clause in clauses:
         depth = clause.path.count(".")
         heading = clause.title or text[clause.start : clause.own_end]
         say(f"{'  ' * depth}{bold(clause.path)}  {_short(heading)}")
     return 0
+
+
+def _changed(change: Today) -> str:
+    """``"tỉnh Hải Dương → thành phố Hải Phòng (từ 2025-07-01; nguồn …)"``."""
+    what = f"{change.former} [{change.function}]" if change.function else change.former
+    if change.basis != "read":
+        return f"{what}: có thay đổi, chưa kiểm chứng · changed, unverified ({change.since})"
+    became = change.name or f"kết thúc, nay là · ended, now: {', '.join(change.into)}"
+    return f"{what} → {became} (từ · since {change.since}; {change.source})"
 
 
 def _problems(index: LocalIndex, args: argparse.Namespace) -> int:

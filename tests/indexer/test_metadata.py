@@ -1,5 +1,7 @@
 import pytest
 
+from indexer import metadata, segment
+from indexer.documents import DocumentInfo
 from indexer.truecase import truecase
 from tests.indexer import papers
 
@@ -154,6 +156,140 @@ def test_the_table_of_a_web_page(describe):
 def test_periods(describe, title, years):
     info = describe(papers.PLAN.replace("Trồng cây xanh trong trường học năm 2024", title, 1))
     assert (info.year, info.year_to) == years
+
+
+@pytest.mark.parametrize(
+    ("title", "years"),
+    [
+        ("Trồng cây đón đại hội nhiệm kỳ 2026 - 2031", (2024, 2024)),
+        ("Thực hiện Chỉ thị số 5-CT/TU ngày 04/01/2021 của Tỉnh ủy", (2024, 2024)),
+        ("Thực hiện Chỉ thị của Tỉnh ủy ngày 4 tháng 1 năm 2021", (2024, 2024)),
+    ],
+)
+def test_terms_and_dates_of_others_are_no_period(describe, title, years):
+    info = describe(papers.PLAN.replace("Trồng cây xanh trong trường học năm 2024", title, 1))
+    assert (info.year, info.year_to) == years
+
+
+@pytest.mark.parametrize(
+    ("body", "issuer"),
+    [
+        ("BỘ Y TẾ", "Bộ Y tế"),
+        ("THỦ TƯỚNG CHÍNH PHỦ", "Thủ tướng Chính phủ"),
+        ("CHÍNH PHỦ", "Chính phủ"),
+    ],
+)
+def test_bodies_of_the_state_have_no_place(describe, body, issuer):
+    info = describe(
+        plan(f"{body}\n\nSố: 7/KH-BYT\n\nHà Nội, ngày 5 tháng 3 năm 2024\n\nKẾ HOẠCH\n\nTrồng cây")
+    )
+    assert (info.issuer, info.level) == (issuer, "central")
+    assert (info.locality, info.province) == (None, None)
+
+
+def test_the_part_of_a_body_that_issues_is_named_first(describe):
+    info = describe(
+        plan(
+            "ỦY BAN MTTQ VIỆT NAM\nXÃ BẢN XÈO\nBAN THƯỜNG TRỰC\n\nSố: 5/KH-MTTQ-BTT\n\n"
+            "KẾ HOẠCH\n\nTrồng cây xanh"
+        )
+    )
+    assert info.issuer.lower() == "ban thường trực ủy ban mttq việt nam xã bản xèo"
+
+
+@pytest.mark.parametrize(
+    ("unit", "day", "province"),
+    [
+        ("xã Lương Minh", "2025", "Quảng Ninh"),  # there is one, with these marks
+        ("xã Lương Minh", "2024", None),  # the table has the communes since July 2025
+        ("xã Tân Tiến", "2025", None),  # several bear the name
+        ("huyện Tuần Giáo", "2021", "Điện Biên"),
+    ],
+)
+def test_the_province_of_a_name_borne_once(describe, unit, day, province):
+    info = describe(
+        plan(
+            f"ỦY BAN NHÂN DÂN\n{unit.upper()}\n\nSố: 5/KH-UBND\n\n"
+            f"{unit.split(' ', 1)[1]}, ngày 8 tháng 9 năm {day}\n\nKẾ HOẠCH\n\nTrồng cây xanh"
+        )
+    )
+    assert info.province == province
+
+
+@pytest.mark.parametrize(
+    ("preamble", "parent"),
+    [
+        (
+            "Thực hiện Quyết định số 12/QĐ-TTg ngày 03/01/2024 của Thủ tướng về trồng cây,",
+            "12/QĐ-TTg",
+        ),
+        ("Căn cứ Luật số 9/2019/QH14; Nghị quyết số 5/NQ-CP về trồng thêm nhiều cây;", "5/NQ-CP"),
+        ("Thực hiện Kế hoạch số 9/KH-UBND ngày 2/2/2024 của UBND tỉnh về trồng cây,", "9/KH-UBND"),
+        ("Căn cứ Kế hoạch số 9/KH-UBND ngày 2/2/2024 của UBND tỉnh về trồng thêm cây;", None),
+    ],
+)
+def test_what_a_plan_carries_out(describe, preamble, parent):
+    source = f"KẾ HOẠCH\n\nTrồng cây\n\n{preamble}\n\n{REST}"
+    assert describe(source).parent == parent
+
+
+def test_the_decision_that_promulgates_a_plan(describe):
+    attached = (
+        "KẾ HOẠCH\n\nTrồng cây\n\n(Kèm theo Quyết định số 88/QĐ-UBND ngày 09/4/2024)\n\n" + REST
+    )
+    assert describe(attached).parent == "88/QĐ-UBND"
+    assert describe(papers.DECISION).parent is None  # its own number
+
+
+class TestOther:
+    RESOLUTION = (
+        "CHÍNH PHỦ\n\nSố: 115/NQ-CP\n\nHà Nội, ngày 5 tháng 3 năm 2024\n\nNGHỊ QUYẾT\n\n"
+        "Về việc trồng rừng\n\nCăn cứ Luật Lâm nghiệp;\n\nQUYẾT NGHỊ:\n\n"
+        "Điều 1. Giao Bộ Y tế trồng rừng theo kế hoạch.\n\nĐiều 2. Có hiệu lực từ ngày ký.\n"
+    )
+
+    def test_a_resolution_is_no_plan_and_says_what_it_is(self, describe):
+        info = describe(self.RESOLUTION)
+        assert (info.is_plan, info.doctype, info.parent) == (False, "Nghị quyết", None)
+        assert info.title == "Nghị quyết về việc trồng rừng"
+
+    def test_a_plan_of_clauses_without_sections_is_one(self, describe):
+        units = "1. Mục đích: giữ rừng mới trồng.\n\n2. Yêu cầu: rõ người, rõ việc, rõ hạn.\n"
+        source = f"KẾ HOẠCH\n\nKiểm tra rừng trồng ở các xã, phường\n\n{units}"
+        assert describe(source).is_plan
+
+
+class TestScans:
+    """OCR reads print, not handwriting: a gap before "/KH-UBND" is where a pen filled it in."""
+
+    HEADER = (
+        "ỦY BAN NHÂN DÂN TỈNH LÀO CAI\n\nSố: {number}\n\n"
+        "Lào Cai, ngày {day} tháng 3 năm 2024\n\nKẾ HOẠCH\n\nTrồng cây xanh\n\n"
+    )
+
+    def of(self, number, day, scanned=True):
+        blocks = papers.blocks(self.HEADER.format(number=number, day=day) + REST)
+        text, _ = segment.canonical(blocks)
+        base = DocumentInfo("x", "x", "x", "0", "pdf", len(text))
+        info = metadata.describe(base, text, segment.segment(blocks), {}, {1} if scanned else ())
+        return info.number, info.date
+
+    @pytest.mark.parametrize(
+        ("number", "day", "told"),
+        [
+            ("77/KH-UBND", "05", ("77/KH-UBND", "2024-03-05")),
+            ("77⁄KH-UBND", "05", ("77/KH-UBND", "2024-03-05")),
+            ("445 /KH-UBND", "05", (None, "2024-03")),
+            ("ƒo7 /KH-UBND", "05", (None, "2024-03")),
+            ("77/KH-UBND", "82", ("77/KH-UBND", "2024-03")),
+            ("77/KH-UBND", "#3", ("77/KH-UBND", "2024-03")),
+        ],
+    )
+    def test_what_a_pen_wrote_is_not_asserted(self, number, day, told):
+        assert self.of(number, day) == told
+
+    def test_a_gap_in_a_born_digital_text_is_a_gap(self):
+        assert self.of("77 /KH-UBND", "05", scanned=False) == ("77/KH-UBND", "2024-03-05")
 
 
 class TestFrontMatter:

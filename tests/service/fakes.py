@@ -134,6 +134,7 @@ INFOS = [
         level="province",
         locality="Bắc Kạn",
         locality_id="bac-kan",
+        province_id="bac-kan",
         number="2060/QĐ-UBND",
         date="2021-11-01",
         year=2021,

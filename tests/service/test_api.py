@@ -111,9 +111,18 @@ def test_clauses_are_decision_plan_and_appendix_in_reading_order(client):
     paths = [c["path"] for c in told]
     assert paths == ["QĐ.1", "V", "V.1", "V.1.đ", "V.1.-1", "V.2", "PL1", *ROWS]
     assert all(TEXT[c["start"] : c["end"]] == c["text"] for c in told)
-    assert told[2]["agencies"] == [
-        {"name": "Sở Y tế", "role": "lead", "inherited": False, "as_written": "Sở Y tế"}
-    ]
+    (named,) = told[2]["agencies"]
+    assert (named["name"], named["as_written"]) == ("Sở Y tế", "Sở Y tế")
+    assert (named["role"], named["inherited"], named["partner"]) == ("lead", False, False)
+    assert (named["assigned_in"], named["today"]) == (None, [])
+
+
+def test_a_document_tells_what_its_place_is_today(client):
+    told = client.get("/v1/documents/bac-kan-2021").json()
+    assert told["place_today"]["former"] == "tỉnh Bắc Kạn"
+    assert told["place_today"]["name"] == "tỉnh Thái Nguyên"
+    assert (told["place_today"]["since"], told["place_today"]["basis"]) == ("2025-07-01", "read")
+    assert told["place_today"]["source"] and told["agencies_today"] == []
 
 
 def test_all_clauses_have_front_and_back_matter_too(client):

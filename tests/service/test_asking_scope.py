@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.documents import DocumentInfo
 from indexer.errors import BadQuestion, NotFound
 from service import asking
-from service.asking import ask, locality_today
+from service.asking import ask, document_ref
 from tests.service.making import passage
 
 ALL = {"ca-mau-2024", "dong-hung-2022", "hai-duong-2023"}
@@ -105,18 +106,19 @@ def test_anchors_are_percent_encoded():
 
 
 @pytest.mark.parametrize(
-    ("province", "today"),
+    ("province", "day", "today"),
     [
-        ("hai-duong", "thành phố Hải Phòng"),
-        ("thai-binh", "tỉnh Hưng Yên"),
-        ("ca-mau", None),
-        ("hai-phong", None),
-        ("nowhere", None),
-        (None, None),
+        ("hai-duong", "2023-02", "thành phố Hải Phòng"),
+        ("thai-binh", "2023-02", "tỉnh Hưng Yên"),
+        ("hai-duong", "2026-02", None),
+        ("ca-mau", "2023-02", None),
+        ("nowhere", "2023-02", None),
+        (None, "2023-02", None),
     ],
 )
-def test_what_a_province_is_today(province, today):
-    assert locality_today(province) == today
+def test_what_a_documents_province_is_today(province, day, today):
+    info = DocumentInfo("x", "x", "x", "0", "text", 1, province_id=province, date=day)
+    assert document_ref(info).locality_today == today
 
 
 def test_places_a_question_may_name(index):

@@ -27,7 +27,7 @@ WHO = "Ai thu gom rác?"
 WITH_WHOM = "Sở Y tế phối hợp với ai thu gom rác?"
 DUTY = "Chủ trì, phối hợp với Sở Công Thương thu gom rác."
 LEAD = agency("Sở Y tế", "lead", inherited=True)
-PARTNER = agency("Sở Công Thương", "coordinate")
+PARTNER = replace(agency("Sở Công Thương", "coordinate"), partner=True)
 
 
 def test_who_leads_answers_and_the_partner_does_not():

@@ -1,0 +1,104 @@
+import pytest
+
+from indexer.facts import agencies
+from tests.indexer import papers
+from tests.indexer.facts.duties import duty, responsible
+
+
+class TestRoles:
+    @pytest.mark.parametrize(
+        ("sentence", "role"),
+        [
+            ("Công an tỉnh chủ trì, phối hợp với Sở Y tế trồng cây.", "lead"),
+            ("Công an tỉnh phối hợp các đơn vị chủ trì trồng cây.", "lead"),
+            ("Công an tỉnh phối hợp với Sở Y tế trồng cây.", "coordinate"),
+            ("Công an tỉnh phối hợp với cơ quan chủ trì trồng cây.", "coordinate"),
+            ("Công an tỉnh tuyên truyền theo kế hoạch do Sở Y tế chủ trì.", "perform"),
+            ("Công an tỉnh chủ trì phối hợp với Sở Y tế trồng cây.", "lead"),
+            ("Công an tỉnh phồi hợp với Sở Y tế trồng cây.", "coordinate"),
+            ("Công an tỉnh bố trí đất trồng cây.", "perform"),
+            ("Đề nghị Công an tỉnh bố trí đất trồng cây.", "requested"),
+            ("Giao Công an tỉnh theo dõi việc trồng cây.", "perform"),
+        ],
+    )
+    def test_roles_come_from_the_words_of_the_duty(self, sentence, role):
+        assert duty(sentence) == [("Công an tỉnh", role, False)]
+
+    def test_duties_inherit_the_body_of_the_heading_above(self):
+        found = responsible(papers.PLAN)
+        assert found["III.1"] == [("Sở Giáo dục và Đào tạo", "perform", False)]
+        assert ("Sở Giáo dục và Đào tạo", "lead", True) in found["III.1.a"]
+        assert ("Sở Tài chính", "coordinate", False) in found["III.1.a"]
+        assert found["III.1.đ"][-1] == ("Sở Giáo dục và Đào tạo", "perform", True)
+        assert found["III.3.p1"] == [("Tỉnh đoàn", "requested", True)]
+        assert found["III.2"] == [("Sở Tài chính", "perform", False)]
+
+    def test_an_own_body_is_not_joined_by_the_one_above(self):
+        source = "I. TỔ CHỨC THỰC HIỆN\n\n1. Sở Y tế\n\n- Công an xã chủ trì giữ rừng.\n"
+        assert responsible(source)["I.1.-1"] == [("Công an xã", "lead", False)]
+
+    def test_a_verb_is_never_a_body(self):
+        head = "I. TỔ CHỨC THỰC HIỆN\n\n1. Sở Y tế\n\n"
+        source = f"{head}- Tổ chức trồng cây; rà soát.\n\n- Báo cáo Sở Tư pháp.\n"
+        found = responsible(source)
+        assert found["I.1.-1"] == [("Sở Y tế", "perform", True)]
+        assert found["I.1.-2"] == [("Sở Tư pháp", None, False), ("Sở Y tế", "perform", True)]
+
+    def test_outside_an_assignment_only_words_of_duty_oblige(self):
+        found = responsible(
+            "I. MỤC TIÊU\n\n1. Sở Y tế phải trồng cây.\n\n2. Sở Tư pháp đã trồng cây.\n"
+        )
+        assert found["I.1"] == [("Sở Y tế", "perform", False)]
+        assert found["I.2"] == [("Sở Tư pháp", None, False)]
+
+    def test_a_subject_heading_passes_nothing_on(self):
+        found = responsible("I. TỔ CHỨC THỰC HIỆN\n\n1. Chế độ báo cáo\n\n- Định kỳ 6 tháng.\n")
+        assert found["I.1.-1"] == []
+
+    @pytest.mark.parametrize(
+        ("closing", "expected"),
+        [
+            (
+                "Yêu cầu các sở, ngành, UBND các xã triển khai trồng cây./.",
+                [("các sở, ngành", "perform", False), ("UBND các xã", "perform", False)],
+            ),
+            (
+                "Trên đây là Kế hoạch trồng cây. Đề nghị các cơ quan, đơn vị thực hiện./.",
+                [("các cơ quan, đơn vị", "requested", False)],
+            ),
+        ],
+    )
+    def test_the_closing_paragraph_addresses_bodies(self, closing, expected):
+        source = f"KẾ HOẠCH\n\nTrồng cây\n\nI. TỔ CHỨC\n\n1. Sở Y tế thực hiện.\n\n{closing}\n"
+        assert responsible(source)["I.closing"] == expected
+
+
+class TestColumns:
+    TABLE = (
+        "I. NHIỆM VỤ\n\n| TT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp |\n|---|---|---|---|\n"
+        "| 1 | Trồng cây | Sở Y tế | Sở Tư pháp, UBND các xã |\n| 2 | Tưới cây | - | |\n"
+    )
+
+    def test_columns_give_roles(self):
+        found = responsible(self.TABLE, papers.blocks_md)
+        assert found["I.r2"] == [
+            ("Sở Y tế", "lead", False),
+            ("Sở Tư pháp", "coordinate", False),
+            ("UBND các xã", "coordinate", False),
+        ]
+        assert found["I.r3"] == []
+
+    @pytest.mark.parametrize(
+        ("column", "role"),
+        [
+            ("Cơ quan chủ trì", "lead"),
+            ("Đơn vị phối hợp", "coordinate"),
+            ("Chủ trì, phối hợp", "lead"),
+            ("Phân công thực hiện", "lead"),
+            ("Đơn vị thực hiện", "perform"),
+            ("Thời gian", None),
+            ("Nhiệm vụ", None),
+        ],
+    )
+    def test_column_names(self, column, role):
+        assert agencies.column_role(column) == role
