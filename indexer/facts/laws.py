@@ -27,11 +27,14 @@ _DATE = re.compile(
 _YEAR = re.compile(r"\s*,?\s*(?:năm\s+|\()((?:19|20)\d\d)\)?")
 _ISSUER = re.compile(
     r"\s*,?\s*của\s+((?:Thủ tướng Chính phủ|Chính phủ|Quốc hội|Bộ Chính trị|Ban Bí thư"
-    r"|Ban Chấp hành[^,;.(]{0,40}"
-    r"|(?:Bộ trưởng\s+)?Bộ\s+[^,;.(]{3,60}?|Ban Thường vụ[^,;.(]{0,60}|(?:Ủy|Uỷ) ban[^,;.(]{3,60}"
-    r"|UBND[^,;.(]{0,40}|Hội đồng nhân dân[^,;.(]{0,40}|HĐND[^,;.(]{0,30}|Văn phòng[^,;.(]{0,60}"
-    r"|Tỉnh ủy[^,;.(]{0,20}|Thành ủy[^,;.(]{0,20})?)"
-    r"(?=\s+(?:về|phê duyệt|ban hành|quy định|thực hiện|đã)\b|[,;.()]|$)"
+    r"|Ban Chấp hành[^,;.(]{0,40}?"
+    r"|(?:Bộ trưởng\s+)?Bộ\s+[^,;.(]{3,60}?|Ban Thường vụ[^,;.(]{0,60}?"
+    r"|(?:Ủy|Uỷ) ban[^,;.(]{3,60}?|UBND[^,;.(]{0,40}?|Hội đồng nhân dân[^,;.(]{0,40}?"
+    r"|HĐND[^,;.(]{0,30}?|Văn phòng[^,;.(]{0,60}?"
+    r"|Tỉnh ủy[^,;.(]{0,20}?|Thành ủy[^,;.(]{0,20}?)?)"
+    r"(?=\s+(?:[Vv]ề|phê duyệt|ban hành|[Qq]uy định|thực hiện|đã|thông qua|giao|đề ra|hướng dẫn"
+    r"|triển khai|sửa đ[ổố]i|theo|và (?:các|những|Kế hoạch)|quyết định"
+    r"|đối với|kèm|thành lập|phân bổ)\b|[,;.()]|\s+[“\x22|]|$)"
 )
 #: A comma stays inside a law's name before these ("Luật Phòng, chống tham nhũng").
 _GOES_ON = (
@@ -52,6 +55,10 @@ _NAMED = re.compile(
     r"(?: một số (?:điều|nội dung))?(?: của)?(?: các)?\s+(?:Bộ luật|Luật)\s+)?"
     rf"(?!{_ENDS}|(?:hoặc|thuộc|và|sư|gia|định|tục|khoa|pháp)\b|Việt Nam)"
     rf"[^\W\d_]+(?:(?:\s+(?!{_ENDS})|,\s+(?={_GOES_ON})|-|\s[-–]\s)[^\W\d_]+)+)"
+)
+_PROPOSED = re.compile(
+    r"(?:đề nghị|đề xuất) của\s+"
+    r"((?:Giám đốc|Bộ trưởng|Thống đốc|Trưởng ban|Sở|Bộ|Ban|Phòng|Công an)\s[^;.]{2,80}?)\s+tại\s+$"
 )
 #: Issued by several bodies, of which the number names the last.
 _JOINT = re.compile(r"/(?:TTLT|NQLT|CTPH|QCPH|KHPH|KHLT)\b")
@@ -99,7 +106,7 @@ def _numbered(text: str, match: re.Match[str], name: re.Match[str] | None, offse
         number=number,
         kind=name["kind"] if name else before.group(1) if before else None,
         date=date,
-        issuer=said or issuer_of(number),
+        issuer=said or _proposer(text, start) or issuer_of(number),
         span=Span(offset + (name.start() if name else start), offset + end),
         name=name["name"].strip() if name else None,
     )
@@ -114,6 +121,12 @@ def _by_name(text: str, found: list[re.Match[str]], offset: int) -> Iterator[Law
         issuer = "Ủy ban Thường vụ Quốc hội" if kind == "Pháp lệnh" else "Quốc hội"
         span = Span(offset + match.start(), offset + end)
         yield Law("", kind, date, issuer, span, match["name"].strip())
+
+
+def _proposer(text: str, start: int) -> str | None:
+    """Who sent what stands at ``start``: "đề nghị của Sở Y tế tại Tờ trình số …"."""
+    sent = _PROPOSED.search(text, max(0, start - 120), start)
+    return sent.group(1).strip() if sent else None
 
 
 def _dated(text: str, end: int) -> tuple[str | None, int]:

@@ -65,7 +65,8 @@ _IN_YEAR = re.compile(r"(?<!\d )[Nn]ăm\s+((?:19|20)\d\d)")
 _STOP = re.compile(r"\.\s|;")
 _PAST = re.compile(r"(?:so với|hơn|của|từ)\s+(?:cùng kỳ\s+)?$")
 _ASIDE = re.compile(r"^(?:\s*(?:trở lên|\([^)]*\)))+")
-_TIME = re.compile(r"(?i:h[àằ]ng|mỗi)\s+(?:năm|quý|tháng|tuần)")
+#: A subject that only says when, or holds another figure, is none.
+_TIME = re.compile(r"(?i:h[àằ]ng|mỗi)\s+(?:năm|quý|tháng|tuần)$|.*\d\s?%")
 #: Longer than this, a subject is a sentence, and says nothing of what is counted.
 _LONGEST = 160
 _OPS = (
@@ -101,7 +102,7 @@ def measured(text: str, target: Target, offset: int) -> str:
     before = text[: target.span.start - offset]
     start = max((m.end() for m in _SENTENCE.finditer(before)), default=0)
     subject = _TO_FIGURE.sub("", before[start:]).strip(" ,-–+*")
-    said = " " in subject and until_verb(subject) > 0 and not _TIME.fullmatch(subject)
+    said = " " in subject and until_verb(subject) > 0 and not _TIME.match(subject)
     return subject if said and len(subject) <= _LONGEST else ""
 
 

@@ -44,8 +44,8 @@ NO_NUMBER = ARTICLES | {
     "luong-minh-7",
 }
 NO_DATE = ARTICLES | {"tuan-giao-2021", "vinh-am-2026"}
-#: Communes that name no province anywhere.
-NO_PROVINCE = ARTICLES | {"luong-minh-1", "luong-minh-3", "luong-minh-5"}
+#: What names no province, and no commune or district that stands in one province only.
+NO_PROVINCE = ARTICLES
 
 
 @lru_cache
