@@ -31,6 +31,11 @@ _ASSIGNMENT = re.compile(r"to chuc thuc hien|phan cong|trach nhiem|nhiem vu cua|
 _ANOTHER = re.compile(
     r"(?:\b(?:cua|voi|theo)(?: cac)? (?:co quan|don vi|nganh)|\bdo (?!do )[^,;.]{2,60}) $"
 )
+#: "b) Chủ trì, phối hợp với:" over bullets.
+_WITH_WHOM = re.compile(
+    r"(?:[-–+*•]|\(?\w{1,3}[.)])?\s*(?:[Cc]hủ trì,?\s+(?:và\s+)?)?[Pp]h[ốồ]i hợp"
+    r"(?:\s+chặt chẽ)?(?:\s+(?:với|cùng)(?:\s+các[^.;,]{0,30})?)?\s*:?\s*"
+)
 _ORDER = re.compile(r"[Gg]iao\s+$")
 _LEADS = re.compile(
     r"\s*(?:,\s*)?(?:chủ trì|làm đầu mối|là cơ quan|có trách nhiệm|chịu trách nhiệm)"
@@ -66,6 +71,9 @@ def of_clauses(text: str, clauses: Sequence[Clause]) -> dict[str, tuple[Agency, 
     """
     by_path = {c.path: c for c in clauses}
     found = {c.path: _own(text, c, _in_assignment(c, by_path)) for c in clauses}
+    for clause in clauses:
+        if _shared(text, by_path.get(clause.parent or "")):
+            found[clause.path] = [_as_partner(a) for a in found[clause.path]]
     own = {path: list(named) for path, named in found.items()}
     for label, tasks in labels.scopes(text, clauses):
         for task in tasks:
@@ -79,6 +87,17 @@ def of_clauses(text: str, clauses: Sequence[Clause]) -> dict[str, tuple[Agency, 
                 replace(a, inherited=True, assigned_in=clause.path) for a in doers
             )
     return {path: tuple(named) for path, named in found.items()}
+
+
+def _shared(text: str, line: Clause | None) -> bool:
+    """Whether a line says only "Chủ trì, phối hợp (với)": its bullets name whom with and what."""
+    return line is not None and bool(_WITH_WHOM.fullmatch(text[line.start : line.own_end]))
+
+
+def _as_partner(agency: Agency) -> Agency:
+    if agency.role not in _DOERS:
+        return agency
+    return replace(agency, role="coordinate", partner=True)
 
 
 def _pointed(text: str, by_path: Mapping[str, Clause]) -> Iterator[tuple[Clause, Clause]]:
@@ -126,7 +145,7 @@ def _own(text: str, clause: Clause, assigned: bool) -> list[Agency]:
         if addressed:
             after = max(a.span.end for a in addressed if a.span) - clause.start
             return addressed + _partners(body, clause.start, after)
-    return _mentions(body, clause.start)
+    return _mentions(body, clause.start, assigned)
 
 
 def _partners(body: str, offset: int, start: int = 0) -> list[Agency]:
@@ -166,8 +185,11 @@ def _of_row(body: str, clause: Clause) -> list[Agency]:
     return out or _mentions(body, clause.start)
 
 
-def _mentions(body: str, offset: int) -> list[Agency]:
-    """Agencies of the reference table named in running text, with the role the words give."""
+def _mentions(body: str, offset: int, assigned: bool = False) -> list[Agency]:
+    """Agencies of the reference table named in running text, with the role the words give.
+
+    In a duty "dự án do Bộ Công an chủ trì" says whose the project is, not whose the duty.
+    """
     out = _partners(body, offset)
     taken = [(a.span.start - offset, a.span.end - offset) for a in out if a.span]
     position = 0
@@ -180,6 +202,8 @@ def _mentions(body: str, offset: int) -> list[Agency]:
             continue
         position = end
         leads = _LEADS.match(body, end) or _ORDER.search(body, max(0, start - 8), start)
+        if assigned and body.endswith("do ", 0, start):
+            leads = None
         out.append(_agency(Named(body[start:end], start, end), "lead" if leads else None, offset))
     return sorted(out, key=lambda a: a.span.start if a.span else 0)
 
@@ -195,7 +219,9 @@ def _inherited(
         heads = [a for a in own[parent.path] if a.role and not a.partner]
         if heads and parent.title and is_agency_title(parent.title):
             requested = heads[0].role == "requested"
-            role = "requested" if requested else role_of(text[clause.start : clause.own_end])
+            above = by_path.get(clause.parent or "")
+            said = above if above and _shared(text, above) else clause
+            role = "requested" if requested else role_of(text[said.start : said.own_end])
             return [_inherit(a, role) for a in heads]
         parent = by_path.get(parent.parent) if parent.parent else None
     return []

@@ -255,6 +255,8 @@ def known_end(text: str, start: int) -> int:
     table = _table()
     words = list(re.finditer(r"[^\s,;.()]+", text[start : start + 110]))
     for word in reversed(words[1:14]):
+        if word.group() in DASHES:
+            continue
         if _key(text[start : start + word.end()]) in table:
             return start + word.end()
     return start

@@ -34,7 +34,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "facts": (
         *("clause", "document", "path", "fact", "quote", "start", "end", "name", "role"),
         *("inherited", "value", "value_max", "op", "unit", "kind", "number", "date", "issuer"),
-        "amount",
+        *("amount", "partner", "assigned_in", "of", "by"),
     ),
 }
 

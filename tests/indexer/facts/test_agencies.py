@@ -51,6 +51,28 @@ class TestRoles:
         assert found["I.1"] == [("Sở Y tế", "perform", False)]
         assert found["I.2"] == [("Sở Tư pháp", None, False)]
 
+    def test_a_line_that_only_says_with_whom_gives_its_bullets_partners(self):
+        found = responsible(
+            "I. TỔ CHỨC THỰC HIỆN\n\n1. Công an tỉnh\n\na) Chủ trì, phối hợp:\n\n"
+            "- Sở Y tế và các đơn vị liên quan tham mưu trồng cây.\n\nb) Phối hợp với:\n\n"
+            "- Sở Tư pháp tuyên truyền.\n"
+        )
+        assert found["I.1.a.-1"] == [
+            ("Sở Y tế", "coordinate", False),
+            ("các đơn vị liên quan", "coordinate", False),
+            ("Công an tỉnh", "lead", True),
+        ]
+        assert found["I.1.b.-1"][-1] == ("Công an tỉnh", "coordinate", True)
+
+    def test_a_project_that_another_body_leads(self):
+        found = responsible(
+            "I. TỔ CHỨC THỰC HIỆN\n\n1. Công an tỉnh\n\n- Triển khai dự án do Bộ Công an chủ trì.\n"
+        )
+        assert found["I.1.-1"] == [
+            ("Bộ Công an", None, False),
+            ("Công an tỉnh", "perform", True),
+        ]
+
     def test_a_subject_heading_passes_nothing_on(self):
         found = responsible("I. TỔ CHỨC THỰC HIỆN\n\n1. Chế độ báo cáo\n\n- Định kỳ 6 tháng.\n")
         assert found["I.1.-1"] == []
