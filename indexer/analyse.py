@@ -40,7 +40,7 @@ def analyse(path: Path, document_id: str, source: str) -> Document:
         info,
         text,
         pages(text, clauses, reading),
-        with_facts(text, clauses, info.year_to),
+        with_facts(text, clauses, _until(info)),
         problems(info, reading, metadata.is_penned(text, clauses, scanned)),
     )
 
@@ -77,10 +77,15 @@ def pages(text: str, clauses: list[Clause], reading: Reading) -> tuple[Page, ...
     )
 
 
+def _until(info: DocumentInfo) -> int | None:
+    """The last year of a plan whose title says which; the year of issue sets none of its aims."""
+    return info.year_to if str(info.year_to) in info.title else None
+
+
 def with_facts(
     text: str, clauses: Sequence[Clause], until: int | None = None
 ) -> tuple[Clause, ...]:
-    """Every clause with the facts of its own text; ``until``: the last year of the plan."""
+    """Every clause with the facts of its own text; ``until``: the plan's last year, if set."""
     named = agencies.of_clauses(text, clauses)
     by_path = {c.path: c for c in clauses}
     money = funding.units(text, clauses)

@@ -48,13 +48,13 @@ _SEPARATOR = re.compile(
     r"|(?<=\w)\s+(?=Sở\s+[A-ZĐ])"
 )
 _VERB = re.compile(
-    r"(?:,\s*)?\b(?:[Pp]h[ốồ]i hợp|(?<![Cc]ơ quan )(?<![Đđ]ơn vị )[Cc]hủ trì|tăng cường"
+    r"(?:,\s*)?\b(?:[Pp]h[ốồô]i hợp|(?<![Cc]ơ quan )(?<![Đđ]ơn vị )[Cc]hủ trì|tăng cường"
     r"|(?<!Ban )(?<!ban )[Cc]hỉ đạo|căn cứ|(?<!đầu tư )(?<!đầu tư và )(?<!phát triển )xây dựng"
     r"|tổ chức(?! (?:chính trị|thành viên|xã hội|đoàn thể|cá nhân|có liên quan|liên quan|hội"
     r"|tôn giáo|cung cấp|tín dụng|phi chính phủ|quốc tế|đảng|Đảng))"
     r"|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|thực hiện|hướng dẫn|tham mưu|bố trí|rà soát"
-    r"|trên cơ sở|theo chức năng|theo dõi|chủ động|kịp thời|đẩy mạnh|nghiêm túc|phải|tiếp tục"
-    r"|triển khai|báo cáo|(?<!Đoàn )(?<!Đội )(?<!Tổ )(?:kiểm tra|giám sát)"
+    r"|trên cơ sở|theo chức năng|theo dõi|chủ động|kịp thời|đẩy mạnh|nghiêm túc|nêu cao|phải"
+    r"|tiếp tục|triển khai|báo cáo|(?<!Đoàn )(?<!Đội )(?<!Tổ )(?:kiểm tra|giám sát)"
     r"|thường xuyên|phổ biến|quán triệt|lồng ghép|đưa|(?<!tổ chức )cung cấp"
     r"|thẩm định|tổng hợp|đảm bảo|bảo đảm|ban hành|lập|quản lý nhà nước|tuyên truyền|vận động"
     r"|tham gia|làm đầu mối|là(?! thành viên)|sử dụng|đề xuất|cân đối|nâng cao|thúc đẩy|tiến hành"

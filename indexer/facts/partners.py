@@ -12,8 +12,8 @@ from indexer.facts.names import AGENCY, Named, known_end, until_verb
 
 #: "phối hợp chặt chẽ với", "Phồi hợp" (a slip in real plans), "phối hợp cùng".
 _WITH = re.compile(
-    r"(?:\b[Pp]h[ốồ]i\s+(?:kết\s+)?hợp|\b[Cc]ùng với)(?:,?\s+(?:chặt chẽ|đồng bộ|thống nhất|tốt|với"
-    r"|cùng|thêm))*\s+"
+    r"(?:\b[Pp]h[ốồô]i\s+(?:kết\s+)?hợp|\b[Cc]ùng với)"
+    r"(?:,?\s+(?:chặt chẽ|đồng bộ|thống nhất|tốt|với|cùng|thêm))*\s+"
 )
 _AND = re.compile(r"\s*,\s*(?:và\s+|cùng\s+)?|\s+(?:và|cùng|với)\s+(?:với\s+)?")
 _NOUN = (

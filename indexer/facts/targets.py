@@ -67,6 +67,8 @@ _PAST = re.compile(r"(?:so với|hơn|của|từ)\s+(?:cùng kỳ\s+)?$")
 _ASIDE = re.compile(r"^(?:\s*(?:trở lên|\([^)]*\)))+")
 #: A subject that only says when, or holds another figure, is none.
 _TIME = re.compile(r"(?i:h[àằ]ng|mỗi)\s+(?:năm|quý|tháng|tuần)$|.*\d\s?%")
+#: "02 đợt/tháng", "50 bộ x 2 lớp".
+_RATE = re.compile(r"[\d/×]|x\s")
 #: Longer than this, a subject is a sentence, and says nothing of what is counted.
 _LONGEST = 160
 _OPS = (
@@ -97,7 +99,7 @@ def measured(text: str, target: Target, offset: int) -> str:
     after = _ASIDE.sub("", text[target.span.end - offset :])
     ends = [m.start() for m in (_DONE.search(after), _BREAK.search(after)) if m]
     behind = _LOOSE.sub("", after[: min([until_verb(after), *ends])]).strip(" ,-–")
-    if behind and len(behind) <= _LONGEST and not behind[0].isdigit():
+    if behind and len(behind) <= _LONGEST and not _RATE.match(behind):
         return behind if target.unit == "%" else f"{target.unit} {behind}"
     before = text[: target.span.start - offset]
     start = max((m.end() for m in _SENTENCE.finditer(before)), default=0)

@@ -88,3 +88,23 @@ def test_the_bundled_digests_are_read_whole(path):
     assert {"section", "clause", "front"} <= kinds
     assert "Bản tóm lược" in document.text
     assert "**" not in document.text and "---" not in document.text
+
+
+class TestYears:
+    """Figures without a year of their own take that of the heading above, else of the title."""
+
+    PLAN = "KẾ HOẠCH\n\n{title}\n\nI. MỤC TIÊU\n\n1. {heading}\n\n- Ít nhất 70% lớp học có cây.\n"
+
+    def by(self, tmp_path, title, heading="Chỉ tiêu"):
+        source = self.PLAN.format(title=title, heading=heading) + papers.BODY.replace(
+            "I.", "II.", 1
+        )
+        document = papers.document(tmp_path, source)
+        return next(c for c in document.clauses if c.path == "I.1.-1").facts.targets[0].by
+
+    def test_the_heading_goes_before_the_title(self, tmp_path):
+        assert self.by(tmp_path, "Trồng cây năm 2023", "Chỉ tiêu đến năm 2025") == "2025"
+        assert self.by(tmp_path, "Trồng cây năm 2023") == "2023"
+
+    def test_without_either_no_year_is_asserted(self, tmp_path):
+        assert self.by(tmp_path, "Trồng cây") is None

@@ -88,3 +88,7 @@ class TestTargets:
     def test_any_figures_are_read(self, sentence):
         for found in targets.find(sentence, 0):
             assert sentence[found.span.start : found.span.end].strip() == found.quote
+
+    def test_a_rate_is_not_what_is_counted(self):
+        (found,) = targets.find("Vùng nuôi trồng được lấy mẫu nước 02 đợt/tháng", 0)
+        assert "/" not in found.of
