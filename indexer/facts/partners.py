@@ -31,8 +31,9 @@ _WHICH = (
     r"|về [^,;.:]{3,50}? cùng cấp|về phòng, chống [^,;.:]{3,25}? cùng cấp)"
 )
 _GROUP = re.compile(
-    rf"(?:[Cc]ác|một số|những)\s+{_NOUN}(?!\w)(?:,?\s+(?:các\s+|và\s+)?{_NOUN}(?!\w))*"
-    rf"(?:\s+(?:và\s+)?{_WHICH}(?!\w)(?:,?\s+(?:và\s+)?{_NOUN}(?!\w)(?=[^,;.]*liên quan))*)*"
+    rf"(?:[Cc]ác|một số|những)\s+{_NOUN}(?!\w)(?:,?\s+(?:các\s+|và\s+)?{_NOUN}(?!\w)){{0,8}}"
+    rf"(?:\s+(?:và\s+)?{_WHICH}(?!\w)"
+    rf"(?:,?\s+(?:và\s+)?{_NOUN}(?!\w)(?=[^,;.]{{0,60}}liên quan)){{0,3}}){{0,3}}"
 )
 _PLAIN = re.compile(
     rf"(?:cơ quan|chính quyền|ngành|địa phương|đơn vị|lực lượng)(?:\s+{_WHICH}(?!\w))+"

@@ -19,9 +19,9 @@ _PLACE = rf"{_UNIT}\s+(?:số\s+)?{_SEVERAL}"
 #: What is pointed to, then where: "các nhiệm vụ được giao tại điểm a khoản 2 mục III".
 _POINTS = re.compile(
     r"(?:các\s+)?(?:nhiệm vụ|nội dung|chỉ tiêu|giải pháp|hoạt động|công việc)"
-    r"(?:(?:,| và)? (?:nhiệm vụ|giải pháp|nội dung|chỉ tiêu|công việc))*"
+    r"(?:(?:,| và)? (?:nhiệm vụ|giải pháp|nội dung|chỉ tiêu|công việc)){0,4}"
     r"(?:\s(?:cụ thể|chủ yếu|trọng tâm|được (?:giao|phân công|nêu|quy định)|nêu|quy định|đã nêu"
-    r"|chủ trì|phân công|thuộc))*"
+    r"|chủ trì|phân công|thuộc)){0,4}"
     rf"\s+(?:tại|ở|trong|thuộc)\s+(?P<where>{_PLACE}(?:\s*,?\s+(?:của\s+)?{_PLACE})*)"
     r"(?P<after>[^.;]{0,60})"
 )

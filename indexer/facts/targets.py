@@ -67,6 +67,8 @@ _PAST = re.compile(r"(?:so với|hơn|của|từ)\s+(?:cùng kỳ\s+)?$")
 _ASIDE = re.compile(r"^(?:\s*(?:trở lên|\([^)]*\)))+")
 #: A subject that only says when, or holds another figure, is none.
 _TIME = re.compile(r"(?i:h[àằ]ng|mỗi)\s+(?:năm|quý|tháng|tuần)$|.*\d\s?%")
+#: What a figure counts, and its year, stand this near to it, in characters.
+_WINDOW = 500
 #: "02 đợt/tháng", "50 bộ x 2 lớp".
 _RATE = re.compile(r"[\d/×]|x\s")
 #: Longer than this, a subject is a sentence, and says nothing of what is counted.
@@ -96,14 +98,15 @@ def measured(text: str, target: Target, offset: int) -> str:
 
     It stands behind the figure, or before it: "Tỷ lệ người dân có cây đạt 80%".
     """
-    after = _ASIDE.sub("", text[target.span.end - offset :])
+    start, end = target.span.start - offset, target.span.end - offset
+    after = _ASIDE.sub("", text[end : end + _WINDOW])
     ends = [m.start() for m in (_DONE.search(after), _BREAK.search(after)) if m]
     behind = _LOOSE.sub("", after[: min([until_verb(after), *ends])]).strip(" ,-–")
     if behind and len(behind) <= _LONGEST and not _RATE.match(behind):
         return behind if target.unit == "%" else f"{target.unit} {behind}"
-    before = text[: target.span.start - offset]
-    start = max((m.end() for m in _SENTENCE.finditer(before)), default=0)
-    subject = _TO_FIGURE.sub("", before[start:]).strip(" ,-–+*")
+    before = text[max(0, start - _WINDOW) : start]
+    opened = max((m.end() for m in _SENTENCE.finditer(before)), default=0)
+    subject = _TO_FIGURE.sub("", before[opened:]).strip(" ,-–+*")
     said = " " in subject and until_verb(subject) > 0 and not _TIME.match(subject)
     return subject if said and len(subject) <= _LONGEST else ""
 
@@ -116,9 +119,10 @@ def year_in(title: str) -> str | None:
 
 def _year(text: str, at: int) -> str | None:
     """The year by which: named in the same sentence, the last before the figure first."""
-    start = max((m.end() for m in _STOP.finditer(text, 0, at)), default=0)
-    stop = _STOP.search(text, at)
-    before, after = text[start:at], text[at : stop.start() if stop else len(text)]
+    first, last = max(0, at - _WINDOW), min(len(text), at + _WINDOW)
+    start = max((m.end() for m in _STOP.finditer(text, first, at)), default=first)
+    stop = _STOP.search(text, at, last)
+    before, after = text[start:at], text[at : stop.start() if stop else last]
     for pattern in (_UNTIL, _IN_YEAR):
         for nearest, piece in ((-1, before), (0, after)):
             named = [m for m in pattern.finditer(piece) if not _PAST.search(piece[: m.start()])]
