@@ -1,8 +1,5 @@
 import pytest
 
-from indexer import metadata, segment
-from indexer.documents import DocumentInfo
-from indexer.truecase import truecase
 from tests.indexer import papers
 
 
@@ -241,57 +238,6 @@ def test_the_decision_that_promulgates_a_plan(describe):
     assert describe(papers.DECISION).parent is None  # its own number
 
 
-class TestOther:
-    RESOLUTION = (
-        "CHÍNH PHỦ\n\nSố: 115/NQ-CP\n\nHà Nội, ngày 5 tháng 3 năm 2024\n\nNGHỊ QUYẾT\n\n"
-        "Về việc trồng rừng\n\nCăn cứ Luật Lâm nghiệp;\n\nQUYẾT NGHỊ:\n\n"
-        "Điều 1. Giao Bộ Y tế trồng rừng theo kế hoạch.\n\nĐiều 2. Có hiệu lực từ ngày ký.\n"
-    )
-
-    def test_a_resolution_is_no_plan_and_says_what_it_is(self, describe):
-        info = describe(self.RESOLUTION)
-        assert (info.is_plan, info.doctype, info.parent) == (False, "Nghị quyết", None)
-        assert info.title == "Nghị quyết về việc trồng rừng"
-
-    def test_a_plan_of_clauses_without_sections_is_one(self, describe):
-        units = "1. Mục đích: giữ rừng mới trồng.\n\n2. Yêu cầu: rõ người, rõ việc, rõ hạn.\n"
-        source = f"KẾ HOẠCH\n\nKiểm tra rừng trồng ở các xã, phường\n\n{units}"
-        assert describe(source).is_plan
-
-
-class TestScans:
-    """OCR reads print, not handwriting: a gap before "/KH-UBND" is where a pen filled it in."""
-
-    HEADER = (
-        "ỦY BAN NHÂN DÂN TỈNH LÀO CAI\n\nSố: {number}\n\n"
-        "Lào Cai, ngày {day} tháng 3 năm 2024\n\nKẾ HOẠCH\n\nTrồng cây xanh\n\n"
-    )
-
-    def of(self, number, day, scanned=True):
-        blocks = papers.blocks(self.HEADER.format(number=number, day=day) + REST)
-        text, _ = segment.canonical(blocks)
-        base = DocumentInfo("x", "x", "x", "0", "pdf", len(text))
-        info = metadata.describe(base, text, segment.segment(blocks), {}, {1} if scanned else ())
-        return info.number, info.date
-
-    @pytest.mark.parametrize(
-        ("number", "day", "told"),
-        [
-            ("77/KH-UBND", "05", ("77/KH-UBND", "2024-03-05")),
-            ("77⁄KH-UBND", "05", ("77/KH-UBND", "2024-03-05")),
-            ("445 /KH-UBND", "05", (None, "2024-03")),
-            ("ƒo7 /KH-UBND", "05", (None, "2024-03")),
-            ("77/KH-UBND", "82", ("77/KH-UBND", "2024-03")),
-            ("77/KH-UBND", "#3", ("77/KH-UBND", "2024-03")),
-        ],
-    )
-    def test_what_a_pen_wrote_is_not_asserted(self, number, day, told):
-        assert self.of(number, day) == told
-
-    def test_a_gap_in_a_born_digital_text_is_a_gap(self):
-        assert self.of("77 /KH-UBND", "05", scanned=False) == ("77/KH-UBND", "2024-03-05")
-
-
 class TestFrontMatter:
     META = (
         "---\ntitle: Kế hoạch của làng\nissuer: Hội đồng làng\nnumber: 1/KH\ndate: 2020-01-02\n"
@@ -320,26 +266,3 @@ class TestFrontMatter:
 def test_a_text_that_is_no_plan_says_so(describe):
     article = "Ngày hội trồng cây\n\n" + "Học sinh trồng cây theo kế hoạch của nhà trường. " * 5
     assert not describe(article).is_plan
-
-
-class TestTruecase:
-    BODY = (
-        "Chương trình của Thủ tướng Chính phủ về trồng cây xanh, phòng thủ và chính sách của tỉnh. "
-        "Trồng cây theo Thủ tướng Chính phủ."
-    )
-
-    @pytest.mark.parametrize(
-        ("title", "written"),
-        [
-            ("TRỒNG CÂY XANH TỈNH LÀO CAI", "trồng cây xanh tỉnh Lào Cai"),
-            ("CỦA THỦ TƯỚNG CHÍNH PHỦ", "của Thủ tướng Chính phủ"),
-            ("CHÍNH SÁCH CỦA TỈNH", "chính sách của tỉnh"),
-            ("Trồng cây", "Trồng cây"),
-        ],
-    )
-    def test_capitals_are_written_as_the_body_writes_them(self, title, written):
-        assert truecase(title, self.BODY) == written
-
-    def test_numbers_keep_their_letters(self):
-        assert "1899/QĐ-TTg" in truecase("THỰC HIỆN QUYẾT ĐỊNH SỐ 1899/QĐ-TTG", self.BODY)
-        assert "5G" in truecase("HẠ TẦNG 5G", self.BODY)

@@ -1,0 +1,58 @@
+"""What is no plan, and what a scan does not let one read for sure."""
+
+import pytest
+
+from indexer import metadata, segment
+from indexer.documents import DocumentInfo
+from tests.indexer import papers
+
+
+class TestOther:
+    RESOLUTION = (
+        "CHÍNH PHỦ\n\nSố: 115/NQ-CP\n\nHà Nội, ngày 5 tháng 3 năm 2024\n\nNGHỊ QUYẾT\n\n"
+        "Về việc trồng rừng\n\nCăn cứ Luật Lâm nghiệp;\n\nQUYẾT NGHỊ:\n\n"
+        "Điều 1. Giao Bộ Y tế trồng rừng theo kế hoạch.\n\nĐiều 2. Có hiệu lực từ ngày ký.\n"
+    )
+
+    def test_a_resolution_is_no_plan_and_says_what_it_is(self, tmp_path):
+        info = papers.document(tmp_path, self.RESOLUTION).info
+        assert (info.is_plan, info.doctype, info.parent) == (False, "Nghị quyết", None)
+        assert info.title == "Nghị quyết về việc trồng rừng"
+
+    def test_a_plan_of_clauses_without_sections_is_one(self, tmp_path):
+        units = "1. Mục đích: giữ rừng mới trồng.\n\n2. Yêu cầu: rõ người, rõ việc, rõ hạn.\n"
+        source = f"KẾ HOẠCH\n\nKiểm tra rừng trồng ở các xã, phường\n\n{units}"
+        assert papers.document(tmp_path, source).info.is_plan
+
+
+class TestScans:
+    """OCR reads print, not handwriting: a gap before "/KH-UBND" is where a pen filled it in."""
+
+    HEADER = (
+        "ỦY BAN NHÂN DÂN TỈNH LÀO CAI\n\nSố: {number}\n\n"
+        "Lào Cai, ngày {day} tháng 3 năm 2024\n\nKẾ HOẠCH\n\nTrồng cây xanh\n\n"
+    )
+
+    def of(self, number, day, scanned=True):
+        blocks = papers.blocks(self.HEADER.format(number=number, day=day) + papers.BODY)
+        text, _ = segment.canonical(blocks)
+        base = DocumentInfo("x", "x", "x", "0", "pdf", len(text))
+        info = metadata.describe(base, text, segment.segment(blocks), {}, {1} if scanned else ())
+        return info.number, info.date
+
+    @pytest.mark.parametrize(
+        ("number", "day", "told"),
+        [
+            ("77/KH-UBND", "05", ("77/KH-UBND", "2024-03-05")),
+            ("77⁄KH-UBND", "05", ("77/KH-UBND", "2024-03-05")),
+            ("445 /KH-UBND", "05", (None, "2024-03")),
+            ("ƒo7 /KH-UBND", "05", (None, "2024-03")),
+            ("77/KH-UBND", "82", ("77/KH-UBND", "2024-03")),
+            ("77/KH-UBND", "#3", ("77/KH-UBND", "2024-03")),
+        ],
+    )
+    def test_what_a_pen_wrote_is_not_asserted(self, number, day, told):
+        assert self.of(number, day) == told
+
+    def test_a_gap_in_a_born_digital_text_is_a_gap(self):
+        assert self.of("77 /KH-UBND", "05", scanned=False) == ("77/KH-UBND", "2024-03-05")
