@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 
 from indexer.errors import UnreadableDocument
-from indexer.readers import docx, html, legacy, markdown, ocr, pdf, text
+from indexer.readers import legacy
 from indexer.readers.lines import Reading
 from indexer.syllables import share_possible
 from indexer.text import nfc
@@ -19,29 +20,30 @@ MAX_LINE = 200_000
 #: Below this share of possible Vietnamese syllables a text is not Vietnamese, or is damaged.
 MIN_VIETNAMESE = 0.7
 
-#: Readers that take the file itself; they know the limits of their format.
-_FILES: Mapping[str, Callable[[Path], Reading]] = {
-    ".docx": docx.read,
-    ".docm": docx.read,
-    ".doc": docx.read,  # refused with what to do: save it again as .docx
-    ".rtf": docx.read,
-    ".html": html.read,
-    ".htm": html.read,
-    ".xhtml": html.read,
-    ".pdf": pdf.read,
-    ".png": ocr.read,
-    ".jpg": ocr.read,
-    ".jpeg": ocr.read,
-    ".tif": ocr.read,
-    ".tiff": ocr.read,
+#: Readers that take the file itself; they know the limits of their format. By name: this package
+#: is imported by every child process that reads pages, and all readers take 0.1 s to import.
+_FILES: Mapping[str, str] = {
+    ".docx": "docx",
+    ".docm": "docx",
+    ".doc": "docx",  # refused with what to do: save it again as .docx
+    ".rtf": "docx",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".pdf": "pdf",
+    ".png": "ocr",
+    ".jpg": "ocr",
+    ".jpeg": "ocr",
+    ".tif": "ocr",
+    ".tiff": "ocr",
 }
 SUFFIXES = (".txt", ".md", ".markdown", *_FILES)
 
 
 def read(path: Path) -> Reading:
     """Read one file. Raises ``UnreadableDocument`` with the reason and what to do."""
-    reader = _FILES.get(path.suffix.lower())
-    reading = reader(path) if reader else _read_text(path)
+    name = _FILES.get(path.suffix.lower())
+    reading: Reading = import_module(f"{__name__}.{name}").read(path) if name else _read_text(path)
     check(reading)
     return reading
 
@@ -62,6 +64,8 @@ def _read_text(path: Path) -> Reading:
             f"hãy tách thành từng kế hoạch. / "
             f"The file is too large: split it into single plans."
         )
+    from indexer.readers import markdown, text
+
     content = decode(path.read_bytes())
     if max(map(len, content.split("\n"))) > MAX_LINE:
         raise UnreadableDocument(

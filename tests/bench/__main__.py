@@ -25,6 +25,7 @@ from models import Encoder
 from service.asking import ask
 from service.evaluate import read_questions
 from service.searching import search
+from tests.bench import reading
 from tests.bench.bare import Bare
 from tests.bench.timing import ROOT, Timed, column, fresh, machine, seconds, share
 from tests.quality.measures import shared
@@ -104,7 +105,11 @@ def report(place: Path, folders: Sequence[Path], questions: Sequence[str], runs:
     encoder.encode_queries(["warm"])
     files = sorted(p for f in folders for p in f.iterdir() if p.suffix in (".txt", ".md"))
     passages = [p for path in files for p in passages_of(analyse(path, path.stem, path.name))]
-    rows: list[Row] = list(building(place, folders, passages, encoder, runs))
+    rows: list[Row] = [
+        row(name, ours, raw, "pdfminer.six on 1 core")
+        for name, ours, raw in reading.timed(reading.files(place), runs)
+    ]
+    rows += building(place, folders, passages, encoder, runs)
     bare = Bare(place / "bare", passages, encoder)
     with indexer.index.open(place / "index-0", encoder=encoder) as index:
         rows += answering("ask", lambda text: ask(index, text), bare, questions, runs)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -29,10 +31,27 @@ def font(bold: bool = False) -> str:
     return name
 
 
+def renamed(name: str, folder: Path) -> str:
+    """The font under another name: as far as a reader can tell, a font of that name."""
+    tables = pytest.importorskip("fontTools.ttLib", reason="fontTools missing")
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    if name not in pdfmetrics.getRegisteredFontNames():
+        copy = tables.TTFont(pdfmetrics.getFont(font()).face.filename)
+        for number in (1, 4, 6, 16):
+            copy["name"].setName(name, number, 3, 1, 0x409)
+            copy["name"].setName(name, number, 1, 0, 0)
+        file = folder / f"{name.strip('.')}.ttf"
+        copy.save(file)
+        pdfmetrics.registerFont(TTFont(name, str(file)))
+    return name
+
+
 class Paper:
     """A document drawn line by line, as a word processor would."""
 
-    def __init__(self, path: Path, encrypt: str | None = None) -> None:
+    def __init__(self, path: Path, encrypt: object = None) -> None:
         font()
         from reportlab.pdfgen.canvas import Canvas
 
@@ -172,13 +191,68 @@ def many_pages(count: int) -> bytes:
     )
 
 
-def one_page(content: bytes) -> bytes:
-    """One page with this content stream, given as an object body."""
+def one_page(content: bytes, font: str = "Times-Roman") -> bytes:
+    """One page with this content stream, given as an object body; ``/F1`` is ``font``."""
+    named = b"<< /Type /Font /Subtype /Type1 /BaseFont /%s /Encoding /WinAnsiEncoding >>"
     return raw_pdf(
         [
             b"<< /Type /Catalog /Pages 2 0 R >>",
             b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+            b" /Resources << /Font << /F1 5 0 R >> >> >>",
             content,
+            named % font.encode(),
         ]
+    )
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """ASCII text laid over the header of a ``Paper``, ``up`` points above its number."""
+
+    x: float
+    text: str
+    up: float = 0.0
+
+
+def stamped(whole: bytes, stamps: Sequence[Stamp]) -> bytes:
+    """The file with ``stamps`` over its first page, as a program for signatures adds them."""
+    base = TOP - 2 * 14 - 10
+    start = whole.rindex(b"startxref")
+    last = int(whole[start:].split()[1])
+    size = int(whole[whole.rindex(b"/Size") :].split()[1])
+    root = whole[whole.rindex(b"/Root") :].split(b"/Root")[1].split(b"R")[0].strip() + b" R"
+    at = whole.rindex(b" obj", 0, whole.index(b"/Type /Page\n"))
+    number = int(whole[:at].split()[-2])
+    page = whole[at + 4 : whole.index(b"endobj", at)].strip()
+    bodies = {number: b"<< /Annots [%s] %s" % (_refs(size, len(stamps)), page[2:])}
+    for i, stamp in enumerate(stamps):
+        place = (stamp.x, base + stamp.up - 4, stamp.x + 200, base + stamp.up + 16)
+        bodies[size + 2 * i] = (
+            b"<< /Type /Annot /Subtype /Widget /FT /Sig /F 132 /Rect [%g %g %g %g]"
+            b" /AP << /N %d 0 R >> >>" % (*place, size + 2 * i + 1)
+        )
+        drawn = b"BT /F1 11 Tf 0 4 Td (%s) Tj ET" % stamp.text.encode()
+        bodies[size + 2 * i + 1] = (
+            b"<< /Type /XObject /Subtype /Form /BBox [0 0 200 20] /Length %d /Resources << /Font <<"
+            b" /F1 << /Type /Font /Subtype /Type1 /BaseFont /Times-Roman /Encoding"
+            b" /WinAnsiEncoding >> >> >> >>\nstream\n%s\nendstream" % (len(drawn), drawn)
+        )
+    return _appended(whole, bodies, b"/Size %d /Root %s /Prev %d" % (size + 9, root, last))
+
+
+def _refs(size: int, count: int) -> bytes:
+    return b" ".join(b"%d 0 R" % (size + 2 * i) for i in range(count))
+
+
+def _appended(whole: bytes, bodies: dict[int, bytes], trailer: bytes) -> bytes:
+    """The file with objects added or replaced, as a later revision of it."""
+    out, table = whole + b"\n", b""
+    for number, body in bodies.items():
+        table += b"%d 1\n%010d 00000 n \n" % (number, len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    return out + b"xref\n%strailer\n<< %s >>\nstartxref\n%d\n%%%%EOF\n" % (
+        table,
+        trailer,
+        len(out),
     )

@@ -11,7 +11,10 @@ from indexer.readers.lines import Box
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word. ``line``: the line an OCR tool put it on (from 1), 0 when nobody said."""
+    """One word. ``line``: the line an OCR tool put it on (from 1), 0 when nobody said.
+
+    ``font``: the place of its font in the sheet's ``fonts``, where the tool knows fonts.
+    """
 
     text: str
     x0: float
@@ -22,6 +25,7 @@ class Word:
     bold: bool = False
     line: int = 0
     confidence: float | None = None
+    font: int = 0
 
     @property
     def height(self) -> float:

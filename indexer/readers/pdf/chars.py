@@ -3,18 +3,22 @@
 Order matters: a program that borrows letters from a second font draws the base letters of a line
 first and the borrowed ones after, and pdfminer's own layout then tears words apart (domain §4.1).
 pdfplumber gets them right because it sorts by place; so does this, in the first pass, at no cost.
+So the policy "pdfminer → gate → pdfplumber → OCR" has one step less here, and pdfplumber is not
+needed.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pdfminer.converter import PDFLayoutAnalyzer
 from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.utils import apply_matrix_pt
+
+from indexer.readers.legacy import encoding_of_font
 
 #: Within a word letters touch; a gap wider than this share of the letter size is a space.
 SPACE = 0.15
@@ -24,7 +28,12 @@ _BOLD = re.compile(r"bold|black|heavy|[-,]bd\b", re.IGNORECASE)
 #: A filled shape thinner than this many points is a rule.
 _THIN = 2.5
 
-Glyph = tuple[float, float, float, float, str, bool]
+#: Letters that lean further than this are turned; less is an italic made by slanting.
+_SLANT = 0.6
+
+_SOFT_HYPHEN = 0xAD
+
+Glyph = tuple[float, float, float, float, str, int]
 
 
 class TooMuch(Exception):
@@ -33,7 +42,10 @@ class TooMuch(Exception):
 
 @dataclass(slots=True)
 class Found:
-    """What one page holds. Glyphs are ``(baseline, x0, x1, size, text, bold)``, y upwards."""
+    """What one page holds. Glyphs are ``(baseline, x0, x1, size, text, font)``, y upwards.
+
+    ``font`` is the place of the font's name in ``fonts``; ``bold`` says which of them are bold.
+    """
 
     width: float = 0.0
     height: float = 0.0
@@ -42,7 +54,8 @@ class Found:
     pictures: float = 0.0
     drawn: int = 0
     turned: int = 0
-    fonts: set[str] = field(default_factory=set)
+    fonts: list[str] = field(default_factory=list)
+    bold: list[bool] = field(default_factory=list)
 
 
 class GlyphDevice(PDFLayoutAnalyzer):
@@ -51,15 +64,22 @@ class GlyphDevice(PDFLayoutAnalyzer):
     def __init__(self, manager: Any) -> None:
         super().__init__(manager)
         self.found = Found()
-        self._bold: dict[int, bool] = {}
+        self.page_ctm: Any = None
+        self._fonts: dict[int, int] = {}
 
     def begin_page(self, page: Any, ctm: Any) -> None:
         """Start afresh."""
         super().begin_page(page, ctm)
         self.found = Found(self.cur_item.width, self.cur_item.height)
+        self.page_ctm = ctm
+        self._fonts = {}
 
     def end_page(self, page: Any) -> None:
         """Nothing to analyse."""
+
+    def laid_since(self, count: int) -> Found:
+        """The glyphs behind the first ``count``, alone on the page."""
+        return replace(self.found, glyphs=self.found.glyphs[count:])
 
     def render_char(  # noqa: D102
         self,
@@ -72,26 +92,36 @@ class GlyphDevice(PDFLayoutAnalyzer):
         ncs: Any,
         graphicstate: Any,
     ) -> float:
+        advance: float = font.char_width(cid) * fontsize * scaling
+        a, b, c, d, x, y = matrix
+        found = self.found
+        if b or a <= 0 or d <= 0 or abs(c) > _SLANT * d or font.is_vertical():
+            found.turned += 1
+            return advance
+        key = self._fonts.get(id(font))
+        if key is None:
+            key = self._meet(font)
         try:
             text = font.to_unichr(cid)
         except PDFUnicodeNotDefined:
             text = f"(cid:{cid})"
-        advance: float = font.char_width(cid) * fontsize * scaling
-        a, b, c, d, x, y = matrix
-        found = self.found
-        if b or c or a <= 0 or d <= 0 or font.is_vertical():
-            found.turned += 1
-            return advance
-        key = id(font)
-        if key not in self._bold:
-            name = font.fontname
-            name = name.decode("latin-1") if isinstance(name, bytes) else str(name)
-            found.fonts.add(name)
-            self._bold[key] = bool(_BOLD.search(name))
-        found.glyphs.append((y + rise * d, x, x + advance * a, fontsize * d, text, self._bold[key]))
+        if text[:1] == "(" or cid == _SOFT_HYPHEN:
+            text = _by_code(cid, text, found.fonts[key])
+        found.glyphs.append((y + rise * d, x, x + advance * a, fontsize * d, text, key))
         if len(found.glyphs) > MOST_GLYPHS:
             raise TooMuch
         return advance
+
+    def _meet(self, font: Any) -> int:
+        """Note a font that this page has not used before; gives its place."""
+        name = font.fontname
+        if name in (None, "unknown"):  # no descriptor: what pdfminer calls it then
+            name = getattr(font, "basefont", "unknown")
+        name = name.decode("latin-1") if isinstance(name, bytes) else str(name)
+        key = self._fonts[id(font)] = len(self.found.fonts)
+        self.found.fonts.append(name)
+        self.found.bold.append(bool(_BOLD.search(name)))
+        return key
 
     def render_image(self, name: str, stream: Any) -> None:
         """Add the picture's share of the page."""
@@ -147,8 +177,20 @@ class GlyphDevice(PDFLayoutAnalyzer):
             self.found.rules.append((x, min(y0, y1), x, max(y0, y1)))
 
 
+def _by_code(cid: int, text: str, font: str) -> str:
+    """In a font from before Unicode the code itself says which letter, where no table does.
+
+    pdfminer takes 173 for a space, as WinAnsi has it: there it is ư.
+    """
+    unsaid = text.startswith("(cid:") or text in ("-", " ", "\u00a0")
+    return chr(cid) if unsaid and 0xA0 < cid < 0x100 and encoding_of_font(font) else text
+
+
 def words(found: Found) -> list[list[Any]]:
-    """Words as ``[text, x0, top, x1, bottom, size, bold]``, origin top left."""
+    """Words as ``[text, x0, top, x1, bottom, size, bold, font]``, origin top left.
+
+    What lies outside the page is left out, as it is on paper.
+    """
     lines: dict[int, list[Glyph]] = {}
     for glyph in found.glyphs:
         lines.setdefault(round(glyph[0] * 2), []).append(glyph)
@@ -158,15 +200,15 @@ def words(found: Found) -> list[list[Any]]:
     for key in sorted(lines):
         # Baselines half a point apart are one.
         if last is not None and key - last > 1:
-            _cut(line, found.height, out)
+            _cut(line, found, out)
             line = []
         line.extend(lines[key])
         last = key
-    _cut(line, found.height, out)
+    _cut(line, found, out)
     return out
 
 
-def _cut(line: list[Glyph], height: float, out: list[list[Any]]) -> None:
+def _cut(line: list[Glyph], found: Found, out: list[list[Any]]) -> None:
     """Glyphs on one baseline to words."""
     line.sort(key=lambda glyph: glyph[1])
     word: list[Glyph] = []
@@ -174,7 +216,7 @@ def _cut(line: list[Glyph], height: float, out: list[list[Any]]) -> None:
     for glyph in line:
         _, x0, x1, size, text, _ = glyph
         if not text.strip():
-            _close(word, height, out)
+            _close(word, found, out)
             word = []
             continue
         if word:
@@ -182,29 +224,30 @@ def _cut(line: list[Glyph], height: float, out: list[list[Any]]) -> None:
             if text == before[4] and x0 - before[1] < 0.15 * size and x1 > x0:
                 continue  # drawn twice to look bold
             if x0 - end > SPACE * max(size, before[3]) or abs(size - before[3]) > 0.2 * size:
-                _close(word, height, out)
+                _close(word, found, out)
                 word = []
         word.append(glyph)
         end = max(end, x1) if len(word) > 1 else x1
-    _close(word, height, out)
+    _close(word, found, out)
 
 
-def _close(word: list[Glyph], height: float, out: list[list[Any]]) -> None:
+def _close(word: list[Glyph], found: Found, out: list[list[Any]]) -> None:
     if not word:
         return
-    baseline, x0, _, size, _, _ = word[0]
-    foot = height - baseline
-    text = "".join(glyph[4] for glyph in word)
-    bold = sum(glyph[5] for glyph in word) * 2 > len(word)
+    baseline, x0, _, size, _, font = word[0]
     x1 = max(glyph[2] for glyph in word)
+    if x1 < 0 or x0 > found.width or not 0 <= baseline <= found.height:
+        return
+    foot = found.height - baseline
     out.append(
         [
-            text,
+            "".join(glyph[4] for glyph in word),
             round(x0, 1),
             round(foot - 0.85 * size, 1),
             round(x1, 1),
             round(foot + 0.2 * size, 1),
             round(size, 1),
-            int(bold),
+            int(sum(found.bold[glyph[5]] for glyph in word) * 2 > len(word)),
+            font,
         ]
     )

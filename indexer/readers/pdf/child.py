@@ -11,7 +11,8 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 #: One message longer than this is refused: a page of text takes 100 kB.
 MOST_BYTES = 64_000_000
@@ -22,33 +23,75 @@ class ChildDied(Exception):
     """The child ended before it said so; the message says how."""
 
 
-def messages(module: str, args: Sequence[str], patience: float) -> Iterator[dict[str, Any]]:
-    """Run ``python -m module args`` and yield what it writes.
+class Child:
+    """``python -m module args``, to talk to. It is gone when the ``with`` block is left.
 
-    Raises ``ChildDied`` when it crashes, or says nothing for ``patience`` seconds. The child is
-    gone when this generator is closed, however it is left.
+    ``tell`` and ``hear`` raise ``ChildDied`` when it crashes, or says nothing for ``patience``
+    seconds.
     """
-    process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        [sys.executable, "-m", module, *args],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=_environment(),
-    )
-    try:
-        assert process.stdout is not None
-        for raw in _lines(process.stdout.fileno(), patience):
-            message = json.loads(raw)
-            assert isinstance(message, dict)
-            yield message
-        if process.wait(timeout=10) != 0:
-            raise ChildDied(f"mã thoát {process.returncode} · exit status {process.returncode}")
-    finally:
+
+    def __init__(self, module: str, args: Sequence[str], patience: float) -> None:
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            [sys.executable, "-m", module, *args],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+        )
+        assert self._process.stdout is not None
+        self._lines = _lines(self._process.stdout.fileno(), patience)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def tell(self, line: str) -> None:
+        """Write a line to its standard input."""
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(line.encode() + b"\n")
+            self._process.stdin.flush()
+        except OSError as error:
+            raise ChildDied(self._exit()) from error
+
+    def hear(self) -> dict[str, Any] | None:
+        """The next message; None when it has ended well."""
+        raw = next(self._lines, None)
+        if raw is None:
+            if self._process.wait(timeout=10) != 0:
+                raise ChildDied(self._exit())
+            return None
+        message = json.loads(raw)
+        assert isinstance(message, dict)
+        return message
+
+    def close(self) -> None:
+        """End it, whatever it does."""
         with contextlib.suppress(ProcessLookupError):
-            process.kill()
-        process.wait()
-        if process.stdout:
-            process.stdout.close()
+            self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+
+    def _exit(self) -> str:
+        code = self._process.wait(timeout=10)
+        return f"mã thoát {code} · exit status {code}"
+
+
+def messages(module: str, args: Sequence[str], patience: float) -> Iterator[dict[str, Any]]:
+    """Everything a ``Child`` writes that is only listened to."""
+    with Child(module, args, patience) as child:
+        while (message := child.hear()) is not None:
+            yield message
 
 
 def _environment() -> dict[str, str]:

@@ -13,6 +13,10 @@ MEMORY = 1_500_000_000
 CPU_SECONDS = 900
 #: A page that takes longer than this on the wall clock is given up.
 PAGE_SECONDS = 30.0
+#: Processes that read the pages of one file at a time, as far as there are processors.
+MOST_READERS = 4
+#: A process takes 0.1 s to start: not worth it for fewer pages than this.
+PAGES_A_READER = 3
 #: A file larger than this is refused: scans of 500 pages at 300 dpi take less.
 MAX_BYTES = 400_000_000
 

@@ -1,7 +1,8 @@
 """PDF files: the text layer where it is sound, OCR page by page where it is not.
 
-pdfminer.six in a child process with limits → words by place → the gate for each page → OCR for the
-pages that fail it → what fails that too stays, flagged. No page is dropped in silence.
+pdfminer.six in child processes with limits → words by place (which is what pdfplumber would add:
+see ``chars``) → fonts from before Unicode converted → the gate for each page → OCR for the pages
+that fail it → what fails that too stays, flagged. No page is dropped in silence.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from indexer.errors import UnreadableDocument
 from indexer.readers.gate import damage, is_pictured, share_impossible
 from indexer.readers.layout.finish import lines_of
 from indexer.readers.layout.model import Sheet
+from indexer.readers.legacy import NAMES, Encoding
 from indexer.readers.lines import PageReading, Reading
 from indexer.readers.ocr import reading as recognition
 from indexer.readers.ocr import tesseract
+from indexer.readers.pdf import legacy
 from indexer.readers.pdf.limits import MAX_BYTES
 from indexer.readers.pdf.text import TextLayer
 
@@ -28,6 +31,7 @@ def read(path: Path, ocr: bool = True) -> Reading:
     layer = TextLayer(path)
     layer.read()
     sheets = dict(layer.sheets)
+    converted = legacy.convert(sheets.values())
     failing = {n: why for n, sheet in sheets.items() if (why := _failure(sheet))}
     whole = layer.damaged is not None
     if ocr and (failing or whole):
@@ -36,9 +40,11 @@ def read(path: Path, ocr: bool = True) -> Reading:
         for number, why in failing.items():
             _flag(sheets[number], f"{why}; chưa nhận dạng chữ. / Not sound, OCR is off.")
     ordered = [sheets[number] for number in sorted(sheets)]
-    _refuse_empty(ordered, layer.damaged)
-    if _is_cut(path):
+    _refuse_empty(ordered, layer)
+    if _is_cut(path) or layer.damaged or layer.promised > len(ordered):
         _flag_cut(ordered)
+    for number, encoding in converted.items():
+        _flag_converted(sheets[number], encoding)
     lines, furniture = lines_of(ordered)
     scanned = {sheet.number for sheet in ordered if sheet.obtained == "ocr"}
     return Reading(
@@ -79,6 +85,16 @@ def _flag_cut(sheets: list[Sheet]) -> None:
                 "Tệp PDF bị cắt cụt: có thể thiếu trang hay nội dung, hãy lấy lại tệp gốc. / "
                 "The PDF is cut short: pages or text may be missing."
             )
+
+
+def _flag_converted(sheet: Sheet, encoding: Encoding) -> None:
+    """Say so where the converted text is what stays."""
+    if sheet.obtained == "pdf-text" and sheet.words:
+        sheet.obtained = f"pdf-{encoding}"
+        sheet.problem = sheet.problem or (
+            f"Chữ {NAMES[encoding]} đã được chuyển sang Unicode: hãy đối chiếu với ảnh trang. / "
+            f"{NAMES[encoding]} text was converted to Unicode: compare it with the page's image."
+        )
 
 
 def _failure(sheet: Sheet) -> str | None:
@@ -126,20 +142,22 @@ def _flag(sheet: Sheet, why: str) -> None:
 
 def _page(sheet: Sheet) -> PageReading:
     obtained = sheet.obtained if sheet.words else "none"
-    if obtained == "pdf-text" and sheet.pictures > _COVERED:
+    if obtained.startswith("pdf-") and sheet.pictures > _COVERED:
         obtained = "ocr"
     return PageReading(sheet.number, obtained, sheet.confidence, sheet.problem)
 
 
-def _refuse_empty(sheets: list[Sheet], damaged: str | None) -> None:
+def _refuse_empty(sheets: list[Sheet], layer: TextLayer) -> None:
     if any(sheet.words for sheet in sheets):
         return
     problems = [sheet.problem for sheet in sheets if sheet.problem]
-    if damaged is not None:
+    if layer.damaged is not None:
         raise UnreadableDocument(
-            f"PDF hỏng hoặc bị cắt cụt, không mở được ({damaged}): hãy lấy lại tệp gốc. / "
-            f"The PDF is damaged or cut short."
+            f"PDF hỏng hoặc bị cắt cụt, không mở được ({layer.damaged}): hãy lấy lại tệp gốc. / "
+            f"The PDF is damaged or cut short: get the original again."
         )
+    if not sheets:
+        raise UnreadableDocument("PDF không có trang nào. / The PDF has no pages.")
     raise UnreadableDocument(
         problems[0] if problems else "PDF không có chữ nào. / The PDF holds no text."
     )

@@ -1,8 +1,9 @@
-"""Run as ``python -m indexer.readers.pdf.worker FILE FIRST``: pages as JSON lines on stdout.
+"""Run as ``python -m indexer.readers.pdf.worker FILE``: pages asked for, as JSON lines on stdout.
 
 A process of its own, because a PDF is a program: it can ask for any amount of memory and time,
-and pdfminer obeys. Limits are set before anything is opened; each page is written as soon as it is
-read, so that what was read before a crash is kept.
+and pdfminer obeys. Limits are set before anything is opened. The first line says how many pages
+there are; then each page number read from stdin is answered by a line, so that several of these
+can share the pages of one file, and what was read before a crash is kept.
 """
 
 from __future__ import annotations
@@ -11,30 +12,32 @@ import contextlib
 import gc
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from indexer.readers.pdf.limits import MAX_PAGES, set_limits
+from indexer.readers.pdf.limits import set_limits
+
+Message = dict[str, Any]
 
 
-def main(path: str, first: int) -> None:
-    """Write one line about the document, then one for each page from ``first`` (from 1)."""
+def main(path: str) -> None:
+    """Answer until stdin ends."""
     set_limits()
     sys.setrecursionlimit(600)
     with open(path, "rb") as file:
         try:
-            for message in _messages(file, first):
+            for message in _answers(file, sys.stdin):
                 _write(message)
         except MemoryError:
-            _write({"refused": "memory"})
+            _write({"refused": "damaged", "why": "memory"})
 
 
-def _write(message: dict[str, Any]) -> None:
+def _write(message: Message) -> None:
     sys.stdout.write(json.dumps(message, ensure_ascii=True, separators=(",", ":")) + "\n")
     sys.stdout.flush()
 
 
-def _messages(file: Any, first: int) -> Iterator[dict[str, Any]]:
+def _answers(file: Any, asked: Iterable[str]) -> Iterator[Message]:
     from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
     from pdfminer.pdfpage import PDFPage
     from pdfminer.pdfparser import PDFParser
@@ -42,7 +45,7 @@ def _messages(file: Any, first: int) -> Iterator[dict[str, Any]]:
     _quiet()
     try:
         document = PDFDocument(PDFParser(file))
-        pages = PDFPage.create_pages(document)
+        pages = _Pages(PDFPage.create_pages(document))
     except PDFPasswordIncorrect:
         yield {"refused": "encrypted"}
         return
@@ -50,7 +53,7 @@ def _messages(file: Any, first: int) -> Iterator[dict[str, Any]]:
         yield {"refused": "damaged", "why": repr(error)[:200]}
         return
     yield {"pages": _count(document)}
-    yield from _pages(pages, first)
+    yield from _read(pages, asked)
 
 
 def _count(document: Any) -> int:
@@ -62,7 +65,27 @@ def _count(document: Any) -> int:
     return -1
 
 
-def _pages(pages: Iterator[Any], first: int) -> Iterator[dict[str, Any]]:
+class _Pages:
+    """Pages by number, found as far as they are asked for."""
+
+    def __init__(self, source: Iterator[Any]) -> None:
+        self._source = source
+        self._found: list[Any] = []
+
+    def get(self, number: int) -> Any | None:
+        """Page ``number`` (from 1), or None behind the last. Raises what pdfminer raises."""
+        while len(self._found) < number:
+            page = next(self._source, None)
+            if page is None:
+                return None
+            self._found.append(page)
+        return self._found[number - 1]
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
+def _read(pages: _Pages, asked: Iterable[str]) -> Iterator[Message]:
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 
     from indexer.readers.pdf.chars import GlyphDevice
@@ -71,29 +94,30 @@ def _pages(pages: Iterator[Any], first: int) -> Iterator[dict[str, Any]]:
     device = GlyphDevice(manager)
     interpreter = PDFPageInterpreter(manager, device)
     gc.disable()
-    number = 0
-    while number < MAX_PAGES:
-        number += 1
+    for turn, line in enumerate(asked, 1):
         try:
-            page = next(pages, None)
+            page = pages.get(int(line))
         except Exception as error:  # noqa: BLE001 - the tree of pages is broken from here on
-            yield {"refused": "damaged", "why": repr(error)[:200]}
+            yield {"end": len(pages), "why": repr(error)[:200]}
             return
         if page is None:
-            break
-        if number >= first:
-            yield _page(number, page, interpreter, device)
-            if number % 50 == 0:
-                gc.collect()
-    yield {"end": number}
+            yield {"end": len(pages)}
+            return
+        yield _page(int(line), page, interpreter, device)
+        if turn % 50 == 0:
+            gc.collect()
 
 
-def _page(number: int, page: Any, interpreter: Any, device: Any) -> dict[str, Any]:
+def _page(number: int, page: Any, interpreter: Any, device: Any) -> Message:
+    from indexer.readers.pdf import stamps
     from indexer.readers.pdf.chars import words
 
-    error = None
+    error, aside = None, []
+    # The part that is shown: places are told in shares of it.
+    page.mediabox = page.cropbox
     try:
         interpreter.process_page(page)
+        aside = stamps.draw(page, interpreter, device)
     except MemoryError:
         error = "memory"
     except Exception as caught:  # noqa: BLE001 - one bad page must not lose the others
@@ -112,7 +136,8 @@ def _page(number: int, page: Any, interpreter: Any, device: Any) -> dict[str, An
         "pictures": round(found.pictures, 3),
         "drawn": found.drawn,
         "turned": found.turned,
-        "fonts": sorted(found.fonts)[:40],
+        "fonts": found.fonts,
+        "aside": aside,
         "error": error,
     }
 
@@ -140,4 +165,4 @@ def _quiet() -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1])
