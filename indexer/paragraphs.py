@@ -92,11 +92,8 @@ def _block(group: list[Line]) -> Block:
     text = join([line.text for line in group])
     bold = all(line.bold for line in group)
     marker = None if first.cells is not None else _true_marker(text)
-    boxes = tuple(
-        PageBox(line.page, line.box.x0, line.box.y0, line.box.x1, line.box.y1)
-        for line in group
-        if line.box
-    )
+    places = [p for line in group for p in ((line.page, line.box), *line.rest)]
+    boxes = tuple(PageBox(page, b.x0, b.y0, b.x1, b.y1) for page, b in places if b)
     return Block(text, first.page, bold, marker, first.cells, boxes)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from indexer.documents import Part
 from indexer.paragraphs import Block
@@ -67,7 +68,7 @@ def _next(part: Part, blocks: Sequence[Block], i: int, left: bool) -> Part:
     ``left``: the page around the document has begun.
     """
     if part == "plan":
-        if _is_back(blocks[i]):
+        if _is_back(blocks[i]) or _only_notes(blocks, i):
             return "back"
         return "appendix" if _opens_appendix(blocks, i) and _may_open(blocks, i) else "plan"
     if part == "back":
@@ -78,6 +79,11 @@ def _next(part: Part, blocks: Sequence[Block], i: int, left: bool) -> Part:
 def _is_web(block: Block) -> bool:
     """What stands behind a document: a web page's residue, footnotes."""
     return block.cells is None and bool(_WEB.match(block.text) or _FOOTNOTE.match(block.text))
+
+
+def _only_notes(blocks: Sequence[Block], i: int) -> bool:
+    """Nothing but footnotes from here on: a plan may stand behind its signature."""
+    return all(b.cells is None and _FOOTNOTE.match(b.text) for b in islice(blocks, i, None))
 
 
 def _is_back(block: Block) -> bool:

@@ -21,6 +21,11 @@ _FURNITURE = re.compile(
 )
 #: A line that ends in the middle of a document number.
 _CUT_NUMBER = re.compile(r"[\w)][-–]$")
+#: … behind a slash, where a printer may break: "05/" + "NQ-HĐND"; "a/" alone is a marker.
+_CUT_SLASH = re.compile(r"\w\w/$|\s\w/$")
+_CAPITAL = re.compile(rf"[{UPPER}]")
+#: The second half of "11-CT/TU".
+_ISSUER = re.compile(rf"[{UPPER}]{{2,6}}/[{UPPER}]{{2}}")
 _PAGE_NUMBER = re.compile(r"^\s*\d{1,3}\s*$")
 
 
@@ -36,7 +41,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class PageReading:
-    """How one page was read: ``obtained`` is text, pdf-text, pdf-layout, ocr …, or ``none``.
+    """How one page was read: ``obtained`` is text, pdf-text, pdf-tcvn3, pdf-vni, ocr or ``none``.
 
     ``confidence`` in [0, 1] where the tool gives one; ``problem`` says what is wrong with it.
     """
@@ -53,7 +58,8 @@ class Line:
 
     ``gap``: blank before it. ``indent``: white space before it. ``bold``: all of it is bold or a
     heading. ``continues``: the format itself says that it goes on the line before.
-    ``cells``: the cells of a table row (``text`` is then the cells joined).
+    ``cells``: the cells of a table row (``text`` is then the cells joined). ``rest``: page and
+    place of what goes on over the page.
     """
 
     text: str
@@ -64,6 +70,7 @@ class Line:
     continues: bool = False
     cells: tuple[str, ...] | None = None
     box: Box | None = None
+    rest: tuple[tuple[int, Box], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +101,15 @@ def row(cells: list[str], page: int = 1) -> Line:
 
 
 def join(texts: Sequence[str]) -> str:
-    """Wrapped lines as one: ``05/NQ-`` + ``HĐND`` keeps its hyphen without a space."""
+    """Wrapped lines as one: ``05/NQ-`` + ``HĐND`` and ``05/`` + ``NQ-HĐND`` get no space."""
     out = texts[0]
     for text in texts[1:]:
-        glue = (
-            ""
-            if _CUT_NUMBER.search(out) and re.match(rf"[{UPPER}]", text) and "/" in out[-14:]
-            else " "
-        )
-        out += glue + text
+        out += text if _is_cut(out, text) else f" {text}"
     return out
+
+
+def _is_cut(before: str, text: str) -> bool:
+    """Whether a line ends inside a document number, or behind the slash of a word."""
+    if _CUT_NUMBER.search(before):
+        return bool(_CAPITAL.match(text)) and ("/" in before[-14:] or bool(_ISSUER.match(text)))
+    return bool(_CUT_SLASH.search(before)) and text[:1].isalnum()

@@ -95,3 +95,11 @@ def test_malformed_numerals_are_numbers_too(numeral):
 def test_a_mark_is_where_the_text_begins(line):
     found = markers.parse(line)
     assert found is None or line.startswith(found.text)
+
+
+def test_a_document_number_at_a_line_start_is_no_marker():
+    assert markers.parse("05/NQ-HĐND ngày 12 tháng 7") is None
+    assert markers.parse("12/KH–UBND") is None
+    marker = markers.parse("1/ Nội dung")
+    assert marker
+    assert marker.style == "clause"

@@ -21,6 +21,8 @@ _TITLE = re.compile(
     r"(?:ke hoach|quyet dinh|nghi quyet|thong tu|chuong trinh|phuong an|de an|chi thi|cong dien"
     r"|thong bao|bao cao|to trinh|huong dan)\b"
 )
+#: An office under the People's Committee named above it.
+_OFFICE = re.compile(r"(?:so|chi cuc) [a-z]")
 _RECIPIENTS = re.compile(r"n[oơ]i\s*nh[aậ]n\b")
 _SIGNS = re.compile(
     r"(?:t[/.]?m|kt|tl|tuq|q)\s?[.,]\s*[a-z]"
@@ -53,14 +55,34 @@ def header(rows: Sequence[Row], width: float) -> Columns | None:
 
 
 def header_cells(columns: Columns) -> list[tuple[str, str]]:
-    """Issuer and motto, then number and date: two rows of two cells."""
+    """Issuer and motto, then number and date: two rows of two cells.
+
+    An issuer under a higher body, which stands above it, has a row between of its own.
+    """
     left, right = [r.text for r in columns.left], [r.text for r in columns.right]
     numbered = [i for i, text in enumerate(left) if _NUMBER.match(fold_chars(text))]
     dated = [i for i, text in enumerate(right) if _DATED.search(fold_chars(text))]
     a = numbered[-1] if numbered else len(left)
     b = dated[0] if dated else len(right)
-    cells = [(" ".join(left[:a]), " ".join(right[:b])), (" ".join(left[a:]), " ".join(right[b:]))]
+    own = _own_name(columns.left[:a])
+    cells = [
+        (" ".join(left[:own]), " ".join(right[:b])),
+        (" ".join(left[own:a]), ""),
+        (" ".join(left[a:]), " ".join(right[b:])),
+    ]
     return [pair for pair in cells if any(pair)]
+
+
+def _own_name(rows: Sequence[Row]) -> int:
+    """Where the issuer's own name begins below a higher body's, else ``len(rows)``.
+
+    Nghị định 30/2020: the higher body stands in plain letters, the issuer in bold ones.
+    """
+    for i, row in enumerate(rows[1:], 1):
+        bolder = row.bold and not rows[i - 1].bold
+        if bolder or _OFFICE.match(fold_chars(row.text)):
+            return i
+    return len(rows)
 
 
 def signature(rows: Sequence[Row], width: float) -> Columns | None:
@@ -70,6 +92,11 @@ def signature(rows: Sequence[Row], width: float) -> Columns | None:
             gutter = _signer_edge(rows, i, width)
             return _below(rows, i, gutter) if gutter else None
     return None
+
+
+def signs(text: str) -> bool:
+    """Whether a line says for whom, or as what, somebody signs: "KT. CHỦ TỊCH"."""
+    return bool(_SIGNS.match(fold_chars(text)))
 
 
 def _motto_at(row: Row) -> int | None:
@@ -145,9 +172,15 @@ def _signer_edge(rows: Sequence[Row], at: int, width: float) -> float | None:
         piece.x0
         for row in rows[max(0, at - 3) : at + 12]
         for piece in row.pieces(1.0)
-        if piece.x0 > 0.38 * width and _SIGNS.match(fold_chars(piece.text))
+        if piece.x0 > 0.38 * width and signs(piece.text)
     ]
     return min(starts) - 0.5 * rows[at].size if starts else None
+
+
+def _opens_note(row: Row) -> bool:
+    """A footnote below the block: its number is smaller than its words."""
+    sizes = [word.size for word in row.words[:2]]
+    return row.words[0].text.isdigit() and len(sizes) == 2 and sizes[0] < 0.8 * sizes[1]
 
 
 def _below(rows: Sequence[Row], at: int, gutter: float) -> Columns:
@@ -158,6 +191,8 @@ def _below(rows: Sequence[Row], at: int, gutter: float) -> Columns:
     right: list[Row] = []
     last = at
     for j in range(first, len(rows)):
+        if _opens_note(rows[j]):
+            break
         side = _split(rows[j], gutter)
         if side is None and len(rows[j].pieces()) == 1 and rows[j].x1 > gutter + 6 * rows[j].size:
             break

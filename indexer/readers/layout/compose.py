@@ -62,7 +62,8 @@ def _flow(body: Sequence[Row], sheet: Sheet) -> list[Placed]:
             if i == sign.first:
                 for side in (sign.left, sign.right):
                     out.extend(
-                        _line(r, sheet, kind="block", opens=k == 0) for k, r in enumerate(side)
+                        _line(r, sheet, kind="block", opens=k == 0 or columns.signs(r.text))
+                        for k, r in enumerate(side)
                     )
             continue
         out.append(_line(row, sheet))

@@ -6,18 +6,33 @@ import re
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
 from indexer import markers
 from indexer.readers.layout.compose import Placed, place
 from indexer.readers.layout.furniture import remove
 from indexer.readers.layout.model import Sheet
-from indexer.readers.lines import Line
+from indexer.readers.lines import Line, join
 
 _ENDED = re.compile(r"(?:[.;:!?…]|\./\.)['”\")\]]*$")
+#: A cell that ends so goes on.
+_OPEN = re.compile(r"(?:[,/–-]|\b(?:và|của|các|về|theo|số|với))$")
+#: What has a line of its own, with the title below it (Nghị định 30/2020, phụ lục I): the kind of
+#: a document, the name of an appendix.
+_OWN_LINE = re.compile(
+    r"KẾ HOẠCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHƯƠNG TRÌNH|PHƯƠNG ÁN|ĐỀ ÁN|CHỈ THỊ|THÔNG BÁO|BÁO CÁO"
+    r"|(?:PHỤ LỤC|Phụ lục)(?:\s+(?:SỐ|số))?(?:\s+(?:[IVX]+|\d{1,2}[A-Z]?))?"
+)
+#: What stands under a title, and is no part of it.
+_ATTACHED = re.compile(r"\(?(?:Ban hành kèm|Kèm|Đính kèm) theo\b")
 #: A line is indented when it starts this many letter sizes right of the margin.
 _INDENT = 1.1
 #: A line is full when it ends within this many letter sizes of the right margin.
 _FULL = 2.5
+#: A line that ends this many letter sizes before the margin is short.
+_SHORT = 6
+#: A space, and how much a word's width may be mistaken, in letter sizes.
+_SPARE = 0.7
 #: A line over more than this share of the page is long; a page has margins when it has enough.
 _LONG = 0.45
 _ENOUGH = 10
@@ -38,13 +53,12 @@ def lines_of(sheets: Sequence[Sheet]) -> tuple[list[Line], list[str]]:
     shape = _shapes(sheets, placed)
     flow = [p for page in placed for p in page]
     indented = _is_indented_style(flow, shape)
-    out: list[Line] = []
-    previous: Placed | None = None
-    for p in flow:
-        out.append(_cued(previous, p, shape[p.line.page], indented))
-        previous = p
+    out = [
+        _cued(previous, p, following, shape[p.line.page], indented)
+        for previous, p, following in zip([None, *flow], flow, [*flow[1:], None], strict=False)
+    ]
     out = _joined_rows(out)
-    out.extend(replace(note.line, gap=True) for note in notes)
+    out.extend(notes)
     return out, furniture
 
 
@@ -100,13 +114,15 @@ def _is_indented_style(flow: Sequence[Placed], shape: dict[int, _Margins]) -> bo
             continue
         m = shape[p.line.page]
         full = p.x1 > m.right - _FULL * m.em
-        after_short = previous.line.page == p.line.page and previous.x1 < m.right - 6 * m.em
+        after_short = previous.line.page == p.line.page and previous.x1 < m.right - _SHORT * m.em
         if markers.parse(p.line.text) or (full and after_short):
             opening.append(p.x0 > m.left + _INDENT * m.em)
     return len(opening) >= 4 and sum(opening) >= 0.75 * len(opening)
 
 
-def _cued(previous: Placed | None, p: Placed, m: _Margins, indented: bool) -> Line:
+def _cued(
+    previous: Placed | None, p: Placed, following: Placed | None, m: _Margins, indented: bool
+) -> Line:
     """The line of ``p`` with gap, indent and whether it goes on the line before."""
     if p.kind == "row":
         return p.line
@@ -117,16 +133,38 @@ def _cued(previous: Placed | None, p: Placed, m: _Margins, indented: bool) -> Li
         gap = p.opens or previous is None or previous.kind != p.kind or step > 1.4 * m.pitch
         return replace(p.line, gap=gap, indent=indent)
     text = previous.line.text
+    ended = bool(_ENDED.search(text))
+    if _OWN_LINE.fullmatch(text) or _ATTACHED.match(p.line.text):
+        return replace(p.line, gap=True, indent=indent)
     full = previous.x1 > m.right - _FULL * m.em
+    gap = indent and ended and not same
+    if indented and indent and not _is_centred(p, m):
+        gap = ended or _has_room(previous, p, m) or _is_first(p, following, m)
     if same:
         step = p.bottom - previous.bottom
-        gap = step > 1.3 * m.pitch and step > 1.15 * p.size
-    else:
-        gap = indent and bool(_ENDED.search(text))
+        gap = gap or (step > 1.3 * m.pitch and step > 1.15 * p.size)
     goes_on = indented and not indent and full and p.x1 - p.x0 > 0 and not _is_lone(p, m)
-    if not same and not _ENDED.search(text) and p.line.text[0].islower():
+    if not same and not ended and p.line.text[0].islower() and not _has_room(previous, p, m):
         goes_on = True
     return replace(p.line, gap=gap and not goes_on, indent=indent, continues=goes_on)
+
+
+def _is_first(p: Placed, following: Placed | None, m: _Margins) -> bool:
+    """A full line, indented, over one at the margin: no paragraph has such a line but its first."""
+    if following is None or following.kind != "body" or following.line.page != p.line.page:
+        return False
+    return p.x1 > m.right - _FULL * m.em and following.x0 <= m.left + _INDENT * m.em
+
+
+def _has_room(previous: Placed, p: Placed, m: _Margins) -> bool:
+    """Whether the first word of ``p`` would have fitted on the line before, which ended there."""
+    word = p.line.text.split(" ", 1)[0]
+    width = (p.x1 - p.x0) * len(word) / len(p.line.text)
+    return previous.x1 + width + _SPARE * m.em < m.right
+
+
+def _is_centred(p: Placed, m: _Margins) -> bool:
+    return abs(p.x0 + p.x1 - m.left - m.right) < 1.2 * m.em
 
 
 def _is_lone(p: Placed, m: _Margins) -> bool:
@@ -135,27 +173,47 @@ def _is_lone(p: Placed, m: _Margins) -> bool:
 
 
 def _joined_rows(lines: list[Line]) -> list[Line]:
-    """A table row cut by the page break is one row: its cells go on in small letters."""
+    """A table row cut by the page break is one row again."""
     out: list[Line] = []
-    for line in lines:
+    numbered = _numbered(lines)
+    for i, line in enumerate(lines):
         before = out[-1] if out else None
-        if before and _is_cut(before, line):
-            assert before.cells is not None and line.cells is not None
+        if before and before.cells and line.cells and _is_cut(before, line, i in numbered):
             cells = tuple(
-                " ".join(part for part in pair if part)
+                join([part for part in pair if part] or [""])
                 for pair in zip(before.cells, line.cells, strict=True)
             )
+            rest = before.rest + (((line.page, line.box),) if line.box else ())
             text = " | ".join(cell for cell in cells if cell)
-            out[-1] = replace(before, text=text, cells=cells)
+            out[-1] = replace(before, text=text, cells=cells, rest=rest)
         else:
             out.append(line)
     return out
 
 
-def _is_cut(before: Line, line: Line) -> bool:
-    if before.cells is None or line.cells is None or line.page != before.page + 1:
+def _numbered(lines: Sequence[Line]) -> set[int]:
+    """The places of rows in tables whose rows all have a first cell, but for the top of a page."""
+    out: set[int] = set()
+    places = range(len(lines))
+    for _, run in groupby(places, key=lambda i: len(lines[i].cells or ())):
+        rows = list(run)
+        inner = [i for i, j in pairwise(reversed(rows)) if lines[i].page == lines[j].page]
+        if len(inner) >= 2 and all((lines[i].cells or ("",))[0] for i in inner):
+            out.update(rows)
+    return out
+
+
+def _is_cut(before: Line, line: Line, numbered: bool) -> bool:
+    """A row without a number, on top of a page, whose cells go on those of the row before.
+
+    All other rows of the table have one (``numbered``); or its cells go on in small letters or
+    behind a word that ends nothing; or the row before has a number and nothing to do.
+    """
+    last = before.rest[-1][0] if before.rest else before.page
+    a, b = before.cells or (), line.cells or ()
+    if line.page != last + 1 or len(a) != len(b) or len(b) < 3 or b[0]:
         return False
-    if len(before.cells) != len(line.cells) or len(line.cells) < 3 or line.cells[0]:
-        return False
-    pairs = [(a, b) for a, b in zip(before.cells, line.cells, strict=True) if b]
-    return any(a and not _ENDED.search(a) and b[0].islower() for a, b in pairs)
+    if a[0] and (numbered or not a[1]):
+        return True
+    pairs = [(x, y) for x, y in zip(a, b, strict=True) if x and y]
+    return any(not _ENDED.search(x) and (y[0].islower() or bool(_OPEN.search(x))) for x, y in pairs)

@@ -102,7 +102,12 @@ def _connected(
             merged[1].extend(group[1])
         groups = [g for g in groups if not any(g is t for t in touched)]
         groups.append(merged)
-    return [group for group in groups if len(group[0]) >= 2 and len(group[1]) >= 1]
+    return [group for group in groups if _is_table(*map(len, group))]
+
+
+def _is_table(across: int, down: int) -> bool:
+    """A row that goes on from the page before, or over to the next, may have one rule across."""
+    return (across >= 2 and down >= 1) or (across == 1 and down >= 3)
 
 
 def _cross(h: Rule, v: Rule, t: float) -> bool:

@@ -63,8 +63,7 @@ class Row:
             if raised and previous is not None and not _UNIT.search(out):
                 previous = word
                 continue
-            close = previous is not None and word.x0 - previous.x1 < 0.12 * size
-            glued = close and not word.line and abs(word.size - size) > 0.1 * size
+            glued = previous is not None and _is_glued(previous, word, size)
             out += word.text if glued or not out else f" {word.text}"
             previous = word
         return nfc(collapse(out))
@@ -79,6 +78,12 @@ class Row:
             else:
                 out[-1].append(word)
         return [Row(words) for words in out]
+
+
+def _is_glued(before: Word, word: Word, size: float) -> bool:
+    """Letters of another size touch: "m" + "3" + "/s" is one word."""
+    small = min(before.size, word.size) < 0.9 * size or max(before.size, word.size) > 1.1 * size
+    return small and word.x0 - before.x1 < 0.12 * size and not word.line
 
 
 def is_raised(word: Word, row: Row, size: float) -> bool:

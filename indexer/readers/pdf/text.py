@@ -49,6 +49,8 @@ class TextLayer:
         with ThreadPoolExecutor(readers) as pool:
             list(pool.map(self._share, [first, *[None] * (readers - 1)]))
         if self._last is None:
+            if self.promised < 0:
+                self.damaged = "nhiều trang không đọc được · many pages cannot be read"
             for number in range(1, self.promised + 1):
                 self.sheets.setdefault(number, _failed(number, "lớp chữ hỏng · damaged text layer"))
 
@@ -82,7 +84,7 @@ class TextLayer:
                 try:
                     child = child or self._open()
                     if child is None:
-                        return
+                        raise ChildDied(self.damaged or "?")
                     child.tell(str(number))
                     self._keep(number, child.hear())
                 except ChildDied as death:
