@@ -21,7 +21,7 @@ TORCH_INDEX ?=
 # Gói hệ thống: nhận dạng chữ cho bản quét; chỉ để kiểm thử · system packages: OCR for scans;
 # for the tests only.
 SYSTEM     := tesseract-ocr tesseract-ocr-vie
-SYSTEM_DEV :=
+SYSTEM_DEV := libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core fonts-dejavu-extra fonts-liberation2
 
 VENV  := .venv
 BIN   := $(VENV)/bin
