@@ -116,7 +116,7 @@ def _smaller(image: Image.Image, file: Path, dpi: int, psm: int) -> list[Word]:
         (max(1, int(image.width * SCALE)), max(1, int(image.height * SCALE))),
         Image.Resampling.BICUBIC,
     )
-    small.save(file, compress_level=1)
+    small.save(file)
     return [
         replace(
             word,

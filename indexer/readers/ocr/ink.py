@@ -23,18 +23,18 @@ INK = 128
 #: Runs of ink longer than this many inches are rules; the bars of TT in capitals are 0.25 long.
 _ACROSS, _DOWN = 0.5, 0.25
 #: From this many dots per inch on, shapes are looked at in half the resolution.
-_FINE = 240
+_FINE = 150
 #: Letters with their marks are lower than this many inches, in capitals of 14 points too.
 _LETTER = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The image ready for OCR, and the rules that were taken off."""
+    """The image ready for OCR, and what was taken off: rules, and the places of stamps."""
 
     grey: NDArray[np.uint8]
     rules: list[Rule]
-    frames: int
+    stamps: list[Place]
     ink: float
 
 
@@ -43,25 +43,33 @@ def clean(grey: NDArray[np.uint8], dpi: int) -> Page:
     full: Mask = grey < INK
     # Half the dots are enough to tell a seal from a letter, in a quarter of the time.
     half = dpi >= _FINE
-    ink, at = (_halved(full), dpi // 2) if half else (full, dpi)
+    ink, at = (halved(full), dpi // 2) if half else (full, dpi)
     across = _runs(ink, int(_ACROSS * at), axis=1)
     down = _runs(ink, int(_DOWN * at), axis=0)
     rules = [*_rules(across, at, True), *_rules(down, at, False)]
     kept = ink & ~_grown(across | down, ink)
-    gone, frames = _large(kept, ink, rules, at)
+    gone, stamps = _large(kept, ink, rules, at)
     gone = _spread(gone | (ink & ~kept))
     if half:
-        gone = np.kron(gone, np.ones((2, 2), bool))[: full.shape[0], : full.shape[1]]
+        gone = gone.repeat(2, axis=0).repeat(2, axis=1)[: full.shape[0], : full.shape[1]]
         rules = [Rule(2 * r.x0, 2 * r.y0, 2 * r.x1, 2 * r.y1) for r in rules]
+        stamps = [(_doubled(down), _doubled(across)) for down, across in stamps]
     out = grey.copy()
     out[gone] = 255
-    return Page(out, rules, frames, float(full.mean()))
+    return Page(out, rules, stamps, float(full.mean()))
 
 
-def _halved(ink: Mask) -> Mask:
-    """Two by two dots as one, dark when one of them is."""
+def halved(ink: Mask) -> Mask:
+    """Two by two dots as one, dark when two of them are: thin lines stay, gaps do not close."""
     padded = np.pad(ink, ((0, ink.shape[0] % 2), (0, ink.shape[1] % 2)))
-    return padded[::2, ::2] | padded[1::2, ::2] | padded[::2, 1::2] | padded[1::2, 1::2]
+    upper, lower = padded[::2], padded[1::2]
+    a, b, c, d = upper[:, ::2], upper[:, 1::2], lower[:, ::2], lower[:, 1::2]
+    one, two = a ^ b, c ^ d
+    return (a & b) | (c & d) | (one & two)
+
+
+def _doubled(part: slice) -> slice:
+    return slice(2 * part.start, 2 * part.stop)
 
 
 def _spread(mask: Mask) -> Mask:
@@ -122,20 +130,21 @@ def _rules(runs: Mask, dpi: int, across: bool) -> list[Rule]:
     return out
 
 
-def _large(kept: Mask, ink: Mask, rules: Sequence[Rule], dpi: int) -> tuple[Mask, int]:
+def _large(kept: Mask, ink: Mask, rules: Sequence[Rule], dpi: int) -> tuple[Mask, list[Place]]:
     """Shapes higher than any letter (seals, strokes of a pen), and the inside of stamp frames."""
     gone = np.zeros_like(kept)
     labels, _ = ndimage.label(kept, np.ones((3, 3)))
     for i, place in enumerate(ndimage.find_objects(labels), 1):
         if place[0].stop - place[0].start > _LETTER * dpi:
             gone[place] |= labels[place] == i
-    frames = 0
+    stamps = []
     for place in [*_frames(ink, dpi), *_ruled_frames(rules, ink.shape, dpi)]:
         if _in_table(place, rules, dpi):
             continue
+        if gone[place].mean() < 0.8:  # else found already, by its shape
+            stamps.append(place)
         gone[place] = True
-        frames += 1
-    return gone, frames
+    return gone, stamps
 
 
 def _ruled_frames(rules: Sequence[Rule], shape: tuple[int, int], dpi: int) -> list[Place]:
@@ -150,7 +159,9 @@ def _ruled_frames(rules: Sequence[Rule], shape: tuple[int, int], dpi: int) -> li
             continue
         if min(a.y1, b.y1) - max(a.y0, b.y0) < 0.4 * (bottom - top):
             continue
-        if any(a.x0 < c.x0 < b.x0 and c.y0 < bottom and c.y1 > top for c in down):
+        # A rule between them that goes most of the way parts columns; a stroke of a pen does not.
+        inner = (c for c in down if a.x0 < c.x0 < b.x0)
+        if any(min(c.y1, bottom) - max(c.y0, top) > 0.5 * (bottom - top) for c in inner):
             continue
         closing = [r for r in across if _spans(r, a.x0, b.x0)]
         above = [r.y0 for r in closing if abs(r.y0 - top) < 0.2 * dpi]
@@ -183,8 +194,8 @@ def _in_table(place: Place, rules: Sequence[Rule], dpi: int) -> bool:
 
 
 def _spans(rule: Rule, x0: float, x1: float) -> bool:
-    """Over most of the way from ``x0`` to ``x1``."""
-    return min(rule.x1, x1) - max(rule.x0, x0) > 0.8 * (x1 - x0)
+    """Over most of the way from ``x0`` to ``x1``: a stamp is not inked evenly."""
+    return min(rule.x1, x1) - max(rule.x0, x0) > 0.6 * (x1 - x0)
 
 
 def _frames(ink: Mask, dpi: int) -> list[Place]:

@@ -61,8 +61,8 @@ def _frames(path: str, folder: Path) -> Iterator[dict[str, Any]]:
                 longest = max(grey.size)
                 if longest > LONGEST:
                     grey.thumbnail((LONGEST, LONGEST))
-                target = folder / f"{number}.png"
-                grey.save(target, compress_level=1)
+                target = folder / f"{number}.pgm"
+                grey.save(target)
                 # Taken for an A4 page: what cameras and programs write as dpi means nothing.
                 dpi = min(300, max(100, round(max(grey.size) / 11.7)))
                 yield {"page": number, "file": target.name, "dpi": dpi}
@@ -97,9 +97,9 @@ def _draw(document: Any, number: int, folder: Path, dpi: int) -> dict[str, Any]:
         if width * height * scale * scale > MOST_PIXELS:
             scale = (MOST_PIXELS / (width * height)) ** 0.5
         image = page.render(scale=scale, grayscale=True).to_pil()
-        target = folder / f"{number}.png"
-        # Level 1: the file lives for seconds, and compressing costs more than drawing.
-        image.save(target, compress_level=1, dpi=(round(72 * scale), round(72 * scale)))
+        # Raw dots: the file lives for seconds, and compressing costs more than drawing.
+        target = folder / f"{number}.pgm"
+        image.save(target)
         page.close()
     except MemoryError:
         return {"page": number, "error": "memory"}
