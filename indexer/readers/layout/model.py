@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -48,6 +49,8 @@ class Sheet:
     """One page before layout. ``pictures``: the share of the page that images cover.
 
     ``drawn``: how many paths are neither rules nor boxes. ``aside``: what was left out on reading.
+    ``skew``: degrees by which the page's picture falls to the right; words are placed as if it did
+    not, boxes are where the picture has them.
     """
 
     number: int
@@ -62,6 +65,7 @@ class Sheet:
     confidence: float | None = None
     problem: str | None = None
     aside: tuple[str, ...] = ()
+    skew: float = 0.0
 
     @property
     def text(self) -> str:
@@ -77,10 +81,21 @@ class Sheet:
         """The rectangle around ``words``, in percent of the page."""
         if not words:
             return None
+        x0, y0 = min(w.x0 for w in words), min(w.top for w in words)
+        x1, y1 = max(w.x1 for w in words), max(w.bottom for w in words)
+        if self.skew:
+            corners = [self._askew(x, y) for x in (x0, x1) for y in (y0, y1)]
+            (x0, *_, x1), (y0, *_, y1) = (sorted(axis) for axis in zip(*corners, strict=True))
         across, down = 100 / (self.width or 1), 100 / (self.height or 1)
         return Box(
-            round(max(0.0, min(w.x0 for w in words) * across), 2),
-            round(max(0.0, min(w.top for w in words) * down), 2),
-            round(min(100.0, max(w.x1 for w in words) * across), 2),
-            round(min(100.0, max(w.bottom for w in words) * down), 2),
+            round(max(0.0, x0 * across), 2),
+            round(max(0.0, y0 * down), 2),
+            round(min(100.0, x1 * across), 2),
+            round(min(100.0, y1 * down), 2),
         )
+
+    def _askew(self, x: float, y: float) -> tuple[float, float]:
+        """Where the picture has the point: turned about the middle of the page."""
+        sin, cos = math.sin(math.radians(self.skew)), math.cos(math.radians(self.skew))
+        x, y = x - self.width / 2, y - self.height / 2
+        return self.width / 2 + x * cos - y * sin, self.height / 2 + x * sin + y * cos

@@ -15,7 +15,7 @@ from PIL import Image
 from indexer.readers.layout.grid import Grid, grids
 from indexer.readers.layout.model import Sheet, Word
 from indexer.readers.layout.rows import Row
-from indexer.readers.ocr import again, ink, tesseract
+from indexer.readers.ocr import again, ink, skew, tesseract
 from indexer.syllables import is_possible
 
 #: A line read with less confidence than this (of 100) is read a second time.
@@ -39,9 +39,14 @@ def read_page(file: Path, number: int, dpi: int) -> Sheet:
     """The sheet of one image. Raises ``TesseractFailed``."""
     with Image.open(file) as image:
         grey = np.asarray(image.convert("L"))
+    askew = skew.angle(ink.halved(grey < ink.INK))
+    if abs(askew) >= skew.LEAST:
+        grey = skew.straight(grey, askew)
+    else:
+        askew = 0.0
     page = ink.clean(grey, dpi)
     clean = Image.fromarray(page.grey)
-    clean.save(file, compress_level=1)
+    clean.save(file)
     found = again.pieces(tesseract.words(file, dpi))
     found = _reread(found, page, clean, file, dpi)
     height, width = grey.shape
@@ -56,6 +61,7 @@ def read_page(file: Path, number: int, dpi: int) -> Sheet:
         obtained="ocr",
         confidence=None if mean is None else round(mean / 100, 3),
         aside=dirt,
+        skew=askew,
     )
     if mean is None:
         sheet.problem = "Trang ảnh không thấy chữ. / No text found in the image."
