@@ -1,8 +1,9 @@
 """Repairs of what OCR does to the structure of a plan (domain §4.2), never of what it says.
 
 Section numbers are read again from their sequence (``HI.`` between II and IV is III), markers get
-their full stop and their dash back, and letters no Vietnamese word has are replaced. Figures, dates
-and names are left as read: they are shown with the image of the page.
+their full stop and their dash back, letters no Vietnamese word has are replaced, and marks that
+their neighbours rule out (``ocr.spelling``). Figures, dates and names are left as read: they are
+shown with the image of the page.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import replace
 
 from indexer.markers import roman
 from indexer.readers.lines import Line
+from indexer.readers.ocr.spelling import spelling
 from indexer.text import LOWER, UPPER, is_capitals
 
 #: A list of reasons ends each with a semicolon; OCR reads its point away.
@@ -34,7 +36,9 @@ _TORN_NUMBER = re.compile(rf"(?<=/[{UPPER}]{{2}})- (?=[{UPPER}]{{2}})|(?<=/QĐ)-
 _CLAUSE = re.compile(rf"^(?P<n>\d{{1,2}})\s?,\s+(?=[{UPPER}])")
 _SUBCLAUSE = re.compile(rf"^(?P<a>\d{{1,2}})\s?[.,]\s?(?P<b>\d{{1,2}})\s?[.,]\s*(?=[{UPPER}])")
 _POINT = re.compile(r"^(?P<n>[a-zđ])\s?[)}\]]\s*(?=\S)")
-_ARTICLE = re.compile(rf"^(?:Điều|Điểu|Điêu|Diều)\s+(?P<n>\d{{1,3}})\s?[.,:]\s*(?=[{UPPER}])")
+_ARTICLE = re.compile(
+    rf"^[ĐD]i[eêềểếễệ]u\s+(?P<n>\d{{1,3}})\s?(?:[.,:]\s*(?=[{UPPER}])|[^\w\s]?\s?[.,:]\W*$)"
+)
 _TWICE = re.compile(r"(?<=[A-Z])Đ[ÐĐ](?=[-–\s/])")
 #: Rhymes that only exist with ê: OCR loses its hat in capitals first (QUYÉT ĐỊNH).
 _HATLESS = re.compile(r"(?<=[UuIiYy])(?P<v>[EeÉéÈèẺẻẼẽẸẹ])(?=(?:N|NG|T|M|P|C|U)\b)", re.IGNORECASE)
@@ -127,13 +131,17 @@ def _strokes(numeral: str) -> str:
     return numeral
 
 
+def _read(text: str) -> str:
+    return spelling().repair(line(text))
+
+
 def lines(given: Iterable[Line], pages: set[int]) -> list[Line]:
     """Lines with those on ``pages`` repaired: each by itself, then section numbers in sequence."""
     out = []
     for one in given:
         if one.page in pages:
-            cells = None if one.cells is None else tuple(line(cell) for cell in one.cells)
-            text = line(one.text) if cells is None else " | ".join(c for c in cells if c)
+            cells = None if one.cells is None else tuple(_read(cell) for cell in one.cells)
+            text = _read(one.text) if cells is None else " | ".join(c for c in cells if c)
             one = replace(one, text=text, cells=cells)
         out.append(one)
     places = [i for i, one in enumerate(out) if one.cells is None and one.page in pages]
