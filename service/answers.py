@@ -10,7 +10,10 @@ Intent = Literal["agency", "target", "deadline", "legal", "funding", "passage", 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A quotation that opens in place: ``quote`` is ``text[start:end]`` of the document."""
+    """A quotation that opens in place: ``quote`` is ``text[start:end]`` of the document.
+
+    ``ocr``: read off a scan, so that its figures must be checked against the page's image.
+    """
 
     clause: str
     path: str
@@ -20,6 +23,7 @@ class Citation:
     end: int
     page: int
     url: str
+    ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,6 +152,7 @@ def citation(passage: Passage) -> Citation:
         end=passage.clause.start + len(passage.text),
         page=passage.clause.page,
         url=f"/documents/{percent(passage.document)}?clause={anchor}#{anchor}",
+        ocr=passage.ocr,
     )
 
 

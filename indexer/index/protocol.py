@@ -31,7 +31,7 @@ class Passage:
     """A searchable clause with what ranking needs of it, so that no second look-up is needed.
 
     ``context`` holds the headings above (outermost first); ``text`` is the quotation
-    (``canonical[start:end]``).
+    (``canonical[start:end]``). ``ocr``: it begins on a page that was read by OCR.
     """
 
     row: int
@@ -39,6 +39,7 @@ class Passage:
     clause: Clause
     context: tuple[str, ...]
     text: str
+    ocr: bool = False
 
 
 @runtime_checkable

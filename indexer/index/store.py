@@ -201,10 +201,13 @@ class Store:
     def passages(self, rows: Iterable[int]) -> list[Passage]:
         """The passages of ``rows``, in order of row; unknown rows are left out."""
         return [
-            Passage(row[0], row[1], _clause(row[4:]), tuple(json.loads(row[2])), row[3])
+            Passage(
+                row[0], row[1], _clause(row[5:]), tuple(json.loads(row[2])), row[3], bool(row[4])
+            )
             for row in self._all(
-                f"SELECT p.row, p.document, p.context, p.text, {_CLAUSE} FROM passages p "
-                "JOIN clauses USING (document, path) "
+                "SELECT p.row, p.document, p.context, p.text, EXISTS (SELECT 1 FROM pages g WHERE "
+                "g.document = p.document AND g.number = clauses.page AND g.obtained = 'ocr'), "
+                f"{_CLAUSE} FROM passages p JOIN clauses USING (document, path) "
                 "WHERE p.row IN (SELECT value FROM json_each(?)) ORDER BY p.row",
                 _dumps(list(rows)),
             )

@@ -22,6 +22,7 @@ _CITATION: JsonDict = {
     "end": 20191,
     "page": 10,
     "url": "/documents/hai-duong-2023?clause=V.3#V.3",
+    "ocr": False,
 }
 _DOCUMENT: JsonDict = {
     "id": "hai-duong-2023",
@@ -56,6 +57,7 @@ class Citation(Shape):
     end: int
     page: int
     url: str = Field(description="The page that shows the clause in place")
+    ocr: bool = Field(False, description="Read off a scan: check figures against the page's image")
 
 
 class DocumentRef(Shape):

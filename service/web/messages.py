@@ -66,6 +66,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "This is a digest in other words, not the signed text.",
     ),
     "quotations": ("Trích dẫn theo văn bản", "Quotations by document"),
+    "ocr": (
+        "đọc từ bản quét, xin đối chiếu ảnh trang",
+        "read off a scan: please check the page's image",
+    ),
+    "scanned_note": (
+        "{n} trang được đọc từ bản quét, xin đối chiếu số liệu với ảnh trang.",
+        "{n} pages were read off a scan: please check figures against the pages' images.",
+    ),
     "open_place": ("Mở trong văn bản", "Open in the document"),
     "page": ("trang {n}", "page {n}"),
     "number": ("Số {number}", "No. {number}"),

@@ -133,6 +133,7 @@ def document(
         problems=index.problems(name),
         recognised=oddities.recognised(index.pages(name)),
         name=reading.label(addressed) if addressed else None,
+        scanned=sum(page.obtained == "ocr" for page in index.pages(info.id)),
     )
 
 

@@ -40,7 +40,9 @@ def test_ask_gives_the_shape_others_rely_on(client, desk):
     assert (first["answer"], first["role"], first["found"]) == ("Sở Y tế", "lead", True)
     cited = first["citations"][0]
     assert TEXT[cited["start"] : cited["end"]] == cited["quote"]
-    assert set(cited) == {"clause", "path", "headings", "quote", "start", "end", "page", "url"}
+    names = {"clause", "path", "headings", "quote", "start", "end", "page", "url", "ocr"}
+    assert set(cited) == names
+    assert cited["ocr"] is False
     assert second["document"]["digest"] is True
     assert third["found"] is False and third["answer"] is None
     assert third["reason"] and third["nearest"][0]["quote"]
