@@ -26,6 +26,12 @@ _DOUBTFUL = re.compile(
     rf"^(?P<n>[IVXHTLYNMUl|!]{{1,5}})(?:\s?[.,:]\s*(?=[\"“(]?[{UPPER}][{UPPER}{LOWER}])"
     rf"|\s+(?=[{UPPER}]{{2,}}\s[{UPPER}]{{2,}}))"
 )
+_APPENDIX = re.compile(r"(?:PHỤ LỤC|Phụ lục)(?: (?:[IVX]{1,5}|\d{1,2}))?[.:]?")
+#: What a numbering may begin again under.
+_OPENS = re.compile(
+    r"KẾ HOẠCH|KÉ HOẠCH|PHỤ LỤC|Phụ lục|CHƯƠNG|Chương|PHẦN|Phần|ĐỀ|QUYẾT ĐỊNH|BÁO CÁO|BIỂU"
+    r"|Điều\s|[A-HĐ][.)]\s|ỦY BAN|UBND"
+)
 _TRUE_ROMAN = re.compile(r"^(?:X{0,1}(?:IX|IV|V?I{0,3}))$")
 _BULLET = re.compile(r"^(?:[~—–‒−=»«•·¬]\s?[-–]?|[ˆ^°*]\s+|-\s?[-–—])\s*(?=[^\W\d_])")
 #: A quotation mark that nothing closes is dirt at the margin.
@@ -82,22 +88,28 @@ def sections(lines: Sequence[str]) -> list[str]:
     """
     out = list(lines)
     expected = 1
-    in_capitals = 0
+    in_capitals = last = 0
     for i, text in enumerate(lines):
         match = _DOUBTFUL.match(text)
         if not match:
             continue
         written, rest = match["n"], text[match.end() :]
         value = _value(written)
+        dotless = text[match.end("n") :].lstrip()[:1] not in ".,:"
+        if dotless and value not in (None, expected):
+            continue  # "I TRỢ …" may be what is left of a word
         if _strokes(written) == "I" and in_capitals >= 2 and not is_capitals(rest):
             out[i] = f"1. {rest}"  # the sections are in capitals: this is a clause of one
             continue
         if value is None and (expected == 1 or not _resembles(written, expected)):
             continue
         lost = value is not None and 2 <= value == expected - 1
+        if value == expected - 1 == 1 and in_capitals and is_capitals(rest):
+            # A plan has one I: a second begins again only under a title of its own.
+            lost = not any(_OPENS.match(between) for between in lines[last + 1 : i])
         if value is None or (lost and _resembles(written, expected)):
             value = expected
-        expected = value + 1
+        expected, last = value + 1, i
         in_capitals += is_capitals(rest)
         out[i] = f"{_ROMANS[value - 1]}. {rest}"
     return out
@@ -116,7 +128,7 @@ def _resembles(written: str, expected: int) -> bool:
         return False
     due = _strokes(_ROMANS[expected - 1])
     seen = _strokes(written)
-    if seen == due:
+    if seen == due or (seen, due) == ("I", "II"):
         return True
     return min(len(seen), len(due)) > 1 and abs(len(seen) - len(due)) == 1 and set(seen) <= set(due)
 
@@ -135,6 +147,17 @@ def _read(text: str) -> str:
     return spelling().repair(line(text))
 
 
+def _apart(given: Sequence[Line], pages: set[int]) -> list[Line]:
+    """The name of an appendix stands by itself, however close the seal's debris is to it."""
+    out = list(given)
+    for i, one in enumerate(out):
+        if one.page in pages and one.cells is None and _APPENDIX.fullmatch(one.text):
+            out[i] = replace(one, gap=True, continues=False)
+            if i + 1 < len(out):
+                out[i + 1] = replace(out[i + 1], gap=True, continues=False)
+    return out
+
+
 def lines(given: Iterable[Line], pages: set[int]) -> list[Line]:
     """Lines with those on ``pages`` repaired: each by itself, then section numbers in sequence."""
     out = []
@@ -144,6 +167,7 @@ def lines(given: Iterable[Line], pages: set[int]) -> list[Line]:
             text = _read(one.text) if cells is None else " | ".join(c for c in cells if c)
             one = replace(one, text=text, cells=cells)
         out.append(one)
+    out = _apart(out, pages)
     places = [i for i, one in enumerate(out) if one.cells is None and one.page in pages]
     for i, text in zip(places, sections([out[i].text for i in places]), strict=True):
         if text != out[i].text:

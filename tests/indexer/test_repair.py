@@ -63,6 +63,28 @@ def test_a_stroke_lost_between_two_and_four() -> None:
     assert [t.split(" ")[0] for t in repair.sections(read)] == ["I.", "II.", "III.", "IV."]
 
 
+def test_a_second_first_section_is_the_second() -> None:
+    read = ["I. MỤC TIÊU", "1. Chung", "I. NỘI DUNG", "1. Kinh phí", "II. TỔ CHỨC"]
+    assert [t.split(" ")[0] for t in repair.sections(read)] == ["I.", "1.", "II.", "1.", "III."]
+
+
+@pytest.mark.parametrize("title", ["PHỤ LỤC 1", "KẾ HOẠCH", "B. PHẦN RIÊNG"])
+def test_under_a_title_the_first_section_is_the_first(title: str) -> None:
+    read = ["I. MỤC TIÊU", title, "I. NỘI DUNG", "II. TỔ CHỨC"]
+    assert repair.sections(read) == read
+
+
+def test_the_rest_of_a_word_is_no_numeral() -> None:
+    read = ["I. MỤC TIÊU", "II. NỘI DUNG", "I TRỢ PHỔ BIẾN VŨ KHÍ", "III. TỔ CHỨC"]
+    assert repair.sections(read) == read
+
+
+def test_the_name_of_an_appendix_stands_by_itself() -> None:
+    given = [Line("xong./."), Line("Phụ lục"), Line("DANH MỤC NHIỆM VỤ", continues=True)]
+    assert [one.gap for one in repair.lines(given, {1})] == [False, True, True]
+    assert [one.gap for one in repair.lines(given, set())] == [False, False, False]
+
+
 def test_a_point_lost_and_a_one_taken_for_a_numeral() -> None:
     read = ["I MỤC TIÊU", "II. NỘI DUNG THỰC HIỆN", "l. Kinh phí", "2. Trách nhiệm"]
     assert repair.sections(read) == [

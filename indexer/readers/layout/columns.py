@@ -29,6 +29,8 @@ _SIGNS = re.compile(
     r"|(?:pho )?(?:chu tich|giam doc|bo truong|thu truong|thu tuong|truong (?:doan|ban|phong)"
     r"|chanh van phong|cuc truong|chu nhiem|hieu truong|tong giam doc|bi thu)\b"
 )
+#: Who signs, in capitals, with the debris of a seal before it.
+_SEALED = re.compile(r"\b(?:CHỦ TỊCH|GIÁM ĐỐC|(?:BỘ |THỨ |CỤC |VỤ )?TRƯỞNG|THỦ TƯỚNG|TRƯỞNG BAN)\b")
 #: A row whose middle stands in this part of the page is centred: a title, not a column.
 _CENTRED = (0.43, 0.58)
 
@@ -168,12 +170,15 @@ def _cut(row: Row, gutter: float) -> int | None:
 
 def _signer_edge(rows: Sequence[Row], at: int, width: float) -> float | None:
     """Where the column of who signs begins."""
-    starts = [
-        piece.x0
+    right = [
+        piece
         for row in rows[max(0, at - 3) : at + 12]
         for piece in row.pieces(1.0)
-        if piece.x0 > 0.38 * width and signs(piece.text)
+        if piece.x0 > 0.38 * width
     ]
+    starts = [p.x0 for p in right if signs(p.text)]
+    if not starts:  # the debris of the seal stands before the words
+        starts = [p.x0 for p in right if _SEALED.search(p.text)]
     return min(starts) - 0.5 * rows[at].size if starts else None
 
 
