@@ -27,6 +27,8 @@ _DOUBTFUL = re.compile(
     rf"|\s+(?=[{UPPER}]{{2,}}\s[{UPPER}]{{2,}}))"
 )
 _APPENDIX = re.compile(r"(?:PHỤ LỤC|Phụ lục)(?: (?:[IVX]{1,5}|\d{1,2}))?[.:]?")
+#: Single letters before a title: what a seal left of its first word.
+_DEBRIS = re.compile(rf"^(?:[^\W\d_]\s){{1,3}}(?=[{UPPER}]{{2,}}\s[{UPPER}]{{2,}})")
 #: What a numbering may begin again under.
 _OPENS = re.compile(
     r"KẾ HOẠCH|KÉ HOẠCH|PHỤ LỤC|Phụ lục|CHƯƠNG|Chương|PHẦN|Phần|ĐỀ|QUYẾT ĐỊNH|BÁO CÁO|BIỂU"
@@ -154,7 +156,8 @@ def _apart(given: Sequence[Line], pages: set[int]) -> list[Line]:
         if one.page in pages and one.cells is None and _APPENDIX.fullmatch(one.text):
             out[i] = replace(one, gap=True, continues=False)
             if i + 1 < len(out):
-                out[i + 1] = replace(out[i + 1], gap=True, continues=False)
+                below = _DEBRIS.sub("", out[i + 1].text)
+                out[i + 1] = replace(out[i + 1], text=below, gap=True, continues=False)
     return out
 
 

@@ -80,7 +80,8 @@ def test_the_rest_of_a_word_is_no_numeral() -> None:
 
 
 def test_the_name_of_an_appendix_stands_by_itself() -> None:
-    given = [Line("xong./."), Line("Phụ lục"), Line("DANH MỤC NHIỆM VỤ", continues=True)]
+    given = [Line("xong./."), Line("Phụ lục"), Line("h X MỤC NHIỆM VỤ", continues=True)]
+    assert repair.lines(given, {1})[2].text == "MỤC NHIỆM VỤ"
     assert [one.gap for one in repair.lines(given, {1})] == [False, True, True]
     assert [one.gap for one in repair.lines(given, set())] == [False, False, False]
 

@@ -50,13 +50,13 @@ def _is_pdf(path: str) -> bool:
 
 def _frames(path: str, folder: Path) -> Iterator[dict[str, Any]]:
     """The frames of an image file in grey, about as large as a page at 200 dpi."""
-    from PIL import Image, ImageOps, UnidentifiedImageError
+    from PIL import Image, ImageOps
 
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS * 6
+    number = 1
     try:
         with Image.open(path) as image:
-            for number in range(1, min(getattr(image, "n_frames", 1), MAX_PAGES) + 1):
-                image.seek(number - 1)
+            while number <= MAX_PAGES and _has(image, number):
                 grey = ImageOps.exif_transpose(image).convert("L")
                 longest = max(grey.size)
                 if longest > LONGEST:
@@ -66,10 +66,18 @@ def _frames(path: str, folder: Path) -> Iterator[dict[str, Any]]:
                 # Taken for an A4 page: what cameras and programs write as dpi means nothing.
                 dpi = min(300, max(100, round(max(grey.size) / 11.7)))
                 yield {"page": number, "file": target.name, "dpi": dpi}
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
-        yield {"page": 1, "error": repr(error)[:200]}
-    except MemoryError:
-        yield {"page": 1, "error": "memory"}
+                number += 1
+    except Exception as error:  # noqa: BLE001 - Pillow raises many kinds; the frames before count
+        yield {"page": number, "error": repr(error)[:200]}
+
+
+def _has(image: Any, number: int) -> bool:
+    """Go to the frame; counting all of them first would lose every one to a damaged last."""
+    try:
+        image.seek(number - 1)
+    except EOFError:
+        return False
+    return True
 
 
 def _write(message: dict[str, Any]) -> None:
@@ -77,7 +85,7 @@ def _write(message: dict[str, Any]) -> None:
     sys.stdout.flush()
 
 
-def _own_dpi(page: Any, width: float) -> float | None:
+def own_dpi(page: Any, width: float) -> float | None:
     """The resolution of a scan that covers the page: drawing it finer adds no detail."""
     from pypdfium2 import raw
 
@@ -93,7 +101,7 @@ def _draw(document: Any, number: int, folder: Path, dpi: int) -> dict[str, Any]:
     try:
         page = document[number - 1]
         width, height = page.get_size()
-        scale = min(dpi, _own_dpi(page, width) or dpi) / 72
+        scale = min(dpi, own_dpi(page, width) or dpi) / 72
         if width * height * scale * scale > MOST_PIXELS:
             scale = (MOST_PIXELS / (width * height)) ** 0.5
         image = page.render(scale=scale, grayscale=True).to_pil()
