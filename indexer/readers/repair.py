@@ -40,6 +40,8 @@ _BULLET = re.compile(r"^(?:[~—–‒−=»«•·¬]\s?[-–]?|[ˆ^°*]\s+|-\s
 _STRAY = re.compile(rf"^[\"'‘’“`´]\s?(?=[{UPPER}])(?!.*[\"'’”])")
 _DATE = re.compile(r"\bngày(\d{1,2})\s?tháng\b")
 _JOINED_FIGURE = re.compile(r"(?<=\d)[\]|](?=\s|[/.,;]|$)|(?<=\d)[lI](?=\d)|(?<![^\W_])l(?=\d)")
+#: Debris before a figure: no mark of Vietnamese stands apart from its word and close to the next.
+_SPECK = re.compile(r"(?<=[^\W\d_] )[:;.](?=\d)")
 _TORN_NUMBER = re.compile(rf"(?<=/[{UPPER}]{{2}})- (?=[{UPPER}]{{2}})|(?<=/QĐ)- (?=[{UPPER}])")
 _CLAUSE = re.compile(rf"^(?P<n>\d{{1,2}})\s?,\s+(?=[{UPPER}])")
 _SUBCLAUSE = re.compile(rf"^(?P<a>\d{{1,2}})\s?[.,]\s?(?P<b>\d{{1,2}})\s?[.,]\s*(?=[{UPPER}])")
@@ -57,7 +59,7 @@ _ONSET = re.compile(rf"[{UPPER}{LOWER}]+")
 def line(text: str) -> str:
     """One line of OCR text with its marker and impossible letters repaired."""
     text = text.replace("Ð", "Đ").replace("ﬁ", "fi").replace("ﬂ", "fl")
-    text = _TWICE.sub("Đ", text)
+    text = _SPECK.sub("", _TWICE.sub("Đ", text))
     text = _DATE.sub(r"ngày \1 tháng", _JOINED_FIGURE.sub("1", text))
     text = _TORN_NUMBER.sub("-", _STRAY.sub("", text))
     text = _ONSET.sub(lambda m: _hat(m.group()), text)

@@ -20,6 +20,7 @@ from indexer.readers.ocr import ink, tesseract
 from indexer.text import nfc
 from tests.indexer.pdf_maker import Paper
 from tests.indexer.test_reader_pdf import BODY, plan
+from tests.quality.measures import shared
 
 needs_tesseract = pytest.mark.skipif(
     tesseract.missing() is not None, reason=tesseract.missing() or ""
@@ -180,8 +181,8 @@ def test_rules_are_found_and_stamps_taken_off() -> None:
     assert sum(r.x0 == r.x1 and r.y0 > 900 for r in found.rules) == 3
 
 
-REAL = Path("../shared/plans/pdf")
-GOLD = Path("../shared/gold/scans-page1.jsonl")
+REAL = shared() / "plans" / "pdf"
+GOLD = shared() / "gold" / "scans-page1.jsonl"
 #: Where the reference departs from the page (whole phrases that are not printed there), a perfect
 #: reader has these rates already; what we add to it must stay within 4 %.
 FLOOR = {"nq_115_ba_vi.pdf": 0.0715, "tt_21_bct_fuel.pdf": 0.0144, "qd_707_ttg.pdf": 0.0023}
@@ -190,13 +191,12 @@ FLOOR = {"nq_115_ba_vi.pdf": 0.0715, "tt_21_bct_fuel.pdf": 0.0144, "qd_707_ttg.p
 @needs_tesseract
 @pytest.mark.gold
 @pytest.mark.slow
-def test_first_pages_of_the_real_scans(pytestconfig: pytest.Config) -> None:
-    gold = pytestconfig.rootpath / GOLD
-    if not gold.exists():
+def test_first_pages_of_the_real_scans() -> None:
+    if not GOLD.exists():
         pytest.skip("no gold beside the project")
-    for raw in gold.read_text("utf-8").splitlines():
+    for raw in GOLD.read_text("utf-8").splitlines():
         record = json.loads(raw)
-        reading = pdf.read(pytestconfig.rootpath / REAL / record["file"])
+        reading = pdf.read(REAL / record["file"])
         rate = error_rate(text_of(reading, 1), record["text"])
         assert rate < 0.04 + FLOOR.get(record["file"], 0.0), (record["file"], rate)
         assert all(page.obtained != "none" for page in reading.pages)
@@ -205,8 +205,8 @@ def test_first_pages_of_the_real_scans(pytestconfig: pytest.Config) -> None:
 @needs_tesseract
 @pytest.mark.gold
 @pytest.mark.slow
-def test_a_text_layer_of_unmapped_glyphs_is_read_by_ocr(pytestconfig: pytest.Config) -> None:
-    file = pytestconfig.rootpath / REAL / "KH-1105-DKT-ke-hoach-kiem-tra.pdf"
+def test_a_text_layer_of_unmapped_glyphs_is_read_by_ocr() -> None:
+    file = REAL / "KH-1105-DKT-ke-hoach-kiem-tra.pdf"
     if not file.exists():
         pytest.skip("no real plans beside the project")
     reading = pdf.read(file)

@@ -26,6 +26,7 @@ from indexer.readers.lines import Line
         ("a} Sở Y tế", "a) Sở Y tế"),
         ("ngày82tháng 4 năm 2026", "ngày 82 tháng 4 năm 2026"),
         ("tháng 1] năm 2019", "tháng 11 năm 2019"),
+        ("khoản 2 Điều :1 của", "khoản 2 Điều 1 của"),
         ("18/2025/TT- BCT", "18/2025/TT-BCT"),
         ("'Việt Nam là thành viên", "Việt Nam là thành viên"),
     ],

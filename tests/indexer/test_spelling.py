@@ -32,6 +32,8 @@ def test_what_no_text_has_is_put_right(read: str, meant: str) -> None:
         "18/2025/TT-BCT ngày 13 tháng 3 năm 2025",
         "Giám đốc Sở Y tế kiêm Trưởng ban",
         "tìm kiếm cứu nạn và kiểm tra, đôn đốc",
+        "Kết luận số 12-KL/TU ngày 5 tháng 6 của Tỉnh ủy, 07/KH-TU ngày 1",
+        "đi đôi với kiểm tra",
         "hoà bình, thuỷ lợi, uỷ ban",  # the older places of the tone
     ],
 )

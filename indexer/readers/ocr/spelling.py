@@ -22,6 +22,8 @@ from indexer.text import fold_chars, nfc, place_tone
 COMMON = 25
 #: … and so many times as often as those of the next likely spelling.
 CLEARER = 5
+#: … and so many times as often as the pairs that were read.
+RARER = 100
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -54,7 +56,9 @@ class Spelling:
 
     def better(self, left: str | None, word: str, right: str | None) -> str | None:
         """The spelling that is meant, or None when ``word`` may stand."""
-        if self.seen(left, word) or self.seen(word, right):
+        before, after = self.seen(left, word), self.seen(word, right)
+        own = before + after
+        if own and (left is None or right is None or (before and after)):
             return None
         counts = sorted(
             (
@@ -64,7 +68,7 @@ class Spelling:
             ),
             reverse=True,
         )
-        if not counts or counts[0][0] < COMMON:
+        if not counts or counts[0][0] < max(COMMON, RARER * own):
             return None
         if len(counts) > 1 and counts[0][0] < CLEARER * counts[1][0]:
             return None
@@ -82,7 +86,11 @@ class Spelling:
         out = list(text)
         for i, match in enumerate(found):
             written = match.group()
-            if len(written) < 2 or not (written.islower() or written.isupper()):
+            if (
+                _in_number(text, match)
+                or len(written) < 2
+                or not (written.islower() or written.isupper())
+            ):
                 continue  # a name may be like no other pair
             follows = i > 0 and text[found[i - 1].end() : match.start()] == " "
             goes_on = i + 1 < len(found) and text[match.end() : found[i + 1].start()] == " "
@@ -93,6 +101,12 @@ class Spelling:
                 words[i] = meant
                 out[match.start() : match.end()] = meant.upper() if written.isupper() else meant
         return "".join(out)
+
+
+def _in_number(text: str, match: re.Match[str]) -> bool:
+    """A part of a document's number: "/TU" is the office of a Party committee."""
+    around = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
+    return any(c in "/-–⁄" or c.isdigit() for c in around)
 
 
 @lru_cache(maxsize=1)
