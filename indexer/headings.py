@@ -69,3 +69,14 @@ def is_header(cells: Sequence[str]) -> bool:
         return True
     named = sum(bool(_HEADER_CELL.match(c)) and len(c) < 80 for c in filled)
     return len(filled) >= 2 and named >= max(2, (len(filled) + 1) // 2)
+
+
+def columns(header: tuple[str, ...], cells: Sequence[str]) -> tuple[str, ...]:
+    """The names of the columns of a row's filled cells; of a row with merged cells, all names.
+
+    >>> columns(("TT", "Việc", "Chủ trì"), ("1", "", "Sở Y tế"))
+    ('TT', 'Chủ trì')
+    """
+    if len(header) != len(cells):
+        return header
+    return tuple(name for name, cell in zip(header, cells, strict=True) if cell)

@@ -248,7 +248,7 @@ class _Builder:
         parent = self.stack[-1] if self.stack else None
         label = f"r{self._count(parent, 'r')}"
         path = self._unique(f"{parent.path}.{label}" if parent else label)
-        header = () if is_header else self.header
+        header = () if is_header else headings.columns(self.header, cells)
         self.nodes.append(
             _Node(path, parent, "row", part, i, "", 0, None, False, last=i, header=header)
         )
