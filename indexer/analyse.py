@@ -10,7 +10,7 @@ from pathlib import Path
 from indexer import metadata, paragraphs, readers, segment
 from indexer.documents import Clause, Document, DocumentInfo, Facts, Page
 from indexer.errors import UnreadableDocument
-from indexer.facts import agencies, deadlines, funding, laws, targets
+from indexer.facts import agencies, columns, funding, laws, targets
 from indexer.readers.lines import Reading
 from indexer.text import DOCUMENT_NUMBER, fold_chars
 
@@ -98,7 +98,7 @@ def with_facts(
                 t if t.by else replace(t, by=_year_above(clause, by_path, until))
                 for t in targets.find(body, clause.start)
             ),
-            deadlines=deadlines.find(body, clause.start),
+            deadlines=columns.find_deadlines(body, clause),
             laws=laws.find(body, clause.start),
             funding=funding.find(body, clause.start, clause.header, money.get(clause.path)),
         )

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from indexer.documents import Agency, Clause, Role, Span
-from indexer.facts import labels, partners, references
+from indexer.facts import columns, labels, partners, references
 from indexer.facts.names import (
     AGENCY,
     Named,
@@ -176,10 +176,9 @@ def _of_row(body: str, clause: Clause) -> list[Agency]:
     for name, cell in zip(clause.header, cells, strict=True):
         role = column_role(name)
         if role:
-            names = [n for n in labels.named(cell) if AGENCY.match(n.text)]
             out += [
                 replace(_agency(n, role, clause.start + at), partner=role == "coordinate")
-                for n in names
+                for n in columns.bodies(cell)
             ]
         at += len(cell) + 3
     return out or _mentions(body, clause.start)

@@ -55,7 +55,7 @@ _VERB = re.compile(
     r"|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|thực hiện|hướng dẫn|tham mưu|bố trí|rà soát"
     r"|trên cơ sở|theo chức năng|theo dõi|chủ động|kịp thời|đẩy mạnh|nghiêm túc|nêu cao|phải"
     r"|tiếp tục|triển khai|báo cáo|(?<!Đoàn )(?<!Đội )(?<!Tổ )(?:kiểm tra|giám sát)"
-    r"|thường xuyên|phổ biến|quán triệt|lồng ghép|đưa|(?<!tổ chức )cung cấp"
+    r"|thường xuyên|phổ biến|quán triệt|lồng ghép|đưa|(?<!tổ chức )(?<!nhà )cung cấp"
     r"|thẩm định|tổng hợp|đảm bảo|bảo đảm|ban hành|lập|quản lý nhà nước|tuyên truyền|vận động"
     r"|tham gia|làm đầu mối|là(?! thành viên)|sử dụng|đề xuất|cân đối|nâng cao|thúc đẩy|tiến hành"
     r"|ưu tiên|yêu cầu|đề nghị|(?<!được )phân công|phát huy|kiện toàn|triệu tập|phân bổ|hỗ trợ"
