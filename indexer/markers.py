@@ -24,8 +24,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("upper", re.compile(r"(?P<n>[A-H])\s*[./]\s+(?=[^\W\d_]{2})")),
     ("sub3", re.compile(r"(?P<n>\d{1,2}\.\d{1,2}\.\d{1,2})\.?(?![\d.,])\s*(?=[^\d\s%])")),
     ("sub2", re.compile(r"(?P<n>\d{1,2}\.\d{1,2})\.?(?![\d.,])\s*(?=[^\d\s%])")),
-    # "1/ Nội dung" is a marker; "05/NQ-HĐND" at a line's start is a document.
-    ("clause", re.compile(r"(?P<n>\d{1,2})\s?(?:\.|/(?![A-ZĐ]{1,6}[-–]))(?!\d)\s*(?=\S)")),
+    ("clause", re.compile(r"(?P<n>\d{1,2})\s?(?:\.(?!\d)|/(?!\d|[A-ZĐ]{1,8}[-–]))\s*(?=\S)")),
     ("paren", re.compile(r"\((?P<n>\d{1,2})\)\s*(?=\S)")),
     ("paren", re.compile(r"(?P<n>\d{1,2})\)\s*(?=\S)")),
     ("letter", re.compile(r"(?P<n>[a-zđ])\)\s*(?=\S)")),

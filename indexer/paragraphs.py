@@ -126,7 +126,9 @@ def _starts(group: list[Line], line: Line, following: Line | None, habit: Habits
         false = _false_marker(marker, line.text, ended) and (habit.gaps or not heading)
         return not false and (ended or short or (previous.bold and line.bold))
     if habit.gaps:
-        return ended and not lower and len(previous.text) < LAST * habit.width
+        # The first line of a paragraph set off by a blank one may be short: it is indented.
+        opening = len(group) == 1 and previous.gap
+        return ended and not lower and not opening and len(previous.text) < LAST * habit.width
     if lower or _HANGS.search(previous.text):
         return False
     if short:

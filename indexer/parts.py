@@ -29,6 +29,8 @@ _WEB = re.compile(
     r"|Chia sẻ bài viết|Bản quyền|©)",
     re.IGNORECASE,
 )
+#: Words of such a page that may stand anywhere in a paragraph of it.
+_NOTICE = re.compile(r"Văn bản này chưa cập nhật|Văn bản liên quan cùng nội dung")
 _RECIPIENT = re.compile(
     r"^(?:[-–+•]|Như |Lưu"
     r"|(?:QUYỀN |Q\. ?|PHÓ )*(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|CỤC TRƯỞNG|CHÁNH VĂN PHÒNG))"
@@ -78,7 +80,9 @@ def _next(part: Part, blocks: Sequence[Block], i: int, left: bool) -> Part:
 
 def _is_web(block: Block) -> bool:
     """What stands behind a document: a web page's residue, footnotes."""
-    return block.cells is None and bool(_WEB.match(block.text) or _FOOTNOTE.match(block.text))
+    if block.cells is not None:
+        return False
+    return bool(_WEB.match(block.text) or _NOTICE.search(block.text) or _FOOTNOTE.match(block.text))
 
 
 def _only_notes(blocks: Sequence[Block], i: int) -> bool:

@@ -11,10 +11,11 @@ from collections.abc import Mapping
 
 import yaml
 
+from indexer import markers
 from indexer.errors import UnreadableDocument
 from indexer.readers.cells import read_cells
 from indexer.readers.lines import Line, Reading, is_furniture, row
-from indexer.text import collapse
+from indexer.text import collapse, is_capitals
 
 _HEADING = re.compile(r"^\s*#{1,6}\s*")
 _QUOTE = re.compile(r"^\s*>\s?")
@@ -52,11 +53,11 @@ def read(content: str) -> Reading:
         if not stripped:
             gap = True
             continue
-        continues = gap and state.open and _closes_soon(raw, i - 1)
+        text = clean_inline(raw[i - 1])
+        continues = state.open and (_closes_soon(raw, i - 1) if gap else _goes_on(text))
         if gap and not continues:
             state = _Emphasis()
         bold = state.read(raw[i - 1])
-        text = clean_inline(raw[i - 1])
         if not text or is_furniture(text):
             furniture.extend([text] if text else [])
             continue
@@ -89,6 +90,11 @@ class _Emphasis:
 def _closes_soon(raw: list[str], i: int) -> bool:
     """The open run is closed on this line: the paragraph break inside it is false."""
     return raw[i].count("**") % 2 == 1 and not raw[i].lstrip().startswith("**")
+
+
+def _goes_on(text: str) -> bool:
+    """A line of an open run goes on the one before, but for new units and centred titles."""
+    return markers.parse(text) is None and not is_capitals(text)
 
 
 def clean_inline(text: str) -> str:
