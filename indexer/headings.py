@@ -42,9 +42,14 @@ def is_heading(block: Block, marker: Marker) -> bool:
     return block.bold or not ended or len(text) < _RUN_IN
 
 
-def is_lead(text: str) -> bool:
-    """Whether an unmarked paragraph introduces the bullets after it."""
-    return text.rstrip().endswith(":")
+def is_lead(block: Block, following: Sequence[Block]) -> bool:
+    """Whether an unmarked paragraph introduces the bullets after it: "Trọng tâm:", "Mục đích"."""
+    text = block.text.rstrip()
+    if text.endswith(":"):
+        return True
+    marker = following[0].marker if following else None
+    bullets = marker is not None and marker.style in BULLETS
+    return bullets and len(text) <= _SHORT_BULLET and text[-1].isalnum() and text[0].isupper()
 
 
 def title(text: str, heading: bool) -> str | None:
@@ -55,6 +60,11 @@ def title(text: str, heading: bool) -> str | None:
     if heading and len(text) <= _LONGEST:
         return text.strip().rstrip(".:;").strip() or None
     return None
+
+
+def sums_up(text: str) -> bool:
+    """Whether an unmarked paragraph speaks of the plan as a whole ("Trên đây là Kế hoạch …")."""
+    return text.startswith("Trên đây là")
 
 
 def closes(text: str) -> bool:

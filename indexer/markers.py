@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 #: Styles that carry no number.
 BULLETS = ("dash", "plus")
+#: Styles that number the units of one list.
+LISTS = ("clause", "letter", "paren")
 
 _LETTERS = "abcdđefghijklmnopqrstuvxy"
 _ROMAN = {"I": 1, "V": 5, "X": 10}

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from indexer import markers
+from indexer import markers, sequence
 from indexer.documents import PageBox
 from indexer.markers import Marker
 from indexer.readers.lines import Line, join
@@ -84,7 +84,7 @@ def blocks(lines: Sequence[Line]) -> list[Block]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [_block(group) for group in groups]
+    return sequence.part_units([_block(group) for group in groups])
 
 
 def _block(group: list[Line]) -> Block:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from indexer import headings
+from indexer import headings, sequence
 from indexer import parts as document_parts
 from indexer.documents import Kind, Part
-from indexer.markers import BULLETS, Marker
+from indexer.markers import BULLETS, LISTS, Marker
 from indexer.paragraphs import Block
 
 _KINDS: dict[str, Kind] = {
@@ -81,9 +81,7 @@ class _Builder:
         elif part == "appendix" and (opened or document_parts.starts_appendix(block)):
             self._open_appendix(i)
         elif part == "decision" and block.marker is None and not self.stack:
-            self._push(
-                Node(self._unique("QĐ"), None, "section", part, i, "section", 1, None, True)
-            )
+            self._push(Node(self._unique("QĐ"), None, "section", part, i, "section", 1, None, True))
         elif block.cells is not None:
             self._add_row(i, part, block.cells)
         elif block.marker is not None:
@@ -94,8 +92,8 @@ class _Builder:
     def close_plan(self) -> None:
         """Name the plan's closing paragraphs and let every unit end where its last child ends."""
         plan = [n for n in self.nodes if n.part == "plan"]
-        tail = next((k for k, n in enumerate(plan) if self._closes(n)), None)
-        if tail is not None and all(n.kind == "para" for n in plan[tail:]):
+        tail = next((k for k, n in enumerate(plan) if self._closes(plan, k)), None)
+        if tail is not None:
             section = next((n for n in reversed(plan) if n.kind == "section"), None)
             for node in plan[tail:]:
                 node.kind = "closing"
@@ -107,8 +105,21 @@ class _Builder:
             if node.parent:
                 node.parent.last = max(node.parent.last, node.last)
 
-    def _closes(self, node: Node) -> bool:
-        return node.kind == "para" and headings.closes(self.blocks[node.block].text)
+    def _closes(self, plan: Sequence[Node], k: int) -> bool:
+        """Whether the end of the plan begins here: only paragraphs follow, and nothing lacks one.
+
+        An unnumbered last paragraph under a section is no duty of the units before it.
+        """
+        if any(n.kind != "para" for n in plan[k:]):
+            return False
+        node, before = plan[k], plan[max(0, k - 1)]
+        text = self.blocks[node.block].text
+        if before.heading and before.marker and before.marker.style in LISTS:
+            return headings.sums_up(text)
+        last = k == len(plan) - 1 and node.parent is not None and node.parent.kind == "section"
+        return headings.closes(text) or (
+            last and before is not node.parent and text.endswith("./.")
+        )
 
     def _add_loose(self, i: int, part: Part) -> None:
         self.loose[part] = self.loose.get(part, 0) + 1
@@ -127,7 +138,7 @@ class _Builder:
             self._add_row(i, "appendix", block.cells)
 
     def _add_marked(self, i: int, part: Part, block: Block, marker: Marker) -> None:
-        parent = self._parent_of(marker)
+        parent = self._parent_of(i, marker)
         label = self._label(marker, parent)
         base = f"{parent.path}.{label}" if parent else label
         if part == "decision" and marker.style == "article":
@@ -148,8 +159,9 @@ class _Builder:
             return marker.label.rsplit(".", 1)[-1]
         return marker.label
 
-    def _parent_of(self, marker: Marker) -> Node | None:
+    def _parent_of(self, i: int, marker: Marker) -> Node | None:
         """Close what ``marker`` closes; what is then on top is its parent."""
+        lead = self.stack[-1] if self.stack and self.stack[-1].kind == "para" else None
         if marker.style not in BULLETS:
             self._close_while(lambda n: n.style in BULLETS or n.kind == "para")
         elif marker.style == "dash":
@@ -157,24 +169,36 @@ class _Builder:
         else:
             self._close_while(lambda n: n.style == "plus" or (n.kind == "para" and not n.heading))
         at = self._sibling(marker)
-        if at is not None:
+        if at is not None and self._begins_inside(i, marker, at, lead):
+            at = at + 1
+            self.stack.extend([lead] if lead and lead.heading else [])
+        elif at is not None:
             del self.stack[at:]
         return self.stack[-1] if self.stack else None
+
+    def _begins_inside(self, i: int, marker: Marker, at: int, lead: Node | None) -> bool:
+        """1. after 3. begins a list inside the unit open, where a sentence leads it in or 4. comes.
+
+        ``at``: where the unit stands that is to be continued.
+        """
+        if at != len(self.stack) - 1 or marker.value != 1 or marker.style not in LISTS:
+            return False
+        node = self.stack[at]
+        if node.marker is None or node.value < 2:
+            return False
+        return bool(lead and lead.heading) or sequence.returns(self.blocks, i, node.marker)
 
     def _sibling(self, marker: Marker) -> int | None:
         """Where on the stack a unit of this style is open that ``marker`` continues."""
         if marker.style == "sub2" or marker.style == "sub3":
             return self._sibling_of_decimal(marker)
-        nested = sum(node.style == marker.style for node in self.stack)
-        for at in range(len(self.stack) - 1, -1, -1):
-            node = self.stack[at]
-            if node.style != marker.style:
-                continue
-            # "1." under "a)" under "1." begins a list inside the list, but only once.
-            inside = marker.value == 1 and node.value >= 1 and at < len(self.stack) - 1
-            restarts = inside and nested == 1
-            if marker.style in ("section", "upper") or not restarts:
-                return at
+        same = [k for k, node in enumerate(self.stack) if node.style == marker.style]
+        if same and marker.style in ("section", "upper"):
+            return same[-1]
+        # "1." under "a)" under "1." begins a list inside the list, but only once.
+        inside = [k for k in same if k < len(self.stack) - 1 and self.stack[k].value >= 1]
+        if same and not (marker.value == 1 and len(same) == 1 and inside):
+            return min(reversed(same), key=lambda k: sequence.gap(marker, self.stack[k].value))
         if marker.style == "section":
             outer = [k for k, n in enumerate(self.stack) if n.style in ("upper", "appendix")]
             return outer[-1] + 1 if outer else 0
@@ -192,11 +216,12 @@ class _Builder:
         return None
 
     def _add_paragraph(self, i: int, part: Part, block: Block) -> None:
-        self._close_while(lambda n: not n.heading or n.kind == "para")
+        following = sequence.next_numbered(self.blocks, i)
+        self._close_while(lambda n: n.kind == "para" or not (n.heading or _goes_on(n, following)))
         parent = self.stack[-1] if self.stack else None
         label = f"p{self._count(parent, 'p')}"
         base = f"{parent.path}.{label}" if parent else label
-        lead = headings.is_lead(block.text)
+        lead = headings.is_lead(block, self.blocks[i + 1 : i + 2])
         node = Node(self._unique(base), parent, "para", part, i, "", 0, None, lead)
         self._push(node)
 
@@ -235,3 +260,8 @@ class _Builder:
         self.uses[path] = n
         self.paths.add(unique)
         return unique
+
+
+def _goes_on(node: Node, following: Marker | None) -> bool:
+    """A paragraph between 5. and 6. belongs to 5., though 5. is a sentence and no heading."""
+    return bool(node.marker and following and sequence.continues(following, node.marker))

@@ -88,7 +88,9 @@ def _cut(cells: Sequence[str], columns: int) -> tuple[float, list[list[str]]]:
     for start in range(end - 1, -1, -1):
         # A row runs at least to the next empty cell, however long it is by then.
         stop = start if not cells[start] else stop
-        cuts = {stop, end} | {n for n in range(start, min(end, start + columns + 1)) if not cells[n]}
+        cuts = {stop, end} | {
+            n for n in range(start, min(end, start + columns + 1)) if not cells[n]
+        }
         costs = {
             n: _cost(cells[start:n], columns) + cost[n + 1]
             for n in cuts
