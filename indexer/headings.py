@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.markers import BULLETS, Marker
+from indexer.markers import BULLETS, SECTIONS, Marker
 from indexer.paragraphs import Block
 
 #: A heading over its own lines is no longer than this, in characters.
@@ -37,7 +37,7 @@ def is_heading(block: Block, marker: Marker) -> bool:
     if marker.style in BULLETS:
         short = len(text) <= _SHORT_BULLET and ":" not in text
         return not ended and (block.bold or short)
-    if marker.style in ("section", "upper", "article"):
+    if marker.style in (*SECTIONS, "article"):
         return True
     return block.bold or not ended or len(text) < _RUN_IN
 

@@ -9,30 +9,48 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from indexer.text import LOWER, UPPER
+
 #: Styles that carry no number.
 BULLETS = ("dash", "plus")
 #: Styles that number the units of one list.
 LISTS = ("clause", "letter", "paren")
 
+#: Styles of sections, outermost first: "Phần I", "A.", "I.".
+SECTIONS = ("part", "upper", "section")
+
 _LETTERS = "abcdđefghijklmnopqrstuvxy"
 _ROMAN = {"I": 1, "V": 5, "X": 10}
+_ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
+#: "1- Mục đích": a dash for the full stop, where a word follows.
+_DASH = rf"\s?[-–]\s?(?![A-ZĐ]+/)(?=[{UPPER}][{LOWER}]|[{UPPER}]{{2}})"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("article", re.compile(r"Điều\s+(?P<n>\d{1,3})\s*[.:]\s*")),
     (
-        "section",
-        re.compile(r"(?:(?:Phần|PHẦN|Chương|CHƯƠNG)\s+)?(?P<n>[IVX]{1,6})\s*[./:]\s*(?=\S)"),
+        "part",
+        re.compile(
+            rf"(?i:phần|chương)\s+(?P<n>[IVX]{{1,6}}|(?i:thứ (?:{'|'.join(_ORDINALS)})))\b"
+            rf"(?:\s*[./:–-]\s*|\s*$|\s+(?=[{UPPER}]{{2}}))"
+        ),
     ),
-    ("section", re.compile(r"(?:Phần|PHẦN|Chương|CHƯƠNG)\s+(?P<n>[IVX]{1,6})\b\s*")),
+    ("section", re.compile(rf"(?P<n>[IVX]{{1,6}})(?:\s*[./:)]\s*(?=\S)|{_DASH})")),
     ("upper", re.compile(r"(?P<n>[A-H])\s*[./]\s+(?=[^\W\d_]{2})")),
     ("sub3", re.compile(r"(?P<n>\d{1,2}\.\d{1,2}\.\d{1,2})\.?(?![\d.,])\s*(?=[^\d\s%])")),
     ("sub2", re.compile(r"(?P<n>\d{1,2}\.\d{1,2})\.?(?![\d.,])\s*(?=[^\d\s%])")),
-    ("clause", re.compile(r"(?P<n>\d{1,2})\s?(?:\.(?!\d)|/(?!\d|[A-ZĐ]{1,8}[-–]))\s*(?=\S)")),
+    (
+        "clause",
+        re.compile(
+            rf"(?P<n>\d{{1,2}})(?:\s?(?:\.(?!\d)|/(?!\d|[A-ZĐ]{{1,8}}[-–]))\s*(?=\S)|{_DASH})"
+        ),
+    ),
     ("paren", re.compile(r"\((?P<n>\d{1,2})\)\s*(?=\S)")),
     ("paren", re.compile(r"(?P<n>\d{1,2})\)\s*(?=\S)")),
     ("letter", re.compile(r"(?P<n>[a-zđ])\)\s*(?=\S)")),
     ("letter", re.compile(r"(?P<n>[a-zđ])\.\s+(?=\S)")),
+    ("letter", re.compile(rf"(?P<n>[a-zđ])(?:\s?/\s*(?=[{UPPER}])|{_DASH})")),
     ("plus", re.compile(r"(?P<n>\+)\s*(?=\S)")),
-    ("dash", re.compile(r"(?P<n>[-–—•●▪◦])\s*(?=[^\s\d]|\d)")),
+    # Word's own bullets are letters of symbol fonts, which are private characters in Unicode.
+    ("dash", re.compile(r"(?P<n>[-–—•●▪◦○■□◆❖➢➤►✓\uf0a0-\uf0ff])\s*(?=[^\s\d]|\d)")),
 )
 
 
@@ -60,13 +78,13 @@ def parse(text: str) -> Marker | None:
     for style, pattern in _PATTERNS:
         match = pattern.match(text)
         if match:
-            label = match.group("n")
+            label = _numeral(match.group("n")) if style == "part" else match.group("n")
             return Marker(match.group(), style, label, _value(style, label))
     return None
 
 
 def _value(style: str, label: str) -> int:
-    if style == "section":
+    if style in ("part", "section"):
         return roman(label)
     if style == "upper":
         return ord(label) - ord("A") + 1
@@ -75,6 +93,13 @@ def _value(style: str, label: str) -> int:
     if style in BULLETS:
         return 0
     return int(label.rsplit(".", 1)[-1])
+
+
+def _numeral(ordinal: str) -> str:
+    """The section label of a part: "II" of "thứ hai"."""
+    word = ordinal.split()[-1].lower()
+    numerals = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+    return numerals[_ORDINALS.index(word)] if word in _ORDINALS else ordinal
 
 
 def roman(numeral: str) -> int:

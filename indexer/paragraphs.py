@@ -39,7 +39,10 @@ _HANGS = re.compile(r"(?:,|\b(?:và|của|các|về|theo|số|ngày|liên|Bộ|S
 #: A line that begins "HIV/AIDS" or "UBND" need not begin a sentence.
 _ACRONYM = re.compile(rf"[{UPPER}]{{2,}}\b")
 #: "2.3." or "a)" alone: its heading stands in the next paragraph.
-_BARE_MARKER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,2}[.)]|[IVX]{1,5}\.|[a-zđ]\))")
+_BARE_MARKER = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2}){0,2}[.)]|[IVX]{1,5}\.|[a-zđ]\)"
+    r"|(?i:phần|chương) (?:[IVX]{1,6}|(?i:thứ) \w{2,4})[.:]?)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from indexer.documents import Part
+from indexer.markers import SECTIONS
 from indexer.paragraphs import Block
 from indexer.text import UPPER, is_capitals
 
@@ -130,7 +131,7 @@ def is_doctype(text: str) -> bool:
 def _plan_start(blocks: Sequence[Block]) -> int:
     """The first unit of the plan proper: section I after the title, else a numbered unit."""
     title = next((i for i, b in enumerate(blocks) if _TITLE.match(b.text)), -1)
-    styles = (("section", "upper"), ("clause",), ("sub2",))
+    styles = (SECTIONS, ("clause",), ("sub2",))
     for style in styles:
         found = [
             i

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from indexer import markers
-from indexer.markers import BULLETS, LISTS, Marker
+from indexer.markers import BULLETS, LISTS, SECTIONS, Marker
 from indexer.text import UPPER
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def returns(blocks: Sequence[Block], i: int, last: Marker) -> bool:
     inner = blocks[i].marker
     for block in blocks[i + 1 :]:
         marker = block.marker
-        if marker is None or inner is None or marker.style not in (last.style, "section", "upper"):
+        if marker is None or inner is None or marker.style not in (last.style, *SECTIONS):
             continue
         if marker.style != last.style:
             return False

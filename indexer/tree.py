@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from indexer import headings, sequence
 from indexer import parts as document_parts
 from indexer.documents import Kind, Part
-from indexer.markers import BULLETS, LISTS, Marker
+from indexer.markers import BULLETS, LISTS, SECTIONS, Marker
 from indexer.paragraphs import Block
 
 _KINDS: dict[str, Kind] = {
+    "part": "section",
     "upper": "section",
     "section": "section",
     "article": "article",
@@ -193,14 +194,15 @@ class _Builder:
         if marker.style == "sub2" or marker.style == "sub3":
             return self._sibling_of_decimal(marker)
         same = [k for k, node in enumerate(self.stack) if node.style == marker.style]
-        if same and marker.style in ("section", "upper"):
+        if same and marker.style in SECTIONS:
             return same[-1]
         # "1." under "a)" under "1." begins a list inside the list, but only once.
         inside = [k for k in same if k < len(self.stack) - 1 and self.stack[k].value >= 1]
         if same and not (marker.value == 1 and len(same) == 1 and inside):
             return min(reversed(same), key=lambda k: sequence.gap(marker, self.stack[k].value))
-        if marker.style == "section":
-            outer = [k for k, n in enumerate(self.stack) if n.style in ("upper", "appendix")]
+        if marker.style in ("part", "section"):
+            above = ("appendix",) if marker.style == "part" else ("part", "upper", "appendix")
+            outer = [k for k, n in enumerate(self.stack) if n.style in above]
             return outer[-1] + 1 if outer else 0
         return None
 

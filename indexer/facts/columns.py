@@ -1,6 +1,6 @@
-"""Facts that a table's column gives: what stands under "Thời gian" is a deadline, however written.
+"""Facts that a column of a table gives: what stands under "Thời gian" is a deadline.
 
-Plans write "2026", "Quý III Năm 2026" or "Sau khi có Quy chế của TW" there (domain: real plans, §8).
+Plans write "2026", "Quý III Năm 2026" or "Sau khi có Quy chế của TW" there (domain §8).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Rows of the tables in ``plans/2025`` against rows read by eye: rows in = rows out.
 
-``rows-2025.jsonl`` was written from the sources before any of it was read by a program of ours: each
-row's ordinal, the first words of its task, and what must stand in the same row: the lead agency and
-the deadline, or (tables that assign nothing) the last figure.
+``rows-2025.jsonl`` was written from the sources before a program of ours had read any of it: the
+ordinal of each row, the first words of its task, and what must stand in the same row: the lead
+agency and the deadline, or (tables that assign nothing) the last figure.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The trees of plans the segmenter was not built on, written by hand from their sources.
 
-``trees/PLAN.tsv``: one unit a line: its path, its first words without the marker, and the last words
-of a leaf. The files were written before the segmenter's own outline of these plans was looked at.
+``trees/PLAN.tsv``: one unit a line: its path, its first words without the marker, and the last
+words of a leaf. They were written before the segmenter's own outline of these plans was looked at.
 """
 
 from __future__ import annotations
