@@ -134,9 +134,11 @@ class _Builder:
         self.header = ()
         node = Node(f"PL{number}", None, "appendix", "appendix", i, "appendix", 0, None, True)
         self._push(node)
-        block = self.blocks[i]
-        if block.cells is not None:
-            self._add_row(i, "appendix", block.cells)
+        cells = self.blocks[i].cells
+        if cells is not None:
+            # A table without a title: its first row is what the appendix itself says.
+            node.counts["r"] = 1
+            self.header = cells if headings.is_header(cells) else ()
 
     def _add_marked(self, i: int, part: Part, block: Block, marker: Marker) -> None:
         parent = self._parent_of(i, marker)

@@ -1,6 +1,5 @@
 import re
 import textwrap
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -10,6 +9,7 @@ from indexer import paragraphs, segment
 from indexer.readers import lines, markdown, text
 from indexer.readers.lines import Line
 from tests.indexer import papers
+from tests.indexer.trees import check
 
 
 def paths(source, read=None):
@@ -179,41 +179,6 @@ class TestTables:
         assert "I.2" not in paths(TABLE, markdown)
 
 
-def check(blocks):
-    """What holds of every tree, however odd the text."""
-    canonical, starts = segment.canonical(blocks)
-    found = segment.segment(blocks)
-    assert canonical.split("\n") == ([b.text for b in blocks] or [""])
-    assert [c.order for c in found] == list(range(len(found)))
-    by_path = {c.path: c for c in found}
-    assert len(by_path) == len(found)
-    covered = []
-    for clause in found:
-        assert 0 <= clause.start < clause.own_end <= clause.end <= len(canonical)
-        own = canonical[clause.start : clause.own_end]
-        assert own.strip() == own and "\n" not in own
-        covered.append(own)
-        if clause.parent:
-            parent = by_path[clause.parent]
-            assert parent.start <= clause.start and clause.end <= parent.end
-            assert parent.order < clause.order
-    rows = {c.start for c in found if c.kind == "row"}
-    assert sorted(set(starts)) == sorted({c.start for c in found})
-    assert len(found) - len(rows & {c.start for c in found if c.kind == "appendix"}) == len(blocks)
-    for siblings in _families(found):
-        assert all(a.end <= b.start for a, b in pairwise(siblings))
-
-
-def _families(found):
-    families = {}
-    for clause in found:
-        families.setdefault(clause.parent, []).append(clause)
-    return [
-        [c for c in family if not (c.kind == "row" and c.path.endswith(".r1"))]
-        for family in families.values()
-    ]
-
-
 ODD = st.sampled_from(
     [
         "I. MỤC TIÊU",
@@ -335,3 +300,13 @@ def test_a_plan_reads_the_same_however_it_is_laid_out(sections, width, gap, wrap
         else "\n\n".join(wanted.values())
     )
     assert papers.tree(f"KẾ HOẠCH\n\nTrồng cây năm 2024\n\n{layout}\n") == wanted
+
+
+@given(st.lists(CLAUSES, min_size=1, max_size=4))
+def test_the_canonical_text_is_a_plan_with_the_same_tree(sections):
+    wanted = plan_of(sections)
+    text, _ = segment.canonical(
+        papers.blocks("KẾ HOẠCH\n\nTrồng cây\n\n" + "\n\n".join(wanted.values()))
+    )
+    assert papers.tree(text) == wanted
+    assert segment.canonical(papers.blocks(text))[0] == text
