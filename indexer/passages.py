@@ -117,7 +117,7 @@ def _end_of_block(document: Document, i: int) -> int:
         long = len(body) > _LINE or len(document.text[clause.start : end]) > 4 * _LINE
         if following.part != clause.part or long or end - clause.start > _LINE * 4:
             break
-        if _OPENS.match(body) or end - clause.start > _LINE and _PREAMBLE.match(body):
+        if _OPENS.match(body) or _PREAMBLE.match(body):
             break
         end = following.own_end
     return end
