@@ -17,6 +17,7 @@ _TITLE = re.compile(r"^[\s*#]*(?:KẾ HOẠCH|QUYẾT ĐỊNH|(?:PHỤ LỤC|Ph�
 _SECTION = re.compile(r"^[\s*#]*[IVX]{1,5}\.\s")
 #: What a row begins with: "1", "1.2", "IV", "a", "-".
 _ORDINAL = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVX]{1,5}|[A-Za-zđ])\W*|[*\s]*[-–+][*\s]*")
+_TOTAL = re.compile(r"\W*(?:Tổng|Cộng)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2}")
 #: Dots where a copy leaves rows out ("…....") part rows as an empty cell does.
 _LEFT_OUT = re.compile(r"[*\s]*[.…]*…[.…]*[*\s]*")
@@ -111,13 +112,18 @@ def _cost(row: Sequence[str], columns: int) -> float:
     if not any(row):
         return _EMPTY
     cost = _LATE * (not row[0])
-    cost += _OPENS * any(map(_opens_row, row[1:], row[2:], row[3:]))
+    cost += _OPENS * sum(map(_opens_row, row[1:], row[2:], row[3:]))
     if len(row) < columns:
-        cost += _SHORT if len(row) == 1 or _ORDINAL.fullmatch(row[0]) else _UNNUMBERED
+        cost += _SHORT if len(row) == 1 or _begins(row[0]) else _UNNUMBERED
         cost += _HOLE * sum(not cell and any(row[k:]) for k, cell in enumerate(row[1:], 1))
     return cost
 
 
 def _opens_row(before: str, ordinal: str, words: str) -> bool:
     """Whether ``ordinal`` in the middle of a row looks like the beginning of the next one."""
-    return not before and bool(_ORDINAL.fullmatch(ordinal)) and bool(_WORD.search(words))
+    return not before and _begins(ordinal) and bool(_WORD.search(words) or _TOTAL.match(ordinal))
+
+
+def _begins(cell: str) -> bool:
+    """Whether rows begin with such a cell: an ordinal, or the total under a sum."""
+    return bool(_ORDINAL.fullmatch(cell) or _TOTAL.match(cell))

@@ -2,6 +2,7 @@ import pytest
 
 from indexer import headings, markers
 from indexer.paragraphs import Block
+from tests.indexer import papers
 
 
 def heading(text, bold=False):
@@ -94,3 +95,23 @@ def test_not_every_request_closes():
 )
 def test_header_rows(cells, is_one):
     assert headings.is_header(cells) is is_one
+
+
+@pytest.mark.parametrize(
+    ("text", "following", "leads"),
+    [
+        ("Trọng tâm:", "Trồng cây.", True),
+        ("Mục đích", "- Trồng cây.", True),
+        ("Mục đích", "Trồng cây.", False),
+        ("Trồng cây, tưới cây.", "- Trồng cây.", False),
+        ("Trồng cây ở mọi trường học trong tỉnh, bắt đầu từ các xã vùng cao", "- Cây.", False),
+    ],
+)
+def test_paragraphs_that_lead_bullets_in(text, following, leads):
+    first, *rest = papers.blocks(f"{text}\n\n{following}")
+    assert headings.is_lead(first, rest) is leads
+
+
+def test_the_columns_of_a_row_are_those_of_its_filled_cells():
+    assert headings.columns(("TT", "Việc", "Ai"), ("1", "", "Sở Y tế")) == ("TT", "Ai")
+    assert headings.columns(("TT", "Việc", "Ai"), ("I", "TRỒNG")) == ("TT", "Việc", "Ai")

@@ -129,6 +129,9 @@ class TestUnwrappedText:
         assert texts(f"{self.LONG}\n\n1.\n\n2. Sở Y tế\n\n{self.LONG}")[1:3] == ["1.", "2. Sở Y tế"]
 
 
+WRAPPED = textwrap.fill(f"{FILLER} " * 4, 80)
+
+
 class TestMarkdown:
     def test_bold_ends_a_heading(self):
         source = f"**1. Sở Y tế**\n{FILLER}\n\n**2. Sở Tài chính**\n{FILLER}"
@@ -142,6 +145,26 @@ class TestMarkdown:
     def test_a_bold_heading_broken_in_two_is_one(self):
         source = f"**IV. TỔ\n\nCHỨC THỰC HIỆN**\n\n{FILLER}"
         assert papers.blocks_md(source)[0].text == "IV. TỔ CHỨC THỰC HIỆN"
+
+    def test_a_bold_run_goes_over_the_line_end(self):
+        source = f"**3.1. Bằng khen của Thủ\ntướng: **Theo quy định.\n\n{FILLER}"
+        assert papers.blocks_md(source)[0].text == "3.1. Bằng khen của Thủ tướng: Theo quy định."
+
+    def test_two_headings_in_one_bold_run_are_two(self):
+        source = f"**I. MỤC ĐÍCH\n1. Yêu cầu**\n\n{FILLER}"
+        assert [b.text for b in papers.blocks_md(source)][:2] == ["I. MỤC ĐÍCH", "1. Yêu cầu"]
+
+    def test_a_short_first_line_ends_no_paragraph_set_off_by_blank_ones(self):
+        bullets = "- Cấp tỉnh:\nKhông quá 05 cây;\n\n- Cấp xã:\n10 cây."
+        source = f"{WRAPPED}\n\n{bullets}\n\n{WRAPPED}"
+        assert [b.text for b in papers.blocks_md(source)][1:3] == [
+            "- Cấp tỉnh: Không quá 05 cây;",
+            "- Cấp xã: 10 cây.",
+        ]
+
+    def test_a_document_number_at_a_line_start_opens_nothing(self):
+        source = f"Căn cứ Nghị quyết số\n71/NQ-CP ngày 01/4/2025 về trồng cây;\n\n{WRAPPED}"
+        assert papers.blocks_md(source)[0].text.startswith("Căn cứ Nghị quyết số 71/NQ-CP ngày")
 
     def test_rows_stand_alone(self):
         source = f"{FILLER}\n\n| TT | Việc |\n|---|---|\n| 1 | - tưới cây |\n\nhết bảng."
