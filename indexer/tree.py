@@ -115,7 +115,7 @@ class _Builder:
             return False
         node, before = plan[k], plan[max(0, k - 1)]
         text = self.blocks[node.block].text
-        if before.heading and before.marker and before.marker.style in LISTS:
+        if before.heading and before.marker and self.blocks[before.block].text[-1].isalnum():
             return headings.sums_up(text)
         last = k == len(plan) - 1 and node.parent is not None and node.parent.kind == "section"
         return headings.closes(text) or (
