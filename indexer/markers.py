@@ -47,7 +47,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("paren", re.compile(r"(?P<n>\d{1,2})\)\s*(?=\S)")),
     ("letter", re.compile(r"(?P<n>[a-zđ])\)\s*(?=\S)")),
     ("letter", re.compile(r"(?P<n>[a-zđ])\.\s+(?=\S)")),
-    ("letter", re.compile(rf"(?P<n>[a-zđ])(?:\s?/\s*(?=[{UPPER}])|{_DASH})")),
+    ("letter", re.compile(rf"(?P<n>[a-zđ])(?:\s?/\.?\s*(?=[{UPPER}])|{_DASH})")),
     ("plus", re.compile(r"(?P<n>\+)\s*(?=\S)")),
     # Word's own bullets are letters of symbol fonts, which are private characters in Unicode.
     ("dash", re.compile(r"(?P<n>[-–—•●▪◦○■□◆❖➢➤►✓\uf0a0-\uf0ff])\s*(?=[^\s\d]|\d)")),

@@ -35,10 +35,15 @@ def continues(marker: Marker, last: Marker) -> bool:
     return marker.label.rpartition(".")[0] == last.label.rpartition(".")[0]
 
 
-def next_numbered(blocks: Sequence[Block], i: int) -> Marker | None:
-    """The first number or letter that opens a block behind block ``i``."""
-    opened = (b.marker for b in blocks[i + 1 :] if b.marker and b.marker.style not in BULLETS)
-    return next(opened, None)
+def next_numbered(blocks: Sequence[Block]) -> list[Marker | None]:
+    """For each block the first number or letter that opens a block behind it."""
+    out: list[Marker | None] = []
+    following: Marker | None = None
+    for block in reversed(blocks):
+        out.append(following)
+        if block.marker and block.marker.style not in BULLETS:
+            following = block.marker
+    return out[::-1]
 
 
 def returns(blocks: Sequence[Block], i: int, last: Marker) -> bool:
@@ -47,16 +52,15 @@ def returns(blocks: Sequence[Block], i: int, last: Marker) -> bool:
     3. / 1. 2. / 4.: the inner list ends where the outer one goes on.
     """
     inner = blocks[i].marker
-    for block in blocks[i + 1 :]:
-        marker = block.marker
+    for k in range(i + 1, len(blocks)):
+        marker = blocks[k].marker
         if marker is None or inner is None or marker.style not in (last.style, *SECTIONS):
             continue
         if marker.style != last.style:
             return False
-        if continues(marker, inner):
-            inner = marker
-        else:
+        if not continues(marker, inner):
             return continues(marker, last)
+        inner = marker
     return False
 
 
@@ -66,28 +70,23 @@ def part_units(blocks: Sequence[Block]) -> list[Block]:
     "a. Thời gian: Tháng 3 b. Địa điểm" is two units when the next letter is c.
     """
     out: list[Block] = []
-    for i, block in enumerate(blocks):
-        following = _next_of_list(blocks, i)
-        out.extend(_pieces(block, following.value) if following else [block])
+    for block, following in zip(blocks, next_numbered(blocks), strict=True):
+        out.extend(_pieces(block, following))
     return out
 
 
-def _next_of_list(blocks: Sequence[Block], i: int) -> Marker | None:
-    first = blocks[i].marker
-    if first is None or first.style not in LISTS or len(blocks[i].text) > _TWO_HEADINGS:
-        return None
-    following = next_numbered(blocks, i)
-    return following if following and following.style == first.style else None
-
-
-def _pieces(block: Block, until: int) -> list[Block]:
-    """``block`` cut before each number that is missing between its own and ``until``."""
+def _pieces(block: Block, following: Marker | None) -> list[Block]:
+    """``block`` cut before each number that is missing between its own and ``following``."""
+    first = block.marker
+    if first is None or first.style not in LISTS or len(block.text) > _TWO_HEADINGS:
+        return [block]
     out = [block]
+    until = following.value if following and following.style == first.style else 0
     while (last := out[-1].marker) and last.value + 1 < until:
         text = out[-1].text
         at = _inside(text, last)
         if at is None:
-            return out if len(out) == 1 or last.value + 1 == until else [block]
+            return [block]
         head, tail = text[:at].rstrip(), text[at:]
         out[-1] = replace(out[-1], text=head)
         out.append(replace(block, text=tail, marker=markers.parse(tail)))

@@ -62,6 +62,7 @@ class _Builder:
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.blocks = blocks
+        self.next_numbered = sequence.next_numbered(blocks)
         self.nodes: list[Node] = []
         self.stack: list[Node] = []
         self.paths: set[str] = set()
@@ -93,7 +94,8 @@ class _Builder:
     def close_plan(self) -> None:
         """Name the plan's closing paragraphs and let every unit end where its last child ends."""
         plan = [n for n in self.nodes if n.part == "plan"]
-        tail = next((k for k, n in enumerate(plan) if self._closes(plan, k)), None)
+        last = next((k for k in range(len(plan), 0, -1) if plan[k - 1].kind != "para"), 0)
+        tail = next((k for k in range(last, len(plan)) if self._closes(plan, k)), None)
         if tail is not None:
             section = next((n for n in reversed(plan) if n.kind == "section"), None)
             for node in plan[tail:]:
@@ -107,12 +109,10 @@ class _Builder:
                 node.parent.last = max(node.parent.last, node.last)
 
     def _closes(self, plan: Sequence[Node], k: int) -> bool:
-        """Whether the end of the plan begins here: only paragraphs follow, and nothing lacks one.
+        """Whether the end of the plan begins with this paragraph, behind which only others stand.
 
-        An unnumbered last paragraph under a section is no duty of the units before it.
+        A heading keeps the paragraph it needs; an unnumbered last one is no duty of those before.
         """
-        if any(n.kind != "para" for n in plan[k:]):
-            return False
         node, before = plan[k], plan[max(0, k - 1)]
         text = self.blocks[node.block].text
         if before.heading and before.marker and self.blocks[before.block].text[-1].isalnum():
@@ -220,7 +220,7 @@ class _Builder:
         return None
 
     def _add_paragraph(self, i: int, part: Part, block: Block) -> None:
-        following = sequence.next_numbered(self.blocks, i)
+        following = self.next_numbered[i]
         self._close_while(lambda n: n.kind == "para" or not (n.heading or _goes_on(n, following)))
         parent = self.stack[-1] if self.stack else None
         label = f"p{self._count(parent, 'p')}"

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from indexer.readers.grid import MAX_COLUMNS
+
 #: A cell longer than this (lines) is body text after a table, not a cell.
 _LONGEST_CELL = 40
 _TITLE = re.compile(r"^[\s*#]*(?:KẾ HOẠCH|QUYẾT ĐỊNH|(?:PHỤ LỤC|Phụ lục)(?:\s+[IVX\d]+)?)[\s*:]*$")
@@ -77,30 +79,26 @@ def _header(cells: Sequence[str]) -> int:
     """How many cells stand before the first empty one that follows a filled one."""
     filled = next((i for i, cell in enumerate(cells) if cell), 0)
     empty = next((i for i in range(filled, len(cells)) if not cells[i]), len(cells))
-    return max(1, empty)
+    return min(max(1, empty), MAX_COLUMNS)
 
 
 def _cut(cells: Sequence[str], columns: int) -> tuple[float, list[list[str]]]:
     """The cheapest rows of ``cells`` in a table of ``columns``, and what they cost."""
     end = len(cells)
-    cost = [0.0] * (end + 2)
-    after = [end + 1] * (end + 2)
+    empty = [n for n, cell in enumerate(cells) if not cell]
+    cost = {end + 1: 0.0}
+    after: dict[int, int] = {}
+    # A row begins after an empty cell, and runs at least to the next one however long it is.
     stop = end
-    for start in range(end - 1, -1, -1):
-        # A row runs at least to the next empty cell, however long it is by then.
-        stop = start if not cells[start] else stop
-        cuts = {stop, end} | {
-            n for n in range(start, min(end, start + columns + 1)) if not cells[n]
-        }
-        costs = {
-            n: _cost(cells[start:n], columns) + cost[n + 1]
-            for n in cuts
-            if n == end or not cells[n]
-        }
+    for start in [*(n + 1 for n in reversed(empty)), 0]:
+        near = range(start, min(end, start + columns + 1))
+        cuts = {stop, end if end - start <= columns else stop, *(n for n in near if not cells[n])}
+        costs = {n: _cost(cells[start:n], columns) + cost[n + 1] for n in cuts}
         after[start] = min(costs, key=lambda n: (costs[n], n))
         cost[start] = costs[after[start]]
+        stop = start - 1
     rows, start = [], 0
-    while start < end:
+    while start <= end:
         rows.append(list(cells[start : after[start]]))
         start = after[start] + 1
     return cost[0], rows
