@@ -21,6 +21,7 @@ _CLOSING = re.compile(
     r"(?:yêu cầu|đề nghị)|Đề nghị (?:các|Thủ trưởng)[^.]{0,120}Kế hoạch)"
 )
 _ORDINAL = re.compile(r"(?:S?TT|Số TT)$", re.IGNORECASE)
+_COLUMN_NUMBER = re.compile(r"\(?(?:[A-ZĐ]|\d{1,2})(?:\s*=[\s\d()+*/x×.-]+)?\)?")
 _HEADER_CELL = re.compile(
     r"^(?:STT|TT|Số TT|Nội dung|Nhiệm vụ|Chỉ tiêu|Cơ quan|Đơn vị|Thời gian|Tên |Ghi chú|Tiêu chí"
     r"|Kinh phí|Sản phẩm|Kết quả|Tiến độ|Hạng mục|Danh mục|Lĩnh vực|Phân công|Chủ trì|Phối hợp)",
@@ -79,6 +80,12 @@ def is_header(cells: Sequence[str]) -> bool:
         return True
     named = sum(bool(_HEADER_CELL.match(c)) and len(c) < 80 for c in filled)
     return len(filled) >= 2 and named >= max(2, (len(filled) + 1) // 2)
+
+
+def is_numbering(cells: Sequence[str]) -> bool:
+    """Whether a row only numbers columns: "A B 1 2 3", "(1) (2) (3=1+2)"."""
+    filled = [c for c in cells if c]
+    return len(filled) >= 2 and all(map(_COLUMN_NUMBER.fullmatch, filled))
 
 
 def columns(header: tuple[str, ...], cells: Sequence[str]) -> tuple[str, ...]:

@@ -237,7 +237,8 @@ class _Builder:
         parent = self.stack[-1] if self.stack else None
         label = f"r{self._count(parent, 'r')}"
         path = self._unique(f"{parent.path}.{label}" if parent else label)
-        header = () if is_header else headings.columns(self.header, cells)
+        named = is_header or headings.is_numbering(cells)
+        header = () if named else headings.columns(self.header, cells)
         self.nodes.append(
             Node(path, parent, "row", part, i, "", 0, None, False, last=i, header=header)
         )

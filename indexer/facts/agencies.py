@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from indexer import headings
 from indexer.documents import Agency, Clause, Role, Span
 from indexer.facts import columns, labels, partners, references
 from indexer.facts.names import (
@@ -171,6 +172,8 @@ def _of_row(body: str, clause: Clause) -> list[Agency]:
     out: list[Agency] = []
     at = 0
     cells = body.split(" | ")
+    if headings.is_header(cells):
+        return []
     if len(cells) != len(clause.header):
         return _mentions(body, clause.start)
     for name, cell in zip(clause.header, cells, strict=True):

@@ -42,9 +42,17 @@ def bodies(cell: str) -> list[Named]:
     """
     out: list[Named] = []
     for part in _PART.finditer(cell):
-        named = split(part.group()[: until_verb(part.group())])
+        named = split(part.group()[: _end_of_names(part.group())])
         out += [Named(n.text, part.start() + n.start, part.start() + n.end) for n in named]
     return [n for n in out if n.text[0].isupper() and len(n.text) <= _LONGEST_NAME]
+
+
+def _end_of_names(part: str) -> int:
+    """Where the names end and a duty begins; "Các tổ chức" begins none."""
+    end = until_verb(part)
+    while end < len(part) and part[:end].rstrip().endswith(("Các", "các")):
+        end = until_verb(part, end + 1)
+    return end
 
 
 def find_deadlines(body: str, clause: Clause) -> tuple[Deadline, ...]:

@@ -96,7 +96,11 @@ def is_page_number(text: str) -> bool:
 
 
 def row(cells: list[str], page: int = 1) -> Line:
-    """A table row as a line; its text is the cells joined by " | ", empty ones left out."""
+    """A table row as a line; its text is the cells joined by " | ", empty ones left out.
+
+    A bar inside a cell loses the blanks around it, so that it parts nothing.
+    """
+    cells = [re.sub(r"\s*\|\s*", "|", c) for c in cells]
     return Line(" | ".join(c for c in cells if c), page=page, cells=tuple(cells))
 
 

@@ -25,6 +25,8 @@ _HTML = re.compile(
 )
 _PIPE_ROW = re.compile(r"^\s*\|.+\|\s*$")
 _PIPE_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*\|?\s*$")
+#: A bar that ends a cell, and is not written "\\|".
+_CELL_END = re.compile(r"(?<!\\)\|")
 
 
 def read(content: str) -> Reading:
@@ -45,7 +47,7 @@ def read(content: str) -> Reading:
             continue
         if _PIPE_ROW.match(raw[i]):
             if not _PIPE_RULE.match(raw[i]):
-                cells = [clean_inline(c) for c in stripped.strip("|").split("|")]
+                cells = [clean_inline(c) for c in _CELL_END.split(stripped.strip("|"))]
                 lines.append(row(cells))
             gap, i = True, i + 1
             continue

@@ -63,6 +63,7 @@ def test_a_row_with_merged_cells_gives_no_column_its_facts():
         ("Sở Y tế chủ trì, theo dõi; Các sở, ngành thực hiện", ["Sở Y tế", "Các sở, ngành"]),
         ("Liên hiệp các Hội Khoa học", ["Liên hiệp các Hội Khoa học"]),
         ("Doanh nghiệp, nhà cung cấp dịch vụ", ["Doanh nghiệp, nhà cung cấp dịch vụ"]),
+        ("Các sở; Các tổ chức, cá nhân", ["Các sở", "Các tổ chức, cá nhân"]),
         ("-", []),
         ("", []),
     ],
@@ -71,3 +72,10 @@ def test_bodies_of_a_cell(cell, names):
     found = columns.bodies(cell)
     assert [body.text for body in found] == names
     assert all(cell[b.start : b.end] == b.text for b in found)
+
+
+def test_rows_that_name_or_number_columns_state_nothing():
+    text, clauses = row("(1)", "(2)", "(3)", "(4)", "(5)", "(6)")
+    named = agencies.of_clauses(text, clauses)
+    assert not any(named.values())
+    assert all(not columns.find_deadlines(text[c.start : c.own_end], c) for c in clauses)

@@ -115,3 +115,17 @@ def test_paragraphs_that_lead_bullets_in(text, following, leads):
 def test_the_columns_of_a_row_are_those_of_its_filled_cells():
     assert headings.columns(("TT", "Việc", "Ai"), ("1", "", "Sở Y tế")) == ("TT", "Ai")
     assert headings.columns(("TT", "Việc", "Ai"), ("I", "TRỒNG")) == ("TT", "Việc", "Ai")
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_one"),
+    [
+        (("A", "B", "1", "2", "3=1+2"), True),
+        (("(1)", "(2)", "", "(3)"), True),
+        (("1", "Trồng cây"), False),
+        (("I",), False),
+        (("1", "574945.0"), False),
+    ],
+)
+def test_rows_that_number_columns(cells, is_one):
+    assert headings.is_numbering(cells) is is_one

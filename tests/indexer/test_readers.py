@@ -192,6 +192,10 @@ class TestTables:
         source = "| TT | Nhiệm vụ |\n|---|:---:|\n| 1 | **Trồng** cây |\n| | Tưới |"
         assert self.cells(source) == [("TT", "Nhiệm vụ"), ("1", "Trồng cây"), ("", "Tưới")]
 
+    def test_a_bar_inside_a_cell_parts_nothing(self):
+        source = "| TT | Nhiệm vụ |\n|---|---|\n| 1 | Tưới \\| bón |"
+        assert self.cells(source)[-1] == ("1", "Tưới|bón")
+
     def test_one_cell_a_line(self):
         source = "|\nTT\n|\nNhiệm vụ\n|\n|\n1\n|\nTrồng\ncây\n|\n"
         assert self.cells(source) == [("TT", "Nhiệm vụ"), ("1", "Trồng cây")]
