@@ -22,6 +22,11 @@ _CLOSING = re.compile(
 )
 _ORDINAL = re.compile(r"(?:S?TT|Số TT)$", re.IGNORECASE)
 _COLUMN_NUMBER = re.compile(r"\(?(?:[A-ZĐ]|\d{1,2})(?:\s*=[\s\d()+*/x×.-]+)?\)?")
+#: A column of bodies, over the columns of their roles.
+_BODIES = re.compile(r"cơ quan|đơn vị|phân công|trách nhiệm|tổ chức", re.IGNORECASE)
+_ROLE = re.compile(r"chủ trì|phối hợp|thực hiện", re.IGNORECASE)
+#: One note often stands beside several rows.
+_NOTE = re.compile(r"ghi chú", re.IGNORECASE)
 _HEADER_CELL = re.compile(
     r"^(?:STT|TT|Số TT|Nội dung|Nhiệm vụ|Chỉ tiêu|Cơ quan|Đơn vị|Thời gian|Tên |Ghi chú|Tiêu chí"
     r"|Kinh phí|Sản phẩm|Kết quả|Tiến độ|Hạng mục|Danh mục|Lĩnh vực|Phân công|Chủ trì|Phối hợp)",
@@ -88,12 +93,27 @@ def is_numbering(cells: Sequence[str]) -> bool:
     return len(filled) >= 2 and all(map(_COLUMN_NUMBER.fullmatch, filled))
 
 
+def merged(header: tuple[str, ...], below: Sequence[str]) -> tuple[str, ...]:
+    """Column names of a header of two lines whose second line has only what stands under one cell.
+
+    >>> merged(("TT", "Việc", "Cơ quan", "Thời gian"), ("Chủ trì", "Phối hợp"))
+    ('TT', 'Việc', 'Cơ quan Chủ trì', 'Cơ quan Phối hợp', 'Thời gian')
+    """
+    over = [k for k, name in enumerate(header) if _BODIES.search(name)]
+    if len(over) != 1 or not any(_ROLE.search(name) for name in below):
+        return ()
+    k = over[0]
+    return (*header[:k], *(f"{header[k]} {name}" for name in below), *header[k + 1 :])
+
+
 def columns(header: tuple[str, ...], cells: Sequence[str]) -> tuple[str, ...]:
     """The names of the columns of a row's filled cells; of a row with merged cells, all names.
 
     >>> columns(("TT", "Việc", "Chủ trì"), ("1", "", "Sở Y tế"))
     ('TT', 'Chủ trì')
     """
+    if len(header) == len(cells) + 1 and _NOTE.match(header[-1]):
+        header = header[:-1]
     if len(header) != len(cells):
         return header
     return tuple(name for name, cell in zip(header, cells, strict=True) if cell)

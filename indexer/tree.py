@@ -233,7 +233,7 @@ class _Builder:
         self._close_while(lambda n: n.style in BULLETS or n.kind == "para")
         is_header = headings.is_header(cells)
         if is_header:
-            self.header = cells
+            self.header = self._header(i, cells)
         parent = self.stack[-1] if self.stack else None
         label = f"r{self._count(parent, 'r')}"
         path = self._unique(f"{parent.path}.{label}" if parent else label)
@@ -242,6 +242,13 @@ class _Builder:
         self.nodes.append(
             Node(path, parent, "row", part, i, "", 0, None, False, last=i, header=header)
         )
+
+    def _header(self, i: int, cells: tuple[str, ...]) -> tuple[str, ...]:
+        """The column names from a header row on, which may be the second line of a header."""
+        above = self.blocks[i - 1].cells if i else None
+        if above is None or above != self.header or len(cells) >= len(above):
+            return cells
+        return headings.merged(self.header, cells) or cells
 
     def _push(self, node: Node) -> None:
         self.paths.add(node.path)

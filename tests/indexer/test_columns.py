@@ -79,3 +79,23 @@ def test_rows_that_name_or_number_columns_state_nothing():
     named = agencies.of_clauses(text, clauses)
     assert not any(named.values())
     assert all(not columns.find_deadlines(text[c.start : c.own_end], c) for c in clauses)
+
+
+def test_a_header_of_two_lines_where_each_cell_stands_on_a_line_of_its_own():
+    rows = [
+        ["TT", "Nhiệm vụ", "Cơ quan thực hiện", "Thời gian", "Ghi chú"],
+        ["Chủ trì", "Phối hợp"],
+        ["1", "Trồng cây", "Sở Y tế", "Sở Nội vụ", "2026", "Vùng cao"],
+        ["2", "Tưới cây", "Sở Tài chính", "Sở Y tế", "2027"],
+    ]
+    found = blocks([lines.row(["PHỤ LỤC"]), *map(lines.row, rows)])
+    text, _ = segment.canonical(found)
+    clauses = segment.segment(found)
+    named = agencies.of_clauses(text, clauses)
+    said = [[(a.name, a.role) for a in named[c.path]] for c in clauses[-2:]]
+    assert said == [
+        [("Sở Y tế", "lead"), ("Sở Nội vụ", "coordinate")],
+        [("Sở Tài chính", "lead"), ("Sở Y tế", "coordinate")],
+    ]
+    ends = [columns.find_deadlines(text[c.start : c.own_end], c) for c in clauses[-2:]]
+    assert [[d.text for d in found] for found in ends] == [["2026"], ["2027"]]

@@ -114,7 +114,13 @@ def test_paragraphs_that_lead_bullets_in(text, following, leads):
 
 def test_the_columns_of_a_row_are_those_of_its_filled_cells():
     assert headings.columns(("TT", "Việc", "Ai"), ("1", "", "Sở Y tế")) == ("TT", "Ai")
-    assert headings.columns(("TT", "Việc", "Ai"), ("I", "TRỒNG")) == ("TT", "Việc", "Ai")
+    assert headings.columns(("TT", "Việc", "Ai", "Bao giờ"), ("I", "A")) == (
+        "TT",
+        "Việc",
+        "Ai",
+        "Bao giờ",
+    )
+    assert headings.columns(("TT", "Việc", "Ghi chú"), ("1", "Trồng")) == ("TT", "Việc")
 
 
 @pytest.mark.parametrize(
@@ -129,3 +135,19 @@ def test_the_columns_of_a_row_are_those_of_its_filled_cells():
 )
 def test_rows_that_number_columns(cells, is_one):
     assert headings.is_numbering(cells) is is_one
+
+
+@pytest.mark.parametrize(
+    ("header", "below", "names"),
+    [
+        (
+            ("TT", "Việc", "Đơn vị", "Hạn"),
+            ("Chủ trì", "Phối hợp"),
+            ("TT", "Việc", "Đơn vị Chủ trì", "Đơn vị Phối hợp", "Hạn"),
+        ),
+        (("TT", "Vị trí", "Ghi chú"), ("X", "Y"), ()),
+        (("TT", "Cơ quan", "Đơn vị"), ("Chủ trì", "Phối hợp"), ()),
+    ],
+)
+def test_headers_of_two_lines(header, below, names):
+    assert headings.merged(header, below) == names
