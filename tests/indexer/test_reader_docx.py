@@ -328,7 +328,7 @@ def test_a_table_in_a_cell_keeps_its_text_and_a_frame_is_no_table(tmp_path: Path
     nested = table(tr("1", tc(p("Ngoài") + inner)), tr("2", "x"))
     found = read(tmp_path, framed + nested).lines
     assert [line.text for line in found] == [
-        *("Trong khung", "a | b", "c | d", "1 | Ngoài a | b c | d", "2 | x")
+        *("Trong khung", "a | b", "c | d", "1 | Ngoài a|b c|d", "2 | x")
     ]
 
 
