@@ -175,7 +175,7 @@ METADATA = {
         *("Nguyễn Thành Sinh", "Ủy ban nhân dân tỉnh", "11-CT/TU"),
     ),
     "hanoi_qd_2280_water": (
-        *(*_HA_NOI, None, "2026", 2026, 2026),
+        *(*_HA_NOI, "2280/QĐ-UBND", "2026-04-29", 2026, 2026),  # stamped when it was signed
         *("Trương Việt Dũng", "Ủy ban nhân dân thành phố", None),
     ),
     "bac-kan-2021-2025": (
