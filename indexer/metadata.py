@@ -180,9 +180,10 @@ def _signer(head: str, back: Sequence[str]) -> str | None:
     web = _WEB_SIGNER.search(head)
     if web:
         return web.group(1).strip()
-    signed = next((i for i, t in enumerate(head.split("\n")) if re.match(r"(?:KT|TM)\.", t)), None)
-    lines = [*back] or (head.split("\n")[signed : signed + 5] if signed is not None else [])
-    for line in reversed(lines):
+    lines = head.split("\n")
+    signed = next((i for i, t in enumerate(lines) if re.match(r"(?:KT|TM)\.", t)), len(lines))
+    # A decision is signed before the plan it promulgates; then notes may stand behind the plan.
+    for line in (*reversed(back), *reversed(lines[signed : signed + 5])):
         for cell in reversed(line.split(" | ")):
             match = _NAME.search(cell.strip())
             if match and not re.match(r"(?:Nơi|Lưu|Như|Độc)", match.group(1)):

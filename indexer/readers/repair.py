@@ -43,6 +43,8 @@ _JOINED_FIGURE = re.compile(r"(?<=\d)[\]|](?=\s|[/.,;]|$)|(?<=\d)[lI](?=\d)|(?<!
 #: Debris before a figure: no mark of Vietnamese stands apart from its word and close to the next.
 _SPECK = re.compile(r"(?<=[^\W\d_] )[:;.](?=\d)")
 _TORN_NUMBER = re.compile(rf"(?<=/[{UPPER}]{{2}})- (?=[{UPPER}]{{2}})|(?<=/QĐ)- (?=[{UPPER}])")
+#: The stroke of a document's own number is thin: it is lost, or taken for another one.
+_OWN_NUMBER = re.compile(r"^(?P<so>Số\s*:\s*\d{1,5})\s?[⁄|]?(?=(?:KH|QĐ|CT|TB|CV|BC|HD|NQ)-[A-ZĐ])")
 _CLAUSE = re.compile(rf"^(?P<n>\d{{1,2}})\s?,\s+(?=[{UPPER}])")
 _SUBCLAUSE = re.compile(rf"^(?P<a>\d{{1,2}})\s?[.,]\s?(?P<b>\d{{1,2}})\s?[.,]\s*(?=[{UPPER}])")
 _POINT = re.compile(r"^(?P<n>[a-zđ])\s?[)}\]]\s*(?=\S)")
@@ -61,7 +63,7 @@ def line(text: str) -> str:
     text = text.replace("Ð", "Đ").replace("ﬁ", "fi").replace("ﬂ", "fl")
     text = _SPECK.sub("", _TWICE.sub("Đ", text))
     text = _DATE.sub(r"ngày \1 tháng", _JOINED_FIGURE.sub("1", text))
-    text = _TORN_NUMBER.sub("-", _STRAY.sub("", text))
+    text = _OWN_NUMBER.sub(r"\g<so>/", _TORN_NUMBER.sub("-", _STRAY.sub("", text)))
     text = _ONSET.sub(lambda m: _hat(m.group()), text)
     text = _BULLET.sub("- ", text)
     text = _ARTICLE.sub(lambda m: f"Điều {m['n']}. ", text)

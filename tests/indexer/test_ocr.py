@@ -184,8 +184,9 @@ def test_rules_are_found_and_stamps_taken_off() -> None:
 REAL = shared() / "plans" / "pdf"
 GOLD = shared() / "gold" / "scans-page1.jsonl"
 #: Where the reference departs from the page (whole phrases that are not printed there), a perfect
-#: reader has these rates already; what we add to it must stay within 4 %.
-FLOOR = {"nq_115_ba_vi.pdf": 0.0715, "tt_21_bct_fuel.pdf": 0.0144, "qd_707_ttg.pdf": 0.0023}
+#: reader has these rates already; what we add to it must stay within 4 %. In tt_21 the end of the
+#: date is overprinted by the words of a stamp besides (0.009).
+FLOOR = {"nq_115_ba_vi.pdf": 0.0715, "tt_21_bct_fuel.pdf": 0.0234, "qd_707_ttg.pdf": 0.0023}
 
 
 @needs_tesseract

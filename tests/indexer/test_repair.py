@@ -20,6 +20,8 @@ from indexer.readers.lines import Line
         ("« Văn phòng Quốc hội;", "- Văn phòng Quốc hội;"),
         ("theo 1629/QĐÐ-TTg ngày 28", "theo 1629/QĐ-TTg ngày 28"),
         ("QÐ-TTg", "QĐ-TTg"),
+        ("Số: 1234KH-ĐKT", "Số: 1234/KH-ĐKT"),
+        ("Số: 123⁄KH-SCT", "Số: 123/KH-SCT"),
         ("QUYÉT ĐỊNH:", "QUYẾT ĐỊNH:"),
         ("Điểu 2, Hiệu lực thi hành", "Điều 2. Hiệu lực thi hành"),
         ("1,2. Chỉ tiêu cụ thể", "1.2. Chỉ tiêu cụ thể"),

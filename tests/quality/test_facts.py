@@ -210,7 +210,16 @@ SCANS = {
         *("Kế hoạch", True),
     ),
     "nq_115_ba_vi": (*_CENTRAL, None, "2026", 2026, 2026, "Chính phủ", "Nghị quyết", False),
-    "tt_21_bct_fuel": (*_CENTRAL, None, None, 2026, 2026, "Bộ Công Thương", "Thông tư", False),
+    "tt_21_bct_fuel": (
+        *_CENTRAL,
+        None,
+        None,
+        2026,
+        2026,
+        "Bộ Công Thương",
+        None,
+        False,
+    ),  # its title is lost beside a seal
 }
 
 
