@@ -19,6 +19,7 @@ from typing import NamedTuple
 from indexer.documents import Clause, DocumentInfo
 from indexer.index import Passage
 from indexer.text import fold_chars, number_token, terms
+from service.bodies import is_kind
 from service.question import Question
 from service.stating import states
 
@@ -37,7 +38,8 @@ class Features(NamedTuple):
     that stand in the passage itself; ``context``: share of words in passage or headings;
     ``head``: share of the words and pairs that say what is done;
     ``title``: share of words in the document's title; ``states``: the fact asked for is there;
-    ``led``: its agency leads or performs; ``named``: a cited number asked for is there.
+    ``led``: its agency leads or performs; ``fits``: a body of the kind asked for has a part;
+    ``named``: a cited number asked for is there.
     """
 
     lexical: float
@@ -55,6 +57,7 @@ class Features(NamedTuple):
     led: float
     named: float
     addressed: float
+    fits: float
     aims: float
     goals: float
     funds: float
@@ -256,6 +259,7 @@ def features(
         led=known.led,
         named=_named(question, passage.clause),
         addressed=weight.shares(known.addressees).words,
+        fits=_fits(question, clause=passage.clause),
         aims=around.aims,
         goals=around.goals,
         funds=around.funds,
@@ -275,6 +279,15 @@ def _with_synonyms(
         return wanted
     stood_for = [s.terms for s in question.synonyms if any(other <= present for other in s.others)]
     return wanted.union(*stood_for)
+
+
+def _fits(question: Question, clause: Clause) -> float:
+    """Whether a body of the kind asked for has a part in the clause; 0 when any kind would do."""
+    if not question.bodies:
+        return 0.0
+    return float(
+        any(a.role and is_kind(a.as_written, question.bodies) for a in clause.facts.agencies)
+    )
 
 
 def _share(table: Table, present: frozenset[str]) -> float:

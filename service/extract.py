@@ -6,17 +6,27 @@ Always words of the plan itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.documents import DocumentInfo, Span
+from indexer.documents import DocumentInfo
 from indexer.index import Passage
 from indexer.text import fold_chars, number_token, terms
+from service.answers import Intent
+from service.bodies import is_kind
+from service.quantities import deadline_of, figure_of, nearest
 from service.question import Question
-from service.stating import asked, figure
 
 _SENTENCE = re.compile(r"[^.;]+(?:\.(?=\d)[^.;]+)*[.;]?")
+_MARKER = re.compile(r"(?:[-–+•*]|\(?[a-zđ]\)|\(?\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]+\.)\s+")
 _LONGEST = 400
+_MOST_LAWS = 6
+_ACTING = ("lead", "perform", "requested")
+_WITH_WHOM = re.compile(r"phoi hop|cung voi|with whom|coordinat|cung nhung ai")
+_RECIPIENT = re.compile(
+    r"\b(?:ve|den|toi|cho|gui|qua|nop) (?:dau|ai)\b|report(?:ed)? to whom|sent where"
+)
+_TO = re.compile(r"\b(?:ve|gui|qua|den|toi|cho)\s*\(?$")
+_AMOUNT_ASKED = re.compile(r"bao nhieu|how much|how many|\bcost|billion|tong kinh phi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +38,23 @@ class Extract:
 
 
 def extract(question: Question, passage: Passage, info: DocumentInfo) -> Extract:
-    """The answer one passage gives to ``question``."""
-    match question.intent:
+    """The answer one passage gives to ``question``; whatever else is asked is told after it."""
+    chief = _one(question.intent, question, passage, info)
+    if chief.answer is None:
+        return chief
+    others = [_one(kind, question, passage, info).answer for kind in question.also]
+    told = dict.fromkeys((chief.answer, *(o for o in others if o and o not in chief.answer)))
+    return Extract("; ".join(told), chief.role)
+
+
+def _one(kind: Intent, question: Question, passage: Passage, info: DocumentInfo) -> Extract:
+    match kind:
         case "agency":
             return _agency(question, passage, info)
         case "target":
-            return Extract(_nearest(question, passage, _figures(question, passage)))
+            return Extract(figure_of(question, passage))
         case "deadline":
-            return Extract(_deadlines(question, passage))
+            return Extract(deadline_of(question, passage))
         case "legal":
             return Extract(_law(question, passage, info))
         case "funding":
@@ -43,78 +62,69 @@ def extract(question: Question, passage: Passage, info: DocumentInfo) -> Extract
         case "metadata":
             return Extract(_metadata(question, passage, info))
         case _:
-            return Extract(_sentence(question, passage.text))
+            return _duty(question, passage)
 
 
 def _agency(question: Question, passage: Passage, info: DocumentInfo) -> Extract:
     """Those who lead; else who perform or are asked to; else who coordinate; else the issuer."""
-    agencies = passage.clause.facts.agencies
-    wants_partners = bool(
-        re.search(r"phoi hop|cung voi|with whom|coordinat|cung nhung ai", fold_chars(question.text))
-    )
-    order = ("lead", "perform", "requested", "coordinate")
-    if wants_partners:
-        order = ("coordinate", "lead", "perform", "requested")
-    # A body that coordinates by its own heading answers; a partner named in the duty does not.
-    if not wants_partners and not any(a.role in order[:3] for a in agencies):
-        agencies = tuple(a for a in agencies if not a.partner) or agencies
-    for role in order:
-        names = list(dict.fromkeys(a.as_written for a in agencies if a.role == role))
+    folded = fold_chars(question.text)
+    if _RECIPIENT.search(folded):
+        names = _recipients(passage)
         if names:
-            if wants_partners and role == "coordinate":
-                lead = [a.as_written for a in agencies if a.role == "lead"]
-                names = list(dict.fromkeys([*lead, *names]))
-            return Extract("; ".join(names[:6]), role)
-    named = list(dict.fromkeys(a.as_written for a in agencies))
+            return Extract("; ".join(names), None)
+    partners = bool(_WITH_WHOM.search(folded))
+    acting = _acting(question, passage, partners)
+    if acting.answer:
+        return acting
+    named = list(dict.fromkeys(a.as_written for a in passage.clause.facts.agencies))
     if named:
         return Extract("; ".join(named[:4]), None)
     return Extract(info.issuer, None) if passage.clause.part == "plan" else Extract(None)
 
 
-def _figures(question: Question, passage: Passage) -> Sequence[tuple[str, Span]]:
-    """The figures of a passage; shares only, where a share is asked for and one is there."""
-    targets = passage.clause.facts.targets
-    if asked(question.text).share:
-        targets = tuple(t for t in targets if t.unit == "%") or targets
-    return [(t.quote, t.span) for t in targets]
+def _acting(question: Question, passage: Passage, partners: bool = False) -> Extract:
+    """Who acts, in the strongest role there is; of several only those of the kind asked for."""
+    agencies = passage.clause.facts.agencies
+    order = ("coordinate", *_ACTING) if partners else (*_ACTING, "coordinate")
+    # A body that coordinates by its own heading answers; a partner named in the duty does not.
+    if not partners and not any(a.role in _ACTING for a in agencies):
+        agencies = tuple(a for a in agencies if not a.partner) or agencies
+    for role in order:
+        names = list(dict.fromkeys(a.as_written for a in agencies if a.role == role))
+        if names:
+            if role == "coordinate" and partners:
+                lead = [a.as_written for a in agencies if a.role == "lead"]
+                names = list(dict.fromkeys([*lead, *names]))
+            fitting = [name for name in names if is_kind(name, question.bodies)]
+            return Extract("; ".join((fitting or names)[:6]), role)
+    return Extract(None)
 
 
-def _nearest(
-    question: Question, passage: Passage, options: Sequence[tuple[str, Span]]
-) -> str | None:
-    """The figure whose own stretch of the sentence shares most with the question."""
-    if not options:
-        return figure(passage)
-    wanted = set(question.content)
+def _recipients(passage: Passage) -> list[str]:
+    """Bodies to which something is sent: named after "về", "gửi", "qua"."""
     base = passage.clause.start
-    best, best_score = options[0][0], -1.0
-    following = [*(span.start - base for _, span in options[1:]), len(passage.text)]
-    for k, (quote, span) in enumerate(options):
-        start, stop = _boundary(passage.text, span.start - base), span.end - base
-        parted = _boundary(passage.text, following[k])
-        end = parted if parted >= stop else max(stop, following[k])
-        stretch = set(terms(passage.text[start:end]))
-        score = sum(1.0 for t in wanted if t in stretch) - 0.01 * k
-        if score > best_score:
-            best, best_score = quote, score
-    return best
+    found = []
+    for agency in passage.clause.facts.agencies:
+        if agency.span and agency.span.start >= base:
+            before = fold_chars(passage.text[: agency.span.start - base])
+            if _TO.search(before):
+                found.append(agency.as_written)
+    return list(dict.fromkeys(found))
 
 
-def _boundary(text: str, at: int) -> int:
-    """Where the part of the sentence that holds ``at`` begins."""
-    return max(text.rfind(";", 0, at), text.rfind(". ", 0, at), text.rfind(" | ", 0, at)) + 1
-
-
-def _deadlines(question: Question, passage: Passage) -> str | None:
-    found = [d for d in passage.clause.facts.deadlines]
-    if not found:
-        return None
-    strong = [d for d in found if d.kind != "period"] or found
-    return "; ".join(dict.fromkeys(d.text for d in strong[:4]))
+def _duty(question: Question, passage: Passage) -> Extract:
+    """The sentence that answers, with who must do it in front where the plan says so."""
+    sentence = _sentence(question, passage.text)
+    acting = _acting(question, passage)
+    if not acting.answer or passage.clause.part in ("front", "back"):
+        return Extract(sentence)
+    if fold_chars(acting.answer) in fold_chars(sentence):
+        return Extract(sentence, acting.role)
+    return Extract(f"{acting.answer}: {sentence}", acting.role)
 
 
 def _law(question: Question, passage: Passage, info: DocumentInfo) -> str | None:
-    """The document asked for by number, and no other; else all that are cited.
+    """The document asked for by number, and no other; else those cited, the likeliest first.
 
     A plan's own number in the question says which plan is meant, not what it cites.
     """
@@ -122,22 +132,25 @@ def _law(question: Question, passage: Passage, info: DocumentInfo) -> str | None
     wanted = set(question.numbers) - {number_token(info.number or "")}
     if wanted:
         return next((law.number for law in laws if number_token(law.number) in wanted), None)
-    return "; ".join(dict.fromkeys(law.number or law.name or "" for law in laws[:4])) or None
+    base, subject = passage.clause.start, set(question.content)
+    around = [passage.text[max(0, w.span.start - base - 60) :][:220] for w in laws]
+    shares = [len(subject.intersection(terms(text))) for text in around]
+    order = sorted(range(len(laws)), key=lambda k: -shares[k])
+    return "; ".join(dict.fromkeys(laws[k].number or laws[k].name or "" for k in order[:_MOST_LAWS])) or None
 
 
 def _funding(question: Question, passage: Passage) -> str | None:
-    facts = passage.clause.facts.funding
-    amounts = [(f.text, f.span) for f in facts if f.amount is not None]
-    wants_amount = bool(
-        re.search(
-            r"bao nhieu|how much|how many|\bcost|billion|tong kinh phi", fold_chars(question.text)
+    """The amount asked for; else the sources, all of them where the passage is short enough."""
+    wants_amount = bool(_AMOUNT_ASKED.search(fold_chars(question.text)))
+    amounts = [(f.text, f.span) for f in passage.clause.facts.funding if f.amount is not None]
+    if wants_amount:
+        return (
+            nearest(question, passage, amounts)
+            or figure_of(question, passage)
+            or _sentence(question, passage.text)
         )
-    )
-    if wants_amount and amounts:
-        return _nearest(question, passage, amounts)
-    if facts and not wants_amount:
-        return _sentence(question, passage.text)
-    return _sentence(question, passage.text)
+    whole = _plain(passage.text)
+    return whole if len(whole) <= _LONGEST else _sentence(question, passage.text)
 
 
 def _means_another(question: Question, info: DocumentInfo) -> bool:
@@ -181,9 +194,15 @@ def _written_date(text: str) -> str | None:
     return found.group() if found else None
 
 
+def _plain(text: str) -> str:
+    """A passage without its marker."""
+    return _MARKER.sub("", text.strip(), count=1)
+
+
 def _sentence(question: Question, text: str) -> str:
     """The sentence that shares most with the question, shortened at a word."""
     wanted = set(question.content)
+    text = _plain(text)
     parts = [m.group().strip() for m in _SENTENCE.finditer(text) if m.group().strip()]
     if not parts:
         return text[:_LONGEST]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from indexer.text import fold_chars, words
 from service.answers import Intent
 
-_VIETNAMESE: tuple[tuple[Intent, str], ...] = (
+#: What names its subject: a signature, a legal basis, money. It wins over any other question word.
+_NAMED_VI: tuple[tuple[Intent, str], ...] = (
     (
         "metadata",
         r"\b(?:ai|nguoi nao) (?:da )?ky\b|\bnguoi ky\b|so hieu|mang so|so may\b|\bdo ai ky\b"
-        r"|ky ngay nao|ra ngay nao|ban hanh (?:khi nao|ngay nao|vao ngay|luc nao)"
+        r"|ky ngay nao|ra ngay nao|ban hanh (?:khi nao|ngay nao|vao ngay|luc nao)|\bngay ban hanh\b"
         r"|co quan nao ban hanh|\bai ban hanh|^so (?:kh|ke hoach)\b|^\d+/\S*kh-|\bky vao ngay",
     ),
     (
@@ -26,57 +28,81 @@ _VIETNAMESE: tuple[tuple[Intent, str], ...] = (
         "funding",
         r"\b(?:kinh phi|tien|ngan sach|von)\b.*\b(?:tu dau|nguon nao|o dau|dau ra|lay tu"
         r"|bao nhieu)\b|nguon kinh phi|bao nhieu (?:tien|ty|trieu|dong)|tong kinh phi"
-        r"|\bai tra tien\b|du toan|chi phi\b.*\b(?:bao nhieu|la gi)|\bchi bao nhieu",
+        r"|\bai tra tien\b|du toan|chi phi\b.*\b(?:bao nhieu|la gi)|\bchi bao nhieu|\bnguon tien\b",
     ),
+)
+#: Words that ask; the first of them in the question says what is wanted most.
+_ASKED_VI: tuple[tuple[Intent, str], ...] = (
     (
         "target",
-        r"bao nhieu|\bty le\b|\bti le\b|chi tieu|\bmay (?:phan tram|diem|lop|nguoi|hoi nghi|cuoc"
-        r"|lan|dot|mo hinh|tram|%|buoi|ca)|phan tram|\bso (?:luong|hoi nghi|lop)\b|^%|%\s",
+        r"bao nhieu|\bmay (?:phan tram|diem|lop|nguoi|hoi nghi|cuoc|lan|dot|mo hinh|tram|%|buoi"
+        r"|ca|bo|du an|truong hop|don vi)\b|phan tram|^%|%\s|%$",
     ),
     (
         "deadline",
-        r"khi nao|bao gio|\bhan (?:gui|nop|bao cao|chot|cuoi)|^han\b|\bhan\b.*\bngay nao|thoi han"
-        r"|ngay nao|ngay may|quy nao|thang nao|nam nao|truoc ngay|moc thoi gian"
-        r"|\bxong (?:truoc|vao)|den bao gio|may ngay|dinh ky bao lau|bao lau|\bhan$",
+        r"khi nao|bao gio|\bhan\b.*\bngay nao|ngay nao|ngay may|quy nao|thang nao|nam nao"
+        r"|\bxong (?:truoc|vao)|may ngay|dinh ky bao lau|bao lau|luc nao",
     ),
     (
         "agency",
-        r"\bai\b|(?:co quan|don vi|so|ban|nganh|phong|to chuc|cuc|bo|luc luong|hoi|uy ban|noi"
-        r"|doan the|sở) nao|nhung ai|\bdo dau\b|ve dau|chu tri|phu trach|dau moi|chiu trach nhiem"
-        r"|duoc (?:giao|de nghi) (?:lam )?gi|nhiem vu gi",
+        r"\bai\b|(?:co quan|don vi|so|ban|nganh|phong|to chuc|cuc|bo|luc luong|hoi|uy ban|cap"
+        r"|doan the) nao\b|nhung ai|\bdo dau\b|ve dau|duoc (?:giao|de nghi) (?:lam )?gi"
+        r"|nhiem vu gi",
     ),
 )
-_ENGLISH: tuple[tuple[Intent, str], ...] = (
+#: Words that only suggest what is wanted, where none asks.
+_HINTED_VI: tuple[tuple[Intent, str], ...] = (
+    ("target", r"\bty le\b|\bti le\b|chi tieu|\bso (?:luong|hoi nghi|lop|diem|du an|bo)\b"),
+    (
+        "deadline",
+        r"\bhan (?:gui|nop|bao cao|chot|cuoi|ho so)|^han\b|thoi han|truoc ngay|moc thoi gian|\bhan$"
+        r"|^thoi gian\b|\btien do$|^ngay\b",
+    ),
+    (
+        "agency",
+        r"chu tri|phu trach|dau moi|chiu trach nhiem"
+        r"|ke hoach nao (?:giao|phan cong|de nghi|yeu cau)",
+    ),
+)
+_NAMED_EN: tuple[tuple[Intent, str], ...] = (
     (
         "metadata",
         r"\bwho signed|number and date|when was .* issued|issued .*number|which body issued"
-        r"|what number|signed by",
+        r"|what number|signed by|the number of",
     ),
     (
         "legal",
         r"legal bas[ei]s|based on|implement(?:s)? (?:decision|resolution|decree|directive)"
-        r"|which (?:law|decision|decree|resolution|directive)|which document|plans implement",
+        r"|which (?:[\w' ]+ )?(?:law|decision|decree|resolution|directive)\b|which document"
+        r"|plans? (?:implement|cite|follow|rest)",
     ),
     (
         "funding",
         r"fund(?:ing|ed|s)?\b|come from|how much (?:money|does .* cost)|\bcost\b|billion|pays? for"
         r"|budget come",
     ),
+)
+_ASKED_EN: tuple[tuple[Intent, str], ...] = (
     (
         "target",
-        r"how many|how much|percentage|per cent|percent|\bshare\b|target|what rate|how often"
-        r"|pay rate|by how much",
+        r"how many|how much|percentage|per cent|percent|what (?:\w+ )?share|what (?:\w+ )?rate"
+        r"|how often|pay rate|by how much",
     ),
     (
         "deadline",
-        r"deadline|\bwhen\b|by when|what date|until when|which quarter|which month|how long"
-        r"|due date",
+        r"deadline|\bwhen\b|by when|what date|until when|(?:which|what) (?:quarter|month|year|day)"
+        r"|how long|due date",
     ),
     (
         "agency",
-        r"\bwho\b|which (?:agency|department|body|unit|office|ministry|bodies|agencies|departments"
-        r"|force|national)|responsible|\bwhom\b|asked to do|\bwhere\b",
+        r"\bwho\b|\bwhom\b|(?:which|what) (?:[\w-]+ ){0,3}?(?:agency|department|body|unit|office"
+        r"|ministry|bodies|agencies|departments|force|national|organisation|organization|level"
+        r"|association)",
     ),
+)
+_HINTED_EN: tuple[tuple[Intent, str], ...] = (
+    ("target", r"target|\bshare\b"),
+    ("agency", r"responsible|\bwhere\b|plans? (?:ask|assign|require|task)|asked to do"),
 )
 
 _ASKING = re.compile(
@@ -104,20 +130,31 @@ _ENGLISH_STOP = frozenset(
 )
 
 
-def intent_of(text: str, language: str) -> Intent:
-    """The kind of answer wanted; ``passage`` when no question word says more.
+def intents_of(text: str, language: str) -> tuple[Intent, ...]:
+    """The kinds of answer wanted, the chief one first; ``passage`` when no word says more.
 
-    Kinds that name their subject (a signature, a legal basis, money) win; among the others the
-    question word that comes first does ("Đơn vị nào …, và khi nào?").
+    A kind that names its subject (a signature, a legal basis, money) comes first, then those that
+    are asked for, as they come ("Đơn vị nào …, và khi nào?"), else the one that is suggested.
     """
-    patterns = _VIETNAMESE if language == "vi" else _ENGLISH
+    vietnamese = language == "vi"
     folded = fold_chars(text)
-    found: list[tuple[int, int, Intent]] = []
-    for rank, (intent, pattern) in enumerate(patterns):
-        match = re.search(pattern, folded)
-        if match:
-            found.append((0, rank, intent) if rank < 3 else (1, match.start(), intent))
-    return min(found)[2] if found else "passage"
+    named = _found(_NAMED_VI if vietnamese else _NAMED_EN, folded)
+    asked = sorted(_found(_ASKED_VI if vietnamese else _ASKED_EN, folded))
+    if named:
+        return (named[0][1],)
+    hinted = sorted(_found(_HINTED_VI if vietnamese else _HINTED_EN, folded))
+    kinds = [kind for _, kind in asked or hinted[:1]]
+    return tuple(dict.fromkeys(kinds)) or ("passage",)
+
+
+def intent_of(text: str, language: str) -> Intent:
+    """The kind of answer wanted most."""
+    return intents_of(text, language)[0]
+
+
+def _found(patterns: Sequence[tuple[Intent, str]], folded: str) -> list[tuple[int, Intent]]:
+    matches = ((intent, re.search(pattern, folded)) for intent, pattern in patterns)
+    return [(match.start(), intent) for intent, match in matches if match]
 
 
 def is_keywords(text: str, language: str) -> bool:

@@ -27,7 +27,8 @@ from indexer.text import (
     words,
 )
 from service.answers import Intent
-from service.intents import content_words, head_words, intent_of, is_keywords
+from service.bodies import asked_body
+from service.intents import content_words, head_words, intents_of, is_keywords
 from service.places import places_in
 
 MAX_CHARS = 500
@@ -57,7 +58,8 @@ class Question:
 
     ``content``: folded words that carry the subject (question words left out), in order.
     ``weighted``: terms for BM25. ``keywords``: a few words, not a question.
-    ``head``: the subject words that say what is done.
+    ``head``: the subject words that say what is done. ``also``: what else is asked.
+    ``bodies``: the kinds of body asked for ("Sở nào"), () for any.
     """
 
     text: str
@@ -71,6 +73,8 @@ class Question:
     level: str | None
     keywords: bool
     head: tuple[str, ...] = ()
+    also: tuple[Intent, ...] = ()
+    bodies: tuple[str, ...] = ()
     synonyms: tuple[Synonym, ...] = ()
 
 
@@ -114,7 +118,7 @@ def understand(
     expansions = _abbreviations(text) if language == "vi" else {}
     reading = _open(restored, expansions)
     translated = _translate(text) if language == "en" else ()
-    intent = intent_of(text, language)
+    intent, *also = intents_of(text, language)
     places, level, without_places = places_in(text, restored, known)
     opened = _open(without_places, expansions)
     content = content_words(opened, language)
@@ -137,6 +141,8 @@ def understand(
         keywords=is_keywords(text, language),
         head=tuple(head_words(opened, language)) if language == "vi" else (),
         synonyms=synonyms,
+        also=tuple(also),
+        bodies=asked_body(text, language),
     )
 
 

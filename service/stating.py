@@ -12,6 +12,8 @@ from indexer.text import fold_chars
 from service.question import Question
 
 _DATE = re.compile(r"\d{1,2}/\d{1,2}|\d{1,2} tháng|[Qq]u[ýíy] [IV\d]|năm \d{4}")
+#: An end that is an event, not a day: "đến khi hoàn thành …".
+UNTIL = re.compile(r"(?:[Tt]ừ (?:ngày|khi) [^,.;|\n]{3,60}? )?(?:đến|tới) khi [^,.;|\n]{5,120}")
 _DATELINE = re.compile(r"ngay\s*\d*\s*thang\s*\d*\s*nam|ngay ban hanh")
 _SHARE = re.compile(r"phan tram|%|\bty le\b|\bti le\b|percent|\bshare\b|\brate\b")
 _HOW_MUCH = re.compile(r"bao nhieu|tong|how much|how many|\bcost|billion")
@@ -59,7 +61,8 @@ def states(question: Question, passage: Passage, info: DocumentInfo, on_funds: b
         case "target":
             return _figure_asked(question, passage)
         case "deadline":
-            return bool(_DATE.search(passage.text)) or bool(facts.deadlines)
+            dated = facts.deadlines or _DATE.search(passage.text) or UNTIL.search(passage.text)
+            return bool(dated)
         case "legal":
             return bool(facts.laws)
         case "funding":

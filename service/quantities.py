@@ -1,0 +1,164 @@
+"""Figures and dates of a passage: which of several is the one asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from indexer.documents import Span
+from indexer.index import Passage
+from indexer.text import fold_chars, terms, words
+from service.question import Question
+from service.stating import UNTIL, asked, figure
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+#: Before a figure that tells of what stands before it ("… đạt 60%"); others tell of what follows.
+_COPULA = re.compile(r"(?:\b(?:dat|la|len|chiem|tang|giam|con|thanh|gom|co|tu)|[:=])\s*$")
+_QUALIFIER = re.compile(
+    r"(?:\b(?:tren|duoi|khoang|it nhat|toi thieu|toi da|khong qua|phan dau|hon)|[≥≤<>])\s*$"
+)
+#: How much words before and after a figure count, by whether it tells of what stands before it.
+_SIDES = {True: (1.0, 0.4), False: (0.35, 1.0)}
+_SAME_YEAR, _OTHER_YEAR = 3.0, -2.0
+_LABEL = re.compile(
+    r"(?:^|\n)[-–+•\s]*(?:[a-zđ]\)\s*)?(?:Thời gian|Thời hạn|Thời điểm|Tiến độ)[^:\n|]{0,40}:"
+    r"\s*([^\n|]+)"
+)
+_WHEN_COLUMN = re.compile(r"thoi gian|thoi han|tien do|hoan thanh")
+_FIGURE_CELL = re.compile(r"\d[\d.,]*\s*%?$")
+_BARE_YEAR = re.compile(r"năm (?:19|20)\d\d")
+_BETWEEN = re.compile(r"\s*(?:-|–|đến|tới|đến ngày)?\s*")
+_FROM = re.compile(r"(?:từ|Từ)(?: ngày)?\s*$")
+_MOST_DATES = 4
+
+
+def figure_of(question: Question, passage: Passage) -> str | None:
+    """The figure asked for, as written; None when the passage has none."""
+    cell = _figure_cell(question, passage)
+    if cell:
+        return cell
+    targets = passage.clause.facts.targets
+    if asked(question.text).share:
+        targets = tuple(t for t in targets if t.unit == "%") or targets
+    return nearest(question, passage, [(t.quote, t.span) for t in targets]) or figure(passage)
+
+
+def cells(passage: Passage) -> list[tuple[str, str]]:
+    """``(column, cell)`` of a table row, [] when the columns do not fit it."""
+    header = passage.clause.header
+    found = passage.text.split(" | ")
+    return list(zip(header, found, strict=True)) if len(header) == len(found) else []
+
+
+def _figure_cell(question: Question, passage: Passage) -> str | None:
+    """The figure in the column that shares most words with the question, beyond the first two."""
+    wanted = set(words(fold_chars(question.reading)))
+    best, most = None, 0
+    for column, cell in cells(passage)[2:]:
+        shared = len(wanted.intersection(words(fold_chars(column))))
+        if shared > most and _FIGURE_CELL.fullmatch(cell.strip()):
+            best, most = cell.strip(), shared
+    return best
+
+
+def nearest(
+    question: Question, passage: Passage, options: Sequence[tuple[str, Span]]
+) -> str | None:
+    """The option whose own stretch of the sentence shares most with the question."""
+    if not options:
+        return None
+    wanted = {*question.content, *(f"{a}_{b}" for a, b in pairwise(question.content))}
+    years = set(_YEAR.findall(question.text))
+    ordered = sorted(options, key=lambda option: option[1].start)
+    base = passage.clause.start
+    best, best_score = ordered[0][0], float("-inf")
+    for k, (quote, span) in enumerate(ordered):
+        before = passage.text[: max(0, span.start - base)]
+        if k:
+            before = before[max(0, ordered[k - 1][1].end - base) :]
+        after = passage.text[span.end - base :]
+        if k + 1 < len(ordered):
+            after = after[: max(0, ordered[k + 1][1].start - span.end)]
+        score = _fit(wanted, years, _tail(before), quote, _head(after)) - 0.01 * k
+        if score > best_score:
+            best, best_score = quote, score
+    return best
+
+
+def _fit(wanted: set[str], years: set[str], before: str, quote: str, after: str) -> float:
+    """How much the words beside a figure share with the question; a wrong year speaks against."""
+    folded = _QUALIFIER.sub("", fold_chars(before).rstrip() + " ")
+    tells_back = bool(_COPULA.search(folded)) or fold_chars(quote).startswith(("dat", "tang"))
+    left, right = _SIDES[tells_back]
+    score = left * len(wanted.intersection(terms(before))) + right * len(
+        wanted.intersection((*terms(after), *terms(quote)))
+    )
+    here = set(_YEAR.findall(after)) or set(_YEAR.findall(before))
+    if years and here:
+        score += _SAME_YEAR if years & here else _OTHER_YEAR
+    return score
+
+
+def _tail(text: str) -> str:
+    """The part of a sentence that ends ``text``."""
+    return text[max(text.rfind(mark) for mark in (";", ". ", " | ", "\n")) + 1 :]
+
+
+def _head(text: str) -> str:
+    """The part of a sentence that begins ``text``."""
+    ends = [at for at in (text.find(mark) for mark in (";", ". ", " | ", "\n")) if at >= 0]
+    return text[: min(ends)] if ends else text
+
+
+def deadline_of(question: Question, passage: Passage) -> str | None:
+    """When: the line or column that says so, else the dates of the sentence asked about."""
+    label = _LABEL.search(passage.text)
+    if label:
+        return label[1].strip(" .;")
+    for column, cell in cells(passage):
+        if _WHEN_COLUMN.search(fold_chars(column)) and len(cell.strip()) > 1:
+            return cell.strip()
+    dates = _dates(question, passage)
+    if dates:
+        return "; ".join(dict.fromkeys(dates))
+    open_ended = UNTIL.search(passage.text) or _BARE_YEAR.search(passage.text)
+    return open_ended.group().strip() if open_ended else None
+
+
+def _dates(question: Question, passage: Passage) -> list[str]:
+    """The dates of the part of the passage that shares most with the question, ranges joined."""
+    found = [d for d in passage.clause.facts.deadlines if d.kind != "period"]
+    found = found or list(passage.clause.facts.deadlines)
+    base = passage.clause.start
+    spans = _joined(passage.text, sorted((d.span.start - base, d.span.end - base) for d in found))
+    wanted = set(question.content)
+    scored = [
+        (
+            len(
+                wanted.intersection(
+                    terms(_tail(passage.text[:start]) + _head(passage.text[start:]))
+                )
+            ),
+            k,
+        )
+        for k, (start, _) in enumerate(spans)
+    ]
+    most = max((score for score, _ in scored), default=0)
+    kept = [spans[k] for score, k in scored if score == most]
+    return [passage.text[start:end] for start, end in kept[:_MOST_DATES]]
+
+
+def _joined(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Dates with nothing but "đến" between them made one range, "từ" included."""
+    out: list[tuple[int, int]] = []
+    for start, end in spans:
+        if start < 0 or end > len(text):
+            continue
+        if out and (start < out[-1][1] or _BETWEEN.fullmatch(text[out[-1][1] : start])):
+            first = out[-1][0]
+            opening = _FROM.search(text[:first])
+            out[-1] = (opening.start() if opening else first, max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
