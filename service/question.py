@@ -122,7 +122,7 @@ def understand(
     places, level, without_places = places_in(text, restored, known)
     opened = _open(without_places, expansions)
     content = content_words(opened, language)
-    synonyms = _synonyms(opened) if language == "vi" else ()
+    synonyms = _synonyms(opened) + _short_forms(opened) if language == "vi" else ()
     numbers = _numbers(text)
     return Question(
         text=text,
@@ -165,6 +165,29 @@ def _synonyms(reading: str) -> tuple[Synonym, ...]:
     return tuple(out)
 
 
+def _short_forms(reading: str) -> tuple[Synonym, ...]:
+    """Terms of the reading that plans also write as an abbreviation ("DNNVV", "HTX")."""
+    folded = f" {' '.join(words(fold_chars(reading)))} "
+    return tuple(
+        Synonym(frozenset(terms(long)), tuple(frozenset((short,)) for short in shorts))
+        for long, shorts in _abbreviated().items()
+        if f" {long} " in folded
+    )
+
+
+@lru_cache(maxsize=1)
+def _abbreviated() -> Mapping[str, tuple[str, ...]]:
+    """Folded long forms with their abbreviations, those of one syllable or two letters left out."""
+    out: dict[str, list[str]] = {}
+    for short, longs in reference.load().abbreviations.items():
+        if len(short) > 2 and short.isalnum():
+            for long in longs:
+                key = " ".join(words(fold_chars(long)))
+                if " " in key and short not in out.setdefault(key, []):
+                    out[key].append(short)
+    return {key: tuple(shorts) for key, shorts in out.items()}
+
+
 @lru_cache(maxsize=1)
 def _synonym_keys() -> tuple[tuple[str, ...], ...]:
     """The table of synonyms, folded."""
@@ -195,7 +218,7 @@ def _weighted(
     if language == "en":
         plain = [(t, 0.3) for t in terms(restored) if "_" not in t]
         return plain + [(t, 0.8) for phrase in translated for t in terms(phrase)]
-    subject = set(content)
+    subject = {*content, *(fold_chars(short) for short in expansions)}
     out = [(t, 1.0 if _is_subject(t, subject) else 0.15) for t in terms(restored)]
     out += [(t, 0.25) for t in marked(restored)]
     for longs in expansions.values():

@@ -156,7 +156,7 @@ def fit(group: Sequence[Example], names: Sequence[str], threshold: float) -> dic
     }
 
 
-def fit_ranking(group: Sequence[Example], names: Sequence[str], penalty: float = 0.003) -> Array:
+def fit_ranking(group: Sequence[Example], names: Sequence[str], penalty: float = 0.001) -> Array:
     """Weights under which right passages win among those of their document."""
     chosen = [e for e in group if e.listed and any(e.right)]
     data = []
