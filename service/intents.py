@@ -73,8 +73,8 @@ _NAMED_EN: tuple[tuple[Intent, str], ...] = (
     (
         "legal",
         r"legal bas[ei]s|based on|implement(?:s)? (?:decision|resolution|decree|directive)"
-        r"|which (?:[\w' ]+ )?(?:law|decision|decree|resolution|directive)\b|which document"
-        r"|plans? (?:implement|cite|follow|rest)",
+        r"|which (?:[\w'-]+ ){0,3}?(?:law|decision|decree|resolution|directive)\b(?!-)"
+        r"|which document|plans? (?:implement|cite|follow|rest)",
     ),
     (
         "funding",
@@ -116,8 +116,8 @@ _ASKING = re.compile(
     r"|truoc ngay|trong ke hoach|ke hoach nao|may (?:diem|phan|lan|dot|ngay)|ty le|ti le"
     r"|phan tram)\b"
 )
-_HEAD = 4
-_SINGLE = frozenset(
+HEAD = 4
+STOP = frozenset(
     words(
         "ai nao gi la cua cho voi ve de duoc va hay cac nhung o tai thi ma se cung phai can bi do %"
     )
@@ -173,7 +173,7 @@ def head_words(text: str, language: str) -> list[str]:
     folded = fold_chars(text)
     asking = _ASKING.search(folded)
     after = content_words(text[asking.end() :], language) if asking else []
-    return (after if len(after) >= 2 else content_words(text, language))[:_HEAD]
+    return (after if len(after) >= 2 else content_words(text, language))[:HEAD]
 
 
 def content_words(text: str, language: str) -> list[str]:
@@ -182,5 +182,5 @@ def content_words(text: str, language: str) -> list[str]:
         return [w for w in (fold_chars(w) for w in words(text)) if w not in _ENGLISH_STOP]
     folded = _ASKING.sub(lambda m: " " * len(m.group()), fold_chars(text))
     found = [w.rstrip("%") if w != "%" else w for w in words(folded)]
-    kept = [w for w in found if w and w not in _SINGLE]
+    kept = [w for w in found if w and w not in STOP]
     return kept or [w for w in words(fold_chars(text)) if w != "%"]

@@ -28,8 +28,9 @@ from indexer.text import (
 )
 from service.answers import Intent
 from service.bodies import asked_body
-from service.intents import content_words, head_words, intents_of, is_keywords
+from service.intents import HEAD, STOP, content_words, head_words, intents_of, is_keywords
 from service.places import places_in
+from service.translate import translate
 
 MAX_CHARS = 500
 
@@ -117,12 +118,15 @@ def understand(
     restored = accents.restore(text) if language == "vi" else text
     expansions = _abbreviations(text) if language == "vi" else {}
     reading = _open(restored, expansions)
-    translated = _translate(text) if language == "en" else ()
+    translated = translate(text) if language == "en" else ()
     intent, *also = intents_of(text, language)
     places, level, without_places = places_in(text, restored, known)
     opened = _open(without_places, expansions)
-    content = content_words(opened, language)
-    synonyms = _synonyms(opened) + _short_forms(opened) if language == "vi" else ()
+    if language == "en":
+        content, synonyms = _from_english(translated)
+        content = content or content_words(opened, language)
+    else:
+        content, synonyms = content_words(opened, language), _synonyms(opened)
     numbers = _numbers(text)
     return Question(
         text=text,
@@ -134,12 +138,12 @@ def understand(
             *((n, 1.0) for n in numbers if n not in terms(restored)),
             *((t, 0.35) for s in synonyms for other in s.others for t in sorted(other)),
         ),
-        content=tuple(content) if language == "vi" else _content_of(translated),
+        content=tuple(content),
         numbers=numbers,
         places=places,
         level=level,
         keywords=is_keywords(text, language),
-        head=tuple(head_words(opened, language)) if language == "vi" else (),
+        head=tuple(head_words(opened, language) if language == "vi" else content[:HEAD]),
         synonyms=synonyms,
         also=tuple(also),
         bodies=asked_body(text, language),
@@ -154,7 +158,7 @@ def _numbers(text: str) -> tuple[str, ...]:
 
 
 def _synonyms(reading: str) -> tuple[Synonym, ...]:
-    """Terms of the reading that the table of synonyms knows."""
+    """Terms of the reading that the table of synonyms knows, or that are also abbreviated."""
     folded = f" {' '.join(words(fold_chars(reading)))} "
     out = []
     for keys in _synonym_keys():
@@ -162,7 +166,7 @@ def _synonyms(reading: str) -> tuple[Synonym, ...]:
             if f" {key} " in folded:
                 others = tuple(frozenset(terms(k)) for k in keys if k != key)
                 out.append(Synonym(frozenset(terms(key)), others))
-    return tuple(out)
+    return (*out, *_short_forms(reading))
 
 
 def _short_forms(reading: str) -> tuple[Synonym, ...]:
@@ -202,28 +206,40 @@ def _borrowed() -> frozenset[str]:
     return frozenset(w for w in found if not is_possible(w))
 
 
-def _content_of(translated: Sequence[str]) -> tuple[str, ...]:
-    """The words of the glossary's translations, for an English question."""
-    return tuple(t for phrase in translated for t in terms(phrase) if "_" not in t)
-
-
 def _weighted(
     restored: str,
     expansions: dict[str, tuple[str, ...]],
-    translated: Sequence[str],
+    translated: Sequence[Sequence[str]],
     content: Sequence[str],
     language: str,
 ) -> list[tuple[str, float]]:
     """BM25 terms: subject words and pairs, exact accents a little, expansions, translations."""
     if language == "en":
         plain = [(t, 0.3) for t in terms(restored) if "_" not in t]
-        return plain + [(t, 0.8) for phrase in translated for t in terms(phrase)]
+        return plain + [(t, 1.0) for first, *_ in translated for t in terms(first)]
     subject = {*content, *(fold_chars(short) for short in expansions)}
     out = [(t, 1.0 if _is_subject(t, subject) else 0.15) for t in terms(restored)]
     out += [(t, 0.25) for t in marked(restored)]
     for longs in expansions.values():
         out += [(t, 0.7 / len(longs)) for long in longs for t in terms(long)]
     return out
+
+
+#: Syllables of translations that say nothing; "ma" is one in Vietnamese, but not in "ma túy".
+_EMPTY = STOP - {"ma"}
+
+
+def _from_english(
+    translated: Sequence[Sequence[str]],
+) -> tuple[list[str], tuple[Synonym, ...]]:
+    """The subject in Vietnamese: the first translation of each term, the others in its place."""
+    content = dict.fromkeys(w for first, *_ in translated for w in words(fold_chars(first)))
+    synonyms = tuple(
+        Synonym(frozenset(terms(first)), tuple(frozenset(terms(o)) for o in others))
+        for first, *others in translated
+        if others
+    )
+    return list(content), synonyms
 
 
 def _is_subject(term: str, subject: set[str]) -> bool:
@@ -251,44 +267,3 @@ def _open(reading: str, expansions: dict[str, tuple[str, ...]]) -> str:
                 rf"(?<![\w]){re.escape(short)}(?![\w])", longs[0], reading, flags=re.IGNORECASE
             )
     return reading
-
-
-def _translate(text: str) -> tuple[str, ...]:
-    """Vietnamese terms of the glossary for an English question, longest English terms first."""
-    glossary = reference.load().glossary
-    found = [w.lower() for w in re.findall(r"[A-Za-z][A-Za-z'-]*", text)]
-    out: list[str] = []
-    i = 0
-    while i < len(found):
-        for n in range(min(5, len(found) - i), 0, -1):
-            options = _entry(glossary, found[i : i + n])
-            if options:
-                out += options[:3]
-                i += n - 1
-                break
-        i += 1
-    return tuple(dict.fromkeys(out))
-
-
-def _entry(glossary: Mapping[str, tuple[str, ...]], tokens: Sequence[str]) -> tuple[str, ...]:
-    """The entry of an English term, its last word in singular too."""
-    phrase = " ".join(tokens)
-    last = tokens[-1]
-    for form in (phrase, *(" ".join((*tokens[:-1], s)) for s in _singulars(last))):
-        if form in glossary:
-            return glossary[form]
-    return ()
-
-
-def _singulars(word: str) -> list[str]:
-    out = []
-    if word.endswith("ies"):
-        out.append(word[:-3] + "y")
-    if word.endswith("es"):
-        out.append(word[:-2])
-    if word.endswith("s"):
-        out.append(word[:-1])
-    for ending in ("ing", "ed"):
-        if word.endswith(ending) and len(word) > len(ending) + 3:
-            out += [word[: -len(ending)], word[: -len(ending)] + "e"]
-    return out
