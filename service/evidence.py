@@ -255,7 +255,7 @@ def features(
         whole=whole.words,
         heading=weight.shares(around.last).words,
         title=weight.shares(title).words,
-        states=float(states(question, passage, info, around.funds > 0)),
+        states=states(question, passage, info, around.funds > 0),
         led=known.led,
         named=_named(question, passage.clause),
         addressed=weight.shares(known.addressees).words,

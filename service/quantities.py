@@ -21,6 +21,10 @@ _QUALIFIER = re.compile(
 #: How much words before and after a figure count, by whether it tells of what stands before it.
 _SIDES = {True: (1.0, 0.4), False: (0.35, 1.0)}
 _SAME_YEAR, _OTHER_YEAR = 3.0, -2.0
+#: What is counted follows "bao nhiêu" in the question and the figure in the plan, this near.
+_COUNTED, _NEAR_SYLLABLES = 1.5, 8
+_PART = re.compile(r"[,;|\n]|\.\s")
+_RECURS = re.compile(r"bao lau|dinh ky|how often")
 _LABEL = re.compile(
     r"(?:^|\n)[-–+•\s]*(?:[a-zđ]\)\s*)?(?:Thời gian|Thời hạn|Thời điểm|Tiến độ)[^:\n|]{0,40}:"
     r"\s*([^\n|]+)"
@@ -68,8 +72,6 @@ def nearest(
     """The option whose own stretch of the sentence shares most with the question."""
     if not options:
         return None
-    wanted = {*question.content, *(f"{a}_{b}" for a, b in pairwise(question.content))}
-    years = set(_YEAR.findall(question.text))
     ordered = sorted(options, key=lambda option: option[1].start)
     base = passage.clause.start
     best, best_score = ordered[0][0], float("-inf")
@@ -80,24 +82,37 @@ def nearest(
         after = passage.text[span.end - base :]
         if k + 1 < len(ordered):
             after = after[: max(0, ordered[k + 1][1].start - span.end)]
-        score = _fit(wanted, years, _tail(before), quote, _head(after)) - 0.01 * k
+        score = _fit(question, _tail(before), quote, _head(after)) - 0.01 * k
         if score > best_score:
             best, best_score = quote, score
     return best
 
 
-def _fit(wanted: set[str], years: set[str], before: str, quote: str, after: str) -> float:
+def _fit(question: Question, before: str, quote: str, after: str) -> float:
     """How much the words beside a figure share with the question; a wrong year speaks against."""
+    wanted = {*question.content, *(f"{a}_{b}" for a, b in pairwise(question.content))}
     folded = _QUALIFIER.sub("", fold_chars(before).rstrip() + " ")
     tells_back = bool(_COPULA.search(folded)) or fold_chars(quote).startswith(("dat", "tang"))
     left, right = _SIDES[tells_back]
     score = left * len(wanted.intersection(terms(before))) + right * len(
         wanted.intersection((*terms(after), *terms(quote)))
     )
-    here = set(_YEAR.findall(after)) or set(_YEAR.findall(before))
+    counted = words(fold_chars(after))[:_NEAR_SYLLABLES]
+    score += _COUNTED * len(set(question.head).intersection(counted))
+    years = set(_YEAR.findall(question.text))
+    here = _years_of(before, after)
     if years and here:
         score += _SAME_YEAR if years & here else _OTHER_YEAR
     return score
+
+
+def _years_of(before: str, after: str) -> set[str]:
+    """The years a figure between ``before`` and ``after`` belongs to, the closest ones."""
+    near = _PART.split(before)[-1] + " " + _PART.split(after, maxsplit=1)[0]
+    for text in (near, before, after):
+        if found := set(_YEAR.findall(text)):
+            return found
+    return set()
 
 
 def _tail(text: str) -> str:
@@ -130,6 +145,8 @@ def _dates(question: Question, passage: Passage) -> list[str]:
     """The dates of the part of the passage that shares most with the question, ranges joined."""
     found = [d for d in passage.clause.facts.deadlines if d.kind != "period"]
     found = found or list(passage.clause.facts.deadlines)
+    if not _RECURS.search(fold_chars(question.text)):
+        found = [d for d in found if re.search(r"\d", d.text)] or found
     base = passage.clause.start
     spans = _joined(passage.text, sorted((d.span.start - base, d.span.end - base) for d in found))
     wanted = set(question.content)

@@ -93,7 +93,7 @@ def reason(
     missing = missing_words(question, mine[0])
     if missing:
         return f"Không thấy trong kế hoạch này: đoạn gần nhất không nói đến “{missing}”."
-    if mine[0].features.states < 1:
+    if mine[0].features.states <= 0:
         return not_stated(question)
     return "Không thấy trong kế hoạch này: đoạn gần nhất không nói đúng điều được hỏi."
 

@@ -14,6 +14,10 @@ from service.question import Question
 _DATE = re.compile(r"\d{1,2}/\d{1,2}|\d{1,2} tháng|[Qq]u[ýíy] [IV\d]|năm \d{4}")
 #: An end that is an event, not a day: "đến khi hoàn thành …".
 UNTIL = re.compile(r"(?:[Tt]ừ (?:ngày|khi) [^,.;|\n]{3,60}? )?(?:đến|tới) khi [^,.;|\n]{5,120}")
+#: A day, month or quarter; "đến năm 2030" only says how far a plan reaches.
+_DAY = re.compile(
+    r"\d{1,2}/\d{1,2}|ngày \d|[Qq]u[ýíy] [IV\d]|[Tt]háng \d|[Đđ]ịnh kỳ|[Tt]hường xuyên|đến hết"
+)
 _DATELINE = re.compile(r"ngay\s*\d*\s*thang\s*\d*\s*nam|ngay ban hanh")
 _SHARE = re.compile(r"phan tram|%|\bty le\b|\bti le\b|percent|\bshare\b|\brate\b")
 _HOW_MUCH = re.compile(r"bao nhieu|tong|how much|how many|\bcost|billion")
@@ -52,17 +56,27 @@ def asked(text: str) -> Asked:
     )
 
 
-def states(question: Question, passage: Passage, info: DocumentInfo, on_funds: bool) -> bool:
-    """Whether the passage states what is asked; ``on_funds``: it stands under such a heading."""
+def states(question: Question, passage: Passage, info: DocumentInfo, on_funds: bool) -> float:
+    """How far the passage states what is asked, 0 to 1; ``on_funds``: under such a heading."""
+    if question.intent == "deadline":
+        return _dated(passage)
+    return float(_states(question, passage, info, on_funds))
+
+
+def _dated(passage: Passage) -> float:
+    text = passage.text
+    if _DAY.search(text) or UNTIL.search(text):
+        return 1.0
+    return 0.5 if passage.clause.facts.deadlines or _DATE.search(text) else 0.0
+
+
+def _states(question: Question, passage: Passage, info: DocumentInfo, on_funds: bool) -> bool:
     clause, facts = passage.clause, passage.clause.facts
     match question.intent:
         case "agency":
             return any(a.role for a in facts.agencies)
         case "target":
             return _figure_asked(question, passage)
-        case "deadline":
-            dated = facts.deadlines or _DATE.search(passage.text) or UNTIL.search(passage.text)
-            return bool(dated)
         case "legal":
             return bool(facts.laws)
         case "funding":
@@ -111,4 +125,13 @@ def metadata_states(question: Question, text: str, info: DocumentInfo, part: Par
         return bool(info.signer and info.signer in text)
     if wanted.number and info.number:
         return info.number in text
-    return part == "front" and bool(_DATELINE.search(fold_chars(text)))
+    return part == "front" and _has_date(text, info)
+
+
+def _has_date(text: str, info: DocumentInfo) -> bool:
+    """Whether a header's lines hold the document's own date, or any where that is not known."""
+    if info.date and info.date.count("-") == 2:
+        year, month, day = map(int, info.date.split("-"))
+        own = rf"0?{day}(?: thang |/)0?{month}(?: nam |/){year}"
+        return bool(re.search(own, fold_chars(text)))
+    return bool(_DATELINE.search(fold_chars(text)))
