@@ -282,7 +282,7 @@ def _with_synonyms(
 
 
 def _fits(question: Question, clause: Clause) -> float:
-    """Whether a body of the kind asked for has a part in the clause; 0 when any kind would do."""
+    """Whether a body of the kind asked for has a part; 0 when any kind would do."""
     if not question.bodies:
         return 0.0
     return float(

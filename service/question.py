@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from indexer import reference
 from indexer.accents import AccentModel
@@ -30,6 +29,7 @@ from service.answers import Intent
 from service.bodies import asked_body
 from service.intents import HEAD, STOP, content_words, head_words, intents_of, is_keywords
 from service.places import places_in
+from service.synonyms import Synonym, borrowed, synonyms_of
 from service.translate import translate
 
 MAX_CHARS = 500
@@ -43,14 +43,6 @@ _ENGLISH = frozenset(
     )
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Synonym:
-    """A term of the question, as index terms, and others that may stand in its place."""
-
-    terms: frozenset[str]
-    others: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +97,7 @@ def language_of(text: str) -> str:
     if any(w in _ENGLISH for w in found):
         return "en"
     plain = [w for w in found if not has_marks(w)]
-    foreign = [w for w in plain if not is_possible(w) and len(w) > 2 and w not in _borrowed()]
+    foreign = [w for w in plain if not is_possible(w) and len(w) > 2 and w not in borrowed()]
     return "en" if len(foreign) >= 3 and len(foreign) >= 0.6 * len(found) else "vi"
 
 
@@ -126,7 +118,7 @@ def understand(
         content, synonyms = _from_english(translated)
         content = content or content_words(opened, language)
     else:
-        content, synonyms = content_words(opened, language), _synonyms(opened)
+        content, synonyms = content_words(opened, language), synonyms_of(opened)
     numbers = _numbers(text)
     return Question(
         text=text,
@@ -136,7 +128,7 @@ def understand(
         weighted=(
             *_weighted(restored, expansions, translated, content, language),
             *((n, 1.0) for n in numbers if n not in terms(restored)),
-            *((t, 0.35) for s in synonyms for other in s.others for t in sorted(other)),
+            *((t, 0.35) for s in synonyms for o in s.others for t in sorted(o - s.terms)),
         ),
         content=tuple(content),
         numbers=numbers,
@@ -155,55 +147,6 @@ def _numbers(text: str) -> tuple[str, ...]:
     found = [m.group() for m in DOCUMENT_NUMBER.finditer(text)]
     loud = [m for m in DOCUMENT_NUMBER.finditer(text.upper()) if re.search("[-/]", m["code"])]
     return tuple(dict.fromkeys(map(number_token, (*found, *(m.group() for m in loud)))))
-
-
-def _synonyms(reading: str) -> tuple[Synonym, ...]:
-    """Terms of the reading that the table of synonyms knows, or that are also abbreviated."""
-    folded = f" {' '.join(words(fold_chars(reading)))} "
-    out = []
-    for keys in _synonym_keys():
-        for key in keys:
-            if f" {key} " in folded:
-                others = tuple(frozenset(terms(k)) for k in keys if k != key)
-                out.append(Synonym(frozenset(terms(key)), others))
-    return (*out, *_short_forms(reading))
-
-
-def _short_forms(reading: str) -> tuple[Synonym, ...]:
-    """Terms of the reading that plans also write as an abbreviation ("DNNVV", "HTX")."""
-    folded = f" {' '.join(words(fold_chars(reading)))} "
-    return tuple(
-        Synonym(frozenset(terms(long)), tuple(frozenset((short,)) for short in shorts))
-        for long, shorts in _abbreviated().items()
-        if f" {long} " in folded
-    )
-
-
-@lru_cache(maxsize=1)
-def _abbreviated() -> Mapping[str, tuple[str, ...]]:
-    """Folded long forms with their abbreviations, those of one syllable or two letters left out."""
-    out: dict[str, list[str]] = {}
-    for short, longs in reference.load().abbreviations.items():
-        if len(short) > 2 and short.isalnum():
-            for long in longs:
-                key = " ".join(words(fold_chars(long)))
-                if " " in key and short not in out.setdefault(key, []):
-                    out[key].append(short)
-    return {key: tuple(shorts) for key, shorts in out.items()}
-
-
-@lru_cache(maxsize=1)
-def _synonym_keys() -> tuple[tuple[str, ...], ...]:
-    """The table of synonyms, folded."""
-    rows = reference.load().synonyms
-    return tuple(tuple(" ".join(words(fold_chars(term))) for term in row) for row in rows)
-
-
-@lru_cache(maxsize=1)
-def _borrowed() -> frozenset[str]:
-    """Words of the table of synonyms that are at home in Vietnamese sentences: "facebook"."""
-    found = (w for keys in _synonym_keys() for key in keys for w in key.split())
-    return frozenset(w for w in found if not is_possible(w))
 
 
 def _weighted(
@@ -239,7 +182,8 @@ def _from_english(
         for first, *others in translated
         if others
     )
-    return list(content), synonyms
+    known = (s for first, *_ in translated for s in synonyms_of(first))
+    return list(content), (*synonyms, *known)
 
 
 def _is_subject(term: str, subject: set[str]) -> bool:

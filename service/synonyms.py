@@ -1,0 +1,78 @@
+"""Terms that stand for one another: everyday and administrative words, abbreviations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from indexer import reference
+from indexer.syllables import is_possible
+from indexer.text import fold_chars, nfc, place_tone, terms, words
+
+
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """A term of the question, as index terms, and others that may stand in its place."""
+
+    terms: frozenset[str]
+    others: tuple[frozenset[str], ...]
+
+
+def synonyms_of(reading: str) -> tuple[Synonym, ...]:
+    """Terms of the reading that the table of synonyms knows, or that are also abbreviated."""
+    spoken = f" {_spoken(reading)} "
+    out = []
+    for row in _rows():
+        for term, saying in row.items():
+            if f" {saying} " in spoken:
+                others = tuple(frozenset(terms(o)) for o in row if o != term and not _is_lone(o))
+                out.append(Synonym(frozenset(terms(term)), others))
+    return (*out, *_short_forms(reading))
+
+
+@lru_cache(maxsize=1)
+def borrowed() -> frozenset[str]:
+    """Words of the table of synonyms that are at home in Vietnamese sentences: "facebook"."""
+    found = (w for row in _rows() for term in row for w in words(fold_chars(term)))
+    return frozenset(w for w in found if not is_possible(w))
+
+
+@lru_cache(maxsize=1)
+def _rows() -> tuple[Mapping[str, str], ...]:
+    """The table: each term with how it is spoken."""
+    return tuple({term: _spoken(term) for term in row} for row in reference.load().synonyms)
+
+
+def _spoken(text: str) -> str:
+    """Words in small letters with their marks: "dùng" is not "dụng"."""
+    return " ".join(map(place_tone, words(nfc(text))))
+
+
+@lru_cache(maxsize=1024)
+def _is_lone(term: str) -> bool:
+    """Whether a term is one syllable: the index knows no marks, and "dung" is many words."""
+    return term.islower() and len(words(term)) == 1 and is_possible(term)
+
+
+def _short_forms(reading: str) -> tuple[Synonym, ...]:
+    """Terms of the reading that plans also write as an abbreviation ("DNNVV", "HTX")."""
+    folded = f" {' '.join(words(fold_chars(reading)))} "
+    return tuple(
+        Synonym(frozenset(terms(long)), tuple(frozenset((short,)) for short in shorts))
+        for long, shorts in _abbreviated().items()
+        if f" {long} " in folded
+    )
+
+
+@lru_cache(maxsize=1)
+def _abbreviated() -> Mapping[str, tuple[str, ...]]:
+    """Folded long forms with their abbreviations, those of one syllable or two letters left out."""
+    out: dict[str, list[str]] = {}
+    for short, longs in reference.load().abbreviations.items():
+        if len(short) > 2 and short.isalnum():
+            for long in longs:
+                key = " ".join(words(fold_chars(long)))
+                if " " in key and short not in out.setdefault(key, []):
+                    out[key].append(short)
+    return {key: tuple(shorts) for key, shorts in out.items()}
