@@ -32,13 +32,13 @@ from service.retrieve import Candidate, candidates
 
 FIELDS = ("query", "query_no_diacritics", "query_short", "query_en")
 #: A document answers from this probability on: chosen where refusals stop costing right answers.
-THRESHOLDS = {"vi": 0.3, "keywords": 0.3, "en": 0.3}
+THRESHOLDS = {"vi": 0.23, "keywords": 0.24, "en": 0.22}
 _DEPTH = 60
 #: Features that may speak against a passage; more of any other never makes it worse.
 _EITHER = ("aims", "goals", "funds", "duties", "front", "back", "row", "short", "heading")
 _FOLDS = 5
 #: Weight of a document the gold says nothing of, and of an unanswerable question's documents.
-_UNLISTED, _UNANSWERABLE = 0.25, 3.0
+_UNLISTED, _UNANSWERABLE = 0.25, 8.0
 
 Array = NDArray[np.float64]
 #: Group → measure → (share, of how many).
