@@ -14,15 +14,15 @@ from service.stating import UNTIL, asked, figure
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: Before a figure that tells of what stands before it ("… đạt 60%"); others tell of what follows.
-_COPULA = re.compile(r"(?:\b(?:dat|la|len|chiem|tang|giam|con|thanh|gom|co|tu)|[:=])\s*$")
+_COPULA = re.compile(r"(?:\b(?:dat|la|len|chiem|con|gom)|[:=])\s*$")
 _QUALIFIER = re.compile(
     r"(?:\b(?:tren|duoi|khoang|it nhat|toi thieu|toi da|khong qua|phan dau|hon)|[≥≤<>])\s*$"
 )
 #: How much words before and after a figure count, by whether it tells of what stands before it.
 _SIDES = {True: (1.0, 0.4), False: (0.35, 1.0)}
 _SAME_YEAR, _OTHER_YEAR = 3.0, -2.0
-#: What is counted follows "bao nhiêu" in the question and the figure in the plan, this near.
-_COUNTED, _NEAR_SYLLABLES = 1.5, 8
+#: What is counted stands this near the figure, and in the question first after "bao nhiêu".
+_COUNTED, _NEAR, _FIRST = 3.0, 5, 2
 _PART = re.compile(r"[,;|\n]|\.\s")
 _RECURS = re.compile(r"bao lau|dinh ky|how often")
 _LABEL = re.compile(
@@ -92,13 +92,15 @@ def _fit(question: Question, before: str, quote: str, after: str) -> float:
     """How much the words beside a figure share with the question; a wrong year speaks against."""
     wanted = {*question.content, *(f"{a}_{b}" for a, b in pairwise(question.content))}
     folded = _QUALIFIER.sub("", fold_chars(before).rstrip() + " ")
-    tells_back = bool(_COPULA.search(folded)) or fold_chars(quote).startswith(("dat", "tang"))
+    tells_back = bool(_COPULA.search(folded)) or fold_chars(quote).startswith("dat")
     left, right = _SIDES[tells_back]
+    if tells_back:
+        after = _PART.split(after, maxsplit=1)[0]
     score = left * len(wanted.intersection(terms(before))) + right * len(
         wanted.intersection((*terms(after), *terms(quote)))
     )
-    counted = words(fold_chars(after))[:_NEAR_SYLLABLES]
-    score += _COUNTED * len(set(question.head).intersection(counted))
+    beside = words(folded)[-_NEAR:] if tells_back else words(fold_chars(after))[:_NEAR]
+    score += _COUNTED * len(set(question.head[:_FIRST]).intersection(beside))
     years = set(_YEAR.findall(question.text))
     here = _years_of(before, after)
     if years and here:

@@ -37,7 +37,7 @@ ANSWERS = [
     ("Ai tuyên truyền cho ngư dân tại các cửa biển?", "ca-mau-2024", "III.2",
      "Bộ đội Biên phòng tỉnh", "coordinate"),
     ("Vớt rác nổi trên sông Gành Hào do đơn vị nào, và khi nào?", "ca-mau-2024", "PL1.r2",
-     "Công ty Môi trường đô thị", "lead"),
+     "Công ty Môi trường đô thị; Tháng 6/2024", "lead"),
     # how much, in the unit asked for
     ("Bao nhiêu phần trăm siêu thị không phát túi ni lông?", "hai-duong-2023", "II.2", "60%", None),
     ("Xây dựng bao nhiêu mô hình phân loại rác tại nguồn?", "hai-duong-2023", "II.3",

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from indexer.documents import Span
 from service.extract import Extract, extract
 from tests.service.making import (
     INFO,
@@ -84,7 +85,7 @@ def test_a_figure_no_rule_knows_counts_in_a_table_only():
 
 
 def test_deadlines_are_told_once_each_and_dates_before_periods():
-    text = "Thường xuyên; xong 30/9; báo cáo 30/9 và 15/12"
+    text = "Thường xuyên, xong 30/9, báo cáo 30/9 và 15/12"
     found = passage(
         text,
         deadline(text, "Thường xuyên", "period"),
@@ -96,6 +97,31 @@ def test_deadlines_are_told_once_each_and_dates_before_periods():
     alone = passage(text, deadline(text, "Thường xuyên", "period"))
     assert answer("Khi nào xong?", alone).answer == "Thường xuyên"
     assert answer("Khi nào xong?", passage(text)).answer is None
+
+
+def test_what_else_is_asked_is_told_after():
+    text = "Sở Y tế thu gom rác xong trước 30/9."
+    found = passage(text, agency("Sở Y tế", "perform"), deadline(text, "trước 30/9"))
+    told = answer("Đơn vị nào thu gom rác, và khi nào?", found)
+    assert told == Extract("Sở Y tế; trước 30/9", "perform")
+
+
+def test_of_several_only_the_kind_asked_for():
+    found = passage(DUTY, agency("Công an tỉnh"), agency("Sở Y tế"))
+    assert answer("Sở nào thu gom rác?", found).answer == "Sở Y tế"
+    assert answer("Hội nào thu gom rác?", found).answer == "Công an tỉnh; Sở Y tế"
+
+
+def test_where_a_report_goes():
+    text = "Các xã gửi báo cáo về Sở Y tế."
+    sent = replace(agency("Sở Y tế", None), span=Span(22, 29))
+    found = passage(text, agency("Các xã", "perform"), sent)
+    assert answer("Báo cáo gửi về đâu?", found).answer == "Sở Y tế"
+
+
+def test_a_duty_is_told_with_who_has_it():
+    found = passage("- Thu gom rác tại chợ.", agency("Sở Y tế", "perform", inherited=True))
+    assert answer("rác tại chợ", found) == Extract("Sở Y tế: Thu gom rác tại chợ.", "perform")
 
 
 LAWS = "Thực hiện Quyết định số 1316/QĐ-TTg và Chỉ thị số 33/CT-TTg."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.text import fold_chars
-from service.intents import content_words, head_words, intent_of, is_keywords
+from service.intents import content_words, head_words, intent_of, intents_of, is_keywords
 
 VIETNAMESE = [
     ("Cơ quan nào chủ trì kiểm tra?", "agency"),
@@ -66,6 +66,21 @@ def test_marks_and_capitals_do_not_change_the_kind(text):
 @pytest.mark.parametrize(("text", "intent"), ENGLISH)
 def test_english(text, intent):
     assert intent_of(text, "en") == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Đơn vị nào vớt rác, và khi nào?", ("agency", "deadline")),
+        ("Bao nhiêu phần trăm rác được thu gom, vào năm nào?", ("target", "deadline")),
+        ("Chỉ tiêu thu gom rác do ai phụ trách?", ("agency",)),
+        ("Kế hoạch nào giao Đoàn Thanh niên vớt rác?", ("agency",)),
+        ("Nơi nào phân loại rác?", ("passage",)),
+        ("Ai ký kế hoạch, ngày nào?", ("metadata",)),
+    ],
+)
+def test_words_that_ask_come_before_words_that_hint(text, kinds):
+    assert intents_of(text, "vi") == kinds
 
 
 @pytest.mark.parametrize(

@@ -200,12 +200,19 @@ def test_an_english_question_is_searched_in_vietnamese():
     asked = question("who collects plastic waste?")
     assert {"rac", "thai", "nhua"} <= set(asked.content)
     assert dict(asked.weighted)["thai_nhua"] > 0.5
-    assert not asked.synonyms
+    assert frozenset({"chat", "thai", "nhua", "chat_thai", "thai_nhua"}) in {
+        other for s in asked.synonyms for other in s.others
+    }
 
 
 @pytest.mark.parametrize("text", ["which agencies?", "which agency?"])
 def test_english_plurals_are_in_the_glossary_as_singulars(text):
     assert {"co", "quan"} <= set(question(text).content)
+
+
+@pytest.mark.parametrize("text", ["it nhat bao nhieu cho", "ai thu gom rac an toan"])
+def test_unmarked_vietnamese_is_no_english(text):
+    assert question(text).language == "vi"
 
 
 def test_synonyms_stand_in_for_a_term():

@@ -20,7 +20,7 @@ from tests.service.making import (
 
 
 def stated(text, found, on_funds=False, info=INFO):
-    return states(question(text), found, info, on_funds)
+    return states(question(text), found, info, on_funds) > 0
 
 
 def test_an_agency_needs_a_role():

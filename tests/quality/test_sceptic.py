@@ -1,0 +1,82 @@
+"""A hundred questions a sceptical official would ask, written before any answer was seen.
+
+They cover seeds, 2025, Word files and a commune's plans, and no weight was ever fitted to them.
+Needs the plans of ``../shared`` (or ``$TRACUU_SHARED``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import indexer.index
+from indexer.build import build
+from indexer.index import LocalIndex
+from service import evaluate
+from service.answers import Answers
+from service.asking import ask
+from service.evaluate import Outcome
+from tests.quality.measures import shared
+
+QUESTIONS = Path(__file__).with_name("sceptic-100.jsonl")
+PLANS = [shared() / "plans" / name for name in ("seeds", "2025", "docx", "commune")]
+MISSING = [str(folder) for folder in PLANS if not folder.is_dir()]
+pytestmark = [
+    pytest.mark.gold,
+    pytest.mark.skipif(bool(MISSING), reason=f"no {' or '.join(MISSING)}: set TRACUU_SHARED"),
+]
+LINES = [
+    ("query", "cite@1", 0.75),
+    ("query", "answer", 0.78),
+    ("query", "silent", 0.90),
+    ("query", "refused", 0.60),
+    ("query_no_diacritics", "cite@1", 0.75),
+    ("query_short", "cite@1", 0.70),
+    ("query_short", "answer", 0.68),
+    ("query_en", "cite@1", 0.64),
+    ("query_en", "answer", 0.66),
+]
+
+
+@pytest.fixture(scope="module")
+def counted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Outcome]]:
+    """All questions asked of one index of the plans."""
+    index: Path = tmp_path_factory.mktemp("sceptic") / "index"
+    build(PLANS, index)
+    with indexer.index.open(index) as opened:
+        yield list(evaluate.outcomes(_questions(), lambda text: _ask(opened, text), opened.text))
+
+
+def _ask(index: LocalIndex, text: str) -> Answers:
+    return ask(index, text, limit=50)
+
+
+def _questions() -> list[evaluate.Question]:
+    return evaluate.read_questions([QUESTIONS])
+
+
+def test_there_are_a_hundred_of_all_kinds() -> None:
+    questions = _questions()
+    assert len({q.id for q in questions}) == 100
+    assert sum(q.type == "unanswerable" for q in questions) == 20
+    assert len({q.type for q in questions}) == 8
+    quotes = [q for one in questions for e in one.expect.values() if e for q in e.quotes]
+    assert max(map(len, quotes)) <= 60
+
+
+@pytest.mark.parametrize(("field", "measure", "least"), LINES)
+def test_no_step_back(counted: list[Outcome], field: str, measure: str, least: float) -> None:
+    share = evaluate.scores(counted)[field][measure]["all"].share
+    wrong = [
+        f"{o.question}: {str(o.said)[:80]}"
+        for o in counted
+        if (o.field, o.measure, o.right) == (field, measure, False)
+    ]
+    assert share is not None
+    assert share >= least, "\n".join(wrong)
+
+
+def test_every_quotation_is_verbatim(counted: list[Outcome]) -> None:
+    assert all(o.right for o in counted if o.measure == "verbatim")

@@ -1,0 +1,80 @@
+"""Which of several figures or dates is the one asked for."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.quantities import deadline_of, figure_of, nearest
+from tests.service.making import deadline, passage, question, target
+
+
+def figure(asked, text, *quotes):
+    return figure_of(question(asked), passage(text, *(target(text, q) for q in quotes)))
+
+
+def test_a_figure_tells_of_what_it_counts():
+    text = "80% trường học và 60% siêu thị có điểm đổi rác."
+    assert figure("Bao nhiêu phần trăm trường học có điểm đổi rác?", text, "80%", "60%") == "80%"
+    assert figure("Bao nhiêu phần trăm siêu thị có điểm đổi rác?", text, "80%", "60%") == "60%"
+
+
+def test_after_a_copula_it_tells_of_what_stands_before():
+    text = "Tỷ lệ thu gom đạt 90%, tỷ lệ tái chế đạt 40%."
+    assert figure("Tỷ lệ tái chế là bao nhiêu phần trăm?", text, "90%", "40%") == "40%"
+
+
+@pytest.mark.parametrize(("year", "share"), [("2026", "30%"), ("2030", "70%")])
+def test_the_year_asked_for(year, share):
+    text = "Năm 2026 đạt 30% xã sạch rác, đến năm 2030 đạt 70% xã sạch rác."
+    assert figure(f"Năm {year} bao nhiêu phần trăm xã sạch rác?", text, "30%", "70%") == share
+
+
+def test_the_column_asked_for():
+    row = passage(
+        "1 | Phân loại rác | 15 | 40",
+        kind="row",
+        header=("TT", "Tiêu chí", "Số lớp", "Điểm chuẩn"),
+    )
+    assert figure_of(question("Phân loại rác được mấy điểm?"), row) == "40"
+
+
+def test_a_range_of_dates_is_one_answer():
+    text = "Thực hiện từ tháng 3 năm 2024 đến hết tháng 5 năm 2024."
+    found = passage(
+        text, deadline(text, "tháng 3 năm 2024"), deadline(text, "đến hết tháng 5 năm 2024")
+    )
+    asked = question("Thực hiện từ khi nào?")
+    assert deadline_of(asked, found) == "từ tháng 3 năm 2024 đến hết tháng 5 năm 2024"
+
+
+def test_the_dates_of_the_part_asked_about():
+    text = "Trồng rừng trước ngày 30/9; báo cáo kết quả trước ngày 15/12."
+    found = passage(text, deadline(text, "trước ngày 30/9"), deadline(text, "trước ngày 15/12"))
+    assert deadline_of(question("Báo cáo trước ngày nào?"), found) == "trước ngày 15/12"
+
+
+def test_a_label_line_and_a_column_say_when():
+    labelled = passage("- Trồng rừng năm 2024.\nThời gian thực hiện: Quý II năm 2025.")
+    assert deadline_of(question("Khi nào trồng rừng?"), labelled) == "Quý II năm 2025"
+    row = passage(
+        "1 | Trồng rừng năm 2024 | Quý III",
+        kind="row",
+        header=("TT", "Nhiệm vụ", "Thời gian hoàn thành"),
+    )
+    assert deadline_of(question("Khi nào trồng rừng?"), row) == "Quý III"
+
+
+def test_an_end_that_is_an_event():
+    found = passage("Đợt trồng rừng kéo dài đến khi phủ kín bãi bồi, kể cả mùa mưa.")
+    told = deadline_of(question("Trồng rừng tới khi nào?"), found)
+    assert told == "đến khi phủ kín bãi bồi"
+
+
+@given(st.lists(st.integers(1, 99), min_size=1, max_size=5, unique=True), st.text(max_size=20))
+def test_the_answer_is_one_of_the_figures(shares, noise):
+    text = "; ".join(f"{share}% rác {noise}" for share in shares)
+    options = [(t.quote, t.span) for t in (target(text, f"{share}%") for share in shares)]
+    told = nearest(question("Bao nhiêu phần trăm rác?"), passage(text), options)
+    assert told in {quote for quote, _ in options}

@@ -1,0 +1,42 @@
+"""Terms that stand for one another."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.synonyms import synonyms_of
+
+
+def others(text):
+    return {other for s in synonyms_of(text) for other in s.others}
+
+
+def test_a_term_of_the_table_brings_its_row():
+    assert frozenset({"khu", "tieu", "doc", "tieu_doc"}) & set().union(*others("tiêu độc")) >= {
+        "khu"
+    }
+
+
+def test_an_abbreviation_stands_for_what_it_abbreviates():
+    assert frozenset({"htx"}) in others("hỗ trợ hợp tác xã vay vốn")
+
+
+@pytest.mark.parametrize("text", ["nội dung công việc", "xây dựng cầu"])
+def test_marks_tell_words_apart(text):
+    """Folded, "dung" and "dựng" would both be "dùng"."""
+    assert not any("su_dung" in other for other in others(text))
+
+
+@pytest.mark.parametrize("text", ["sử dụng phần mềm", "khen thưởng cá nhân", "bố trí kinh phí"])
+def test_a_lone_syllable_stands_for_nothing(text):
+    assert all(
+        len(other) > 1 or not next(iter(other)).isalpha() or other & {"htx", "ai", "csdl"}
+        for other in others(text)
+    )
+
+
+@given(st.text(alphabet="abdđeghiươạợếkinh phí ", max_size=60))
+def test_a_term_never_stands_for_itself(text):
+    assert all(s.terms not in s.others for s in synonyms_of(text))
