@@ -38,7 +38,7 @@ class Features(NamedTuple):
     that stand in the passage itself; ``context``: share of words in passage or headings;
     ``head``: share of the words and pairs that say what is done;
     ``title``: share of words in the document's title; ``states``: the fact asked for is there;
-    ``led``: its agency leads or performs; ``fits``: a body of the kind asked for has a part;
+    ``led``: its agency leads or performs; ``fits``: one of the kind asked for has a part;
     ``named``: a cited number asked for is there.
     """
 
@@ -283,11 +283,8 @@ def _with_synonyms(
 
 def _fits(question: Question, clause: Clause) -> float:
     """Whether a body of the kind asked for has a part; 0 when any kind would do."""
-    if not question.bodies:
-        return 0.0
-    return float(
-        any(a.role and is_kind(a.as_written, question.bodies) for a in clause.facts.agencies)
-    )
+    acting = (a.as_written for a in clause.facts.agencies if a.role)
+    return float(any(is_kind(name, question.bodies) for name in acting))
 
 
 def _share(table: Table, present: frozenset[str]) -> float:
