@@ -197,12 +197,11 @@ class Facet(NamedTuple):
     short: float
 
 
-_MOST = 16384
-_facets: dict[int, Facet] = {}
+_MOST, _facets = 16384, dict[int, Facet]()
 
 
 def facet(passage: Passage) -> Facet:
-    """Read once for each passage object: an index hands out the same ones again and again."""
+    """Read once for each passage object, which an index hands out again and again."""
     known = _facets.get(id(passage))
     if known is not None and known.passage is passage:
         return known
@@ -283,7 +282,7 @@ def _with_synonyms(
 
 def _fits(question: Question, clause: Clause) -> float:
     """Whether a body of the kind asked for has a part; 0 when any kind would do."""
-    acting = (a.as_written for a in clause.facts.agencies if a.role)
+    acting = [a.as_written for a in clause.facts.agencies if a.role]
     return float(any(is_kind(name, question.bodies) for name in acting))
 
 

@@ -136,7 +136,10 @@ def _law(question: Question, passage: Passage, info: DocumentInfo) -> str | None
     around = [passage.text[max(0, w.span.start - base - 60) :][:220] for w in laws]
     shares = [len(subject.intersection(terms(text))) for text in around]
     order = sorted(range(len(laws)), key=lambda k: -shares[k])
-    return "; ".join(dict.fromkeys(laws[k].number or laws[k].name or "" for k in order[:_MOST_LAWS])) or None
+    return (
+        "; ".join(dict.fromkeys(laws[k].number or laws[k].name or "" for k in order[:_MOST_LAWS]))
+        or None
+    )
 
 
 def _funding(question: Question, passage: Passage) -> str | None:
