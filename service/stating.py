@@ -60,6 +60,10 @@ def states(question: Question, passage: Passage, info: DocumentInfo, on_funds: b
     """How far the passage states what is asked, 0 to 1; ``on_funds``: under such a heading."""
     if question.intent == "deadline":
         return _dated(passage)
+    if question.intent == "agency":
+        acting = [a for a in passage.clause.facts.agencies if a.role]
+        # Who was given the task elsewhere in the plan is known less surely to do this one.
+        return 1.0 if any(not a.assigned_in for a in acting) else 0.5 * bool(acting)
     return float(_states(question, passage, info, on_funds))
 
 
@@ -73,8 +77,6 @@ def _dated(passage: Passage) -> float:
 def _states(question: Question, passage: Passage, info: DocumentInfo, on_funds: bool) -> bool:
     clause, facts = passage.clause, passage.clause.facts
     match question.intent:
-        case "agency":
-            return any(a.role for a in facts.agencies)
         case "target":
             return _figure_asked(question, passage)
         case "legal":
