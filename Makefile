@@ -28,6 +28,7 @@ BIN   := $(VENV)/bin
 PIP   := $(BIN)/python -m pip --disable-pip-version-check -qq
 READY := $(VENV)/.ready
 DEV   := $(VENV)/.ready-dev
+TORCH := $(shell sed -n 's/^torch==//p' constraints.txt)
 # The names are in the stamps: other packages are asked for anew.
 named  = $(subst $(blank) ,+,$(strip $(1)))
 blank :=

@@ -111,3 +111,18 @@ def test_the_system_can_be_left_alone(machine: Machine) -> None:
     machine.command("apt-get", "exit 0")
     assert machine.setup("SYSTEM=").stderr == ""
     assert machine.asked("apt-get") == []
+
+
+def test_torch_is_asked_for_in_the_version_that_is_pinned(tmp_path: Path) -> None:
+    """An empty variable would ask for ``torch==``, and no clean clone could be set up."""
+    pinned = next(
+        line for line in (ROOT / "constraints.txt").read_text().split("\n") if line[:7] == "torch=="
+    )
+    told = subprocess.run(
+        [shutil.which("make") or "make", "-n", "setup", f"VENV={tmp_path}"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert f'"{pinned}+cpu"' in told.stdout
