@@ -40,11 +40,15 @@ class Old:
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """How much a generation holds."""
+    """How much a generation holds.
+
+    ``cut``: how many of the passages encoded now are longer than the encoder reads.
+    """
 
     documents: int
     clauses: int
     passages: int
+    cut: int
 
 
 def assemble(
@@ -68,13 +72,13 @@ def assemble(
         array = vectors.create(folder / VECTORS, passages, encoder.dim)
         for first, (start, end) in moves.items() if old else ():
             array[first : first + end - start] = old.vectors[start:end] if old else 0
-        _encode(array, folder, encoder, progress)
+        cut = _encode(array, folder, encoder, progress)
         vectors.flush(array)
         _write_search(store, folder, passages, progress)
     finally:
         store.close()
     (folder / _PENDING).unlink()
-    return Assembled(documents, clauses, passages)
+    return Assembled(documents, clauses, passages, cut)
 
 
 def none_worked(reasons: Sequence[tuple[str, str]]) -> str:
@@ -109,10 +113,11 @@ def _store(
     return moves
 
 
-def _encode(array: NDArray[np.float32], folder: Path, encoder: Encoder, progress: Progress) -> None:
+def _encode(array: NDArray[np.float32], folder: Path, encoder: Encoder, progress: Progress) -> int:
+    """Fill in the rows that were not carried over; gives how many texts the encoder cuts."""
     with (folder / _PENDING).open(encoding="utf-8") as pending:
         total = sum(1 for _ in pending)
-    done = 0
+    done = cut = 0
     for rows, texts in _batches(folder / _PENDING):
         progress("encode", done, total)
         found = np.asarray(encoder.encode_passages(texts), dtype=np.float32)
@@ -123,7 +128,9 @@ def _encode(array: NDArray[np.float32], folder: Path, encoder: Encoder, progress
             )
         array[rows] = found
         done += len(rows)
+        cut += encoder.cut(texts)
     progress("encode", total, total)
+    return cut
 
 
 def _batches(path: Path) -> Iterator[tuple[list[int], list[str]]]:

@@ -97,11 +97,11 @@ def build(
             if not items:
                 raise NothingToIndex(none_worked(gathered.skipped))
             unchanged = base is not None and _unchanged(items, base)
-            manifest = (
-                base.manifest
-                if base and unchanged
-                else _new_generation(index, folder, items, work, base, encoder, progress)
-            )
+            if base and unchanged:
+                manifest = base.manifest
+            else:
+                made = _new_generation(index, folder, items, work, base, encoder, progress)
+                manifest, notes = made[0], [*notes, *_cut_short(made[1], encoder)]
             work.discard()
         generations.prune(index, served=base.manifest.generation if base else None)
     return Report(
@@ -194,7 +194,8 @@ def _new_generation(
     base: _Base | None,
     encoder: Encoder,
     progress: Progress,
-) -> Manifest:
+) -> tuple[Manifest, int]:
+    """The generation, and how many of its new passages the encoder does not read to the end."""
     old = base.old() if base and base.carries else None
     made: Assembled = assemble(folder, items, work, old, encoder, progress)
     files = generations.file_records(folder)
@@ -212,7 +213,18 @@ def _new_generation(
         files=files,
     )
     generations.commit(index, folder, manifest)
-    return manifest
+    return manifest, made.cut
+
+
+def _cut_short(count: int, encoder: Encoder) -> list[str]:
+    """What is said of passages that are longer than the encoder reads."""
+    if not count:
+        return []
+    return [
+        f"{count} đoạn dài hơn {encoder.max_tokens} token mà mô hình {encoder.name} đọc được; phần "
+        f"sau chỉ tìm được theo từ · {count} passages are longer than the {encoder.max_tokens} "
+        f"tokens that the model {encoder.name} reads; their end is found by words only"
+    ]
 
 
 @contextmanager

@@ -35,6 +35,9 @@ class Encoder(Protocol):
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of passages: float32[len(texts), dim], L2-normalised, never NaN."""
 
+    def cut(self, texts: Sequence[str]) -> int:
+        """How many of these passages are longer than `max_tokens`: their end is not read."""
+
 
 def fallback(dim: int) -> Vectors:
     """The unit vector of a text without any known token: float32[dim], always the same."""

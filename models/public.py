@@ -54,6 +54,14 @@ class PublicEncoder:
         """See Encoder."""
         return self._encode(texts, self._convention.passage)
 
+    def cut(self, texts: Sequence[str]) -> int:
+        """See Encoder."""
+        if self.max_tokens is None or not texts:
+            return 0
+        ready = prepared(texts, self._convention.passage, self._convention.segment)
+        counted = self._model.tokenizer(ready, truncation=False, padding=False, verbose=False)
+        return sum(len(ids) > self.max_tokens for ids in counted["input_ids"])
+
     def _encode(self, texts: Sequence[str], prefix: str) -> Vectors:
         import numpy as np
 

@@ -105,6 +105,10 @@ class StaticEncoder:
         """See Encoder."""
         return self._encode(texts, self._convention.passage)
 
+    def cut(self, texts: Sequence[str]) -> int:
+        """See Encoder: every text is read to its end."""
+        return 0
+
     def _encode(self, texts: Sequence[str], prefix: str) -> Vectors:
         sums = np.zeros((len(texts), self.dim), dtype=np.float32)
         ready = prepared(texts, prefix, self._convention.segment)

@@ -31,6 +31,11 @@ class HashEncoder:
         self.calls += len(texts)
         return self._encode(texts)
 
+    def cut(self, texts: Sequence[str]) -> int:
+        """Passages of more than ``max_tokens`` words."""
+        limit = self.max_tokens
+        return 0 if limit is None else sum(len(words(text)) > limit for text in texts)
+
     def _encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         found = np.zeros((len(texts), self.dim), dtype=np.float32)
         for row, text in enumerate(texts):

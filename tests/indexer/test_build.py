@@ -202,6 +202,19 @@ def test_documents_without_passages(index: Path, tmp_path: Path, folder: Path) -
     assert report.carried_over == 1
 
 
+def test_passages_longer_than_the_encoder_reads_are_counted(folder: Path, index: Path) -> None:
+    short = HashEncoder(name="short", seed="short")
+    short.max_tokens = 1
+    notes = run_build(folder, index, short).notes
+    assert any("6 đoạn dài hơn 1 token" in note and "mô hình short" in note for note in notes)
+    assert run_build(folder, index, short).notes == ()  # nothing new was encoded
+    short.max_tokens = None
+    short.fingerprint = "another"
+    notes = run_build(folder, index, short).notes
+    assert len(notes) == 1
+    assert "The rules or the model changed" in notes[0]
+
+
 def test_old_generations_go(folder: Path, index: Path, encoder: HashEncoder) -> None:
     for number in range(4):
         plans.write(folder, {"new.txt": f"I. MỚI\n{number}"})

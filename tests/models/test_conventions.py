@@ -88,6 +88,16 @@ def test_contract_of_a_public_model(transformer: Path) -> None:
     assert model.encode_queries([]).shape == (0, 16)
 
 
+def test_texts_longer_than_a_public_model_reads_are_counted(transformer: Path) -> None:
+    plain, e5 = named(transformer, "plain"), named(transformer, "multilingual-e5-small")
+    fits, long = "sở " * 30, "sở " * 31  # with [CLS] and [SEP]: 32 and 33 tokens
+    assert plain.cut(["sở", fits, long, long]) == 2
+    assert e5.cut([fits]) == 1  # "passage: " are two more
+    assert plain.cut([]) == 0
+    start = plain.encode_passages([fits, long])
+    assert np.allclose(start[0], start[1], atol=1e-5)
+
+
 def test_truncated_public_weights(transformer: Path, tmp_path: Path) -> None:
     folder = tmp_path / "copy"
     shutil.copytree(transformer / "plain", folder)
