@@ -1,4 +1,8 @@
-"""Random training batches: which kinds of text, how cropped, with which question words."""
+"""Random training batches: which kinds of text, how cropped, with which question words.
+
+Half of the batches are made of blocks of neighbours: records of one document, or records on one
+topic as an earlier model sees it. They are hard negatives for each other.
+"""
 
 from dataclasses import dataclass
 
@@ -21,11 +25,11 @@ SHARES = {
     "wiki": 1.5,
     "parallel": 5.0,
     "english": 1.5,
-    "lessons": 3.0,
 }
-# Neighbouring records are articles of one law, sections of one document: hard negatives. Longer
-# blocks (32 articles, 12 sections) were tried for 1,200 steps and made nothing better.
+# Neighbouring records are articles of one law, sections of one document.
 _BLOCKS = {"law": 8, "law_cloze": 4, "official": 4, "english": 4, "questions": 2, "parallel": 2}
+_TOPIC = 16
+_THIN_QUERIES, _THIN_PASSAGES = 0.2, 0.5
 _FRAMED = {"law": 0.3, "official": 0.3, "procedures": 0.3, "law_cloze": 0.15, "news": 0.1}
 _VIETNAMESE = (
     "cơ quan nào",
@@ -74,14 +78,17 @@ class Batch:
     """Rows of queries and passages; `rows` are record numbers.
 
     Equal `keys` mark equal queries, equal `marks` passages that begin alike: no negatives.
+    `lessons` are texts that a teacher has encoded, `lesson_rows` their numbers.
     """
 
     group: str
     queries: Bags
-    passages: Bags | None
+    passages: Bags
     rows: Ints
     keys: Ints
     marks: Ints
+    lessons: Bags
+    lesson_rows: Ints
 
 
 def _crop(bags: Bags, rows: Ints, random: Generator, least: int, most: int, rate: float) -> Bags:
@@ -93,6 +100,17 @@ def _crop(bags: Bags, rows: Ints, random: Generator, least: int, most: int, rate
     # Half of the cropped rows keep their beginning, as real clauses do.
     starts[random.random(len(rows)) < 0.5] = 0
     return bags.spans(rows, starts, sizes)
+
+
+def _thinned(bags: Bags, random: Generator, rate: float) -> Bags:
+    """Each token but the first of a row left out with probability `rate`.
+
+    Without it a phrase of a passage is learned by heart: 600 steps were no better than 100.
+    """
+    kept = random.random(len(bags.ids)) >= rate
+    kept[bags.offsets[:-1]] = True
+    ends = np.concatenate([[0], np.cumsum(kept)]).astype(np.int64)
+    return Bags(bags.ids[kept], ends[bags.offsets])
 
 
 def _beginnings(bags: Bags) -> Ints:
@@ -107,46 +125,57 @@ def _beginnings(bags: Bags) -> Ints:
 
 
 class Batches:
-    """Draws batches; the same seed and step give the same batch."""
+    """Draws batches; the same seed and step give the same batch.
 
-    def __init__(self, corpus: Corpus, lessons: Bags, tokenizer: Tokenizer, size: int) -> None:
+    `topics` gives for each record a number that is equal for records on one topic.
+    """
+
+    def __init__(
+        self, corpus: Corpus, lessons: Bags, tokenizer: Tokenizer, size: int, topics: Ints | None
+    ) -> None:
         self._corpus, self._lessons, self._size = corpus, lessons, size
         self._marks = _beginnings(corpus.passages)
         self._frames = {
             language: Bags.of([[], *(tokenizer.encode(text).ids for text in texts)])
             for language, texts in (("vi", _VIETNAMESE), ("en", _ENGLISH))
         }
-        names = [name for name in SHARES if name == "lessons" or len(corpus.groups.get(name, []))]
-        shares = np.array([SHARES[name] for name in names if name != "lessons" or len(lessons)])
-        self._names = [name for name in names if name != "lessons" or len(lessons)]
+        self._names = [name for name in SHARES if len(corpus.groups.get(name, []))]
+        shares = np.array([SHARES[name] for name in self._names])
         self._shares: NDArray[np.float64] = shares / shares.sum()
+        self._by_topic = {
+            name: rows[np.argsort(topics[rows], kind="stable")]
+            for name, rows in corpus.groups.items()
+            if topics is not None
+        }
 
     def draw(self, seed: int, step: int) -> Batch:
         """The batch of one step."""
         random = np.random.default_rng([seed, step])
         group = self._names[random.choice(len(self._names), p=self._shares)]
-        if group == "lessons":
-            rows = random.choice(len(self._lessons), min(self._size, len(self._lessons)), False)
-            queries = self._framed(self._crop_lessons(rows, random), "en", 0.15, random)
-            return Batch(group, queries, None, rows, rows, rows)
         corpus = self._corpus
-        rows = self._rows(corpus.groups[group], _BLOCKS.get(group, 1), random)
+        rows = self._rows(group, random)
         queries = _crop(corpus.queries, rows, random, 2, 8, 0.0 if group == "parallel" else 0.3)
         language = "en" if group == "english" else "vi"
         rate = 0.3 if group == "english" else _FRAMED.get(group, 0.0)
         queries = self._framed(queries, language, rate, random)
         crop = 0.0 if group == "parallel" else 0.6
         passages = _crop(corpus.passages, rows, random, 20, 120, crop)
-        return Batch(group, queries, passages, rows, corpus.keys[rows], self._marks[rows])
+        queries = _thinned(queries, random, _THIN_QUERIES)
+        passages = _thinned(passages, random, _THIN_PASSAGES)
+        told = random.choice(len(self._lessons), min(self._size, len(self._lessons)), False)
+        whole = _crop(self._lessons, told, random, 1, 2, 0.0)
+        keys, marks = corpus.keys[rows], self._marks[rows]
+        return Batch(group, queries, passages, rows, keys, marks, whole, told)
 
-    def _crop_lessons(self, rows: Ints, random: Generator) -> Bags:
-        return _crop(self._lessons, rows, random, 1, 2, 0.0)
-
-    def _rows(self, group: Ints, block: int, random: Generator) -> Ints:
-        count = max(1, min(self._size, len(group)) // block)
-        firsts = random.choice(max(1, len(group) // block), count, replace=False) * block
+    def _rows(self, group: str, random: Generator) -> Ints:
+        """Record numbers: blocks of one topic in half of the batches, else of one document."""
+        rows, block = self._corpus.groups[group], _BLOCKS.get(group, 1)
+        if group in self._by_topic and random.random() < 0.5:
+            rows, block = self._by_topic[group], _TOPIC
+        count = max(1, min(self._size, len(rows)) // block)
+        firsts = random.choice(max(1, len(rows) // block), count, replace=False) * block
         chosen = (firsts[:, None] + np.arange(block)).ravel()
-        found: Ints = group[chosen[chosen < len(group)]]
+        found: Ints = rows[chosen[chosen < len(rows)]]
         return found
 
     def _framed(self, bags: Bags, language: str, rate: float, random: Generator) -> Bags:

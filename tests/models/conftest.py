@@ -29,5 +29,5 @@ def static_folder(tmp_path: Path) -> Path:
     rows = np.random.default_rng(1).normal(size=(made.get_vocab_size(), 16)).astype(np.float32)
     save_file({"embedding.weight": rows}, tmp_path / "table.safetensors")
     folder = tmp_path / "tiny"
-    export(tmp_path / "table.safetensors", tmp_path / "tokenizer.json", folder)
+    export([tmp_path / "table.safetensors"], tmp_path / "tokenizer.json", folder)
     return folder
