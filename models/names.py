@@ -10,7 +10,7 @@ from models.hashes import verify
 from models.static import StaticEncoder, is_static
 
 BUNDLED = Path(__file__).parent / "bundled"
-DEFAULT = "tracuu-static-256"
+DEFAULT = "tracuu-static-352"
 
 
 def load(name: str = "default") -> Encoder:
@@ -20,7 +20,7 @@ def load(name: str = "default") -> Encoder:
     Raises ModelNotFound, NotAModel, ModelDamaged or ModelChanged.
 
     >>> load("default").encode_queries(["khám sức khỏe"]).shape
-    (1, 256)
+    (1, 352)
     """
     # Before any import that could reach out; a choice of the user's stands.
     os.environ.setdefault("HF_HUB_OFFLINE", "1")

@@ -32,7 +32,7 @@ from service.retrieve import Candidate, candidates
 
 FIELDS = ("query", "query_no_diacritics", "query_short", "query_en")
 #: A document answers from this probability on: chosen where refusals stop costing right answers.
-THRESHOLDS = {"vi": 0.26, "keywords": 0.24, "en": 0.22}
+THRESHOLDS = {"vi": 0.28, "keywords": 0.24, "en": 0.22}
 _DEPTH = 60
 #: Features that may speak against a passage; more of any other never makes it worse.
 _EITHER = ("aims", "goals", "funds", "duties", "front", "back", "row", "short", "heading")
