@@ -25,6 +25,9 @@ _COLUMN_NUMBER = re.compile(r"\(?(?:[A-ZĐ]|\d{1,2})(?:\s*=[\s\d()+*/x×.-]+)?\)
 #: A column of bodies, over the columns of their roles.
 _BODIES = re.compile(r"cơ quan|đơn vị|phân công|trách nhiệm|tổ chức", re.IGNORECASE)
 _ROLE = re.compile(r"chủ trì|phối hợp|thực hiện", re.IGNORECASE)
+#: A column of places, over the columns of their coordinates (VN-2000: X is north, Y east).
+_PLACES = re.compile(r"tọa độ|toạ độ|vị trí", re.IGNORECASE)
+_COORDINATE = re.compile(r"[XY](?: ?\(m\))?|(?:kinh|vĩ) độ.*", re.IGNORECASE)
 #: One note often stands beside several rows.
 _NOTE = re.compile(r"ghi chú", re.IGNORECASE)
 _HEADER_CELL = re.compile(
@@ -99,8 +102,14 @@ def merged(header: tuple[str, ...], below: Sequence[str]) -> tuple[str, ...]:
     >>> merged(("TT", "Việc", "Cơ quan", "Thời gian"), ("Chủ trì", "Phối hợp"))
     ('TT', 'Việc', 'Cơ quan Chủ trì', 'Cơ quan Phối hợp', 'Thời gian')
     """
-    over = [k for k, name in enumerate(header) if _BODIES.search(name)]
-    if len(over) != 1 or not any(_ROLE.search(name) for name in below):
+    if below and all(map(_COORDINATE.fullmatch, below)):
+        above = _PLACES
+    elif any(map(_ROLE.search, below)):
+        above = _BODIES
+    else:
+        return ()
+    over = [k for k, name in enumerate(header) if above.search(name)]
+    if len(over) != 1:
         return ()
     k = over[0]
     return (*header[:k], *(f"{header[k]} {name}" for name in below), *header[k + 1 :])

@@ -231,9 +231,10 @@ class _Builder:
 
     def _add_row(self, i: int, part: Part, cells: tuple[str, ...]) -> None:
         self._close_while(lambda n: n.style in BULLETS or n.kind == "para")
-        is_header = headings.is_header(cells)
+        merged = self._merged(i, cells)
+        is_header = bool(merged) or headings.is_header(cells)
         if is_header:
-            self.header = self._header(i, cells)
+            self.header = merged or cells
         parent = self.stack[-1] if self.stack else None
         label = f"r{self._count(parent, 'r')}"
         path = self._unique(f"{parent.path}.{label}" if parent else label)
@@ -243,12 +244,13 @@ class _Builder:
             Node(path, parent, "row", part, i, "", 0, None, False, last=i, header=header)
         )
 
-    def _header(self, i: int, cells: tuple[str, ...]) -> tuple[str, ...]:
-        """The column names from a header row on, which may be the second line of a header."""
+    def _merged(self, i: int, cells: tuple[str, ...]) -> tuple[str, ...]:
+        """The column names where row ``i`` is the second line of a header, else ()."""
         above = self.blocks[i - 1].cells if i else None
-        if above is None or above != self.header or len(cells) >= len(above):
-            return cells
-        return headings.merged(self.header, cells) or cells
+        below = tuple(cell for cell in cells if cell)
+        if above is None or above != self.header or len(below) >= len(above):
+            return ()
+        return headings.merged(self.header, below)
 
     def _push(self, node: Node) -> None:
         self.paths.add(node.path)

@@ -75,7 +75,7 @@ def blocks(
                 tables.cells(text, unit.start, unit.own_end, marks)
                 if unit.kind == "row"
                 else _lines(text, unit.start, end, marks, _run_in(text, unit)),
-                tuple(cell for cell in unit.header if cell),
+                unit.header,
             )
         )
         page = unit.page

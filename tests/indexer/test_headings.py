@@ -145,7 +145,13 @@ def test_rows_that_number_columns(cells, is_one):
             ("Chủ trì", "Phối hợp"),
             ("TT", "Việc", "Đơn vị Chủ trì", "Đơn vị Phối hợp", "Hạn"),
         ),
-        (("TT", "Vị trí", "Ghi chú"), ("X", "Y"), ()),
+        (
+            ("TT", "Vị trí", "Ghi chú"),
+            ("X", "Y"),
+            ("TT", "Vị trí X", "Vị trí Y", "Ghi chú"),
+        ),
+        (("TT", "Việc", "Ghi chú"), ("X", "Y"), ()),
+        (("TT", "Vị trí", "Ghi chú"), ("A", "B"), ()),
         (("TT", "Cơ quan", "Đơn vị"), ("Chủ trì", "Phối hợp"), ()),
     ],
 )
