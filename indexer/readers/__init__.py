@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 from indexer.errors import UnreadableDocument
 from indexer.readers import legacy
-from indexer.readers.lines import Reading
+from indexer.readers.lines import PageReading, Reading
 from indexer.syllables import share_possible
 from indexer.text import nfc
 
@@ -25,7 +26,7 @@ MIN_VIETNAMESE = 0.7
 _FILES: Mapping[str, str] = {
     ".docx": "docx",
     ".docm": "docx",
-    ".doc": "docx",  # refused with what to do: save it again as .docx
+    ".doc": "docx",
     ".rtf": "docx",
     ".html": "html",
     ".htm": "html",
@@ -38,10 +39,16 @@ _FILES: Mapping[str, str] = {
     ".tiff": "ocr",
 }
 SUFFIXES = (".txt", ".md", ".markdown", *_FILES)
+#: Those of them that are taken only to say what to do with the file.
+REFUSED = frozenset({".doc", ".rtf"})
 
 
 def read(path: Path) -> Reading:
     """Read one file. Raises ``UnreadableDocument`` with the reason and what to do."""
+    if path.stat().st_size == 0:
+        raise UnreadableDocument(
+            "Tệp rỗng: hãy chép lại từ nguồn. / The file is empty: copy it again."
+        )
     name = _FILES.get(path.suffix.lower())
     reading: Reading = import_module(f"{__name__}.{name}").read(path) if name else _read_text(path)
     check(reading)
@@ -55,10 +62,7 @@ def reader_of(suffix: str) -> str:
 
 def _read_text(path: Path) -> Reading:
     """Text and Markdown, told apart by suffix and by marks."""
-    size = path.stat().st_size
-    if size == 0:
-        raise UnreadableDocument("Tệp rỗng. / The file is empty.")
-    if size > MAX_BYTES:
+    if (size := path.stat().st_size) > MAX_BYTES:
         raise UnreadableDocument(
             f"Tệp quá lớn ({size / 1e6:.0f} MB; tối đa {MAX_BYTES / 1e6:.0f} MB): "
             f"hãy tách thành từng kế hoạch. / "
@@ -72,11 +76,21 @@ def _read_text(path: Path) -> Reading:
             f"Có dòng dài hơn {MAX_LINE:,} ký tự: không phải văn bản thường. / "
             f"A line is too long to be text."
         )
-    return markdown.read(content) if _is_markdown(path, content) else text.read(content)
+    encoding = legacy.looks_legacy(content)
+    if encoding:
+        content = nfc(legacy.with_capitals(legacy.to_unicode(content, encoding), encoding))
+    reading = markdown.read(content) if _is_markdown(path, content) else text.read(content)
+    if not encoding:
+        return reading
+    page = PageReading(1, reading.obtained, problem=legacy.told(encoding))
+    return replace(reading, pages=(page,))
 
 
 def decode(data: bytes) -> str:
-    """Bytes to NFC text: UTF-8, UTF-16 with its mark, TCVN3 or VNI; others are refused."""
+    """Bytes to NFC text: UTF-8, UTF-16 with its mark; others are refused.
+
+    TCVN3 and VNI come as the letters whose codes they use, not converted yet.
+    """
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         encoding = "utf-16"
     elif b"\0" in data:
@@ -89,13 +103,13 @@ def decode(data: bytes) -> str:
         content = data.decode(encoding)
     except UnicodeDecodeError as error:
         western = data.decode("cp1252", "replace")
-        if encoding != "utf-16" and (found := legacy.looks_legacy(western)):
-            return nfc(legacy.to_unicode(western, found).replace("\r\n", "\n").replace("\r", "\n"))
-        raise UnreadableDocument(
-            "Tệp không ở bảng mã UTF-8 (có thể là TCVN3, VNI hay Windows-1258): "
-            "hãy lưu lại bằng UTF-8. / "
-            f"Not UTF-8 text: save it again as UTF-8 (byte {error.start})."
-        ) from error
+        if encoding == "utf-16" or not legacy.looks_legacy(western):
+            raise UnreadableDocument(
+                "Tệp không ở bảng mã UTF-8 (có thể là TCVN3, VNI hay Windows-1258): "
+                "hãy lưu lại bằng UTF-8. / "
+                f"Not UTF-8 text: save it again as UTF-8 (byte {error.start})."
+            ) from error
+        content = western
     return nfc(content.replace("\r\n", "\n").replace("\r", "\n"))
 
 

@@ -248,8 +248,7 @@ class _Reader:
     def _problems(self) -> list[str]:
         problems = list(self.package.problems)
         if self.encoding:
-            name = legacy.NAMES[self.encoding]
-            problems.append(f"chữ được đổi từ bảng mã {name} · converted from {name}")
+            problems.append(legacy.told(self.encoding))
         if self.pictures:
             problems.append(
                 f"có {self.pictures} hình ảnh, chữ trong hình không được đọc · "

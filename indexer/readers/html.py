@@ -40,8 +40,7 @@ def read(source: Path | str) -> Reading:
     body = parse(content)
     reader = _Reader(Menus(body), _legacy(body))
     reader.block(body, _Look())
-    name = legacy.NAMES[reader.encoding] if reader.encoding else None
-    problem = f"chữ được đổi từ bảng mã {name} · converted from {name}" if name else None
+    problem = legacy.told(reader.encoding) if reader.encoding else None
     pages = (PageReading(1, "text", problem=problem),)
     furniture = tuple(dict.fromkeys(reader.furniture))
     return Reading(tuple(reader.lines), "html", "text", furniture=furniture, pages=pages)
@@ -191,6 +190,8 @@ class _Reader:
             return
         if self.encoding and (self.everywhere or legacy.encoding_of_font(look.font)):
             text = legacy.to_unicode(text, self.encoding)
+            if self.everywhere:
+                text = legacy.with_capitals(text, self.encoding)
             text = text.upper() if legacy.shows_capitals(look.font) else text
         first, *others = text.split("\n") if look.raw else [text]
         self.run.append((first, look.bold))

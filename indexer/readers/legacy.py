@@ -53,6 +53,7 @@ _VNI_FONT = re.compile(r"^(?:[A-Z]{6}\+)?VNI[-\s_]?[A-Z0-9]", re.I)
 _CAPITALS_FONT = re.compile(r"[A-Za-z]H(?:$|[\s,-])")
 
 _WORD = re.compile(r"[^\s\d.,;:!?()\[\]{}\"'“”‘’/\\|&%+=*…–—-]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 #: A text is judged by this many words of it: enough to be sure, and bounded.
 _SAMPLE = 4_000
 #: Without a font's name: at least so many words, so many bad before, so few after.
@@ -103,6 +104,43 @@ def to_unicode(text: str, encoding: Encoding) -> str:
     """
     pattern, table = _DECODERS[encoding]
     return pattern.sub(lambda match: table[match.group()], text)
+
+
+def with_capitals(text: str, encoding: Encoding) -> str:
+    """Converted text whose fonts are not known, with the capitals that ``.VnTimeH`` showed.
+
+    TCVN3 has no capitals with tones, so "KẾ HOẠCH" comes out as "Kế HOạCH". Where letters that
+    have capitals (two of them at least) all are, the others of the word were shown so too; and
+    those of a whole line that has such a word.
+
+    >>> with_capitals("Kế HOạCH của HUYệN", "tcvn3")
+    'Kế HOẠCH của HUYỆN'
+    >>> with_capitals("Kế HOạCH", "tcvn3")
+    'KẾ HOẠCH'
+    """
+    if encoding != "tcvn3":
+        return text
+    return "\n".join(map(_with_capitals, text.split("\n")))
+
+
+def told(encoding: Encoding) -> str:
+    """What to say of a page that was converted."""
+    name = NAMES[encoding]
+    return f"chữ được đổi từ bảng mã {name} · converted from {name}"
+
+
+def _with_capitals(line: str) -> str:
+    if any(map(_was_capitals, _LETTERS.findall(line))) and not re.search("[a-z]", line):
+        return line.upper()
+    return _LETTERS.sub(
+        lambda m: m.group().upper() if _was_capitals(m.group()) else m.group(), line
+    )
+
+
+def _was_capitals(word: str) -> bool:
+    """``HOạCH``: two letters with capitals of their own, all of them capitals, and others."""
+    plain = [letter for letter in word if letter.isascii()]
+    return 2 <= len(plain) < len(word) and all(map(str.isupper, plain))
 
 
 def _convinces(before: float, after: float, count: int, named: bool) -> bool:

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer import readers
 from indexer.readers import legacy
-from indexer.readers.legacy import Encoding, looks_legacy, shows_capitals, to_unicode
+from indexer.readers.legacy import (
+    Encoding,
+    looks_legacy,
+    shows_capitals,
+    to_unicode,
+    told,
+    with_capitals,
+)
 from indexer.text import nfc
 
 PLAN = """Căn cứ Quyết định số 45/QĐ-TTg ngày 12/3/2022 của Thủ tướng Chính phủ về chương trình
@@ -161,3 +170,40 @@ def test_a_few_words_need_their_font() -> None:
 def test_fonts(font: str, encoding: Encoding | None, capitals: bool) -> None:
     assert legacy.encoding_of_font(font) == encoding
     assert shows_capitals(font) == capitals
+
+
+@pytest.mark.parametrize(
+    ("converted", "shown"),
+    [
+        ("ủY BAN NHÂN DÂN\nHUYệN VÂN Hồ", "ỦY BAN NHÂN DÂN\nHUYỆN VÂN HỒ"),
+        ("Kế HOạCH\nTrồng cây", "KẾ HOẠCH\nTrồng cây"),
+        ("Tại HUYệN Vân Hồ", "Tại HUYỆN Vân Hồ"),
+        ("Số: 12/KH-UBND", "Số: 12/KH-UBND"),
+        ("Vụ xuân, A Tủa", "Vụ xuân, A Tủa"),
+        ("TM. Vũ", "TM. Vũ"),
+        ("", ""),
+    ],
+)
+def test_capitals_of_texts_without_fonts(converted: str, shown: str) -> None:
+    assert with_capitals(converted, "tcvn3") == shown
+    assert with_capitals(converted, "vni") == converted
+
+
+@given(st.text(alphabet=[*LETTERS, *"ABCDabcd .\n"]))
+def test_only_the_case_of_letters_changes(text: str) -> None:
+    assert with_capitals(text, "tcvn3").lower() == text.lower()
+    assert with_capitals(text.lower(), "tcvn3") == text.lower()
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("saved", ["utf-8", "latin-1"])
+def test_a_short_text_file_is_converted_and_said(
+    tmp_path: Path, encoding: Encoding, saved: str
+) -> None:
+    path = tmp_path / "ke-hoach.txt"
+    written = encode(f"KẾ HOẠCH\nTrồng rừng ở HUYỆN LÂM\n\n{PLAN}", encoding)
+    path.write_bytes(written.encode(saved, "replace"))
+    reading = readers.read(path)
+    assert reading.lines[0].text == "KẾ HOẠCH"
+    assert reading.lines[1].text == "Trồng rừng ở HUYỆN LÂM"
+    assert [page.problem for page in reading.pages] == [told(encoding)]

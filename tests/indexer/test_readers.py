@@ -71,7 +71,12 @@ class TestRefusals:
         assert "UTF-8" in refused(tmp_path, "Kế".encode("utf-16") + b"\x01")
 
     def test_an_old_font_encoding(self, tmp_path):
-        damaged = "Céng hoµ x· héi chñ nghÜa ViÖt Nam §éc lËp - Tù do - H¹nh phóc " * 5
+        written = "Céng hoµ x· héi chñ nghÜa ViÖt Nam §éc lËp - Tù do - H¹nh phóc " * 5
+        [line] = papers.reading(tmp_path, written).lines
+        assert line.text.startswith("Cộng hoà xã hội chủ nghĩa Việt Nam Độc lập")
+
+    def test_letters_of_no_encoding(self, tmp_path):
+        damaged = "Ceng hoz xw hei chj nghfa Vizt Nam Dec lzp - Tj do - Hfnh phfc " * 5
         assert "not Vietnamese, or damaged" in refused(tmp_path, damaged)
 
     def test_another_language(self, tmp_path):
@@ -235,3 +240,11 @@ class TestTables:
         assert sum(c in "ab1" for line in found for c in line.text) <= sum(
             c in "ab1" for c in written
         )
+
+
+@pytest.mark.parametrize("suffix", readers.SUFFIXES)
+def test_an_empty_file_is_said_to_be_empty(tmp_path, suffix):
+    path = tmp_path / f"a{suffix}"
+    path.touch()
+    with pytest.raises(UnreadableDocument, match="Tệp rỗng"):
+        readers.read(path)
