@@ -104,6 +104,7 @@ def build(
                 manifest, notes = made[0], [*notes, *_cut_short(made[1], encoder)]
             work.discard()
         generations.prune(index, served=base.manifest.generation if base else None)
+    indexed = {record.source for record in manifest.sources if record.is_indexed}
     return Report(
         generation=manifest.generation,
         built=not unchanged,
@@ -115,7 +116,7 @@ def build(
         quarantined=tuple((r.source, r.reason) for r in manifest.sources if r.reason is not None),
         twins=tuple((r.source, r.same_as) for r in manifest.sources if r.same_as is not None),
         skipped=gathered.skipped,
-        renamed=gathered.renamed,
+        renamed=tuple(r for r in gathered.renamed if r[0] in indexed),
         notes=(*notes, *gathered.notes),
         seconds=time.monotonic() - started,
     )

@@ -22,6 +22,7 @@ from indexer.sources import (
     SUFFIXES,
     Candidate,
     Source,
+    is_copy,
     name_documents,
     name_sources,
 )
@@ -61,7 +62,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Items in order of id; ``(source, reason)`` left out; ``(source, id)`` renamed."""
+    """Items in order of id; ``(source, reason)`` left out; ``(source, id)`` not the plain one."""
 
     items: tuple[Item, ...]
     skipped: tuple[tuple[str, str], ...]
@@ -102,7 +103,7 @@ def gather(
     return Gathered(
         tuple(sorted(items, key=lambda item: (item.document, item.source.name))),
         tuple(listed.tally.told()),
-        tuple((name, id) for name, id in renamed if name not in twins),
+        tuple(renamed),
         (f"{hidden:,} tệp ẩn không tính đến · hidden files passed over",) if hidden else (),
     )
 
@@ -202,19 +203,28 @@ def _twins(
 ) -> dict[str, str]:
     """Sources with the same content (read the same way) → the one that stands for them.
 
-    It is the one whose document is in the index already, else a file before a member of a ZIP,
-    else the first by name. Empty files are no twins: each is told to be empty.
+    It is the one whose document is in the index already; else a file before a member of a ZIP and
+    before a link, a name without the marks of a copy, the shorter path, the first by name. Empty
+    files are no twins: each is told to be empty.
     """
     same: dict[tuple[str, str], list[Source]] = defaultdict(list)
     for source, candidate in named:
         if candidate.sha256 and candidate.size and candidate.reason is None:
             same[candidate.sha256, readers.reader_of(source.suffix)].append(source)
 
-    def rank(source: Source, sha: str) -> tuple[int, bool, str]:
+    def rank(source: Source, sha: str) -> tuple[int, bool, bool, bool, int, int, str]:
         record = former.get(source.name)
         known = record is not None and record.is_indexed
         changed = record is not None and record.sha256 != sha
-        return (int(changed) if known else 2), source.member is not None, source.name
+        return (
+            int(changed) if known else 2,
+            source.member is not None,
+            source.path.is_symlink(),
+            is_copy(source.name),
+            source.name.count("/"),
+            len(source.name),
+            source.name,
+        )
 
     out = {}
     for (sha, _), sources in same.items():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,12 +16,14 @@ from pathlib import Path
 
 from indexer import readers
 from indexer.manifest import SourceRecord
-from indexer.text import slug
+from indexer.text import fold_chars, slug
 
 #: Files of files: their members are the sources.
 ARCHIVES = frozenset({".zip"})
 #: Formats with a reader.
 SUFFIXES = frozenset(readers.SUFFIXES) | ARCHIVES
+#: What file managers and people put to the name of a copy (accents and case folded).
+_COPY = re.compile(r"(?:^|[^a-z])(?:ban[ _-]?sao|copy)(?:[^a-z]|$)|\(\d{1,3}\)(?=\.|/|$)|~")
 #: Characters of a name, and of an id; a path in a ZIP may have 65,535.
 _MOST_NAME, _MOST_ID = 400, 100
 
@@ -120,11 +123,20 @@ _UNSHOWN = frozenset({"Cc", "Cf", "Zl", "Zp"})
 
 def no_reader(suffix: str) -> str:
     """Why a file of this suffix is left out."""
-    known = ", ".join(sorted(SUFFIXES))
+    known = ", ".join(sorted(SUFFIXES - readers.REFUSED))
     return (
         f"chưa đọc được dạng “{suffix}” (đọc được: {known}) · "
         f"no reader for “{suffix}” (there are: {known})"
     )
+
+
+def is_copy(name: str) -> bool:
+    """Whether a path bears the mark of a copy.
+
+    >>> is_copy("Bản sao của kế hoạch (1).txt"), is_copy("kế hoạch.txt")
+    (True, False)
+    """
+    return bool(_COPY.search(fold_chars(name)))
 
 
 def is_hidden(name: str) -> bool:

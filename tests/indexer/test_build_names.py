@@ -12,6 +12,7 @@ import pytest
 import indexer.index
 from indexer.build import build as run_build
 from indexer.index import LocalIndex
+from indexer.sources import is_copy, no_reader
 from tests.encoders import HashEncoder
 from tests.indexer import plans
 
@@ -96,11 +97,48 @@ def test_twins_are_indexed_once_and_said(folder: Path, index: Path, encoder: Has
     plans.write(folder, {"a/ban-sao.txt": plans.PLANS["ben-tre-2024.txt"]})
     report = run_build(folder, index, encoder)
     assert report.documents == 3
-    assert report.twins == (("ben-tre-2024.txt", "a/ban-sao.txt"),)
+    assert report.twins == (("a/ban-sao.txt", "ben-tre-2024.txt"),)
     assert not report.quarantined
     with opened(index, encoder) as it:
-        assert list(it.twins()) == [("ben-tre-2024.txt", "a/ban-sao.txt")]
+        assert list(it.twins()) == [("a/ban-sao.txt", "ben-tre-2024.txt")]
     assert not run_build(folder, index, encoder).built
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "a/ben-tre-2024.txt",
+        "Bản sao của ben-tre.txt",
+        "a (1).txt",
+        "a - Copy.txt",
+        "copy_of_a.txt",
+        "a~.txt",
+        "ben-tre-2024-ban-moi.txt",
+    ],
+)
+def test_a_copy_does_not_stand_for_what_it_copies(
+    folder: Path, index: Path, encoder: HashEncoder, copy: str
+) -> None:
+    plans.write(folder, {copy: plans.PLANS["ben-tre-2024.txt"]})
+    assert run_build(folder, index, encoder).twins == ((copy, "ben-tre-2024.txt"),)
+
+
+@pytest.mark.parametrize("name", ["copyright.txt", "Kế hoạch (2025-2030).txt", "bàn giao.txt"])
+def test_names_that_bear_no_mark_of_a_copy(name: str) -> None:
+    assert not is_copy(name)
+
+
+def test_only_what_is_indexed_is_renamed(folder: Path, index: Path, encoder: HashEncoder) -> None:
+    plans.write(folder, {"hong.txt": "HỎNG", "hong.md": "LỖI", "b/ca-mau-2025.txt": "I. B\nb"})
+    report = run_build(folder, index, encoder)
+    assert len(report.quarantined) == 2
+    assert [id for _, id in report.renamed] == ["ca-mau-2025-2"]
+
+
+def test_formats_told_as_readable_are_readable() -> None:
+    said = no_reader(".xls")
+    assert ".docx" in said and ".pdf" in said
+    assert ".doc," not in said and ".rtf" not in said
 
 
 def test_the_twin_in_the_index_stays_and_the_other_takes_over(
@@ -122,12 +160,12 @@ def test_the_twin_in_the_index_stays_and_the_other_takes_over(
 
 
 def test_twins_part_when_one_changes(folder: Path, index: Path, encoder: HashEncoder) -> None:
-    plans.write(folder, {"ban-sao.txt": plans.PLANS["ben-tre-2024.txt"]})
+    plans.write(folder, {"bt.txt": plans.PLANS["ben-tre-2024.txt"]})
     run_build(folder, index, encoder)
-    plans.write(folder, {"ban-sao.txt": "I. MỚI\nmới"})
+    plans.write(folder, {"bt.txt": "I. MỚI\nmới"})
     report = run_build(folder, index, encoder)
     assert report.twins == ()
-    assert (report.added, report.changed) == (("ben-tre-2024",), ("ban-sao",))
+    assert (report.added, report.changed) == (("ben-tre-2024",), ("bt",))
 
 
 def test_empty_files_are_no_twins(folder: Path, index: Path, encoder: HashEncoder) -> None:
