@@ -26,6 +26,7 @@ FEW = 6
 #: So many documents show their quotations at once; those of the others open at a touch.
 OPEN = 3
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_KIND = re.compile(r"^(?:tỉnh|thành phố|thị xã|thị trấn|xã|phường|đặc khu)\s+", re.IGNORECASE)
 _IDLE = re.compile(r"[\s?.!;:]+$")
 
 
@@ -127,6 +128,12 @@ def restored(typed: str, understood: str) -> str | None:
 
 def _bare(text: str) -> str:
     return _IDLE.sub("", clean(text)).casefold()
+
+
+def is_same_place(document: DocumentRef) -> bool:
+    """Whether its place goes on under its name, as a city or a ward perhaps; no district does."""
+    before, now = document.locality or "", document.locality_today or ""
+    return document.level != "district" and _KIND.sub("", before) == _KIND.sub("", now) != ""
 
 
 def day(date: str | None) -> str | None:

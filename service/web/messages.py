@@ -60,6 +60,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Extracted automatically; open an answer to read the quotation in Vietnamese.",
     ),
     "today": ("nay thuộc {name}", "now part of {name}"),
+    "today_is": ("nay là {name}", "now {name}"),
     "digest": ("bản tóm lược", "digest"),
     "digest_note": (
         "Đây là bản tóm lược bằng lời khác, không phải nguyên văn văn bản đã ký.",
@@ -132,6 +133,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Pages {pages} are scans read by OCR: check against the original, figures above all.",
     ),
     "odd_documents": ("Văn bản có điều bất thường", "Documents with something odd"),
+    "odd_mark": ("cần lưu ý", "see notes"),
     "odd_left_out": ("Tệp bị loại ({n})", "Files left out ({n})"),
     "odd_twins": ("Tệp trùng nội dung ({n})", "Files with the same content ({n})"),
     "odd_same_as": ("trùng với {name}", "same as {name}"),

@@ -27,6 +27,11 @@ class Oddities:
     twins_count: int
 
     @property
+    def ids(self) -> frozenset[str]:
+        """The documents that something was odd about."""
+        return frozenset(info.id for info, _ in self.documents)
+
+    @property
     def count(self) -> int:
         """How many lines there are to show or to count."""
         return len(self.documents) + self.left_out_count + self.twins_count

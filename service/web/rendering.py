@@ -25,6 +25,7 @@ _environment = Environment(
 )
 _environment.globals["highlighted"] = marking.highlighted
 _environment.globals["day"] = asking.day
+_environment.globals["is_same_place"] = asking.is_same_place
 _environment.globals["zip"] = zip
 
 

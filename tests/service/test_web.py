@@ -1,3 +1,4 @@
+from dataclasses import replace
 from html.parser import HTMLParser
 from urllib.parse import parse_qs, urlsplit
 
@@ -7,7 +8,8 @@ from fastapi.testclient import TestClient
 from indexer.errors import NotFound
 from service.api.app import create_app
 from service.web import messages
-from tests.service.fakes import TEXT, FakeDesk, FakeIndex, units
+from service.web.asking import is_same_place
+from tests.service.fakes import TEXT, FakeDesk, FakeIndex, describe, units
 
 VOID = {"meta", "link", "input", "img", "br", "hr"}
 
@@ -267,6 +269,11 @@ def test_what_was_odd_is_shown_to_whoever_runs_it(client):
     shown = " ".join(page.text.split())
     assert "Điều bất thường khi đọc (3)" in shown
     assert "tr. 2: <b>mờ</b>, xem lại." in shown and "faint" not in shown
+    source = FakeIndex().document("bac-kan-2021").source
+    assert f"({source}): tr. 2" in shown, "titles alone do not tell documents apart"
+    assert (
+        shown.count("cần lưu ý") == 1 and len(page.all("span", **{"class": "badge odd-mark"})) == 1
+    )
     assert "hong<1>.pdf: Tệp rỗng." in shown
     assert "trung.txt: trùng với bac-kan-2021.txt" in shown
     assert "The file is empty." in get(client, "/documents?lang=en").text
@@ -299,3 +306,31 @@ def test_pages_read_by_ocr_are_told_in_runs():
 
     assert recognised([]) == recognised([Sheet(1, 0, 1, "text")]) == ""
     assert recognised([Sheet(n, 0, 1, "ocr") for n in (9, 1, 3, 2)]) == "1–3, 9"
+
+
+@pytest.mark.parametrize(
+    ("level", "locality", "today", "same"),
+    [
+        ("province", "Hồng Lĩnh", "thành phố Hồng Lĩnh", True),
+        ("commune", "thị trấn Mộc Sơn", "phường Mộc Sơn", True),
+        ("province", "Hồng Lĩnh", "tỉnh Lam Sơn", False),
+        ("district", "Hồng Lĩnh", "tỉnh Hồng Lĩnh", False),
+        ("province", None, None, False),
+    ],
+)
+def test_a_place_that_goes_on_is_told_from_one_merged_away(level, locality, today, same):
+    found = replace(
+        describe(FakeIndex().documents()[0]), level=level, locality=locality, locality_today=today
+    )
+    assert is_same_place(found) is same
+
+
+def test_the_page_says_whether_a_place_goes_on():
+    class Desk(FakeDesk):
+        def describe(self, info):
+            return replace(super().describe(info), locality="Bắc Kạn", locality_today="xã Bắc Kạn")
+
+    with TestClient(create_app("nowhere", index=FakeIndex(), desk=FakeDesk())) as client:
+        assert "nay thuộc Thái Nguyên" in get(client, "/documents/bac-kan-2021").text
+    with TestClient(create_app("nowhere", index=FakeIndex(), desk=Desk())) as client:
+        assert "nay là xã Bắc Kạn" in get(client, "/documents/bac-kan-2021").text
