@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,10 @@ from indexer.facts import agencies, columns, funding, laws, targets
 from indexer.readers.lines import Reading
 from indexer.text import DOCUMENT_NUMBER, fold_chars
 
+#: Columns of a table of duties.
+_DUTY = re.compile(r"\b(?:nhiem vu|noi dung|cong viec|hoat dong|giai phap)\b")
+_WHO = re.compile(r"\b(?:chu tri|phu trach|phan cong|(?:co quan|don vi|to chuc).*thuc hien)\b")
+
 
 def analyse(path: Path, document_id: str, source: str) -> Document:
     """Read ``path`` whole. ``source`` is the name to show. Raises ``UnreadableDocument``."""
@@ -21,10 +26,12 @@ def analyse(path: Path, document_id: str, source: str) -> Document:
     blocks = paragraphs.blocks(reading.lines)
     text, _ = segment.canonical(blocks)
     clauses = segment.segment(blocks)
-    if not _is_official(text):
+    if not _is_official(text) and not any(map(_assigns, clauses)):
         raise UnreadableDocument(
-            "Không phải kế hoạch: không nhắc đến “kế hoạch”, không có số ký hiệu văn bản. / "
-            "Not a plan: it never says “kế hoạch” and has no document number."
+            "Không phải kế hoạch: không nhắc đến “kế hoạch”, không có số ký hiệu văn bản, không có "
+            "bảng phân công. Nếu đúng là kế hoạch, hãy ghi tên “Kế hoạch …” ở đầu tệp rồi lập lại "
+            "chỉ mục. / Not a plan: it never says “kế hoạch” and has neither a document number nor "
+            "a table of duties. If it is one, put its title at the top and index again."
         )
     base = DocumentInfo(
         id=document_id,
@@ -48,6 +55,12 @@ def analyse(path: Path, document_id: str, source: str) -> Document:
 def _is_official(text: str) -> bool:
     """A plan, or another official paper (indexed, and said not to be a plan)."""
     return "ke hoach" in fold_chars(text) or bool(DOCUMENT_NUMBER.search(text))
+
+
+def _assigns(clause: Clause) -> bool:
+    """Whether it is a row of a table that says who is to do what."""
+    columns = [fold_chars(name) for name in clause.header]
+    return any(map(_DUTY.search, columns)) and any(map(_WHO.search, columns))
 
 
 def problems(info: DocumentInfo, reading: Reading, penned: bool = False) -> tuple[str, ...]:

@@ -108,3 +108,24 @@ class TestYears:
 
     def test_without_either_no_year_is_asserted(self, tmp_path):
         assert self.by(tmp_path, "Trồng cây") is None
+
+
+TASKS = """| TT | Nhiệm vụ | Cơ quan chủ trì | Thời gian |
+|---|---|---|---|
+| 1 | Dọn bãi rác ven sông và trồng lại hàng tre | Phòng Xây dựng | Quý III |
+| 2 | Đào thêm hai giếng nước sạch cho bản xa | Trạm Y tế | Tháng 8 |
+"""
+
+
+def test_a_table_of_duties_without_a_title_is_indexed_and_said(tmp_path):
+    document = papers.document(tmp_path, TASKS, "bang.md")
+    assert [c.kind for c in document.clauses].count("row") == 3
+    assert any("Có thể không phải kế hoạch" in problem for problem in document.problems)
+
+
+@pytest.mark.parametrize("name", ["Giá bán", "Chủ nhà"])
+def test_another_table_is_left_out_with_what_to_do(tmp_path, name):
+    table = TASKS.replace("Cơ quan chủ trì", name)
+    with pytest.raises(UnreadableDocument, match="put its title at the top") as caught:
+        papers.document(tmp_path, table, "bang.md")
+    assert "hãy ghi tên" in str(caught.value)
