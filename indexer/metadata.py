@@ -88,7 +88,7 @@ def is_penned(text: str, clauses: Sequence[Clause], scanned: Collection[int]) ->
 def _front(text: str, clauses: Sequence[Clause]) -> list[str]:
     """What stands before the plan; where there is none, the first lines."""
     front = [text[c.start : c.end] for c in clauses if c.part in ("front", "decision")]
-    return front or [text[c.start : c.own_end] for c in clauses[:_HEADER]]
+    return front or [text[c.start : c.own_end] for c in clauses[:_HEADER] if not c.header]
 
 
 #: A header and title take no more units than this.

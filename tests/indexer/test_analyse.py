@@ -129,3 +129,9 @@ def test_another_table_is_left_out_with_what_to_do(tmp_path, name):
     with pytest.raises(UnreadableDocument, match="put its title at the top") as caught:
         papers.document(tmp_path, table, "bang.md")
     assert "hãy ghi tên" in str(caught.value)
+
+
+def test_a_body_in_a_row_does_not_issue_the_table(tmp_path):
+    table = TASKS.replace("Trạm Y tế", "UBND xã Bản Thẳm")
+    info = papers.document(tmp_path, table, "bang.md").info
+    assert info.issuer is None and info.locality is None
