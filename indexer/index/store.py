@@ -31,6 +31,7 @@ from indexer.documents import (
     Span,
     Target,
 )
+from indexer.index import sameness
 from indexer.index.protocol import Passage
 from indexer.passages import PassageText
 
@@ -134,6 +135,7 @@ class StoreWriter:
 
     def close(self) -> None:
         """Complete the file."""
+        sameness.note(self._db)
         self._db.execute("COMMIT")
         self._db.executescript(_INDEXES)
         self._db.close()

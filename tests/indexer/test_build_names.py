@@ -306,3 +306,23 @@ def test_a_file_stands_for_its_copy_in_a_zip(
     report = run_build(folder, index, encoder)
     assert (report.added, report.removed) == (("ben-tre-2024-2",), ("ben-tre-2024",))
     assert report.renamed == (("a.zip/ben-tre-2024.txt", "ben-tre-2024-2"),)
+
+
+def test_the_same_wording_of_other_files_is_noted_for_as_long_as_it_is_so(
+    folder: Path, index: Path, encoder: HashEncoder
+) -> None:
+    plans.write(folder, {"cung.docx": plans.PLANS["ben-tre-2024.txt"]})
+    run_build(folder, index, encoder)
+    with opened(index, encoder) as it:
+        note = "Trùng lời văn với ben-tre-2024. / Same wording as ben-tre-2024."
+        assert it.problems("cung")[1:] == (note,)
+        assert "với cung." in it.problems("ben-tre-2024")[1]
+        assert len(it.problems("an-giang-2023")) == 1
+    plans.write(folder, {"moi.txt": "I. MỚI\nmới"})
+    assert run_build(folder, index, encoder).carried_over == 4
+    with opened(index, encoder) as it:
+        assert len(it.problems("cung")) == 2, "noted once"
+    (folder / "cung.docx").unlink()
+    assert run_build(folder, index, encoder).carried_over == 4
+    with opened(index, encoder) as it:
+        assert len(it.problems("ben-tre-2024")) == 1
