@@ -90,8 +90,11 @@ def gather(
     found += [Candidate(Path(), "", name, "", reason=why) for name, why in listed.refused]
     named = name_sources(found, former)
     twins = _twins(named, former)
-    # Who stands for a content chooses an id first, and a file before a member of a ZIP.
-    choosing = sorted(named, key=lambda n: (n[0].name in twins, n[0].member is not None))
+    # Who stands for a content chooses an id first, what can be read before what cannot, and a file
+    # before a member of a ZIP.
+    choosing = sorted(
+        named, key=lambda n: (n[0].name in twins, _is_refused(n[1]), n[0].member is not None)
+    )
     ids, renamed = name_documents(
         [s for s, _ in choosing if s.suffix in SUFFIXES - ARCHIVES],
         {name: record.document for name, record in former.items() if record.document},
@@ -196,6 +199,12 @@ def _open(path: Path) -> BufferedReader:
         file.close()
         raise OSError(errno.EINVAL, "not an ordinary file")
     return file
+
+
+def _is_refused(candidate: Candidate) -> bool:
+    """Whether it is known before reading that it will be left out."""
+    refused = candidate.suffix in readers.REFUSED or candidate.reason is not None
+    return refused or not candidate.size
 
 
 def _twins(

@@ -326,3 +326,11 @@ def test_the_same_wording_of_other_files_is_noted_for_as_long_as_it_is_so(
     assert run_build(folder, index, encoder).carried_over == 4
     with opened(index, encoder) as it:
         assert len(it.problems("ben-tre-2024")) == 1
+
+
+def test_what_cannot_be_read_takes_no_id_from_what_can(
+    folder: Path, index: Path, encoder: HashEncoder
+) -> None:
+    plans.write(folder, {"ca-mau.doc": "x", "ca-mau.txt": "I. B\nb", "a/ca-mau.md": ""})
+    run_build(folder, index, encoder)
+    assert sources(index, encoder)["ca-mau.txt"] == "ca-mau"
