@@ -13,7 +13,7 @@ from indexer.errors import BadQuestion, NotFound
 from indexer.index import Index, Passage
 from indexer.succession import place_today
 from indexer.text import fold_chars
-from service import silence
+from service import duties, silence
 from service.answers import Answers, Citation, DocumentAnswer, DocumentRef
 from service.extract import Extract, extract
 from service.question import Question, understand
@@ -79,8 +79,8 @@ def _answers(
     out: list[tuple[float, DocumentAnswer]] = []
     nowhere = _no_plan_of(question) if question.places and not allowed else None
     for info in scope:
-        mine = by_document.get(info.id, [])
-        reason = nowhere or silence.reason(question, info, mine, best)
+        mine, reason = _judged(question, info, by_document.get(info.id, []), best)
+        reason = nowhere or reason
         told = _first_that_tells(question, info, mine) if reason is None else None
         if told and best:
             out.append((mine[0].score, _found(question, info, mine, best, told)))
@@ -88,6 +88,18 @@ def _answers(
             why = reason or silence.not_stated(question)
             out.append((float("-inf"), _silent(info, mine, why)))
     return [a for _, a in sorted(out, key=lambda pair: -pair[0])]
+
+
+def _judged(
+    question: Question, info: DocumentInfo, mine: list[Candidate], best: Candidate | None
+) -> tuple[list[Candidate], str | None]:
+    """The candidates that may answer, and why none does; those about one body where it is asked."""
+    if not question.subject or not mine:
+        return mine, silence.reason(question, info, mine, best)
+    kept, sure = duties.of_body(question, info, mine)
+    if not kept:
+        return mine, duties.none_given(question)
+    return kept, None if sure else silence.reason(question, info, kept, best)
 
 
 def _no_plan_of(question: Question) -> str:

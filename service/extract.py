@@ -10,11 +10,13 @@ from dataclasses import dataclass
 
 from indexer.documents import DocumentInfo
 from indexer.index import Passage
+from indexer.succession import day_of
 from indexer.text import fold_chars, number_token, terms
 from service.answers import Intent
 from service.bodies import is_kind
 from service.quantities import deadline_of, figure_of, nearest
 from service.question import Question
+from service.subject import names_of, names_on, parts_of
 
 _SENTENCE = re.compile(r"[^.;]+(?:\.(?=\d)[^.;]+)*[.;]?")
 _MARKER = re.compile(r"(?:[-–+•*]|\(?[a-zđ]\)|\(?\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]+\.)\s+")
@@ -39,6 +41,8 @@ class Extract:
 
 def extract(question: Question, passage: Passage, info: DocumentInfo) -> Extract:
     """The answer one passage gives to ``question``; whatever else is asked is told after it."""
+    if question.subject:
+        return _duty_of(question.subject, question, passage, info)
     chief = _one(question.intent, question, passage, info)
     if chief.answer is None:
         return chief
@@ -121,6 +125,21 @@ def _duty(question: Question, passage: Passage) -> Extract:
     if fold_chars(acting.answer) in fold_chars(sentence):
         return Extract(sentence, acting.role)
     return Extract(f"{acting.answer}: {sentence}", acting.role)
+
+
+def _duty_of(body: str, question: Question, passage: Passage, info: DocumentInfo) -> Extract:
+    """What the passage says of one body, with the part that the body itself plays in it."""
+    sentence = _sentence(question, passage.text)
+    mine = parts_of(names_of(body), passage)
+    mine = mine or parts_of(names_on(body, day_of(info)), passage)
+    if not mine:
+        return Extract(sentence)
+    role = "coordinate" if mine[0].partner else mine[0].role
+    name = mine[0].as_written
+    if fold_chars(sentence) in fold_chars(name):  # a cell with nothing but the body
+        sentence = _shortened(_plain(passage.text))
+    told = fold_chars(name) in fold_chars(sentence)
+    return Extract(sentence if told else f"{name}: {sentence}", role)
 
 
 def _law(question: Question, passage: Passage, info: DocumentInfo) -> str | None:
@@ -206,8 +225,17 @@ def _sentence(question: Question, text: str) -> str:
     """The sentence that shares most with the question, shortened at a word."""
     wanted = set(question.content)
     text = _plain(text)
-    parts = [m.group().strip() for m in _SENTENCE.finditer(text) if m.group().strip()]
+    parts = [part for m in _SENTENCE.finditer(text) if (part := _tidy(m.group()))]
     if not parts:
         return text[:_LONGEST]
-    best = max(parts, key=lambda s: len(wanted & set(terms(s))))
-    return best if len(best) <= _LONGEST else best[: best.rfind(" ", 0, _LONGEST)] + "…"
+    return _shortened(max(parts, key=lambda s: len(wanted & set(terms(s)))))
+
+
+def _shortened(text: str) -> str:
+    """Cut at a word where it is too long for a short answer."""
+    return text if len(text) <= _LONGEST else text[: text.rfind(" ", 0, _LONGEST)] + "…"
+
+
+def _tidy(sentence: str) -> str:
+    """Without the marks between cells and items: they belong to no sentence."""
+    return sentence.strip(" |;,:\n")

@@ -29,6 +29,7 @@ from service.answers import Intent
 from service.bodies import asked_body
 from service.intents import HEAD, STOP, content_words, head_words, intents_of, is_keywords
 from service.places import places_in
+from service.subject import subject_of
 from service.synonyms import Synonym, borrowed, synonyms_of
 from service.translate import translate
 
@@ -56,6 +57,7 @@ class Question:
     ``weighted``: terms for BM25. ``keywords``: a few words, not a question.
     ``head``: the subject words that say what is done. ``also``: what else is asked.
     ``bodies``: the kinds of body asked for ("Sở nào"), () for any.
+    ``subject``: the body whose duty is asked for ("Sở Tài chính làm gì?").
     """
 
     text: str
@@ -72,6 +74,7 @@ class Question:
     also: tuple[Intent, ...] = ()
     bodies: tuple[str, ...] = ()
     synonyms: tuple[Synonym, ...] = ()
+    subject: str | None = None
 
 
 def clean(text: str, field: str = "question") -> str:
@@ -142,6 +145,7 @@ def understand(
         synonyms=synonyms,
         also=tuple(also),
         bodies=asked_body(text, language),
+        subject=subject_of(reading, language),
     )
 
 

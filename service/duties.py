@@ -1,0 +1,53 @@
+"""What one body must do: of a document's candidates, those about it, its own work first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.documents import DocumentInfo
+from indexer.succession import day_of
+from indexer.text import fold_chars, words
+from service import subject
+from service.question import Question
+from service.retrieve import Candidate
+
+#: Folded words that ask for a duty, not for one in particular.
+_ANY_DUTY = frozenset(
+    words("lam thuc hien nhiem vu trach viec giao de nghi phan cong theo trong ke hoach nay tinh")
+)
+
+
+def names_in(question: Question, info: DocumentInfo, mine: Sequence[Candidate]) -> frozenset[str]:
+    """What the plan calls the body: its name, else the one it bore on the plan's day."""
+    body = question.subject or ""
+    own = subject.names_of(body)
+    if any(subject.nearness(own, c.passage) is not None for c in mine):
+        return own
+    return subject.names_on(body, day_of(info))
+
+
+def of_body(
+    question: Question, info: DocumentInfo, mine: Sequence[Candidate]
+) -> tuple[list[Candidate], bool]:
+    """The candidates about the question's body, and whether the first surely tells its duty.
+
+    With no work named in the question, what the body leads comes before what it helps with; with
+    one, the best match comes first.
+    """
+    names = names_in(question, info, mine)
+    near = [(subject.nearness(names, c.passage), c) for c in mine]
+    kept = [(rank, c) for rank, c in near if rank is not None]
+    if not _wants_any(question):
+        return [c for _, c in kept], False
+    kept.sort(key=lambda pair: (pair[0], -pair[1].score))
+    return [c for _, c in kept], bool(kept) and kept[0][0] < subject.MENTIONED
+
+
+def none_given(question: Question) -> str:
+    """The reason when no clause is about the body."""
+    return f"Kế hoạch này không giao việc cho {question.subject}."
+
+
+def _wants_any(question: Question) -> bool:
+    body = set(words(fold_chars(question.subject or "")))
+    return {*question.content} <= body | _ANY_DUTY
