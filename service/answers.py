@@ -58,7 +58,10 @@ class DocumentAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The reply to one question. ``silent``: how many documents without answer are not listed."""
+    """The reply to one question. ``silent``: how many documents without answer are not listed.
+
+    ``found_total``: how many documents answer, those beyond ``limit`` too.
+    """
 
     question: str
     understood_as: str
@@ -70,6 +73,7 @@ class Answers:
     answers: tuple[DocumentAnswer, ...]
     silent: int = 0
     next: str | None = None
+    found_total: int = 0
 
 
 @dataclass(frozen=True, slots=True)

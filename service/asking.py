@@ -13,7 +13,7 @@ from indexer.errors import BadQuestion, NotFound
 from indexer.index import Index, Passage
 from indexer.succession import place_today
 from indexer.text import fold_chars
-from service import duties, silence
+from service import duties, signing, silence
 from service.answers import Answers, Citation, DocumentAnswer, DocumentRef
 from service.extract import Extract, extract
 from service.question import Question, understand
@@ -39,6 +39,8 @@ def ask(
 ) -> Answers:
     """Answer ``question`` from every document in scope, best first.
 
+    At most ``limit`` documents that answer are told; ``found_total`` counts them all.
+
     Raises ``BadQuestion`` for a question or limit that cannot be used, ``NotFound`` for an unknown
     document or locality.
     """
@@ -50,7 +52,7 @@ def ask(
     scope = in_scope(index, documents, localities, levels, years)
     meant = understand(question, index.accents, known_places(index), lang)
     answers = _answers(index, meant, scope)
-    found = [a for a in answers if a.found][:limit]
+    found = [a for a in answers if a.found]
     silent = [a for a in answers if not a.found]
     listed = silent if len(scope) <= LIST_SILENT else []
     return Answers(
@@ -61,8 +63,9 @@ def ask(
         found=bool(found),
         generation=index.generation,
         took_ms=round((time.perf_counter() - started) * 1000, 2),
-        answers=(*found, *listed),
+        answers=(*found[:limit], *listed),
         silent=len(silent) - len(listed),
+        found_total=len(found),
     )
 
 
@@ -81,6 +84,10 @@ def _answers(
     for info in scope:
         mine, reason = _judged(question, info, by_document.get(info.id, []), best)
         reason = nowhere or reason
+        if signing.asks(question) and silence.place_allows(question, info):
+            answer = _signed(index, question, info, mine, best, reason)
+            out.append((mine[0].score if answer.found and mine else float("-inf"), answer))
+            continue
         told = _first_that_tells(question, info, mine) if reason is None else None
         if told and best:
             out.append((mine[0].score, _found(question, info, mine, best, told)))
@@ -136,6 +143,37 @@ def _found(
         role=told.role,
         confidence=round(silence.confidence(question, mine, best), 2),
         citations=tuple(citation(c.passage) for c in (first, *support[: _CITATIONS - 1])),
+    )
+
+
+def _signed(
+    index: Index,
+    question: Question,
+    info: DocumentInfo,
+    mine: Sequence[Candidate],
+    best: Candidate | None,
+    reason: str | None,
+) -> DocumentAnswer:
+    """Who signed, with the signature; ``reason``: why a document of that subject is not meant."""
+    meant = signing.means(question, info)
+    if meant is False:
+        return _silent(info, mine, signing.of_another(question, info))
+    if meant is None and reason:
+        return _silent(info, mine, reason)
+    held = signing.signature(index, info)
+    if held is None:
+        return _silent(info, mine, signing.NOT_SHOWN if info.signer else signing.NOT_READ)
+    header = next((c.passage for c in mine if c.passage.clause.part == "front"), held)
+    told = extract(question, header, info).answer
+    shown = (held,) if told == info.signer or header == held else (held, header)
+    sure = 1.0 if meant else silence.confidence(question, mine, best) if best else 0.0
+    return DocumentAnswer(
+        document=document_ref(info),
+        found=True,
+        answer=told,
+        role=None,
+        confidence=round(sure, 2),
+        citations=tuple(map(citation, shown)),
     )
 
 

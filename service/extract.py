@@ -16,6 +16,7 @@ from service.answers import Intent
 from service.bodies import is_kind
 from service.quantities import deadline_of, figure_of, nearest
 from service.question import Question
+from service.stating import asked
 from service.subject import names_of, names_on, parts_of
 
 _SENTENCE = re.compile(r"[^.;]+(?:\.(?=\d)[^.;]+)*[.;]?")
@@ -196,11 +197,9 @@ def _metadata(question: Question, passage: Passage, info: DocumentInfo) -> str |
         return None
     folded = fold_chars(question.text)
     out = []
-    if (
-        re.search(r"\bky\b|signed|nguoi ky", folded)
-        and info.signer
-        and not re.search(r"ky ngay", folded)
-    ):
+    if asked(question.text).signer:
+        if not info.signer:
+            return None
         out.append(info.signer)
     if re.search(r"\bso\b|number|so hieu", folded) and info.number:
         out.append(info.number)

@@ -19,7 +19,7 @@ from service.retrieve import Candidate
 
 _LONGEST_PHRASE = 7
 #: Folded words that say of any document what it is, not what it is about.
-_ABOUT_DOCUMENTS = frozenset(
+ABOUT_DOCUMENTS = frozenset(
     words("ke hoach van ban quyet dinh ky nguoi tinh thanh pho huyen xa nam")
 )
 _KINDS = {
@@ -108,7 +108,7 @@ def _is_the_document(question: Question, first: Candidate, info: DocumentInfo) -
     f = first.features
     if question.numbers and info.number:
         return number_token(info.number) in question.numbers and f.states > 0
-    topic = [w for w in question.content if w not in _ABOUT_DOCUMENTS]
+    topic = [w for w in question.content if w not in ABOUT_DOCUMENTS]
     meant = f.title >= 0.5 or f.named > 0 or (bool(question.places) and not topic)
     return meant and f.states > 0
 

@@ -141,6 +141,7 @@ class Answers(Shape):
                     ],
                     "silent": 0,
                     "next": None,
+                    "found_total": 1,
                 }
             ]
         },
@@ -156,6 +157,11 @@ class Answers(Shape):
     answers: list[DocumentAnswer]
     silent: int = Field(description="Documents without an answer that are not listed")
     next: str | None
+    found_total: int = Field(
+        0,
+        description="Documents that answer, those beyond `limit` too: ask again with a greater "
+        "`limit` (at most 50) or a narrower scope to read them",
+    )
 
 
 class Hit(Citation):

@@ -23,6 +23,9 @@ _ROLES = {
     "requested": "được đề nghị",
 }
 
+#: The most answers that may be asked for at once.
+MOST = 50
+
 
 def ask(args: argparse.Namespace) -> int:
     """Print one answer per plan; status 1 when no plan answers."""
@@ -74,6 +77,7 @@ def _tell_answers(reply: Answers) -> None:
         if answer.found:
             say()
             _tell_answer(answer)
+    _tell_untold(reply)
     if not reply.found:
         say("\nKhông thấy câu trả lời trong các kế hoạch này · No plan here answers this.")
     if silent or reply.silent:
@@ -85,6 +89,18 @@ def _tell_answers(reply: Answers) -> None:
                 say(wrapped(f"gần nhất · nearest: {cited.clause}", "    "))
     if reply.silent:
         say(f"– và {reply.silent} kế hoạch khác không có câu trả lời · other plans without one")
+
+
+def _tell_untold(reply: Answers) -> None:
+    """How many plans answer beyond those told, and how to read them."""
+    more = reply.found_total - sum(a.found for a in reply.answers)
+    if more <= 0:
+        return
+    if reply.found_total <= MOST:
+        how = f"thêm/add --limit {reply.found_total}"
+    else:
+        how = f"thêm/add --limit {MOST}, --locality, --year"
+    say(f"\nCòn {more} văn bản có câu trả lời · more documents answer: {how}")
 
 
 def _tell_answer(answer: DocumentAnswer) -> None:

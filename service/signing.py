@@ -1,0 +1,59 @@
+"""Who signed: told from the document's metadata, and shown where the name is written."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.documents import DocumentInfo
+from indexer.index import Index, Passage
+from indexer.text import number_token, words
+from service import silence, stating
+from service.question import Question
+
+#: Folded words that only point at a document, beside those that say what it is.
+_POINTING = frozenset(words("nay do ban hanh so la da ten ho"))
+_BARE_NUMBER = re.compile(r"(?<![\d/.])\d{1,4}(?![\d/.])")
+NOT_READ = "Không đọc được tên người ký trong kế hoạch này."
+NOT_SHOWN = "Không mục nào của kế hoạch này ghi nguyên văn tên người ký."
+
+
+def asks(question: Question) -> bool:
+    """Whether the question asks who signed."""
+    return question.intent == "metadata" and stating.asked(question.text).signer
+
+
+def means(question: Question, info: DocumentInfo) -> bool | None:
+    """Whether the document is meant; None when the question names a subject that must tell.
+
+    "Ai ký?" and "Ai ký kế hoạch này?" mean every document in scope, "Ai ký Kế hoạch 310?" those
+    of that number.
+    """
+    if question.numbers:
+        return bool(info.number) and number_token(info.number or "") in question.numbers
+    bare = {int(n) for n in _BARE_NUMBER.findall(question.text)} - {info.year, info.year_to}
+    topic = {*question.content} - silence.ABOUT_DOCUMENTS - _POINTING
+    if {w for w in topic if not w.isdigit()}:
+        return None
+    own = re.match(r"\d+", info.number or "")
+    return not bare or (own is not None and int(own.group()) in bare)
+
+
+def signature(index: Index, info: DocumentInfo) -> Passage | None:
+    """The passage that holds the signer's name, a signature before a header; None when none does.
+
+    A name in the text of a plan's clauses is one it speaks of, not its signature.
+    """
+    if not info.signer:
+        return None
+    name = re.compile(rf"(?<!\w){re.escape(info.signer)}(?!\w)", re.IGNORECASE)
+    passages = index.passages(index.rows(info.id)).values()
+    held = [p for p in passages if p.clause.part != "plan" and name.search(p.text)]
+    order = ("back", "decision", "front", "appendix")
+    return min(held, key=lambda p: (order.index(p.clause.part), -p.row), default=None)
+
+
+def of_another(question: Question, info: DocumentInfo) -> str:
+    """The reason of a document that the question does not mean."""
+    if not info.number:
+        return "Không đọc được số hiệu của kế hoạch này, nên không biết có phải văn bản được hỏi."
+    return f"Câu hỏi nêu số hiệu khác; văn bản này mang số {info.number}."
