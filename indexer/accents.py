@@ -55,6 +55,8 @@ tối thiểu bao nhiêu. ít nhất bao nhiêu. tối đa bao nhiêu. tỷ lệ
 mấy người. mấy lần. mấy ngày. mấy tháng. mấy năm. mấy đợt. mấy giờ. số mấy. ngày mấy. được mấy
 ở đâu. tại đâu. từ đâu. về đâu. đến đâu. gửi về đâu. nộp ở đâu. nộp cho ai. báo cáo cho ai
 lấy tiền từ đâu. tiền ở đâu ra. lấy từ nguồn nào. kinh phí lấy ở đâu. ai trả tiền. ai chi tiền
+căn cứ vào đâu. dựa vào đâu. căn cứ vào đâu. dựa vào đâu. bắt đầu từ đâu
+đầu quý. đầu tháng. đầu tuần
 là ai. ai ký. ai ban hành. ai chủ trì. ai phụ trách. ai chịu trách nhiệm. ai làm. ai phối hợp
 ai ký kế hoạch. ai ký văn bản. lấy từ đâu. kinh phí lấy từ đâu. tiền lấy ở đâu
 ai lo. ai lo việc. ai được giao. ai kiểm tra. ai giám sát. ai hướng dẫn. ai tổng hợp. ai báo cáo

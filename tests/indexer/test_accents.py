@@ -131,3 +131,16 @@ def test_restoring_the_folded_has_the_same_fold(text: str) -> None:
 def test_restoring_again_changes_nothing(words: list[str]) -> None:
     once = MODEL.restore(" ".join(words))
     assert MODEL.restore(once) == once
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("ke hoach can cu vao dau", "kế hoạch căn cứ vào đâu"),
+        ("dua vao dau", "dựa vào đâu"),
+        ("vao dau nam sau", "vào đầu năm sau"),
+        ("vao dau quy 3", "vào đầu quý 3"),
+    ],
+)
+def test_what_a_ground_is_asked_with_is_no_beginning(typed: str, meant: str) -> None:
+    assert AccentModel.general().restore(typed) == meant
