@@ -11,6 +11,8 @@ from indexer.facts.labels import label_of
 
 #: A heading shorter than this (characters) says nothing by itself: it is its children's context.
 _HEADING = 60
+#: Money that a heading states: "Dự toán …: 1.500.000.000 đồng. Trong đó:" is quoted itself.
+_MONEY = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?\s*(?:đồng|triệu|tỷ|tỉ)(?!\w)")
 #: A line of a header or signature is no longer than this, in characters.
 _LINE = 160
 _OPENS = re.compile(r"^(?:Nơi nhận|NƠI NHẬN|TM\.|KT\.|Q\. |KẾ HOẠCH$|QUYẾT ĐỊNH)")
@@ -58,8 +60,13 @@ def passages_of(document: Document) -> list[PassageText]:
 
 
 def _is_heading(document: Document, clause: Clause) -> bool:
-    """A heading over its children says nothing by itself; it lives in their context."""
+    """A heading over its children says nothing by itself, unless it states an amount of money.
+
+    It lives in their context.
+    """
     own = document.text[clause.start : clause.own_end]
+    if _MONEY.search(own):
+        return False
     return len(own) < _HEADING or (clause.title is not None and len(clause.title) + 12 >= len(own))
 
 

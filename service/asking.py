@@ -18,6 +18,7 @@ from service.answers import Answers, Citation, DocumentAnswer, DocumentRef
 from service.extract import Extract, extract
 from service.question import Question, understand
 from service.retrieve import Candidate, candidates
+from service.totals import whole_first
 
 #: With at most so many documents in scope, each without an answer is listed with its reason.
 LIST_SILENT = 50
@@ -102,7 +103,9 @@ def _judged(
 ) -> tuple[list[Candidate], str | None]:
     """The candidates that may answer, and why none does; those about one body where it is asked."""
     if not question.subject or not mine:
-        return mine, silence.reason(question, info, mine, best)
+        mine = whole_first(question, mine)
+        unnamed = silence.unnamed(question, mine)
+        return mine, unnamed or silence.reason(question, info, mine, best)
     kept, sure = duties.of_body(question, info, mine)
     if not kept:
         return mine, duties.none_given(question)

@@ -14,7 +14,7 @@ from indexer.succession import day_of
 from indexer.text import fold_chars, number_token, terms
 from service.answers import Intent
 from service.bodies import is_kind
-from service.quantities import deadline_of, figure_of, nearest
+from service.quantities import amount_of, deadline_of, figure_of
 from service.question import Question
 from service.stating import asked
 from service.subject import names_of, names_on, parts_of
@@ -164,14 +164,10 @@ def _law(question: Question, passage: Passage, info: DocumentInfo) -> str | None
 
 def _funding(question: Question, passage: Passage) -> str | None:
     """The amount asked for; else the sources, all of them where the passage is short enough."""
-    wants_amount = bool(_AMOUNT_ASKED.search(fold_chars(question.text)))
-    amounts = [(f.text, f.span) for f in passage.clause.facts.funding if f.amount is not None]
-    if wants_amount:
-        return (
-            nearest(question, passage, amounts)
-            or figure_of(question, passage)
-            or _sentence(question, passage.text)
-        )
+    if asked(question.text).share:
+        return figure_of(question, passage) or _sentence(question, passage.text)
+    if _AMOUNT_ASKED.search(fold_chars(question.text)):
+        return amount_of(question, passage)
     whole = _plain(passage.text)
     return whole if len(whole) <= _LONGEST else _sentence(question, passage.text)
 

@@ -177,6 +177,53 @@ def head_words(text: str, language: str) -> list[str]:
     return (after if len(after) >= 2 else content_words(text, language))[:HEAD]
 
 
+#: Words that stand between phrases and belong to none, with their marks: "tại" is not "tai".
+_BETWEEN = frozenset(
+    words(
+        "ai nào gì là của cho với về để được và hoặc các những ở tại sẽ phải này đó trong trên từ "
+        "đến khi có đã đang nhiêu bởi nếu thì mà sau trước giữa mỗi mọi"
+    )
+)
+_CLOSING = re.compile(r"\s+(?:không|chưa|vậy|thế|nhỉ|ạ|hả|đâu|nữa)(?=\s*[?.!]*\s*$)", re.IGNORECASE)
+_TOKEN = re.compile(r"[\w&/.-]*\w")
+
+
+_WHO_IS = re.compile(r"^(?P<whom>[\w ]{3,60}?) la (?:ai|nguoi nao)\b[\s?.!]*$")
+
+
+def whom(text: str) -> str | None:
+    """Who is asked about in "X là ai?", folded; None in any other question.
+
+    >>> whom("Trưởng ban chỉ đạo là ai?")
+    'truong ban chi dao'
+    """
+    found = _WHO_IS.match(fold_chars(text))
+    return found["whom"].strip() if found else None
+
+
+def phrases(reading: str) -> list[tuple[str, ...]]:
+    """The stretches of subject words of a Vietnamese question, as written.
+
+    >>> phrases("Cơ quan nào khám sức khỏe cho người bán dâm?")
+    [('khám', 'sức', 'khỏe'), ('người', 'bán', 'dâm')]
+    """
+    text = _CLOSING.sub(lambda m: "." * len(m.group()), reading)
+    asked = [m.span() for m in _ASKING.finditer(fold_chars(text))]
+    out: list[list[str]] = [[]]
+    last = 0
+    for token in _TOKEN.finditer(text):
+        if text[last : token.start()].strip():
+            out.append([])
+        last = token.end()
+        asks = any(start <= token.start() < end for start, end in asked)
+        word = token.group()
+        if asks or (word.lower() in _BETWEEN and not word.isupper()):
+            out.append([])
+        else:
+            out[-1].append(word)
+    return [tuple(phrase) for phrase in out if phrase]
+
+
 def content_words(text: str, language: str) -> list[str]:
     """Folded words that carry the subject: question words left out."""
     if language == "en":

@@ -34,7 +34,13 @@ _FIGURE_CELL = re.compile(r"\d[\d.,]*\s*%?$")
 _BARE_YEAR = re.compile(r"năm (?:19|20)\d\d")
 _BETWEEN = re.compile(r"\s*(?:-|–|đến|tới|đến ngày)?\s*")
 _FROM = re.compile(r"(?:từ|Từ)(?: ngày)?\s*$")
+_PER_PERIOD = re.compile(r"\s*/\s*(?:năm|tháng|quý|ngày|đợt|lần)\b")
+_PER_ASKED = re.compile(
+    r"\b(?:moi|mot|hang|1|tung) (?:nam|thang|quy|ngay|dot|lan)\b|per (?:year|month)"
+)
+_MONEY_CELL = re.compile(r"\d{1,3}(?:[.,]\d{3})+|đồng|triệu|tỷ")
 _MOST_DATES = 4
+_FOLLOWING_YEAR = re.compile(r"\s*(?:,?\s*năm |/)(?:19|20)\d\d(?!\d)")
 
 
 def figure_of(question: Question, passage: Passage) -> str | None:
@@ -46,6 +52,23 @@ def figure_of(question: Question, passage: Passage) -> str | None:
     if asked(question.text).share:
         targets = tuple(t for t in targets if t.unit == "%") or targets
     return nearest(question, passage, [(t.quote, t.span) for t in targets]) or figure(passage)
+
+
+def amount_of(question: Question, passage: Passage) -> str | None:
+    """The amount of money asked for, as written; None when the passage has none.
+
+    "1.500.000 đồng/năm" is what a year costs, and told only where that is asked.
+    """
+    found = [(f.text, f.span) for f in passage.clause.facts.funding if f.amount is not None]
+    base = passage.clause.start
+    rates = [one for one in found if _PER_PERIOD.match(passage.text, one[1].end - base)]
+    totals = [one for one in found if one not in rates]
+    wanted = rates if _PER_ASKED.search(fold_chars(question.text)) else totals
+    told = nearest(question, passage, wanted or found)
+    if told:
+        return told
+    cell = figure_of(question, passage) if passage.clause.kind == "row" else None
+    return cell if cell and _MONEY_CELL.search(passage.text) else None
 
 
 def cells(passage: Passage) -> list[tuple[str, str]]:
@@ -165,7 +188,13 @@ def _dates(question: Question, passage: Passage) -> list[str]:
     ]
     most = max((score for score, _ in scored), default=0)
     kept = [spans[k] for score, k in scored if score == most]
-    return [passage.text[start:end] for start, end in kept[:_MOST_DATES]]
+    return [_with_year(passage.text, start, end) for start, end in kept[:_MOST_DATES]]
+
+
+def _with_year(text: str, start: int, end: int) -> str:
+    """A date with the year that follows it: "ngày 29 tháng 4" of "ngày 29 tháng 4 năm 2026"."""
+    year = _FOLLOWING_YEAR.match(text, end)
+    return text[start : year.end() if year else end]
 
 
 def _joined(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

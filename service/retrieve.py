@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from indexer.documents import Clause
 from indexer.index import Index, Passage
 from service import evidence, ranking
 from service.evidence import Features
@@ -44,11 +45,16 @@ def candidates(
     return _ranked(index, question, rows, lexical, dense)
 
 
-def _may_answer(part: str, intent: str) -> bool:
-    """Recipients and signatures tell only who signed; a header and preamble assign nothing."""
-    if part == "back":
+def _may_answer(clause: Clause, intent: str) -> bool:
+    """Recipients and signatures tell only who signed; a header and preamble assign nothing.
+
+    A preamble may count ("Xét đề nghị của 12 đơn vị").
+    """
+    if clause.part == "back":
         return intent == "metadata"
-    return part != "front" or intent in ("metadata", "legal", "passage")
+    if clause.part != "front" or intent in ("metadata", "legal", "passage"):
+        return True
+    return intent == "target" and bool(clause.facts.targets)
 
 
 def _ranked(
@@ -68,7 +74,7 @@ def _ranked(
     found = []
     for row in rows:
         passage = passages[row]
-        if not _may_answer(passage.clause.part, question.intent):
+        if not _may_answer(passage.clause, question.intent):
             continue
         given = evidence.features(
             question,

@@ -14,10 +14,13 @@ from indexer import reference
 from indexer.documents import DocumentInfo
 from indexer.text import fold_chars, number_token, words
 from service import ranking
+from service.intents import phrases, whom
 from service.question import Question
 from service.retrieve import Candidate
 
 _LONGEST_PHRASE = 7
+#: So many of a document's candidates are read for the one that is asked about.
+_NEAREST = 4
 #: Folded words that say of any document what it is, not what it is about.
 ABOUT_DOCUMENTS = frozenset(
     words("ke hoach van ban quyet dinh ky nguoi tinh thanh pho huyen xa nam")
@@ -98,6 +101,23 @@ def reason(
     return "Không thấy trong kế hoạch này: đoạn gần nhất không nói đúng điều được hỏi."
 
 
+def unnamed(question: Question, mine: Sequence[Candidate]) -> str | None:
+    """The reason when "X là ai?" is asked of a plan whose nearest clauses never say "X"."""
+    asked = whom(question.text) if question.intent == "agency" else None
+    if not asked:
+        return None
+    for near in mine[:_NEAREST]:
+        around = fold_chars(" / ".join((near.passage.text, *near.passage.context)))
+        if f" {asked} " in f" {' '.join(words(around))} ":
+            return None
+    return f"Không thấy trong kế hoạch này: không đoạn nào nói đến “{_as_typed(question, asked)}”."
+
+
+def _as_typed(question: Question, folded: str) -> str:
+    at = fold_chars(question.reading).find(folded)
+    return question.reading[at : at + len(folded)] if at >= 0 else folded
+
+
 def not_stated(question: Question) -> str:
     """The subject is there, the kind of fact asked for is not."""
     return f"Có nhắc đến nội dung này nhưng không nêu {_KINDS[question.intent]}."
@@ -114,28 +134,34 @@ def _is_the_document(question: Question, first: Candidate, info: DocumentInfo) -
 
 
 def missing_words(question: Question, candidate: Candidate) -> str:
-    """The longest phrase of the question that the passage and its headings lack, "" when none.
+    """The phrase of the question of which passage and headings lack most, "" when they lack none.
 
-    One present syllable between two lacking ones is part of the phrase; a phrase of one syllable
-    takes its neighbour along ("phí" says nothing, "kinh phí" does).
+    It is quoted from one function word to the next, less what the passage says word for word at
+    its ends: any other piece might cut a word in two. "" too where it is too long to be one thing,
+    or one syllable, which says nothing.
     """
     if question.language == "en":
         return ""
-    text = " ".join((candidate.passage.text, *candidate.passage.context))
-    present = {fold_chars(w) for w in words(text)}
-    wanted = set(question.content)
-    tokens = [w for w in words(question.reading) if fold_chars(w) in wanted]
-    lacking = [i for i, w in enumerate(tokens) if fold_chars(w) not in present]
-    runs: list[list[int]] = []
-    for i in lacking:
-        if runs and i - runs[-1][-1] <= 2:
-            runs[-1].append(i)
-        else:
-            runs.append([i])
-    if not runs:
+    text = fold_chars(" / ".join((candidate.passage.text, *candidate.passage.context)))
+    present = set(words(text))
+
+    def lacking(phrase: tuple[str, ...]) -> int:
+        folded = {fold_chars(w) for w in phrase}
+        return 0 if folded <= ABOUT_DOCUMENTS else len(folded - present)
+
+    phrase = max(phrases(question.reading), key=lacking, default=())
+    if not lacking(phrase):
         return ""
-    longest = max(runs, key=len)
-    start, end = longest[0], longest[-1] + 1
-    if end - start == 1:
-        start, end = (start - 1, end) if start else (start, min(end + 1, len(tokens)))
-    return " ".join(tokens[start : min(end, start + _LONGEST_PHRASE)])
+    said = f" {' '.join(words(text))} "
+    phrase = _less_said(phrase, said)[::-1]
+    phrase = _less_said(phrase, said, backwards=True)[::-1]
+    return " ".join(phrase) if 1 < len(phrase) <= _LONGEST_PHRASE else ""
+
+
+def _less_said(phrase: tuple[str, ...], said: str, backwards: bool = False) -> tuple[str, ...]:
+    """Without the longest beginning that is ``said``; two syllables at least go and stay."""
+    for size in range(len(phrase) - 2, 1, -1):
+        part = phrase[:size][::-1] if backwards else phrase[:size]
+        if f" {fold_chars(' '.join(part))} " in said:
+            return phrase[size:]
+    return phrase

@@ -97,7 +97,7 @@ def _figure_asked(question: Question, passage: Passage) -> bool:
     if wanted.share:
         return "%" in passage.text or "phần trăm" in passage.text
     facts = passage.clause.facts
-    if wanted.money:
+    if wanted.money or question.intent == "funding":
         known = any(f.amount is not None for f in facts.funding)
         return known or bool(_AMOUNT.search(passage.text))
     return bool(facts.targets) or figure(passage) is not None

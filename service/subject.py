@@ -30,6 +30,8 @@ _DUTY_EN = re.compile(
     r"(?:do\b|responsible for)"
 )
 _LEVELS = re.compile(r" cấp (huyện|xã)$")
+#: What stands before the name of a body that is meant as such.
+_HEAD = re.compile(r"^(?:(?:Đề nghị|Giám đốc|Lãnh đạo|Thủ trưởng|Ủy ban|Ban Chấp hành) )+")
 #: How near a clause is to being about the body: it acts, it helps, it is mentioned.
 ACTS, HELPS, MENTIONED = 0, 1, 2
 
@@ -107,7 +109,12 @@ def parts_of(names: frozenset[str], passage: Passage) -> Sequence[Agency]:
     """The clause's agencies that are the body, the part it plays here first."""
     alike = {_LEVELS.sub(r" \1", n) for n in names}
     known = passage.clause.facts.agencies
-    mine = [a for a in known if _LEVELS.sub(r" \1", canonical(a.as_written)) in alike]
+    mine = [
+        a
+        for a in known
+        if _LEVELS.sub(r" \1", canonical(a.as_written)) in alike
+        or _pattern(names).match(_HEAD.sub("", a.as_written))
+    ]
     return sorted(mine, key=lambda a: (a.partner, a.role is None, a.role == "coordinate"))
 
 

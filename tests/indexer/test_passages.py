@@ -54,6 +54,14 @@ def test_headings_are_context_and_no_passages(passages_of):
     assert found["I.1"].context == ("I. MỤC ĐÍCH, YÊU CẦU",)
 
 
+def test_a_heading_that_states_money_is_quoted_itself(passages_of):
+    total = "1. Tổng dự toán hằng năm: 1.500.000.000 đồng"
+    plan = papers.PLAN.replace("1. Sở Giáo dục và Đào tạo", total, 1)
+    _, found = passages_of(plan)
+    assert found["III.1"].text == total
+    assert found["III.1.a"].context[-1] == total
+
+
 def test_a_task_is_quoted_with_the_lines_that_assign_it(passages_of):
     _, found = passages_of(LABELS)
     assert found["I.1.-1"].text.split("\n") == [

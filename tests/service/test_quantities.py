@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.quantities import deadline_of, figure_of, nearest
-from tests.service.making import deadline, passage, question, target
+from service.quantities import amount_of, deadline_of, figure_of, nearest
+from tests.service.making import deadline, funding, passage, question, target
 
 
 def figure(asked, text, *quotes):
@@ -78,3 +78,38 @@ def test_the_answer_is_one_of_the_figures(shares, noise):
     options = [(t.quote, t.span) for t in (target(text, f"{share}%") for share in shares)]
     told = nearest(question("Bao nhiêu phần trăm rác?"), passage(text), options)
     assert told in {quote for quote, _ in options}
+
+
+YEARLY = "Dự toán: 200.000.000 đồng/năm x 05 năm = 1.000.000.000 đồng. Trong đó:"
+
+
+def money(asked, text, *quotes):
+    found = (funding(text, quote, 1.0) for quote in quotes)
+    return amount_of(question(asked), passage(text, *found))
+
+
+def test_what_a_year_costs_is_told_only_where_that_is_asked():
+    quotes = ("200.000.000 đồng", "1.000.000.000 đồng")
+    assert money("Kinh phí 5 năm là bao nhiêu?", YEARLY, *quotes) == "1.000.000.000 đồng"
+    assert money("Tổng kinh phí là bao nhiêu?", YEARLY, *quotes) == "1.000.000.000 đồng"
+    assert money("Mỗi năm chi bao nhiêu tiền?", YEARLY, *quotes) == "200.000.000 đồng"
+
+
+def test_a_count_is_no_amount_of_money():
+    asked = question("Tổng tiền đo nước là bao nhiêu?")
+    assert (
+        amount_of(asked, passage("Đo nước tại 03 điểm.", target("Đo nước tại 03 điểm.", "03 điểm")))
+        is None
+    )
+
+
+def test_a_date_is_told_with_the_year_that_follows():
+    text = "Nộp hồ sơ trước ngày 29 tháng 4 năm 2026."
+    found = passage(text, deadline(text, "trước ngày 29 tháng 4"))
+    assert (
+        deadline_of(question("Nộp hồ sơ trước ngày nào?"), found)
+        == "trước ngày 29 tháng 4 năm 2026"
+    )
+    other = "Nộp hồ sơ trước ngày 29/4; năm 2026 sơ kết."
+    found = passage(other, deadline(other, "trước ngày 29/4"))
+    assert deadline_of(question("Nộp hồ sơ trước ngày nào?"), found) == "trước ngày 29/4"

@@ -7,7 +7,8 @@ import pytest
 from indexer.index import LocalIndex
 from service.asking import known_places
 from service.question import Question, understand
-from service.retrieve import candidates
+from service.retrieve import _may_answer, candidates
+from tests.service.making import passage, question, target
 
 DUTY = "Cơ quan nào kiểm tra việc thu gom rác thải nhựa tại các chợ?"
 
@@ -68,6 +69,21 @@ def test_the_best_of_words_has_the_whole_lexical_share(index):
 def test_recipients_and_headers_assign_nothing(index, text, parts):
     found = candidates(index, understood(index, text), None)
     assert {c.passage.clause.part for c in found} == parts
+
+
+@pytest.mark.parametrize(
+    ("part", "counts", "text", "may"),
+    [
+        ("front", True, "Bao nhiêu đơn vị được kiểm tra?", True),
+        ("front", False, "Bao nhiêu đơn vị được kiểm tra?", False),
+        ("front", True, "Ai kiểm tra?", False),
+        ("back", True, "Bao nhiêu đơn vị được kiểm tra?", False),
+    ],
+)
+def test_a_preamble_may_count(part, counts, text, may):
+    said = "Xét đề nghị của 12 đơn vị;"
+    found = passage(said, *([target(said, "12 đơn vị", "đơn vị")] if counts else []), part=part)
+    assert _may_answer(found.clause, question(text).intent) is may
 
 
 def test_the_line_that_says_who_signed_comes_first(index):

@@ -1,0 +1,69 @@
+"""The amount of a whole, where a clause that breaks it down states it above its items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.text import fold_chars, words
+from service.question import Question
+from service.retrieve import Candidate
+from service.stating import asked
+
+_YEARS = re.compile(r"(?<![\d/.])0?([1-9]\d?) nam\b")
+#: The share of the question's words that a clause on its subject holds, with its headings.
+_ON_SUBJECT = 0.5
+_FIGURE = re.compile(r"\d[\d.,]*")
+
+
+def whole_first(question: Question, mine: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates with the clause above an item first, where the item is not what is asked for.
+
+    "Tổng kinh phí là bao nhiêu?" is answered by "Dự toán: … đồng. Trong đó:", not by one item
+    below it, unless the question says a word that only the item has.
+    """
+    found = list(mine)
+    if not found or question.intent != "funding" or not asked(question.text).how_much:
+        return found
+    spanning = _for_years(question, found)
+    if spanning is not None:
+        found.remove(spanning)
+        return [spanning, *found]
+    above = _above(found[0], found)
+    if above is None or _own_words(found[0], above) & {*question.content}:
+        return found
+    found.remove(above)
+    return [above, *found]
+
+
+def _for_years(question: Question, found: Sequence[Candidate]) -> Candidate | None:
+    """The best clause on the subject with an amount for as many years as the question says."""
+    years = _YEARS.search(fold_chars(question.reading))
+    if not years:
+        return None
+    span = re.compile(rf"(?<!\d)0?{years[1]} nam\b")
+    for candidate in found:
+        amounts = any(f.amount for f in candidate.passage.clause.facts.funding)
+        near = candidate.features.context >= _ON_SUBJECT
+        if amounts and near and span.search(fold_chars(candidate.passage.text)):
+            return candidate
+    return None
+
+
+def _above(item: Candidate, found: Sequence[Candidate]) -> Candidate | None:
+    """The clause right above, if it states an amount of money itself."""
+    parent = item.passage.clause.parent
+    for candidate in found:
+        clause = candidate.passage.clause
+        if clause.path == parent and any(f.amount for f in clause.facts.funding):
+            return candidate
+    return None
+
+
+def _own_words(item: Candidate, above: Candidate) -> set[str]:
+    text, whole = item.passage.text, above.passage.text
+    return {*_words(text)} - {*_words(whole)}
+
+
+def _words(text: str) -> list[str]:
+    return words(_FIGURE.sub(" ", fold_chars(text)))
