@@ -177,6 +177,8 @@ def head_words(text: str, language: str) -> list[str]:
     return (after if len(after) >= 2 else content_words(text, language))[:HEAD]
 
 
+#: "Hạn báo cáo" asks when a report is due: "hạn" says what kind of answer is wanted.
+_TERM = re.compile(r"\b(?:thời )?hạn\b(?! (?:hán|mặn|chế|ngạch|mức))", re.IGNORECASE)
 #: Words that stand between phrases and belong to none, with their marks: "tại" is not "tai".
 _BETWEEN = frozenset(
     words(
@@ -208,6 +210,7 @@ def phrases(reading: str) -> list[tuple[str, ...]]:
     [('khám', 'sức', 'khỏe'), ('người', 'bán', 'dâm')]
     """
     text = _CLOSING.sub(lambda m: "." * len(m.group()), reading)
+    text = _TERM.sub(lambda m: "." * len(m.group()), text)
     asked = [m.span() for m in _ASKING.finditer(fold_chars(text))]
     out: list[list[str]] = [[]]
     last = 0
@@ -228,6 +231,7 @@ def content_words(text: str, language: str) -> list[str]:
     """Folded words that carry the subject: question words left out."""
     if language == "en":
         return [w for w in (fold_chars(w) for w in words(text)) if w not in _ENGLISH_STOP]
+    text = _TERM.sub(lambda m: " " * len(m.group()), text)
     folded = _ASKING.sub(lambda m: " " * len(m.group()), fold_chars(text))
     found = [w.rstrip("%") if w != "%" else w for w in words(folded)]
     kept = [w for w in found if w and w not in STOP]

@@ -122,3 +122,15 @@ def test_the_head_follows_the_question_word():
 
 def test_the_head_is_the_beginning_where_nothing_follows():
     assert head_words("Trồng bổ sung rừng ngập mặn do ai", "vi") == ["trong", "bo", "sung", "rung"]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("hạn báo cáo", ["bao", "cao"]),
+        ("Thời hạn báo cáo là khi nào?", ["bao", "cao"]),
+        ("Ai lo chống hạn hán?", ["lo", "chong", "han", "han"]),
+    ],
+)
+def test_a_word_for_the_date_is_no_subject(text, subject):
+    assert content_words(text, "vi") == subject
