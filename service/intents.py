@@ -19,6 +19,7 @@ _NAMED_VI: tuple[tuple[Intent, str], ...] = (
     (
         "legal",
         r"\bcan cu\b.*\b(?:nao|gi)\b|^can cu\b|\bdua (?:tren|vao)\b.*\bvan ban\b|co so phap ly"
+        r"|\b(?:can cu|dua) vao dau\b(?! (?:nam|thang|quy|tuan))"
         r"|ke hoach nao .*(?:quyet dinh|nghi quyet|nghi dinh|chi thi|thong tu|luat|chuong trinh"
         r"|ket luan|\d+/)|van ban (?:nao|phap ly|phap luat nao)"
         r"|(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|luat) (?:nao|so may|gi)\b"
