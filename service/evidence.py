@@ -197,7 +197,8 @@ class Facet(NamedTuple):
     short: float
 
 
-_MOST, _facets = 16384, dict[int, Facet]()
+_MOST = 16384
+_facets: dict[int, Facet] = {}
 
 
 def facet(passage: Passage) -> Facet:

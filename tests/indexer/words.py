@@ -6,6 +6,9 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from indexer.readers import docx
+from indexer.readers.lines import Reading
+
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _MORE = (
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
@@ -102,3 +105,15 @@ def write(path: Path, body: str, parts: Mapping[str, str] | None = None, *more: 
         for name, text in files.items():
             archive.writestr(name, text)
     return path
+
+
+def read(tmp_path: Path, body: str, parts: dict[str, str] | None = None, *more: str) -> Reading:
+    return docx.read(write(tmp_path / "a.docx", body, parts, *more))
+
+
+def texts(reading: Reading) -> list[str]:
+    return [line.text for line in reading.lines]
+
+
+def problem(reading: Reading) -> str:
+    return reading.pages[0].problem or ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,13 +19,6 @@ PATIENCE = 120.0
 
 class TesseractFailed(Exception):
     """A page that Tesseract could not read; the message says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """What has to be installed, in words for the user."""
-
-    message: str
 
 
 @lru_cache(maxsize=1)
