@@ -22,7 +22,7 @@ from indexer import generation as generations
 from indexer.assemble import Assembled, NothingToIndex, Old, assemble, none_worked
 from indexer.build_rules import RULES_VERSION, code_version, rules_version
 from indexer.disk import DiskFull
-from indexer.errors import IndexCorrupt, IndexMissing
+from indexer.errors import IndexCorrupt, IndexMissing, IndexOutdated
 from indexer.gather import Item, gather
 from indexer.index import vectors
 from indexer.index.local import STORE, VECTORS
@@ -129,6 +129,11 @@ def _base(index: Path, encoder: Encoder) -> tuple[_Base | None, list[str]]:
         manifest = generations.verify(folder)
     except IndexMissing:
         return None, []
+    except IndexOutdated:
+        return None, [
+            "Chỉ mục cũ do phiên bản khác của chương trình lập nên mọi văn bản được đọc lại · "
+            "The index was made by another release of the program: every document is read again"
+        ]
     except IndexCorrupt as error:
         return None, [str(error)]
     store = Store(folder / STORE)

@@ -22,6 +22,10 @@ class IndexCorrupt(TracuuError):
     """A generation whose files do not match its manifest."""
 
 
+class IndexOutdated(IndexCorrupt):
+    """An undamaged generation in the format of another release: to be built anew."""
+
+
 class NotFound(TracuuError):
     """An unknown document, clause or locality. ``field`` names the parameter at fault."""
 

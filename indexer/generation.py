@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from indexer.errors import IndexCorrupt, IndexMissing, TracuuError
-from indexer.manifest import FileRecord, Manifest
+from indexer.errors import IndexCorrupt, IndexMissing, IndexOutdated, TracuuError
+from indexer.manifest import FileRecord, Manifest, OtherFormat
 
 KEEP = 2
 CURRENT = "CURRENT"
@@ -59,6 +59,12 @@ def read_manifest(folder: Path) -> Manifest:
             f"Thế hệ chỉ mục {folder.name} không còn hoặc chưa hoàn chỉnh; hãy lập lại chỉ mục "
             f"(tracuu index) hoặc quay lại thế hệ trước · Generation {folder.name} is gone or "
             "incomplete; build again (tracuu index) or roll back"
+        ) from None
+    except OtherFormat as error:
+        raise IndexOutdated(
+            f"Chỉ mục {folder} do một phiên bản khác của chương trình lập ({error}); hãy lập lại "
+            "từ các tệp kế hoạch: tracuu index · This index was made by another release of the "
+            "program; build it anew from the plans: tracuu index"
         ) from None
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise _corrupt(folder / MANIFEST, str(error)) from None

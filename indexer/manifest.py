@@ -10,6 +10,10 @@ from typing import Any, Self
 FORMAT = 3  # raise when a file of a generation changes its layout
 
 
+class OtherFormat(ValueError):
+    """An undamaged manifest that another release of this program wrote."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileRecord:
     """A file of a generation; ``name`` is relative, with "/"."""
@@ -76,13 +80,13 @@ class Manifest:
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
-        """Inverse of ``to_bytes``; ``ValueError`` when damaged or of another format."""
+        """Inverse of ``to_bytes``; ``ValueError`` when damaged, ``OtherFormat`` when it is not."""
         body: dict[str, Any] = json.loads(data)
-        if body.get("format") != FORMAT:
-            raise ValueError(f"format {body.get('format')!r}, not {FORMAT}")
         stated = body.pop("checksum", None)
         if stated != hashlib.sha256(_json(body)).hexdigest():
             raise ValueError("checksum")
+        if body.get("format") != FORMAT:
+            raise OtherFormat(f"format {body.get('format')!r}, not {FORMAT}")
         body["encoder"] = EncoderRecord(**body["encoder"])
         body["sources"] = tuple(SourceRecord(**s) for s in body["sources"])
         body["files"] = tuple(FileRecord(**f) for f in body["files"])

@@ -16,11 +16,13 @@ from indexer.assemble import NothingToIndex
 from indexer.build import Eta
 from indexer.build import build as run_build
 from indexer.documents import Document
+from indexer.errors import IndexOutdated
 from indexer.generation import current, generations
 from indexer.index import LocalIndex
 from indexer.text import terms
 from tests.encoders import HashEncoder
 from tests.indexer import plans
+from tests.indexer.test_generation import as_format
 
 ROOT = Path(__file__).parents[2]
 
@@ -143,6 +145,20 @@ def test_other_rules_or_another_encoder_analyse_all_again(
     monkeypatch.setattr(build_rules, "RULES_VERSION", "next")
     assert run_build(folder, index, other).carried_over == 0
     assert other.calls == 12
+
+
+def test_an_index_of_another_release_is_made_anew(
+    folder: Path, index: Path, encoder: HashEncoder
+) -> None:
+    run_build([folder], index, encoder=encoder)
+    before = contents(index, encoder)
+    as_format(index / current(index) / "manifest.json", 1)
+    with pytest.raises(IndexOutdated):
+        opened(index, encoder)
+    report = run_build([folder], index, encoder=encoder)
+    assert any("another release" in note for note in report.notes)
+    assert not any("damaged" in note for note in report.notes)
+    assert contents(index, encoder) == before
 
 
 def test_other_code_writes_anew_but_carries_over(

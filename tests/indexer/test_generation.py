@@ -11,7 +11,7 @@ import pytest
 
 from indexer import generation
 from indexer import manifest as manifest_module
-from indexer.errors import IndexCorrupt, IndexMissing
+from indexer.errors import IndexCorrupt, IndexMissing, IndexOutdated
 from indexer.generation import (
     BuildRunning,
     build_lock,
@@ -113,6 +113,23 @@ def test_other_manifests_are_corrupt(tmp_path: Path, content: str) -> None:
     path.write_text(content)
     with pytest.raises(IndexCorrupt):
         read_manifest(path.parent)
+
+
+@pytest.mark.parametrize("number", [manifest_module.FORMAT - 1, manifest_module.FORMAT + 1, None])
+def test_another_format_is_named_and_not_called_damaged(tmp_path: Path, number: object) -> None:
+    path = tmp_path / make(tmp_path) / "manifest.json"
+    as_format(path, number)
+    with pytest.raises(IndexOutdated, match="phiên bản khác.*another release") as caught:
+        read_manifest(path.parent)
+    assert "hỏng" not in str(caught.value)
+
+
+def as_format(path: Path, number: object) -> None:
+    """The manifest as another release would have written it: its own checksum right."""
+    body = {**json.loads(path.read_bytes()), "format": number}
+    del body["checksum"]
+    checksum = hashlib.sha256(manifest_module._json(body)).hexdigest()
+    path.write_bytes(manifest_module._json({**body, "checksum": checksum}))
 
 
 def test_a_manifest_of_another_generation_is_corrupt(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ watches it (``child``); a test that ran into neither would not end.
 
 from __future__ import annotations
 
-import time
 import zlib
 from pathlib import Path
 
@@ -19,12 +18,11 @@ from tests.indexer import pdf_maker, test_reader_pdf
 from tests.indexer.pdf_maker import Paper
 
 
-def refused(path: Path, data: bytes, within: float = 60.0) -> str:
+def refused(path: Path, data: bytes) -> str:
+    """The reason. That it comes at all is the reader's own time limit (see ``pdf/limits``)."""
     path.write_bytes(data)
-    begun = time.monotonic()
     with pytest.raises(UnreadableDocument) as caught:
         pdf.read(path, ocr=False)
-    assert time.monotonic() - begun < within
     return str(caught.value)
 
 
@@ -55,7 +53,7 @@ def test_a_password_is_asked_for(tmp_path: Path) -> None:
 
 
 def test_ten_thousand_pages_are_refused_at_once(tmp_path: Path) -> None:
-    assert "10,000 trang" in refused(tmp_path / "m.pdf", pdf_maker.many_pages(10_000), 20)
+    assert "10,000 trang" in refused(tmp_path / "m.pdf", pdf_maker.many_pages(10_000))
 
 
 def test_bombs_are_bounded(tmp_path: Path) -> None:
@@ -71,9 +69,7 @@ def test_a_stream_of_two_gigabytes_is_bounded(tmp_path: Path) -> None:
     packer = zlib.compressobj(9)
     data = b"".join(packer.compress(b" " * 10_000_000) for _ in range(200)) + packer.flush()
     head = b"<< /Length %d /Filter /FlateDecode >>\nstream\n" % len(data)
-    assert refused(
-        tmp_path / "big.pdf", pdf_maker.one_page(head + data + b"\nendstream"), within=150
-    )
+    assert refused(tmp_path / "big.pdf", pdf_maker.one_page(head + data + b"\nendstream"))
 
 
 def test_a_child_that_is_silent_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

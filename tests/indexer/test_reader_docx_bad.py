@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
-import time
 import zipfile
 from pathlib import Path
 
@@ -28,10 +27,8 @@ from tests.indexer.words import (
 
 
 def refused(path: Path) -> str:
-    started = time.perf_counter()
     with pytest.raises(UnreadableDocument) as error:
         docx.read(path)
-    assert time.perf_counter() - started < 5
     assert " / " in str(error.value)
     return str(error.value)
 
