@@ -18,10 +18,11 @@ QUESTIONS ?= $(wildcard tests/quality/*.jsonl)
 # holds torch's CPU build, where the usual registry has only the one with CUDA.
 TORCH_INDEX ?=
 
-# Gói hệ thống: nhận dạng chữ cho bản quét; chỉ để kiểm thử · system packages: OCR for scans;
-# for the tests only.
+# Gói hệ thống: nhận dạng chữ cho bản quét; hai dòng sau chỉ để kiểm thử · system packages: OCR for
+# scans; for the tests only; the browser the tests drive.
 SYSTEM     := tesseract-ocr tesseract-ocr-vie
 SYSTEM_DEV := libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core fonts-dejavu-extra fonts-liberation2
+BROWSER    := chromium
 
 VENV  := .venv
 BIN   := $(VENV)/bin
@@ -33,7 +34,7 @@ TORCH := $(shell sed -n 's/^torch==//p' constraints.txt)
 named  = $(subst $(blank) ,+,$(strip $(1)))
 blank :=
 SYSTEM_READY     := $(VENV)/.system-$(call named,$(SYSTEM))
-SYSTEM_DEV_READY := $(VENV)/.system-dev-$(call named,$(SYSTEM_DEV))
+SYSTEM_DEV_READY := $(VENV)/.system-dev-$(call named,$(SYSTEM_DEV) $(BROWSER))
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev serve test lint format bench eval clean
@@ -70,6 +71,7 @@ $(SYSTEM_READY): | $(READY)
 
 $(SYSTEM_DEV_READY): | $(DEV)
 	@$(call install_system,$(SYSTEM_DEV),false)
+	@$(call install_system,$(BROWSER),{ command -v chromium || command -v chromium-browser; } >/dev/null)
 	@touch $@
 
 serve: $(READY) $(SYSTEM_READY)

@@ -1,0 +1,33 @@
+"""Every page: what axe finds, and that it fits a narrow screen."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.axe import no_violations
+from tests.browser.sizes import NARROW, no_sideways
+
+PAGES = {
+    "home": "/",
+    "answers": "/?q=co+quan+nao+kham+suc+khoe",
+    "nothing": "/?q=xay+cau+vuot+song+hong",
+    "documents": "/documents",
+    "document": "/documents/hai-duong-2023",
+    "compare": "/compare?document=bac-kan-2021-2025&document=nghe-an-2024",
+    "pick": "/compare",
+    "no such page": "/khong-co",
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_violations(browse, name):
+    page = browse()
+    page.goto(PAGES[name])
+    no_violations(page)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_narrow_screen_is_enough(browse, name):
+    page = browse(NARROW)
+    page.goto(PAGES[name])
+    no_sideways(page)
