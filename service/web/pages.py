@@ -15,8 +15,9 @@ from service.api.errors import Problem, problem_of
 from service.api.inputs import clean, question_text
 from service.api.paging import page as page_of
 from service.web import asking, comparing, oddities, reading, tables
-from service.web.messages import EXAMPLES, Lang, language, say
+from service.web.messages import Lang, language, say
 from service.web.rendering import render
+from service.web.words.asking import EXAMPLES
 
 router = APIRouter(include_in_schema=False)
 static = StaticFiles(directory=Path(__file__).parent / "static")

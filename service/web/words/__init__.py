@@ -1,0 +1,1 @@
+"""What the pages say, a module for each room: key → Vietnamese, English."""

@@ -1,0 +1,21 @@
+"""Levels, roles and intents."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    "level_central": ("trung ương", "central"),
+    "level_province": ("cấp tỉnh", "province"),
+    "level_district": ("cấp huyện", "district"),
+    "level_commune": ("cấp xã", "commune"),
+    "role_lead": ("chủ trì", "leads"),
+    "role_coordinate": ("phối hợp", "coordinates"),
+    "role_perform": ("thực hiện", "carries out"),
+    "role_requested": ("được đề nghị", "is requested"),
+    "intent_agency": ("Cơ quan", "Agency"),
+    "intent_target": ("Chỉ tiêu", "Target"),
+    "intent_deadline": ("Thời hạn", "Deadline"),
+    "intent_legal": ("Căn cứ", "Legal basis"),
+    "intent_funding": ("Kinh phí", "Funding"),
+    "intent_passage": ("Nội dung", "Passage"),
+    "intent_metadata": ("Thông tin văn bản", "About the document"),
+}
