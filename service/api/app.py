@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 
 from service.api import errors
+from service.api.access import Access, Gate
 from service.api.counter import Counter
 from service.api.desk import Desk, House
 from service.api.guard import Guard
+from service.api.keys import Keyring
 from service.api.routes import describe, version_1
 from service.api.shelf import Shelf
 from service.api.tables import own_version
@@ -23,13 +25,18 @@ if TYPE_CHECKING:
 
 
 def create_app(
-    index_path: Path | str, *, index: Index | None = None, desk: Desk | None = None
+    index_path: Path | str,
+    *,
+    index: Index | None = None,
+    desk: Desk | None = None,
+    access: Access | None = None,
 ) -> FastAPI:
     """Return the service over the index at ``index_path``.
 
     The index is opened once, when the application starts; without a good one the service starts
     too, says 503 and why, and takes the first good generation that is published. An ``index``
-    given is served as it is; a ``desk`` stands in for the service's own calls (tests).
+    given is served as it is; a ``desk`` stands in for the service's own calls (tests). ``access``
+    says who may ask; by default whoever reaches it.
     """
 
     @asynccontextmanager
@@ -48,10 +55,12 @@ def create_app(
         redoc_url=None,
     )
     app.state.house = House(Shelf(index_path, index), desk or Counter())
+    app.state.access = rules = access or Access(Keyring(index_path))
     app.include_router(version_1())
     app.include_router(pages.router)
     app.mount("/static", pages.static, name="static")
     describe(app)
     errors.install(app, pages.error_page)
+    app.add_middleware(Gate, rules=rules, page=pages.error_page)
     app.add_middleware(Guard, page=pages.error_page)
     return app

@@ -25,6 +25,8 @@ MEDIA_TYPE = "application/problem+json"
 #: Status → the last part of ``type``, and the title.
 KINDS: dict[int, tuple[str, str]] = {
     400: ("malformed", "Yêu cầu không đọc được / Malformed request"),
+    401: ("no-key", "Cần khóa truy cập / A key is needed"),
+    403: ("forbidden", "Không được phép / Forbidden"),
     404: ("not-found", "Không tìm thấy / Not found"),
     405: ("method-not-allowed", "Phương thức không được phép / Method not allowed"),
     413: ("too-large", "Yêu cầu quá lớn / Request too large"),

@@ -6,6 +6,8 @@ import argparse
 import errno
 import socket
 import sys
+from datetime import UTC, datetime
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,8 @@ from service.cli.output import complain, say
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+
+    from service.api.access import Access
 
 #: Seconds a request may still run after Ctrl-C before it is cut off.
 _PATIENCE = 10
@@ -37,9 +41,48 @@ def serve(args: argparse.Namespace) -> int:
 
         from service.api.app import create_app
 
-        _run(create_app(index), listener, args.log_level)
+        rules = _rules(args)
+        _run(create_app(index, access=rules), listener, args.log_level)
     complain("Đã dừng phục vụ · Stopped serving")
     return 0
+
+
+def _rules(args: argparse.Namespace) -> Access:
+    """Who may ask. Off loopback the first live key closes the API to whoever has none."""
+    from service.api.access import Access
+    from service.api.keys import Keyring
+    from service.api.rates import Buckets
+
+    ring = Keyring(args.index)
+    outside = not _is_loopback(args.host)
+    today = datetime.now(UTC).date().isoformat()
+    keyed = any(key.is_live(today) for key in ring.list())
+    need_key = args.require_key or (outside and keyed and not args.open)
+    if need_key and not keyed:
+        complain(
+            "Chưa có khóa nào, nên chưa ai dùng được API; hãy tạo: tracuu keys add NHÃN · There "
+            "are no keys, so nobody can use the API yet; make one: tracuu keys add LABEL"
+        )
+    elif outside and not need_key and not args.open:
+        complain(
+            f"CHÚ Ý: ai tới được {args.host} đều dùng được API, không cần khóa. Cần khóa: tracuu "
+            "keys add NHÃN rồi phục vụ lại; cố ý để mở: --open · NOTE: whoever reaches this "
+            "address can use the API without a key. Make keys and serve again, or say --open"
+        )
+    return Access(
+        ring,
+        need_key=need_key,
+        count_addresses=outside or args.require_key,
+        origins=tuple(args.allow_origin or ()),
+        buckets=Buckets(args.rate),
+    )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def claim(host: str, port: int) -> socket.socket:

@@ -1,0 +1,74 @@
+"""The words of the commands that ask: ``ask``, ``search``, ``compare``."""
+
+from __future__ import annotations
+
+from service.cli import comparison
+from service.cli.grammar import Commands, Parser, add, json_option, number
+
+
+def ask(commands: Commands[Parser]) -> None:
+    """Describe ``tracuu ask``."""
+    command = add(
+        commands,
+        "ask",
+        "service.cli.asking:ask",
+        "hỏi; mỗi kế hoạch một câu trả lời có trích dẫn · ask; one cited answer per plan",
+        '"Cơ quan nào phụ trách khám sức khỏe định kỳ?"',
+        '"co quan nao kham suc khoe" --locality "Hải Dương" --year 2023',
+        '"which agency handles health checks" --json',
+    )
+    command.add_argument("question", metavar="QUESTION", help="câu hỏi · the question")
+    for option, what in _SCOPE:
+        command.add_argument(f"--{option}", action="append", metavar=option.upper(), help=what)
+    command.add_argument(
+        "--year", action="append", type=number(1900, 2200), metavar="YEAR", help="năm · year"
+    )
+    command.add_argument(
+        "--limit", type=int, default=10, help="số kế hoạch tối đa (mặc định 10) · plans at most"
+    )
+    json_option(command)
+
+
+_SCOPE = (
+    ("document", "chỉ trong kế hoạch này, lặp lại được · only this plan, repeatable"),
+    ("locality", "chỉ địa phương này, lặp lại được · only this place, repeatable"),
+    ("level", "province, district, commune, central: cấp · level of government"),
+)
+
+
+def search(commands: Commands[Parser]) -> None:
+    """Describe ``tracuu search``."""
+    command = add(
+        commands,
+        "search",
+        "service.cli.asking:search",
+        "tìm các đoạn khớp với từ khóa · find matching clauses",
+        '"khám sức khỏe"',
+        'kham suc khoe --agency "Sở Y tế" --limit 5',
+    )
+    command.add_argument("query", nargs="+", metavar="QUERY", help="từ khóa · words to find")
+    for option, what in (
+        *_SCOPE,
+        ("agency", "chỉ mục có cơ quan này · only clauses naming this agency"),
+        ("kind", "section, clause, point, bullet, row…: loại mục · kind of clause"),
+        ("cursor", "trang kế tiếp, lấy ở lần trước · next page, as given before"),
+    ):
+        command.add_argument(f"--{option}", metavar=option.upper(), help=what)
+    command.add_argument("--year", type=number(1900, 2200), metavar="YEAR", help="năm · year")
+    command.add_argument(
+        "--limit", type=int, default=20, help="số đoạn tối đa (mặc định 20) · clauses at most"
+    )
+    json_option(command)
+
+
+def compare(commands: Commands[Parser]) -> None:
+    """Describe ``tracuu compare``."""
+    command = add(
+        commands,
+        "compare",
+        "service.cli.comparing:compare",
+        "đặt các kế hoạch cạnh nhau: mục tương ứng, chỗ khác, chỗ thiếu · plans side by side",
+        *comparison.EXAMPLES,
+    )
+    comparison.options(command)
+    json_option(command)
