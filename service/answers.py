@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from indexer.succession import Today
+
 Intent = Literal["agency", "target", "deadline", "legal", "funding", "passage", "metadata"]
+
+FilterKind = Literal["document", "locality", "level", "year", "agency"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRef:
-    """The document an answer comes from."""
+    """The document an answer comes from. ``place_today``: what its place is since a change."""
 
     id: str
     title: str
@@ -40,11 +44,15 @@ class DocumentRef:
     year: int | None
     issuer: str | None
     digest: bool
+    place_today: Today | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentAnswer:
-    """One document's answer, or why it has none (``reason``, Vietnamese) and what comes nearest."""
+    """One document's answer, or why it has none (``reason``, Vietnamese) and what comes nearest.
+
+    ``today``: who does the work today of bodies in ``answer`` that have ended since.
+    """
 
     document: DocumentRef
     found: bool
@@ -54,13 +62,40 @@ class DocumentAnswer:
     citations: tuple[Citation, ...] = ()
     reason: str | None = None
     nearest: tuple[Citation, ...] = ()
+    today: tuple[Today, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One way in which a reply was narrowed, by the request or by the question's own words.
+
+    ``value`` as a request would give it, ``said`` as the question writes it; ``excluded``:
+    everywhere but there. ``note``: what became of the place or body ("vi / en"), by ``source``.
+    """
+
+    kind: FilterKind
+    value: str
+    said: str
+    origin: Literal["question", "request"]
+    excluded: bool = False
+    note: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word taken for a typing mistake: as ``typed``, and as it was ``read``."""
+
+    typed: str
+    read: str
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
     """The reply to one question. ``silent``: how many documents without answer are not listed.
 
-    ``found_total``: how many documents answer, those beyond ``limit`` too.
+    ``found_total``: how many documents answer, those beyond ``limit`` too. ``asked_as``: the
+    question whole, with what a follow-up leaves to the question before it.
     """
 
     question: str
@@ -74,6 +109,9 @@ class Answers:
     silent: int = 0
     next: str | None = None
     found_total: int = 0
+    asked_as: str = ""
+    filters: tuple[Filter, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from functools import lru_cache
 from urllib.parse import quote as percent
 
-from indexer import reference
 from indexer.documents import DocumentInfo
-from indexer.errors import BadQuestion, NotFound
+from indexer.errors import BadQuestion
 from indexer.index import Index, Passage
 from indexer.succession import place_today
-from indexer.text import fold_chars
-from service import duties, signing, silence
+from service import duties, scope, signing, silence
 from service.answers import Answers, Citation, DocumentAnswer, DocumentRef
 from service.extract import Extract, extract
+from service.filters import filters_of
+from service.heirs import heirs_of
 from service.question import Question, understand
 from service.retrieve import Candidate, candidates
 from service.totals import whole_first
@@ -37,10 +36,12 @@ def ask(
     years: Sequence[int] | None = None,
     lang: str | None = None,
     limit: int = 10,
+    without: Sequence[str] = (),
 ) -> Answers:
     """Answer ``question`` from every document in scope, best first.
 
-    At most ``limit`` documents that answer are told; ``found_total`` counts them all.
+    At most ``limit`` documents that answer are told; ``found_total`` counts them all. ``without``:
+    filters that the question names and that are to be ignored (``scope.without``).
 
     Raises ``BadQuestion`` for a question or limit that cannot be used, ``NotFound`` for an unknown
     document or locality.
@@ -50,12 +51,14 @@ def ask(
         raise BadQuestion("limit phải từ 1 đến 50. / limit must be 1 to 50.", "limit")
     if lang not in (None, "vi", "en"):
         raise BadQuestion("lang là vi hoặc en. / lang is vi or en.", "lang")
-    scope = in_scope(index, documents, localities, levels, years)
-    meant = understand(question, index.accents, known_places(index), lang)
-    answers = _answers(index, meant, scope)
+    sent = scope.Sent(documents, localities, levels, years)
+    infos = scope.in_scope(index, sent)
+    understood = understand(question, index.accents, scope.known_places(index), lang)
+    meant = scope.settled(scope.without(understood, without), infos)
+    answers = _answers(index, meant, infos)
     found = [a for a in answers if a.found]
     silent = [a for a in answers if not a.found]
-    listed = silent if len(scope) <= LIST_SILENT else []
+    listed = silent if len(infos) <= LIST_SILENT else []
     return Answers(
         question=meant.text,
         understood_as=meant.reading,
@@ -67,13 +70,16 @@ def ask(
         answers=(*found[:limit], *listed),
         silent=len(silent) - len(listed),
         found_total=len(found),
+        asked_as=meant.text,
+        filters=filters_of(meant, infos, sent),
     )
 
 
 def _answers(
-    index: Index, question: Question, scope: Sequence[DocumentInfo]
+    index: Index, question: Question, infos: Sequence[DocumentInfo]
 ) -> list[DocumentAnswer]:
-    allowed = [d for d in scope if silence.place_allows(question, d)]
+    elsewhere = {d.id: reason for d in infos if (reason := scope.left_out(question, d))}
+    allowed = [d for d in infos if d.id not in elsewhere]
     ids = None if len(allowed) == len(index.documents()) else [d.id for d in allowed]
     ranked = candidates(index, question, ids) if allowed else []
     by_document: dict[str, list[Candidate]] = {}
@@ -81,11 +87,13 @@ def _answers(
         by_document.setdefault(candidate.passage.document, []).append(candidate)
     best = max(ranked, key=lambda c: c.score, default=None)
     out: list[tuple[float, DocumentAnswer]] = []
-    nowhere = _no_plan_of(question) if question.places and not allowed else None
-    for info in scope:
+    nowhere = scope.none_of(question) if not allowed else None
+    for info in infos:
+        if info.id in elsewhere:
+            out.append((float("-inf"), _silent(info, [], nowhere or elsewhere[info.id])))
+            continue
         mine, reason = _judged(question, info, by_document.get(info.id, []), best)
-        reason = nowhere or reason
-        if signing.asks(question) and silence.place_allows(question, info):
+        if signing.asks(question):
             answer = _signed(index, question, info, mine, best, reason)
             out.append((mine[0].score if answer.found and mine else float("-inf"), answer))
             continue
@@ -110,13 +118,6 @@ def _judged(
     if not kept:
         return mine, duties.none_given(question)
     return kept, None if sure else silence.reason(question, info, kept, best)
-
-
-def _no_plan_of(question: Question) -> str:
-    """The reason when the question names a place that no plan in scope is of."""
-    table = reference.load().province_by_id
-    names = [table[p].full_name if p in table else p for p in question.places]
-    return f"Kho chưa có kế hoạch nào của {', '.join(names)}."
 
 
 def _first_that_tells(
@@ -146,6 +147,7 @@ def _found(
         role=told.role,
         confidence=round(silence.confidence(question, mine, best), 2),
         citations=tuple(citation(c.passage) for c in (first, *support[: _CITATIONS - 1])),
+        today=heirs_of(told.answer, first.passage, info) if told.role else (),
     )
 
 
@@ -223,66 +225,5 @@ def document_ref(info: DocumentInfo) -> DocumentRef:
         year=info.year,
         issuer=info.issuer,
         digest=info.digest,
+        place_today=today,
     )
-
-
-@lru_cache(maxsize=1)
-def _provinces() -> frozenset[tuple[str, str]]:
-    return frozenset(
-        (fold_chars(name), place.id)
-        for place in reference.load().provinces
-        for name in (place.name, *place.aliases)
-        if len(name) > 3
-    )
-
-
-def known_places(index: Index) -> list[tuple[str, str]]:
-    """Folded names of places a question may name: those of the index and every province."""
-    out = set(_provinces())
-    for info in index.documents():
-        if info.locality and info.locality_id:
-            out.add((fold_chars(info.locality), info.locality_id))
-    return sorted(out)
-
-
-def in_scope(
-    index: Index,
-    documents: Sequence[str] | None,
-    localities: Sequence[str] | None,
-    levels: Sequence[str] | None,
-    years: Sequence[int] | None,
-) -> list[DocumentInfo]:
-    """The documents the filters leave. Raises ``NotFound`` for an unknown document or locality."""
-    found = list(index.documents())
-    if documents:
-        found = [index.document(d) for d in dict.fromkeys(documents)]
-    if localities:
-        found = _in_places(found, localities)
-    if levels:
-        found = [d for d in found if d.level in levels]
-    if years:
-        found = [
-            d for d in found if d.year and any(d.year <= y <= (d.year_to or d.year) for y in years)
-        ]
-    return found
-
-
-def _in_places(found: Sequence[DocumentInfo], localities: Sequence[str]) -> list[DocumentInfo]:
-    names = reference.load().province_by_name
-    out: list[DocumentInfo] = []
-    for locality in localities:
-        folded = fold_chars(locality)
-        place = names.get(folded)
-        mine = [
-            d
-            for d in found
-            if folded in (fold_chars(d.locality or ""), d.locality_id, d.id)
-            or (place and silence.within(d, place.id))
-        ]
-        if not mine and place is None:
-            raise NotFound(
-                f"Không có địa phương “{locality}” trong kho. / No locality “{locality}” here.",
-                "localities",
-            )
-        out += [d for d in mine if d not in out]
-    return out

@@ -1,16 +1,29 @@
-"""Places a question names, as filters."""
+"""Places a question names."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from indexer import reference
-from indexer.text import fold_chars, has_marks
+from indexer.reference import Place
+from indexer.text import fold_chars, has_marks, nfc, slug
 
 _LEVEL = re.compile(r"\b(tinh|thanh pho|tp|huyen|xa|phuong|quan)\s*\.?\s*$")
+_DISTRICT = re.compile(r"\b(?:huyen|quan|thi xa)(?= )")
 #: Names of provinces that are common words too: "peace", "as high as".
 _COMMON_WORDS = frozenset({"hoa binh", "cao bang"})
+_LONGEST_NAME = 5
+
+
+class Named(NamedTuple):
+    """A place by its id, and where its name stands, ``[start, end)`` of the question."""
+
+    place: str
+    start: int
+    end: int
 
 
 def _is_name(text: str, start: int, name: str, place: str) -> bool:
@@ -34,25 +47,60 @@ def _is_capitalised(word: str) -> bool:
     return word[0].isupper() and (len(word) == 1 or not word.isupper())
 
 
-def places_in(
-    text: str, restored: str, known: Sequence[tuple[str, str]]
-) -> tuple[tuple[str, ...], str | None, str]:
-    """Places named in the question, the level said with them, and the reading without them."""
+def places_in(text: str, restored: str, known: Sequence[tuple[str, str]]) -> list[Named]:
+    """Places named in the question, in order: those ``known`` and, after their level, districts.
+
+    ``known``: pairs of folded name and id; ``restored``: the question with its accents.
+    """
     folded = fold_chars(restored)
-    found: list[str] = []
-    level: str | None = None
-    taken: list[tuple[int, int]] = []
+    found: list[Named] = []
     for name, place in sorted(known, key=lambda k: -len(k[0])):
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", folded):
-            if any(s < match.end() and match.start() < e for s, e in taken):
+            if any(n.start < match.end() and match.start() < n.end for n in found):
                 continue
             before = _LEVEL.search(folded[: match.start()])
-            if not (before or _is_name(text, match.start(), name, place)):
+            if before or _is_name(text, match.start(), name, place):
+                found.append(Named(place, *match.span()))
+    found += [n for n in _districts(text, restored) if all(n.end != other.end for other in found)]
+    return sorted(found, key=lambda n: n.start)
+
+
+def _districts(text: str, restored: str) -> list[Named]:
+    """Districts of the reference table, each with its level before its name ("huyện Yên Thế")."""
+    out = []
+    for match in _DISTRICT.finditer(fold_chars(restored)):
+        tokens = [t.span() for t in re.finditer(r"\S+", restored[match.start() :])]
+        for count in range(_LONGEST_NAME, 1, -1):
+            if len(tokens) < count:
                 continue
-            taken.append(match.span())
-            found.append(place)
-            level = before.group(1) if before else level
-    rest = restored
-    for start, end in taken:
-        rest = rest[:start] + " " * (end - start) + rest[end:]
-    return tuple(dict.fromkeys(found)), level, rest
+            end = match.start() + tokens[count - 1][1]
+            said = restored[match.start() : end].rstrip("?.,;:!")
+            units = districts_called(said)
+            exact = not has_marks(text) or any(nfc(said).lower() in _names(u) for u in units)
+            if units and exact:
+                out.append(Named(_id_of(units), match.start(), match.start() + len(said)))
+                break
+    return out
+
+
+def _names(unit: Place) -> tuple[str, ...]:
+    return (unit.full_name.lower(), unit.name.lower())
+
+
+def _id_of(units: Sequence[Place]) -> str:
+    """The id of the one district of a name; where several bear it, the name they share."""
+    return units[0].id if len(units) == 1 else slug(units[0].full_name)
+
+
+@lru_cache(maxsize=1)
+def _by_name() -> dict[str, tuple[Place, ...]]:
+    out: dict[str, tuple[Place, ...]] = {}
+    for unit in reference.load().districts:
+        for key in {fold_chars(unit.full_name), unit.id, slug(unit.full_name)}:
+            out[key] = (*out.get(key, ()), unit)
+    return out
+
+
+def districts_called(name: str) -> tuple[Place, ...]:
+    """The table's districts of this full name ("huyện Châu Thành": several) or id."""
+    return _by_name().get(fold_chars(name.strip()), ())

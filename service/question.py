@@ -28,7 +28,7 @@ from indexer.text import (
 from service.answers import Intent
 from service.bodies import asked_body
 from service.intents import HEAD, STOP, content_words, head_words, intents_of, is_keywords
-from service.places import places_in
+from service.mentions import Mention, mentions_in
 from service.subject import subject_of
 from service.synonyms import Synonym, borrowed, synonyms_of
 from service.translate import translate
@@ -56,6 +56,7 @@ class Question:
     ``content``: folded words that carry the subject (question words left out), in order.
     ``weighted``: terms for BM25. ``keywords``: a few words, not a question.
     ``head``: the subject words that say what is done. ``also``: what else is asked.
+    ``mentions``: the places, years and levels it names as where to look.
     ``bodies``: the kinds of body asked for ("Sở nào"), () for any.
     ``subject``: the body whose duty is asked for ("Sở Tài chính làm gì?").
     """
@@ -67,14 +68,27 @@ class Question:
     weighted: tuple[tuple[str, float], ...]
     content: tuple[str, ...]
     numbers: tuple[str, ...]
-    places: tuple[str, ...]
-    level: str | None
+    mentions: tuple[Mention, ...]
     keywords: bool
     head: tuple[str, ...] = ()
     also: tuple[Intent, ...] = ()
     bodies: tuple[str, ...] = ()
     synonyms: tuple[Synonym, ...] = ()
     subject: str | None = None
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Ids of the places asked about."""
+        return self._mentioned(excluded=False)
+
+    @property
+    def outside(self) -> tuple[str, ...]:
+        """Ids of the places left out ("trừ Hải Dương")."""
+        return self._mentioned(excluded=True)
+
+    def _mentioned(self, excluded: bool) -> tuple[str, ...]:
+        chosen = (m for m in self.mentions if m.kind == "locality" and m.excluded == excluded)
+        return tuple(dict.fromkeys(m.value for m in chosen))
 
 
 def clean(text: str, field: str = "question") -> str:
@@ -118,8 +132,8 @@ def understand(
     reading = _open(restored, expansions)
     translated = translate(text) if language == "en" else ()
     intent, *also = intents_of(text, language)
-    places, level, without_places = places_in(text, restored, known)
-    opened = _open(without_places, expansions)
+    mentions, subject = mentions_in(text, restored, known)
+    opened = _open(subject, expansions)
     if language == "en":
         content, synonyms = _from_english(translated)
         content = content or content_words(opened, language)
@@ -138,8 +152,7 @@ def understand(
         ),
         content=tuple(content),
         numbers=numbers,
-        places=places,
-        level=level,
+        mentions=mentions,
         keywords=is_keywords(text, language),
         head=tuple(head_words(opened, language) if language == "vi" else content[:HEAD]),
         synonyms=synonyms,

@@ -13,9 +13,10 @@ from indexer.errors import BadQuestion
 from indexer.index import Index, Passage
 from indexer.text import fold_chars
 from service.answers import SearchHit, SearchResults
-from service.asking import citation, document_ref, in_scope, known_places
+from service.asking import citation, document_ref
 from service.question import clean, understand
 from service.retrieve import Candidate, candidates
+from service.scope import Sent, in_scope, known_places
 
 #: How deep a query is ranked; hits beyond are neither counted nor paged to.
 DEPTH = 500
@@ -46,7 +47,7 @@ def search(
         raise BadQuestion("limit phải từ 1 đến 100. / limit must be 1 to 100.", "limit")
     offset = _offset(cursor)
     meant = understand(clean(query, "q"), index.accents, known_places(index))
-    scope = in_scope(index, _many(document), _many(locality), _many(level), _many(year))
+    scope = in_scope(index, Sent(_many(document), _many(locality), _many(level), _many(year)))
     ids = None if len(scope) == len(index.documents()) else [d.id for d in scope]
     ranked = candidates(index, meant, ids, DEPTH) if scope else []
     kept = [c for c in ranked if _speaks(c) and _matches(c.passage, agency, kind)]

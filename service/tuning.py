@@ -26,9 +26,9 @@ from scipy.special import expit, logsumexp
 import indexer.index
 from indexer.index import Index
 from service import ranking, silence
-from service.asking import known_places
 from service.question import Question, understand
 from service.retrieve import Candidate, candidates
+from service.scope import known_places
 
 FIELDS = ("query", "query_no_diacritics", "query_short", "query_en")
 #: A document answers from this probability on: chosen where refusals stop costing right answers.

@@ -30,6 +30,7 @@ class Counter:
         years: Sequence[int] | None = None,
         lang: str | None = None,
         limit: int = 10,
+        without: Sequence[str] = (),
     ) -> Answers:
         """One answer for each document in scope."""
         import service
@@ -43,6 +44,7 @@ class Counter:
             years=years,
             lang=lang,
             limit=limit,
+            without=without,
         )
 
     def search(

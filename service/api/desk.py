@@ -34,6 +34,7 @@ class Desk(Protocol):
         years: Sequence[int] | None = None,
         lang: str | None = None,
         limit: int = 10,
+        without: Sequence[str] = (),
     ) -> Answers:
         """One answer for each document in scope."""
 

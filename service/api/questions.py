@@ -60,6 +60,7 @@ def ask(request: Request, asked: schemas.AskRequest) -> answers.Answers:
             years=asked.years,
             lang=asked.lang,
             limit=asked.limit,
+            without=asked.without,
         )
 
 

@@ -14,19 +14,7 @@ from indexer.documents import Clause as Unit
 from indexer.documents import DocumentInfo
 from indexer.succession import agency_today, day_of, place_today
 from service.answers import DocumentRef
-from service.api.schemas import Shape
-
-
-class Today(Shape):
-    """What became of a place or body: ``name`` is null where several or nobody read followed it."""
-
-    former: str
-    name: str | None
-    since: str = Field(description="ISO 8601")
-    basis: Literal["read", "unverified"] = Field(description="Unverified changes name nobody")
-    source: str
-    function: str = Field(description="The part of its work that is meant; empty for all")
-    into: list[str] = Field(description="The communes a district went into")
+from service.api.schemas import Shape, Today
 
 
 class Document(Shape):

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
 from indexer.documents import Level
-from service.answers import Intent
+from service.answers import FilterKind, Intent
 from service.api.inputs import Name, Question
 
 Year = int
@@ -60,6 +60,18 @@ class Citation(Shape):
     ocr: bool = Field(False, description="Read off a scan: check figures against the page's image")
 
 
+class Today(Shape):
+    """What became of a place or body: ``name`` is null where several or nobody read followed it."""
+
+    former: str
+    name: str | None
+    since: str = Field(description="ISO 8601")
+    basis: Literal["read", "unverified"] = Field(description="Unverified changes name nobody")
+    source: str
+    function: str = Field(description="The part of its work that is meant; empty for all")
+    into: list[str] = Field(description="The communes a district went into")
+
+
 class DocumentRef(Shape):
     """The document an answer comes from; ``digest`` marks a summary that is not the original."""
 
@@ -75,6 +87,7 @@ class DocumentRef(Shape):
     year: int | None
     issuer: str | None
     digest: bool
+    place_today: Today | None = Field(None, description="What its place is since a later change")
 
 
 class AskRequest(BaseModel):
@@ -97,6 +110,13 @@ class AskRequest(BaseModel):
     years: list[Year] | None = Field(None, max_length=100)
     lang: Literal["vi", "en"] | None = Field(None, description="The question's language, if known")
     limit: int = Field(10, ge=1, le=50, description="Documents that may answer")
+    without: list[Name] = Field(
+        [],
+        max_length=20,
+        description="Filters to ignore that the question names: locality, level, year or agency, "
+        "or one of them as in `filters`: year:2024",
+        examples=[["locality"]],
+    )
 
 
 class DocumentAnswer(Shape):
@@ -110,6 +130,19 @@ class DocumentAnswer(Shape):
     citations: list[Citation]
     reason: str | None = Field(description="Why nothing was found, in Vietnamese")
     nearest: list[Citation]
+    today: list[Today] = Field([], description="Who does the work of bodies named that have ended")
+
+
+class Filter(Shape):
+    """One way in which the reply was narrowed, by the request or by the question's own words."""
+
+    kind: FilterKind
+    value: str = Field(description="As a request gives it: a place's id, a year or years, a level")
+    said: str = Field(description="As the question writes it")
+    origin: Literal["question", "request"]
+    excluded: bool = Field(description="Everywhere but there")
+    note: str | None = Field(description="What became of the place or body, Vietnamese / English")
+    source: str | None = Field(description="Who says so")
 
 
 class Answers(Shape):
@@ -142,6 +175,8 @@ class Answers(Shape):
                     "silent": 0,
                     "next": None,
                     "found_total": 1,
+                    "asked_as": "co quan nao kham suc khoe",
+                    "filters": [],
                 }
             ]
         },
@@ -162,6 +197,8 @@ class Answers(Shape):
         description="Documents that answer, those beyond `limit` too: ask again with a greater "
         "`limit` (at most 50) or a narrower scope to read them",
     )
+    asked_as: str = Field("", description="The question whole: ask it again, or as `previous`")
+    filters: list[Filter] = Field([], description="Drop one the question names with `without`")
 
 
 class Hit(Citation):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
+from collections.abc import Sequence
 
 from service.answers import Answers, Citation, DocumentAnswer, DocumentRef, SearchHit, SearchResults
+from service.cli import asked
 from service.cli.output import bold, emit, marked, say, wrapped
 
 _INTENTS = {
@@ -41,6 +44,7 @@ def ask(args: argparse.Namespace) -> int:
             levels=args.level,
             years=args.year,
             limit=args.limit,
+            without=args.without,
         )
     emit(reply) if args.json else _tell_answers(reply)
     return 0 if reply.found else 1
@@ -72,6 +76,8 @@ def _tell_answers(reply: Answers) -> None:
     if reply.understood_as != reply.question:
         intent = _INTENTS.get(reply.intent, reply.intent)
         say(f"Đang hỏi · Asking: {reply.understood_as}  [{intent}]")
+    for line in asked.understood(reply):
+        say(wrapped(line, hang="  "))
     silent = [a for a in reply.answers if not a.found]
     for answer in reply.answers:
         if answer.found:
@@ -82,13 +88,23 @@ def _tell_answers(reply: Answers) -> None:
         say("\nKhông thấy câu trả lời trong các kế hoạch này · No plan here answers this.")
     if silent or reply.silent:
         say()
-        for answer in silent:
-            reason = answer.reason or "không thấy"
-            say(wrapped(f"– {_name(answer.document)}: {reason}", hang="  "))
-            for cited in answer.nearest[:1]:
-                say(wrapped(f"gần nhất · nearest: {cited.clause}", "    "))
+        _tell_silent(silent)
     if reply.silent:
         say(f"– và {reply.silent} kế hoạch khác không có câu trả lời · other plans without one")
+
+
+def _tell_silent(silent: Sequence[DocumentAnswer]) -> None:
+    """Why each says nothing; those that lie elsewhere than asked in one line."""
+    alike = Counter(answer.reason for answer in silent if not answer.nearest)
+    for answer in silent:
+        if answer.nearest or alike[answer.reason] == 1:
+            reason = answer.reason or "không thấy"
+            say(wrapped(f"– {_name(answer.document)}: {reason}", hang="  "))
+        for cited in answer.nearest[:1]:
+            say(wrapped(f"gần nhất · nearest: {cited.clause}", "    "))
+    for told, count in alike.items():
+        if count > 1:
+            say(wrapped(f"– {count} kế hoạch · plans: {told}", hang="  "))
 
 
 def _tell_untold(reply: Answers) -> None:
@@ -106,6 +122,8 @@ def _tell_untold(reply: Answers) -> None:
 def _tell_answer(answer: DocumentAnswer) -> None:
     role = f" ({_ROLES.get(answer.role, answer.role)})" if answer.role else ""
     say(f"{bold(answer.answer or '')}{role} — {_name(answer.document)}")
+    for line in asked.became(answer.today):
+        say(wrapped(line, "  ", "  "))
     for cited in answer.citations:
         say(_where(cited))
         say(wrapped(f"“{cited.quote}”", "    "))
@@ -136,4 +154,13 @@ def _where(cited: Citation) -> str:
 def _name(document: DocumentRef) -> str:
     place = document.locality or document.id
     year = f" {document.year}" if document.year and str(document.year) not in place else ""
-    return f"{place}{year}" + (" (bản tóm lược)" if document.digest else "")
+    digest = " (bản tóm lược)" if document.digest else ""
+    return f"{place}{year}{_now(document)}{digest}"
+
+
+def _now(document: DocumentRef) -> str:
+    """What became of its place: another name, or districts that are no more."""
+    today = document.place_today
+    if today is None or today.name == document.locality:
+        return ""
+    return f" (nay · now: {today.name})" if today.name else f" (cấp huyện · ended {today.since})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.cli import comparison
+from service.cli import asked, comparison
 from service.cli.grammar import Commands, Parser, add, json_option, number
 
 
@@ -26,6 +26,7 @@ def ask(commands: Commands[Parser]) -> None:
     command.add_argument(
         "--limit", type=int, default=10, help="số kế hoạch tối đa (mặc định 10) · plans at most"
     )
+    asked.options(command)
     json_option(command)
 
 

@@ -12,8 +12,8 @@ from indexer.documents import DocumentInfo, Level
 from indexer.errors import BadQuestion
 from service.answers import Answers, Citation, DocumentAnswer, DocumentRef
 from service.api.inputs import clean
-from service.web.links import href
-from service.web.messages import Lang, say, term
+from service.web.links import State, href
+from service.web.messages import Lang, say, spoken, term
 
 if TYPE_CHECKING:
     from indexer.index.protocol import Index
@@ -37,14 +37,19 @@ class Filters:
     locality: str | None = None
     level: str | None = None
     year: int | None = None
+    without: tuple[str, ...] = ()
 
     @property
     def any(self) -> bool:
         """Whether anything is left out."""
         return bool(self.locality or self.level or self.year)
 
-    def state(self) -> dict[str, str | int | None]:
-        """The filters as parts of an address."""
+    def state(self) -> dict[str, State]:
+        """The filters as parts of an address, and those of the question that are ignored."""
+        return self.chosen() | {"without": self.without}
+
+    def chosen(self) -> dict[str, State]:
+        """The filters that were chosen, not named by the question."""
         return {"locality": self.locality, "level": self.level, "year": self.year}
 
 
@@ -59,13 +64,14 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A filter in force, and the address without it."""
+    """A filter in force, and the address without it; ``note``: what became of the place named."""
 
     label: str
     href: str
+    note: str | None = None
 
 
-def filters(locality: str, level: str, year: str) -> Filters:
+def filters(locality: str, level: str, year: str, without: Sequence[str] = ()) -> Filters:
     """Read the filters; an empty one is none. Raises ``BadQuestion`` naming the one at fault."""
     place = clean(locality)
     if len(place) > 200:
@@ -74,7 +80,8 @@ def filters(locality: str, level: str, year: str) -> Filters:
         raise _bad("level", clean(level)[:40])
     if year and not (year.isascii() and year.isdigit() and len(year) == 4):
         raise _bad("year", clean(year)[:40])
-    return Filters(place or None, level or None, int(year) if year else None)
+    ignored = tuple(clean(name)[:200] for name in without)
+    return Filters(place or None, level or None, int(year) if year else None, ignored)
 
 
 def _bad(name: str, value: str) -> BadQuestion:
@@ -100,13 +107,26 @@ def chips(
     q: str, chosen: Filters, choices: dict[str, tuple[Option, ...]], lang: Lang
 ) -> tuple[Chip, ...]:
     """Return the filters in force, each with the way out of it."""
-    state = chosen.state()
     out = []
-    for name, value in state.items():
+    for name, value in chosen.chosen().items():
         if value:
             labels = [o.label for o in choices[name] if o.chosen]
-            rest = {key: kept for key, kept in state.items() if key != name}
+            rest = {key: kept for key, kept in chosen.state().items() if key != name}
             out.append(Chip(labels[0] if labels else str(value), href("/", lang, q=q, **rest)))
+    return tuple(out)
+
+
+def named(q: str, chosen: Filters, answers: Answers, lang: Lang) -> tuple[Chip, ...]:
+    """Return the filters that the question itself names, each with the way to ask without it."""
+    out = []
+    for one in answers.filters:
+        if one.origin == "question":
+            label = term(lang, "level", one.value) if one.kind == "level" else one.said
+            label = say(lang, "except", name=label) if one.excluded else label
+            state = chosen.state() | {"without": (*chosen.without, f"{one.kind}:{one.value}")}
+            note = spoken(lang, one.note) if one.note else None
+            source = f" ({one.source})" if one.source else ""
+            out.append(Chip(label, href("/", lang, q=q, **state), note and note + source))
     return tuple(out)
 
 

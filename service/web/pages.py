@@ -35,6 +35,7 @@ def home(
     level: str = "",
     year: str = "",
     cursor: str = "",
+    without: Annotated[list[str] | None, Query(max_length=20)] = None,
 ) -> Response:
     """Ask, and show the answers; without a question, what can be asked."""
     rooms = house(request)
@@ -44,14 +45,15 @@ def home(
     chosen = asking.Filters()
     problem = None
     try:
-        chosen = asking.filters(locality, level, year)
+        chosen = asking.filters(locality, level, year, without or ())
         if q is not None:
             shown |= _found(rooms, question_text(q, "q"), chosen, cursor, lang)
     except (BadQuestion, NotFound) as error:
         problem = problem_of(error)
     choices = asking.options(infos, chosen, lang)
     shown |= {"chosen": chosen, "choices": choices, "problem": problem}
-    shown["chips"] = asking.chips(shown["q"], chosen, choices, lang)
+    named = asking.named(shown["q"], chosen, shown["answers"], lang) if "answers" in shown else ()
+    shown["chips"] = (*asking.chips(shown["q"], chosen, choices, lang), *named)
     return render(request, "home.html", problem.status if problem else 200, **shown)
 
 
@@ -80,6 +82,7 @@ def _found(rooms: House, q: str, chosen: asking.Filters, cursor: str, lang: Lang
         levels=[chosen.level] if chosen.level else None,
         years=[chosen.year] if chosen.year else None,
         limit=_ANSWERS,
+        without=chosen.without,
     )
     found, silent = asking.split(answers)
     return shown | {

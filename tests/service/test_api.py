@@ -57,8 +57,8 @@ def test_ask_passes_the_scope_on(client, desk):
         "lang": "en",
         "limit": 50,
     }
-    client.post("/v1/ask", json={"question": "who?", **scope})
-    assert desk.asked == [{"call": "ask", "question": "who?", **scope}]
+    client.post("/v1/ask", json={"question": "who?", **scope, "without": ["year:2024"]})
+    assert desk.asked == [{"call": "ask", "question": "who?", **scope, "without": ["year:2024"]}]
 
 
 def test_a_question_is_cleaned_before_it_is_asked(client, desk):

@@ -6,7 +6,7 @@ import pytest
 
 from indexer.documents import DocumentInfo
 from indexer.errors import BadQuestion, NotFound
-from service import asking
+from service import asking, scope
 from service.asking import ask, document_ref
 from tests.service.making import passage
 
@@ -122,7 +122,7 @@ def test_what_a_documents_province_is_today(province, day, today):
 
 
 def test_places_a_question_may_name(index):
-    known = dict(asking.known_places(index))
+    known = dict(scope.known_places(index))
     assert known["hai duong"] == "hai-duong"
     assert known["dong hung"] == "dong-hung"
     assert len(known) >= 60

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from indexer.index import LocalIndex
-from service.asking import known_places
 from service.question import Question, understand
 from service.retrieve import _may_answer, candidates
+from service.scope import known_places
 from tests.service.making import passage, question, target
 
 DUTY = "Cơ quan nào kiểm tra việc thu gom rác thải nhựa tại các chợ?"

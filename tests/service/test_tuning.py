@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from service import ranking, tuning
-from service.asking import known_places
 from service.question import understand
+from service.scope import known_places
 
 AGENCY = "Sở Tài nguyên và Môi trường"
 

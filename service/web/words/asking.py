@@ -27,6 +27,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "any_locality": ("Mọi địa phương", "All localities"),
     "any_level": ("Mọi cấp", "All levels"),
     "any_year": ("Mọi năm", "All years"),
+    "except": ("trừ {name}", "except {name}"),
     "remove": ("Bỏ lọc {name}", "Remove filter {name}"),
     # Answers
     "understood": ("Đang tìm:", "Searching for:"),
@@ -41,6 +42,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "Extracted automatically; open an answer to read the quotation in Vietnamese.",
     ),
     "today": ("nay thuộc {name}", "now part of {name}"),
+    "today_none": ("cấp huyện đã kết thúc từ {date}", "districts ended on {date}"),
+    "became": (
+        "{former} nay là {name}{part} từ {date} ({source})",
+        "{former} is now {name}{part}, since {date} ({source})",
+    ),
     "today_is": ("nay là {name}", "now {name}"),
     "digest": ("bản tóm lược", "digest"),
     "digest_note": (

@@ -1,0 +1,161 @@
+"""Which documents a question is asked of: what the caller set, and what the question itself names.
+
+What the caller set leaves the others out of the reply; what the question names leaves them in it,
+each with the reason why it is not meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from indexer import reference
+from indexer.documents import DocumentInfo
+from indexer.errors import BadQuestion, NotFound
+from indexer.index import Index
+from indexer.text import fold_chars
+from service.mentions import Mention, years_of
+from service.places import districts_called
+from service.question import Question
+from service.silence import within
+
+#: What may be left out of what a question names.
+KINDS = ("locality", "level", "year", "agency")
+_LEVELS = {"province": "tỉnh", "district": "huyện", "commune": "xã", "central": "trung ương"}
+
+
+class Sent(NamedTuple):
+    """The filters of a request; None where it sets none."""
+
+    documents: Sequence[str] | None = None
+    localities: Sequence[str] | None = None
+    levels: Sequence[str] | None = None
+    years: Sequence[int] | None = None
+
+
+@lru_cache(maxsize=1)
+def _provinces() -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (fold_chars(name), place.id)
+        for place in reference.load().provinces
+        for name in (place.name, *place.aliases)
+        if len(name) > 3
+    )
+
+
+def known_places(index: Index) -> list[tuple[str, str]]:
+    """Folded names of places a question may name: those of the index and every province."""
+    out = set(_provinces())
+    for info in index.documents():
+        if info.locality and info.locality_id:
+            out.add((fold_chars(info.locality), info.locality_id))
+    return sorted(out)
+
+
+def in_scope(index: Index, sent: Sent) -> list[DocumentInfo]:
+    """The documents a request leaves. Raises ``NotFound`` for an unknown document or locality."""
+    documents, localities, levels, years = sent
+    found = list(index.documents())
+    if documents:
+        found = [index.document(d) for d in dict.fromkeys(documents)]
+    if localities:
+        found = _in_places(found, localities)
+    if levels:
+        found = [d for d in found if d.level in levels]
+    if years:
+        found = [d for d in found if any(_of_years(d, y, y) for y in years)]
+    return found
+
+
+def _in_places(found: Sequence[DocumentInfo], localities: Sequence[str]) -> list[DocumentInfo]:
+    names = reference.load().province_by_name
+    out: list[DocumentInfo] = []
+    for locality in localities:
+        folded = fold_chars(locality)
+        place = names.get(folded)
+        mine = [
+            d
+            for d in found
+            if folded in (fold_chars(d.locality or ""), d.locality_id, d.id)
+            or (place and within(d, place.id))
+        ]
+        if not mine and place is None and not districts_called(locality):
+            raise NotFound(
+                f"Không có địa phương “{locality}” trong kho. / No locality “{locality}” here.",
+                "localities",
+            )
+        out += [d for d in mine if d not in out]
+    return out
+
+
+def _of_years(info: DocumentInfo, first: int, last: int) -> bool:
+    """Whether the document's years and ``[first, last]`` have one in common."""
+    return info.year is not None and info.year <= last and first <= (info.year_to or info.year)
+
+
+def without(question: Question, dropped: Collection[str]) -> Question:
+    """The question less the mentions to be ignored: ``"year"``, or one as ``"year:2024"``.
+
+    Raises ``BadQuestion`` for a kind there is not. One that the question does not name is fine.
+    """
+    for entry in dropped:
+        if entry.partition(":")[0] not in KINDS:
+            raise BadQuestion(
+                f"without nhận {', '.join(KINDS)}, hoặc như year:2024; không nhận “{entry}”. / "
+                f"without takes {', '.join(KINDS)}, or as year:2024; not “{entry}”.",
+                "without",
+            )
+    kept = tuple(m for m in question.mentions if not {m.kind, f"{m.kind}:{m.value}"} & set(dropped))
+    ignored = {"agency", f"agency:{question.subject}"} & set(dropped)
+    return replace(question, mentions=kept, subject=None if ignored else question.subject)
+
+
+def settled(question: Question, infos: Sequence[DocumentInfo]) -> Question:
+    """The question less what is not surely a mention, where no document agrees with it."""
+    sure = replace(question, mentions=tuple(m for m in question.mentions if m.sure))
+    if sure.mentions == question.mentions:
+        return question
+    agreed = any(left_out(question, info) is None for info in infos)
+    return question if agreed else sure
+
+
+def left_out(question: Question, info: DocumentInfo) -> str | None:
+    """Why the document is not of a place, level or year the question names; None when it is."""
+    if question.places and not any(within(info, place) for place in question.places):
+        return "Câu hỏi nêu địa phương khác; kế hoạch này không thuộc địa phương đó."
+    if any(within(info, place) for place in question.outside):
+        return "Câu hỏi trừ địa phương của kế hoạch này ra."
+    levels = _values(question, "level")
+    if levels and info.level not in levels:
+        told = ", ".join(_LEVELS[level] for level in levels)
+        return f"Câu hỏi nêu kế hoạch cấp {told}; kế hoạch này không thuộc cấp đó."
+    years = _values(question, "year")
+    if years and not any(_of_years(info, *years_of(year)) for year in years):
+        return f"Câu hỏi nêu kế hoạch năm {', '.join(years)}; kế hoạch này không thuộc năm đó."
+    return None
+
+
+def _values(question: Question, kind: str) -> list[str]:
+    return [m.value for m in question.mentions if m.kind == kind]
+
+
+def none_of(question: Question) -> str:
+    """The reason when nothing in scope is of the places, levels and years the question names."""
+    parts = [", ".join(name_of(m) for m in question.mentions if m.kind == "locality" and _in(m))]
+    parts.append(", ".join(f"cấp {_LEVELS[v]}" for v in _values(question, "level")))
+    parts.append(", ".join(f"năm {v}" for v in _values(question, "year")))
+    named = " ".join(part for part in parts if part)
+    return f"Kho chưa có kế hoạch nào của {named}." if named else "Kho chưa có kế hoạch nào khác."
+
+
+def _in(mention: Mention) -> bool:
+    return not mention.excluded
+
+
+def name_of(mention: Mention) -> str:
+    """A place by its full name in the tables; as it was said where they have none."""
+    place = reference.load().province_by_id.get(mention.value)
+    units = districts_called(mention.value)
+    return place.full_name if place else units[0].full_name if units else mention.said

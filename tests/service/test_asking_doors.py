@@ -1,0 +1,107 @@
+"""What a question was understood as, told alike by page, API and command line, over one index."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from starlette.testclient import TestClient
+
+from service.api.app import create_app
+from service.asking import ask
+from service.cli import main
+
+DUTY = "Cơ quan nào kiểm tra việc thu gom rác thải nhựa"
+
+
+@pytest.fixture(scope="module")
+def client(plans_index, index):
+    with TestClient(create_app(plans_index, index=index)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def tell(plans_index, capsys):
+    """The command line's text and status for a question."""
+
+    def told(*args: str) -> tuple[str, int]:
+        status = main(["ask", *args, "--index", str(plans_index)])
+        return " ".join(capsys.readouterr().out.split()), status
+
+    return told
+
+
+def page(client, **asked):
+    reply = client.get("/", params=asked)
+    return reply.status_code, reply.text
+
+
+def chips(text: str) -> dict[str, dict[str, list[str]]]:
+    """The filters shown on a page: label → the query that its way out asks."""
+    shown = re.search(r'<ul class="chips">(.*?)</ul>', text, re.S)
+    found = re.findall(r'<a href="([^"]+)"[^>]*>(.*?) <span', shown.group(1) if shown else "", re.S)
+    return {label: parse_qs(urlsplit(html.unescape(href)).query) for href, label in found}
+
+
+def test_the_doors_tell_the_same_filters(client, index, tell):
+    text = f"{DUTY} ở Hải Phòng theo kế hoạch năm 2023?"
+    sent = client.post("/v1/ask", json={"question": text}).json()
+    told, _ = tell(text, "--json")
+    assert sent["filters"] == json.loads(told)["filters"]
+    assert [f["value"] for f in sent["filters"]] == [f.value for f in ask(index, text).filters]
+    assert [f["kind"] for f in sent["filters"]] == ["locality", "year"]
+
+
+def test_the_page_shows_each_filter_with_a_way_to_ask_without_it(client):
+    text = f"{DUTY} ở Hải Phòng theo kế hoạch năm 2023?"
+    _, shown = page(client, q=text)
+    ways = chips(shown)
+    assert ways["Hải Phòng"] == {"q": [text], "without": ["locality:hai-phong"]}
+    _, shown = page(client, **{"q": text, "without": "locality:hai-phong"})
+    ways = chips(shown)
+    assert list(ways) == ["2023"]
+    assert ways["2023"]["without"] == ["locality:hai-phong", "year:2023"]
+
+
+def test_a_bad_filter_is_refused_on_the_page_and_by_the_api(client):
+    status, shown = page(client, q=DUTY, without="quarter")
+    assert status == 422
+    assert "quarter" in shown
+    reply = client.post("/v1/ask", json={"question": DUTY, "without": ["quarter"]})
+    assert (reply.status_code, reply.json()["field"]) == (422, "without")
+
+
+def test_the_command_line_tells_filters_and_how_to_drop_them(tell):
+    told, _ = tell(f"{DUTY} ở Hải Phòng?")
+    assert "Lọc · Filter: địa phương · place: Hải Phòng (bỏ lọc · to drop: --without" in told
+    assert "Gồm cả kế hoạch của tỉnh Hải Dương, nay thuộc thành phố Hải Phòng." in told
+    told, _ = tell(f"{DUTY} ở Hải Phòng?", "--without", "locality")
+    assert "Lọc" not in told
+
+
+def test_every_door_says_that_districts_ended(client, tell):
+    text = "Ở huyện Đông Hưng ai chủ trì tiêm phòng bệnh dại?"
+    told, status = tell(text)
+    assert status == 0
+    assert "Đông Hưng 2022 (cấp huyện · ended 2025-07-01)" in told
+    assert "Cấp huyện kết thúc từ ngày 1/7/2025" in told
+    _, shown = page(client, q=text)
+    assert "cấp huyện đã kết thúc từ 01/07/2025" in shown
+    _, shown = page(client, q=text, lang="en")
+    assert "districts ended on 01/07/2025" in shown
+    sent = client.post("/v1/ask", json={"question": text}).json()
+    found = next(a for a in sent["answers"] if a["found"])
+    assert found["document"]["place_today"]["since"] == "2025-07-01"
+
+
+def test_every_door_says_who_does_a_bodys_work_today(client, tell):
+    text = "Sở nào chủ trì kiểm tra tàu cá mang rác thải nhựa về bờ?"
+    told, _ = tell(text)
+    assert "→ nay · today: Sở Nông nghiệp và Môi trường, từ · since 2025-03-01 [" in told
+    _, shown = page(client, q=text)
+    assert "nay là Sở Nông nghiệp và Môi trường từ 01/03/2025" in shown
+    sent = client.post("/v1/ask", json={"question": text}).json()
+    assert sent["answers"][0]["today"][0]["name"] == "Sở Nông nghiệp và Môi trường"
