@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,20 +30,24 @@ def create_app(
     index: Index | None = None,
     desk: Desk | None = None,
     access: Access | None = None,
+    mcp: bool = False,
+    url: str | None = None,
 ) -> FastAPI:
     """Return the service over the index at ``index_path``.
 
     The index is opened once, when the application starts; without a good one the service starts
     too, says 503 and why, and takes the first good generation that is published. An ``index``
     given is served as it is; a ``desk`` stands in for the service's own calls (tests). ``access``
-    says who may ask; by default whoever reaches it.
+    says who may ask; by default whoever reaches it. ``mcp`` opens ``/mcp`` to assistants; ``url``
+    is the address the service is reached at from outside, where it is not its own.
     """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         shelf = app.state.house.shelf
         shelf.open()
-        yield
+        async with app.state.running():
+            yield
         shelf.close()
 
     app = FastAPI(
@@ -59,6 +63,11 @@ def create_app(
     app.include_router(version_1())
     app.include_router(pages.router)
     app.mount("/static", pages.static, name="static")
+    app.state.running = nullcontext
+    if mcp:
+        from service.mcp.server import install
+
+        app.state.running = install(app, app.state.house, url, rules.origins)
     describe(app)
     errors.install(app, pages.error_page)
     app.add_middleware(Gate, rules=rules, page=pages.error_page)

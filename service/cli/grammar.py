@@ -91,3 +91,14 @@ def origin(text: str) -> str:
             "an origin like https://tinh.example.vn is needed, in lower case, no slash at the end"
         )
     return text
+
+
+def address(text: str) -> str:
+    """An argparse type: where a service is reached, without a slash at its end."""
+    found = re.fullmatch(r"(https?://[^\s/?#@]+(?:/[^\s?#]*)?)", text)
+    if found is None:
+        raise argparse.ArgumentTypeError(
+            f"cần địa chỉ như https://kehoach.example.vn: {text} · "
+            "an address like https://kehoach.example.vn is needed"
+        )
+    return text.rstrip("/")

@@ -8,6 +8,7 @@ from service.cli.grammar import Help, Parser
 _COMMANDS = (
     upkeep.index,
     upkeep.serve,
+    upkeep.mcp,
     inquiry.ask,
     inquiry.search,
     inquiry.compare,

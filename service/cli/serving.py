@@ -42,7 +42,7 @@ def serve(args: argparse.Namespace) -> int:
         from service.api.app import create_app
 
         rules = _rules(args)
-        _run(create_app(index, access=rules), listener, args.log_level)
+        _run(create_app(index, access=rules, mcp=args.mcp, url=args.url), listener, args.log_level)
     complain("Đã dừng phục vụ · Stopped serving")
     return 0
 

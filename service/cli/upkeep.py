@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.cli.grammar import Commands, Parser, add, json_option, number, origin
+from service.cli.grammar import Commands, Parser, add, address, json_option, number, origin
 
 
 def index(commands: Commands[Parser]) -> None:
@@ -61,10 +61,36 @@ def serve(commands: Commands[Parser]) -> None:
     )
     _guarding(command)
     command.add_argument(
+        "--mcp", action="store_true", help="mở /mcp cho trợ lý AI · open /mcp to assistants"
+    )
+    _url(command)
+    command.add_argument(
         "--log-level",
         default="warning",
         choices=("critical", "error", "warning", "info", "debug"),
         help="mức ghi nhật ký; info in từng yêu cầu · log level; info prints each request",
+    )
+
+
+def mcp(commands: Commands[Parser]) -> None:
+    """Describe ``tracuu mcp``."""
+    command = add(
+        commands,
+        "mcp",
+        "service.cli.assistants:mcp",
+        "máy chủ MCP cho trợ lý AI, qua stdin/stdout · MCP server for assistants, over stdio",
+        "--index /srv/index",
+        "--index /srv/index --url http://127.0.0.1:8000",
+    )
+    _url(command)
+
+
+def _url(command: Parser) -> None:
+    command.add_argument(
+        "--url",
+        type=address,
+        metavar="URL",
+        help="địa chỉ người đọc mở trang, để liên kết đầy đủ · where readers reach the pages",
     )
 
 

@@ -1,0 +1,27 @@
+"""``tracuu mcp``: the MCP server on stdin and stdout, for an assistant that starts it itself."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from indexer import generation
+
+
+def mcp(args: argparse.Namespace) -> int:
+    """Serve one assistant until it closes stdin; a new generation is taken over meanwhile."""
+    index = Path(args.index)
+    generation.verify(index / generation.current(index))
+
+    from service.api.counter import Counter
+    from service.api.desk import House
+    from service.api.shelf import Shelf
+    from service.mcp.server import make
+
+    shelf = Shelf(index)
+    shelf.open()
+    try:
+        make(House(shelf, Counter()), args.url).run("stdio")
+    finally:
+        shelf.close()
+    return 0

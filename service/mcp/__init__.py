@@ -1,0 +1,1 @@
+"""The MCP door: the service's calls as tools for assistants, over stdio or HTTP."""
