@@ -7,6 +7,7 @@ Characters map one to one, so a restored text has the offsets of the text that w
 
 from __future__ import annotations
 
+import io
 import math
 import re
 from collections import Counter
@@ -194,20 +195,30 @@ class AccentModel:
         return math.log((pair + _DISCOUNT * self._kinds[left] * alone) / self._first[left])
 
     def save(self, path: Path) -> None:
-        """Write the counts: words as text, the rest as numbers; nothing executable."""
-        with path.open("wb") as handle:
-            np.savez_compressed(
-                handle,
-                words=np.frombuffer("\n".join(self._words).encode(), dtype=np.uint8),
-                counts=np.array(self._counts, dtype=np.int64),
-                pairs=np.fromiter(self._pairs, np.int64, len(self._pairs)),
-                seen=np.fromiter(self._pairs.values(), np.int64, len(self._pairs)),
-            )
+        """Write ``to_bytes`` to a file."""
+        path.write_bytes(self.to_bytes())
 
     @classmethod
     def load(cls, path: Path) -> Self:
         """Read what ``save`` wrote."""
-        with np.load(path, allow_pickle=False) as arrays:
+        return cls.from_bytes(path.read_bytes())
+
+    def to_bytes(self) -> bytes:
+        """The counts: words as text, the rest as numbers; nothing executable."""
+        buffer = io.BytesIO()
+        np.savez_compressed(
+            buffer,
+            words=np.frombuffer("\n".join(self._words).encode(), dtype=np.uint8),
+            counts=np.array(self._counts, dtype=np.int64),
+            pairs=np.fromiter(self._pairs, np.int64, len(self._pairs)),
+            seen=np.fromiter(self._pairs.values(), np.int64, len(self._pairs)),
+        )
+        return buffer.getvalue()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """Inverse of ``to_bytes``."""
+        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
             words = bytes(arrays["words"]).decode().split("\n")
             pairs = zip(arrays["pairs"].tolist(), arrays["seen"].tolist(), strict=True)
             return cls(words, arrays["counts"].tolist(), dict(pairs))

@@ -33,6 +33,11 @@ def loads(text: str) -> tuple[Document, list[PassageText]]:
     return document, passages
 
 
+def value(kind: type, body: Any) -> Any:
+    """One dataclass from what ``asdict`` made of it; raises as ``loads`` does."""
+    return _decoder(kind)(body)
+
+
 @cache
 def _decoder(hint: Any) -> Callable[[Any], Any]:
     """What turns JSON into a value of this type: dataclasses, tuples of them, or None."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 from indexer import generation as generations
 from indexer.accents import AccentModel
 from indexer.documents import Clause, DocumentInfo, Page
-from indexer.errors import IndexCorrupt, NotFound
+from indexer.errors import IndexCorrupt
 from indexer.index.lexical import Lexical
 from indexer.index.protocol import Hit, Passage
+from indexer.index.refusals import no_clause, no_document
 from indexer.index.store import Store
 from indexer.index.vectors import Vectors
 from indexer.manifest import Manifest
@@ -66,10 +67,7 @@ class LocalIndex:
         try:
             return self._documents[document]
         except KeyError:
-            raise NotFound(
-                f"Không có kế hoạch “{document}” trong chỉ mục · No plan “{document}” in the index",
-                "document",
-            ) from None
+            raise no_document(document) from None
 
     def text(self, document: str) -> str:
         """The canonical text; raises ``NotFound``."""
@@ -91,11 +89,7 @@ class LocalIndex:
         """One clause; raises ``NotFound``."""
         found = self._store.clause(self.document(document).id, path)
         if found is None:
-            raise NotFound(
-                f"Kế hoạch “{document}” không có mục “{path}” · "
-                f"Plan “{document}” has no clause “{path}”",
-                "clause",
-            )
+            raise no_clause(document, path)
         return found
 
     def passages(self, rows: Collection[int]) -> dict[int, Passage]:
@@ -115,6 +109,10 @@ class LocalIndex:
     def rows(self, document: str) -> Sequence[int]:
         """The rows of one document in reading order; raises ``NotFound``."""
         return range(*self._ranges.get(self.document(document).id, (0, 0)))
+
+    def searchable(self) -> Iterator[tuple[int, str, str]]:
+        """``(row, document, searchable text)`` of every row, in order."""
+        return self._store.searchable()
 
     def frequency(self, terms: Collection[str]) -> dict[str, int]:
         """In how many rows each index term (``^``: marked, see ``lexical``) occurs; 0 if none."""

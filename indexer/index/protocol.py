@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from types import TracebackType
+from typing import Protocol, Self, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -101,3 +102,21 @@ class Index(Protocol):
 
     def twins(self) -> Sequence[tuple[str, str]]:
         """``(source, the source with the same content that stands for it)``."""
+
+
+class OpenIndex(Index, Protocol):
+    """An index that holds files or a connection: ``close`` it, or use ``with``."""
+
+    def close(self) -> None:
+        """Let go of what it holds."""
+
+    def __enter__(self) -> Self:
+        """Return the index."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close it."""

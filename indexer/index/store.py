@@ -215,6 +215,11 @@ class Store:
             )
         ]
 
+    def searchable(self) -> Iterator[tuple[int, str, str]]:
+        """``(row, document, searchable text)`` of every passage, in order."""
+        with self._connection() as db:
+            yield from db.execute("SELECT row, document, lexical FROM passages ORDER BY row")
+
     def quarantined(self) -> list[tuple[str, str]]:
         """``(source, reason)`` of every file that could not be indexed."""
         return self._all("SELECT source, reason FROM quarantine ORDER BY source")

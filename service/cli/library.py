@@ -13,7 +13,7 @@ from service.cli.output import bold, complain, emit, plain, say, table
 from service.cli.tables import TABLES, Record, rows, write
 
 if TYPE_CHECKING:
-    from indexer.index import LocalIndex
+    from indexer.index import OpenIndex
     from indexer.succession import Today
 
 
@@ -76,7 +76,7 @@ def models(args: argparse.Namespace) -> int:
     return 0
 
 
-def _list(index: LocalIndex, args: argparse.Namespace) -> int:
+def _list(index: OpenIndex, args: argparse.Namespace) -> int:
     infos = index.documents()
     if args.json:
         emit({"documents": plain(list(infos)), "next": None})
@@ -93,7 +93,7 @@ def _list(index: LocalIndex, args: argparse.Namespace) -> int:
     return 0
 
 
-def _show(index: LocalIndex, args: argparse.Namespace) -> int:
+def _show(index: OpenIndex, args: argparse.Namespace) -> int:
     from indexer.succession import agency_today, day_of, place_today
 
     document = index.document(args.id)
@@ -129,7 +129,7 @@ def _changed(change: Today) -> str:
     return f"{what} → {became} (từ · since {change.since}; {change.source})"
 
 
-def _problems(index: LocalIndex, args: argparse.Namespace) -> int:
+def _problems(index: OpenIndex, args: argparse.Namespace) -> int:
     ids = [args.id] if args.id else [d.id for d in index.documents()]
     odd: dict[str, list[str]] = {name: list(index.problems(name)) for name in ids}
     left_out: list[Any] = [] if args.id else [list(pair) for pair in index.quarantined()]

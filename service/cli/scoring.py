@@ -14,7 +14,7 @@ from service.evaluate import FIELDS, MEASURES, Outcome, Question, Score, outcome
 from service.evaluate import scores as add_up
 
 if TYPE_CHECKING:
-    from indexer.index import LocalIndex
+    from indexer.index import OpenIndex
 
 Scores = Mapping[str, Mapping[str, Mapping[str, Score]]]
 
@@ -48,7 +48,7 @@ def evaluate(args: argparse.Namespace) -> int:
     return 1 if _below(found, floors) else 0
 
 
-def _ask_all(index: LocalIndex, questions: list[Question], fields: Sequence[str]) -> list[Outcome]:
+def _ask_all(index: OpenIndex, questions: list[Question], fields: Sequence[str]) -> list[Outcome]:
     from service import ask
 
     return list(
@@ -56,7 +56,7 @@ def _ask_all(index: LocalIndex, questions: list[Question], fields: Sequence[str]
     )
 
 
-def _warn_of_absent(index: LocalIndex, questions: list[Question]) -> None:
+def _warn_of_absent(index: OpenIndex, questions: list[Question]) -> None:
     here = {d.id for d in index.documents()}
     absent = sorted({d for q in questions for d, want in q.expect.items() if want} - here)
     if absent:

@@ -1,4 +1,4 @@
-"""The Index protocol, on one machine."""
+"""The Index protocol: what an index on one machine and one in Milvus both promise."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ from indexer.build import build as run_build
 from indexer.documents import Span
 from indexer.errors import IndexCorrupt, IndexMissing, NotFound
 from indexer.generation import current, read_manifest
-from indexer.index import Hit, Index, LocalIndex
+from indexer.index import Hit, Index, LocalIndex, OpenIndex
 from indexer.index import lexical as lexical_module
 from indexer.index.lexical import marked
+from indexer.index.milvus import Address
+from indexer.index.milvus.publishing import publish
 from indexer.text import terms
 from tests.encoders import HashEncoder
 from tests.indexer import plans
@@ -31,9 +33,30 @@ def built(folder: Path, tmp_path: Path, encoder: HashEncoder) -> Path:
     return tmp_path / "index"
 
 
-@pytest.fixture
-def index(built: Path, encoder: HashEncoder) -> Iterator[LocalIndex]:
-    with indexer.index.open(built, encoder=encoder) as opened:
+@pytest.fixture(scope="module")
+def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalIndex]:
+    """Read by many tests: built once."""
+    room = tmp_path_factory.mktemp("once")
+    encoder = HashEncoder()
+    with pytest.MonkeyPatch.context() as patch:
+        plans.use(patch)
+        run_build(plans.write(room / "plans", plans.PLANS), room / "index", encoder)
+    with indexer.index.open(room / "index", encoder=encoder) as opened:
+        assert isinstance(opened, LocalIndex)
+        yield opened
+
+
+@pytest.fixture(scope="module", params=["local", "milvus"])
+def index(
+    request: pytest.FixtureRequest, local: LocalIndex, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[OpenIndex]:
+    """The same plans, kept either way."""
+    if request.param == "local":
+        yield local
+        return
+    address = f"milvus://{tmp_path_factory.mktemp('milvus') / 'plans.db'}"
+    publish([local], Address.parse(address))
+    with indexer.index.open(address, encoder=local.encoder) as opened:
         yield opened
 
 
@@ -41,15 +64,15 @@ def weighted(text: str, weight: float = 1.0) -> list[tuple[str, float]]:
     return [(term, weight) for term in terms(text)]
 
 
-def test_speaks_the_protocol(index: LocalIndex, encoder: HashEncoder) -> None:
+def test_speaks_the_protocol(index: OpenIndex, encoder: HashEncoder) -> None:
     assert isinstance(index, Index)
     assert isinstance(encoder, models.Encoder)
-    assert index.encoder is encoder
+    assert index.encoder.fingerprint == encoder.fingerprint
     assert index.accents.restore("kham suc khoe") == "khám sức khỏe"
     assert index.size() == 6
 
 
-def test_documents(index: LocalIndex) -> None:
+def test_documents(index: OpenIndex) -> None:
     assert [d.id for d in index.documents()] == ["an-giang-2023", "ben-tre-2024", "ca-mau-2025"]
     info = index.document("an-giang-2023")
     assert (info.source, info.year, info.locality) == ("an-giang-2023.txt", 2023, "tỉnh Thử")
@@ -58,7 +81,7 @@ def test_documents(index: LocalIndex) -> None:
     assert [p.number for p in index.pages("an-giang-2023")] == [1]
 
 
-def test_clauses_come_back_as_they_went_in(index: LocalIndex, folder: Path) -> None:
+def test_clauses_come_back_as_they_went_in(index: OpenIndex, folder: Path) -> None:
     wanted = plans.analyse(folder / "ca-mau-2025.md", "ca-mau-2025", "ca-mau-2025.md")
     assert index.clauses("ca-mau-2025") == list(wanted.clauses)
     assert index.clause("ca-mau-2025", "I.2") == wanted.clauses[2]
@@ -68,7 +91,7 @@ def test_clauses_come_back_as_they_went_in(index: LocalIndex, folder: Path) -> N
 
 
 @pytest.mark.parametrize("name", ["", "nowhere", "an-giang-2023'; DROP TABLE clauses", "\x00"])
-def test_unknown_documents(index: LocalIndex, name: str) -> None:
+def test_unknown_documents(index: OpenIndex, name: str) -> None:
     for call in (
         index.document,
         index.text,
@@ -82,13 +105,13 @@ def test_unknown_documents(index: LocalIndex, name: str) -> None:
         assert caught.value.field == "document"
 
 
-def test_unknown_clause(index: LocalIndex) -> None:
+def test_unknown_clause(index: OpenIndex) -> None:
     with pytest.raises(NotFound, match=r"IX\.9") as caught:
         index.clause("an-giang-2023", "IX.9")
     assert caught.value.field == "clause"
 
 
-def test_passages(index: LocalIndex) -> None:
+def test_passages(index: OpenIndex) -> None:
     found = index.passages([4, 0, 99, 4])
     assert sorted(found) == [0, 4]
     passage = found[4]
@@ -101,32 +124,32 @@ def test_passages(index: LocalIndex) -> None:
     assert index.passages(np.array([4]))[4] == passage
 
 
-def test_the_cache_is_bounded(index: LocalIndex, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexer.index.local._CACHED", 2)
+def test_the_cache_is_bounded(index: OpenIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"{type(index).__module__}._CACHED", 2)
     for row in range(6):
         assert index.passages([row])[row].row == row
     assert len(index._cache) <= 2
 
 
-def test_rows(index: LocalIndex) -> None:
+def test_rows(index: OpenIndex) -> None:
     rows = [row for info in index.documents() for row in index.rows(info.id)]
     assert rows == list(range(6))
     assert list(index.rows("ben-tre-2024")) == [2]
 
 
-def test_frequency(index: LocalIndex) -> None:
+def test_frequency(index: OpenIndex) -> None:
     found = index.frequency(["suc_khoe", "so_y", "khong-co", *marked("Sức khỏe")])
     assert found == {"suc_khoe": 2, "so_y": 2, "khong-co": 0, marked("Sức khỏe")[0]: 2}
 
 
-def test_search_terms(index: LocalIndex) -> None:
+def test_search_terms(index: OpenIndex) -> None:
     hits = index.search_terms(weighted("kham suc khoe"), 10, None)
     assert [hit.row for hit in hits] == [0, 4]
     assert hits[0].score >= hits[1].score > 0
     assert index.search_terms(weighted("kham suc khoe"), 1, None) == hits[:1]
 
 
-def test_search_within_documents_scores_the_same(index: LocalIndex) -> None:
+def test_search_within_documents_scores_the_same(index: OpenIndex) -> None:
     everywhere = {h.row: h.score for h in index.search_terms(weighted("Sở Tài chính"), 9, None)}
     inside = index.search_terms(weighted("Sở Tài chính"), 9, ["ca-mau-2025", "nowhere"])
     assert [hit.row for hit in inside] == [3, 4]
@@ -136,7 +159,7 @@ def test_search_within_documents_scores_the_same(index: LocalIndex) -> None:
     assert index.search_terms(weighted("Sở Tài chính"), 9, {"nowhere"}) == []
 
 
-def test_weights(index: LocalIndex) -> None:
+def test_weights(index: OpenIndex) -> None:
     (once,) = index.search_terms([("toi", 1.0)], 1, ["ben-tre-2024"])
     (twice,) = index.search_terms([("toi", 1.5), ("toi", 0.5)], 1, ["ben-tre-2024"])
     assert twice.score == pytest.approx(2 * once.score, rel=1e-5)
@@ -164,12 +187,12 @@ def test_marked_terms_tell_accents_apart(
 
 
 @pytest.mark.parametrize("term", ["", "^", " ", "a b", "so\x00", "😀", "^😀", "x" * 100_000, "+so"])
-def test_odd_terms_find_nothing(index: LocalIndex, term: str) -> None:
+def test_odd_terms_find_nothing(index: OpenIndex, term: str) -> None:
     assert index.search_terms([(term, 1.0)], 9, None) == []
     assert index.frequency([term]) == {term: 0}
 
 
-def test_search_vector_is_exact(index: LocalIndex, encoder: HashEncoder) -> None:
+def test_search_vector_is_exact(index: OpenIndex, encoder: HashEncoder) -> None:
     query = encoder.encode_queries(["khám sức khỏe định kỳ"])[0]
     hits = index.search_vector(query, 6, None)
     wanted = index.vectors(range(6)) @ query
@@ -183,12 +206,12 @@ def test_search_vector_is_exact(index: LocalIndex, encoder: HashEncoder) -> None
     assert index.search_vector(query, 0, None) == index.search_vector(query, 6, []) == []
 
 
-def test_a_vector_of_another_model_is_refused(index: LocalIndex) -> None:
+def test_a_vector_of_another_model_is_refused(index: OpenIndex) -> None:
     with pytest.raises(ValueError, match="7 dimensions"):
         index.search_vector(np.ones(7, dtype=np.float32), 1, None)
 
 
-def test_vectors(index: LocalIndex, encoder: HashEncoder) -> None:
+def test_vectors(index: OpenIndex, encoder: HashEncoder) -> None:
     found = index.vectors([4, 0])
     assert found.dtype == np.float32
     np.testing.assert_array_equal(found, encoder.encode_passages([plans.HEALTH] * 2))
@@ -236,8 +259,9 @@ def test_another_encoder_is_refused(built: Path, other: HashEncoder) -> None:
 
 
 def test_addresses_it_cannot_open(tmp_path: Path, encoder: HashEncoder) -> None:
-    with pytest.raises(IndexMissing, match="milvus"):
-        indexer.index.open("milvus://host/plans", encoder=encoder)
+    for address in ("http://host/plans", "milvus://host/có dấu", "milvus:///folder", "milvus://"):
+        with pytest.raises(IndexMissing, match="milvus"):
+            indexer.index.open(address, encoder=encoder)
     with pytest.raises(IndexMissing):
         indexer.index.open(tmp_path, encoder=encoder)
     (tmp_path / "file").write_text("x")

@@ -1,0 +1,73 @@
+"""Where an index in Milvus is: ``milvus://host:19530/name`` or, for Milvus Lite, a file."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from typing import Any, Self
+from urllib.parse import parse_qs, urlsplit
+
+from indexer.errors import IndexMissing, TracuuError
+
+SCHEME = "milvus://"
+#: User and password, or a token, for a server that asks for one; never part of an address.
+TOKEN = "TRACUU_MILVUS_TOKEN"  # noqa: S105  # the variable's name, no secret
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
+
+
+class MilvusUnavailable(TracuuError):
+    """The server does not answer, or the client is not installed."""
+
+
+def is_address(index: object) -> bool:
+    """Whether an index is named by an address and not by a folder."""
+    return str(index).startswith(SCHEME)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """``uri`` is what the client connects to; ``name`` the alias of the served generation."""
+
+    uri: str
+    name: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read ``milvus://host:port/name`` or ``milvus:///folder/file.db?name=name``.
+
+        Raises ``IndexMissing`` when it is neither.
+
+        >>> Address.parse("milvus://10.0.0.7:19530/plans").uri
+        'http://10.0.0.7:19530'
+        """
+        split = urlsplit(text)
+        asked = parse_qs(split.query)
+        if split.netloc:
+            uri, name = f"http://{split.netloc}", split.path.strip("/") or "tracuu"
+        else:
+            uri, name = split.path, asked.get("name", ["tracuu"])[0]
+        right = split.scheme == "milvus" and _NAME.fullmatch(name) and not split.username
+        if not right or not (split.netloc or uri.endswith(".db")):
+            raise IndexMissing(
+                f"Địa chỉ chỉ mục không đúng: {text}. Viết milvus://máy:19530/tên hoặc "
+                "milvus:///thư-mục/tệp.db · Not an index address; write milvus://host:19530/name "
+                f"or milvus:///folder/file.db (user and password go into {TOKEN})"
+            )
+        return cls(uri, name)
+
+    def connect(self) -> Any:
+        """A client; raises ``MilvusUnavailable``."""
+        try:
+            from pymilvus import MilvusClient, MilvusException
+        except ImportError:
+            raise MilvusUnavailable(
+                "Chưa cài thư viện Milvus: pip install 'tracuu[milvus]' · The Milvus client is not "
+                "installed: pip install 'tracuu[milvus]'"
+            ) from None
+        try:
+            return MilvusClient(self.uri, token=os.environ.get(TOKEN, ""), timeout=10)
+        except (MilvusException, OSError) as error:
+            raise MilvusUnavailable(
+                f"Không kết nối được Milvus tại {self.uri}: {error} · Cannot reach Milvus there"
+            ) from error

@@ -1,0 +1,244 @@
+"""Read an index in Milvus, through the protocol that the index on one machine speaks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer import codec
+from indexer.accents import AccentModel
+from indexer.documents import Clause, DocumentInfo, Page
+from indexer.errors import IndexCorrupt, IndexMissing, NotFound
+from indexer.index.milvus import collections
+from indexer.index.milvus.address import Address
+from indexer.index.milvus.parts import Parts, unpacked
+from indexer.index.milvus.publishing import province
+from indexer.index.milvus.weights import Statistics
+from indexer.index.protocol import Hit, Passage
+from indexer.index.refusals import matching, no_clause, no_document
+from indexer.manifest import EncoderRecord
+from models import Encoder
+
+_MOST = 16_384  # hits that Milvus gives at once
+_CACHED = 20_000  # passages kept decoded; about 2 kB each
+_OPENED = 64  # documents kept decoded
+
+
+class MilvusIndex:
+    """The generation that the alias named when it was opened."""
+
+    def __init__(self, address: Address, encoder: Encoder | None = None) -> None:
+        self._client = address.connect()
+        try:
+            self._rows = collections.served(self._client, address)
+            self._parts = Parts(self._client, collections.parts_name(self._rows))
+            self._load(encoder)
+        except BaseException:
+            self._client.close()
+            raise
+
+    def _load(self, encoder: Encoder | None) -> None:
+        parts = self._parts.get_all(["manifest", "infos", "accents", "terms"])
+        if len(parts) != 4:
+            raise IndexMissing(
+                f"Thế hệ {self._rows} chưa hoàn chỉnh; hãy chạy lại tracuu index · This generation "
+                "is incomplete; run tracuu index again"
+            )
+        try:
+            manifest = json.loads(parts["manifest"])
+            infos = json.loads(parts["infos"])
+            self.accents = AccentModel.from_bytes(parts["accents"])
+            self._statistics = Statistics.from_bytes(parts["terms"])
+            recorded = EncoderRecord(**manifest["encoder"])
+            self._documents = {body["id"]: DocumentInfo(**body) for body, _, _ in infos}
+            self._ranges = {body["id"]: range(start, end) for body, start, end in infos}
+        except (ValueError, KeyError, TypeError) as error:
+            raise IndexCorrupt(
+                f"Không đọc được thế hệ {self._rows} ({error!r}); hãy lập lại: tracuu index · "
+                "Cannot read this generation; build it again"
+            ) from error
+        self.generation: str = manifest["generation"]
+        self.encoder = matching(recorded, encoder, self._rows)
+        self._manifest = manifest
+        self._cache: dict[int, Passage] = {}
+        self._opened: dict[str, dict[str, Any]] = {}
+
+    def documents(self) -> Sequence[DocumentInfo]:
+        """All documents, by id."""
+        return tuple(self._documents[name] for name in sorted(self._documents))
+
+    def document(self, document: str) -> DocumentInfo:
+        """One document; raises ``NotFound``."""
+        try:
+            return self._documents[document]
+        except KeyError:
+            raise no_document(document) from None
+
+    def text(self, document: str) -> str:
+        """The canonical text; raises ``NotFound``."""
+        text: str = self._body(document)["text"]
+        return text
+
+    def problems(self, document: str) -> Sequence[str]:
+        """What was met while reading it; raises ``NotFound``."""
+        return tuple(self._body(document)["problems"])
+
+    def pages(self, document: str) -> Sequence[Page]:
+        """Pages in order; raises ``NotFound``."""
+        return [codec.value(Page, page) for page in self._body(document)["pages"]]
+
+    def clauses(self, document: str) -> Sequence[Clause]:
+        """Every clause in reading order, front and back matter included; raises ``NotFound``."""
+        return [codec.value(Clause, clause) for clause in self._body(document)["clauses"]]
+
+    def clause(self, document: str, path: str) -> Clause:
+        """One clause; raises ``NotFound``."""
+        for clause in self._body(document)["clauses"]:
+            if clause["path"] == path:
+                found: Clause = codec.value(Clause, clause)
+                return found
+        raise no_clause(document, path)
+
+    def _body(self, document: str) -> dict[str, Any]:
+        name = self.document(document).id
+        body = self._opened.get(name)
+        if body is None:
+            packed = self._parts.get(f"document/{name}")
+            if packed is None:
+                raise NotFound(
+                    f"Thế hệ {self.generation} không còn trong Milvus; hãy hỏi lại · This "
+                    "generation is gone from Milvus; ask again",
+                    "document",
+                )
+            body = json.loads(packed)
+            # A full cache is replaced, not emptied: other threads may be reading it.
+            kept = self._opened if len(self._opened) < _OPENED else {}
+            self._opened = {**kept, name: body}
+        return body
+
+    def passages(self, rows: Collection[int]) -> dict[int, Passage]:
+        """The passages of ``rows``."""
+        cache = self._cache
+        found = {int(row): hit for row in rows if (hit := cache.get(int(row))) is not None}
+        missing = sorted({int(row) for row in rows} - found.keys())
+        if missing:
+            fresh = self._fetch(missing)
+            found.update(fresh)
+            if len(cache) + len(fresh) > _CACHED:
+                cache = self._cache = {}
+            cache.update(fresh)
+        return found
+
+    def _fetch(self, rows: Sequence[int]) -> dict[int, Passage]:
+        entries = self._query(rows, ["document", "passage"])
+        long = self._parts.get_all(f"passage/{e['row']}" for e in entries if not e["passage"])
+        found = {}
+        for entry in entries:
+            row = entry["row"]
+            body = unpacked(entry["passage"]) if entry["passage"] else long[f"passage/{row}"]
+            clause, context, text, ocr = json.loads(body)
+            found[row] = Passage(
+                row, entry["document"], codec.value(Clause, clause), tuple(context), text, ocr
+            )
+        return found
+
+    def _query(self, rows: Sequence[int], names: list[str]) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self._client.query(
+            self._rows, filter=f"row in {list(rows)}", output_fields=["row", *names]
+        )
+        return found
+
+    def rows(self, document: str) -> Sequence[int]:
+        """The rows of one document in reading order; raises ``NotFound``."""
+        return self._ranges[self.document(document).id]
+
+    def frequency(self, terms: Collection[str]) -> dict[str, int]:
+        """In how many rows each index term (``^``: marked, see ``lexical``) occurs; 0 if none."""
+        return {term: self._statistics.frequency(term) for term in terms}
+
+    def size(self) -> int:
+        """How many rows there are."""
+        return self._statistics.rows
+
+    def search_terms(
+        self, terms: Sequence[tuple[str, float]], limit: int, documents: Collection[str] | None
+    ) -> list[Hit]:
+        """BM25 over weighted index terms, best first; ``documents`` None means all."""
+        vector = self._statistics.query(terms)
+        return self._search("words", vector, limit, documents) if vector else []
+
+    def search_vector(
+        self, vector: NDArray[np.float32], limit: int, documents: Collection[str] | None
+    ) -> list[Hit]:
+        """Nearest rows by cosine, best first; exact. Unknown documents have no rows."""
+        if vector.shape[-1] != self.encoder.dim:
+            had = vector.shape[-1]
+            raise ValueError(f"a vector of {had} dimensions; the index has {self.encoder.dim}")
+        return self._search("meaning", vector.reshape(-1).tolist(), limit, documents)
+
+    def _search(
+        self, field: str, query: object, limit: int, documents: Collection[str] | None
+    ) -> list[Hit]:
+        limit = min(limit, self.size(), _MOST)
+        if limit <= 0:
+            return []
+        inside = ""
+        if documents is not None:
+            inside = self._within([self._documents[d] for d in documents if d in self._documents])
+            if not inside:
+                return []
+        (found,) = self._client.search(
+            self._rows,
+            data=[query],
+            anns_field=field,
+            limit=limit,
+            filter=inside,
+            search_params={"metric_type": "IP"},
+        )
+        hits = [Hit(int(hit["row"]), float(hit["distance"])) for hit in found]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.row))
+
+    def _within(self, infos: Sequence[DocumentInfo]) -> str:
+        """The filter; the provinces are said too, so that other partitions are not looked at."""
+        if not infos:
+            return ""
+        provinces = json.dumps(sorted({province(info) for info in infos}), ensure_ascii=False)
+        names = json.dumps(sorted({info.id for info in infos}), ensure_ascii=False)
+        return f"province in {provinces} and document in {names}"
+
+    def vectors(self, rows: Sequence[int]) -> NDArray[np.float32]:
+        """``float32[n, dim]``, L2-normalised, in the order of ``rows``."""
+        found = np.zeros((len(rows), self.encoder.dim), np.float32)
+        if len(rows):
+            entries = self._query(sorted({int(row) for row in rows}), ["meaning"])
+            by_row = {entry["row"]: entry["meaning"] for entry in entries}
+            found[:] = [by_row[int(row)] for row in rows]
+        return found
+
+    def quarantined(self) -> Sequence[tuple[str, str]]:
+        """``(source, reason)`` of every file that could not be indexed."""
+        return [(source, reason) for source, reason in self._manifest["quarantined"]]
+
+    def twins(self) -> Sequence[tuple[str, str]]:
+        """``(source, the source with the same content that stands for it)``."""
+        return [(source, other) for source, other in self._manifest["twins"]]
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._client.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
