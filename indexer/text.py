@@ -109,7 +109,7 @@ def terms(text: str) -> list[str]:
     ['so', 'y', 'te', 'so_y', 'y_te']
     """
     text = nfc(text)
-    found = [_number(w) for w in words(fold_chars(text))]
+    found = [figure_term(w) for w in words(fold_chars(text))]
     bigrams = [f"{a}_{b}" for a, b in zip(found, found[1:], strict=False)]
     numbers = [number_token(m.group()) for m in DOCUMENT_NUMBER.finditer(text)]
     return found + bigrams + numbers
@@ -121,8 +121,8 @@ def marked_terms(text: str) -> list[str]:
     return [f"{a}_{b}" for a, b in zip(found, found[1:], strict=False)]
 
 
-def _number(word: str) -> str:
-    """``03`` and ``3`` are one figure; dates and years keep their form."""
+def figure_term(word: str) -> str:
+    """A word as an index term: ``03`` and ``3`` are one; dates, years and words stay."""
     if word.isdigit() and len(word) <= 3:
         return word.lstrip("0") or "0"
     return word

@@ -144,7 +144,7 @@ def _pairs(question: Question) -> tuple[str, ...]:
 
 def _paired(found: Sequence[str]) -> tuple[str, ...]:
     """Neighbours, each pair once; in order, so that sums come out the same in every process."""
-    return tuple(dict.fromkeys(f"{a}_{b}" for a, b in pairwise(found)))
+    return tuple(dict.fromkeys(f"{a}_{b}" for a, b in pairwise(found) if "#" not in a + b))
 
 
 def _idf(frequency: int, size: int) -> float:

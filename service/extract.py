@@ -20,7 +20,7 @@ from service.stating import asked
 from service.subject import names_of, names_on, parts_of
 
 _SENTENCE = re.compile(r"[^.;]+(?:\.(?=\d)[^.;]+)*[.;]?")
-_MARKER = re.compile(r"(?:[-–+•*]|\(?[a-zđ]\)|\(?\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]+\.)\s+")
+_MARKER = re.compile(r"^(?:[-–+•*]|\(?[a-zđ]\)|\(?\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]+\.)\s+")
 _LONGEST = 400
 _MOST_LAWS = 6
 _ACTING = ("lead", "perform", "requested")

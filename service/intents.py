@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.text import fold_chars, words
+from indexer.text import figure_term, fold_chars, is_capitals, number_token, place_tone, words
+from service import numbers
 from service.answers import Intent
 
 #: What names its subject: a signature, a legal basis, money. It wins over any other question word.
@@ -14,30 +15,33 @@ _NAMED_VI: tuple[tuple[Intent, str], ...] = (
         "metadata",
         r"\b(?:ai|nguoi nao) (?:da )?ky\b|\bnguoi ky\b|so hieu|mang so|so may\b|\bdo ai ky\b"
         r"|ky ngay nao|ra ngay nao|ban hanh (?:khi nao|ngay nao|vao ngay|luc nao)|\bngay ban hanh\b"
-        r"|co quan nao ban hanh|\bai ban hanh|^so (?:kh|ke hoach)\b|^\d+/\S*kh-|\bky vao ngay",
+        r"|co quan nao ban hanh|\bai ban hanh|^so (?:kh|ke hoach)\b(?!&)|^\d+/\S*kh-|\bky vao ngay",
     ),
     (
         "legal",
-        r"\bcan cu\b.*\b(?:nao|gi)\b|^can cu\b|\bdua (?:tren|vao)\b.*\bvan ban\b|co so phap ly"
+        r"\bcan cu\b.*\b(?:nao|gi)\b|^can cu\b|co so phap ly"
+        r"|\bdua (?:tren|vao)\b.*\b(?:van ban|quyet dinh|nghi quyet|chi thi|luat|ke hoach nao)\b"
         r"|\b(?:can cu|dua) vao dau\b(?! (?:nam|thang|quy|tuan))"
         r"|ke hoach nao .*(?:quyet dinh|nghi quyet|nghi dinh|chi thi|thong tu|luat|chuong trinh"
         r"|ket luan|\d+/)|van ban (?:nao|phap ly|phap luat nao)"
         r"|(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|luat) (?:nao|so may|gi)\b"
-        r"|^\d+(?:/\d+)?/\S+$|thay (?:the )?cho (?:quyet dinh|quy che|van ban)",
+        r"|^(?:(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|cong van)(?: so)? )?\d+\S*/\S+$"
+        r"|thay (?:the )?cho (?:quyet dinh|quy che|van ban)",
     ),
     (
         "funding",
         r"\b(?:kinh phi|tien|ngan sach|von)\b.*\b(?:tu dau|nguon nao|o dau|dau ra|lay tu"
         r"|bao nhieu)\b|nguon kinh phi|bao nhieu (?:tien|ty|trieu|dong)|tong kinh phi"
-        r"|\bai tra tien\b|du toan|chi phi\b.*\b(?:bao nhieu|la gi)|\bchi bao nhieu|\bnguon tien\b",
+        r"|\bai tra tien\b|\btien (?:o )?dau\b|du toan|chi phi\b.*\b(?:bao nhieu|la gi)"
+        r"|\bchi bao nhieu|\bnguon tien\b",
     ),
 )
 #: Words that ask; the first of them in the question says what is wanted most.
 _ASKED_VI: tuple[tuple[Intent, str], ...] = (
     (
         "target",
-        r"bao nhieu|\bmay (?:phan tram|diem|lop|nguoi|hoi nghi|cuoc|lan|dot|mo hinh|tram|%|buoi"
-        r"|ca|bo|du an|truong hop|don vi)\b|phan tram|^%|%\s|%$",
+        r"bao nhieu|(?<!ngay )(?<!so )(?<!thang )(?<!nam )(?<!quy )\bmay\b(?! (?:ngay|gio)\b)"
+        r"|phan tram|^%|%\s|%$",
     ),
     (
         "deadline",
@@ -56,7 +60,8 @@ _HINTED_VI: tuple[tuple[Intent, str], ...] = (
     ("target", r"\bty le\b|\bti le\b|chi tieu|\bso (?:luong|hoi nghi|lop|diem|du an|bo)\b"),
     (
         "deadline",
-        r"\bhan (?:gui|nop|bao cao|chot|cuoi|ho so)|^han\b|thoi han|truoc ngay|moc thoi gian|\bhan$"
+        r"\bhan (?:gui|nop|bao cao|chot|cuoi|ho so)|^han\b|thoi han"
+        r"|truoc (?:(?:het |cuoi )?(?:ngay|thang|quy|nam)\b|\d)|moc thoi gian|\bhan$"
         r"|^thoi gian\b|\btien do$|^ngay\b",
     ),
     (
@@ -64,6 +69,7 @@ _HINTED_VI: tuple[tuple[Intent, str], ...] = (
         r"chu tri|phu trach|dau moi|chiu trach nhiem"
         r"|ke hoach nao (?:giao|phan cong|de nghi|yeu cau)",
     ),
+    ("funding", r"^(?:nguon )?kinh phi\b"),
 )
 _NAMED_EN: tuple[tuple[Intent, str], ...] = (
     (
@@ -119,9 +125,16 @@ _ASKING = re.compile(
     r"|phan tram)\b"
 )
 HEAD = 4
-STOP = frozenset(
-    words(
-        "ai nao gi la cua cho voi ve de duoc va hay cac nhung o tai thi ma se cung phai can bi do %"
+#: Not "số", "mấy", "đâu": "sơ bộ", "máy bay", "bắt đầu".
+_UNLIKE = frozenset(("sơ", "máy", "mây", "đầu", "đấu", "dầu", "đậu", "dấu"))
+#: Words that carry no subject, with their marks: "tại" says where, "tài khoản" is a subject.
+_STOP = frozenset(
+    map(
+        place_tone,
+        words(
+            "ai nào gì là của cho với về để được và hay các những ở tại thì mà sẽ cũng phải cần bị "
+            "do %"
+        ),
     )
 )
 _ENGLISH_STOP = frozenset(
@@ -139,7 +152,7 @@ def intents_of(text: str, language: str) -> tuple[Intent, ...]:
     are asked for, as they come ("Đơn vị nào …, và khi nào?"), else the one that is suggested.
     """
     vietnamese = language == "vi"
-    folded = fold_chars(text)
+    folded = _folded(text) if vietnamese else fold_chars(text)
     named = _found(_NAMED_VI if vietnamese else _NAMED_EN, folded)
     asked = sorted(_found(_ASKED_VI if vietnamese else _ASKED_EN, folded))
     if named:
@@ -147,6 +160,19 @@ def intents_of(text: str, language: str) -> tuple[Intent, ...]:
     hinted = sorted(_found(_HINTED_VI if vietnamese else _HINTED_EN, folded))
     kinds = [kind for _, kind in asked or hinted[:1]]
     return tuple(dict.fromkeys(kinds)) or ("passage",)
+
+
+def _folded(text: str) -> str:
+    """Folded, with blanks for words that only without their marks look like words that ask."""
+    ordinary = (m for m in re.finditer(r"\w+", text) if _is_ordinary(m.group(), text))
+    folded = fold_chars(text)
+    for word in ordinary:
+        folded = folded[: word.start()] + " " * len(word.group()) + folded[word.end() :]
+    return folded
+
+
+def _is_ordinary(word: str, text: str) -> bool:
+    return word.lower() in _UNLIKE or (word == "AI" and not is_capitals(text))
 
 
 def intent_of(text: str, language: str) -> Intent:
@@ -161,7 +187,7 @@ def _found(patterns: Sequence[tuple[Intent, str]], folded: str) -> list[tuple[in
 
 def is_keywords(text: str, language: str) -> bool:
     """Whether ``text`` is a few words rather than a question."""
-    folded = fold_chars(text)
+    folded = _folded(text)
     asks = _ASKING.search(folded) or re.search(r"\b(?:ai|nao|gi|sao|dau|may)\b|\?", folded)
     return language == "vi" and not asks and len(words(text)) <= 8
 
@@ -233,7 +259,18 @@ def content_words(text: str, language: str) -> list[str]:
     if language == "en":
         return [w for w in (fold_chars(w) for w in words(text)) if w not in _ENGLISH_STOP]
     text = _TERM.sub(lambda m: " " * len(m.group()), text)
-    folded = _ASKING.sub(lambda m: " " * len(m.group()), fold_chars(text))
-    found = [w.rstrip("%") if w != "%" else w for w in words(folded)]
-    kept = [w for w in found if w and w not in STOP]
-    return kept or [w for w in words(fold_chars(text)) if w != "%"]
+    subject = text
+    for asking in _ASKING.finditer(fold_chars(text)):
+        subject = subject[: asking.start()] + " " * len(asking.group()) + subject[asking.end() :]
+    kept = [w for w in _tokens(subject) if place_tone(w) not in _STOP]
+    return [figure_term(fold_chars(w)) for w in kept or _tokens(text) if w != "%"]
+
+
+def _tokens(text: str) -> list[str]:
+    """Words of a question in order, each document number as its index term."""
+    out: list[str] = []
+    last = 0
+    for start, end in numbers.spans(text):
+        out += [*words(text[last:start]), number_token(text[start:end])]
+        last = end
+    return out + words(text[last:])

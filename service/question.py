@@ -16,18 +16,17 @@ from indexer.errors import BadQuestion
 from indexer.index.lexical import marked
 from indexer.syllables import is_possible
 from indexer.text import (
-    DOCUMENT_NUMBER,
     collapse,
     fold_chars,
     has_marks,
     nfc,
-    number_token,
     terms,
     words,
 )
+from service import numbers
 from service.answers import Intent
 from service.bodies import asked_body
-from service.intents import HEAD, STOP, content_words, head_words, intents_of, is_keywords
+from service.intents import HEAD, content_words, head_words, intents_of, is_keywords
 from service.mentions import Mention, mentions_in
 from service.subject import subject_of
 from service.synonyms import Synonym, borrowed, synonyms_of
@@ -131,7 +130,7 @@ def understand(
     expansions = _abbreviations(text) if language == "vi" else {}
     reading = _open(restored, expansions)
     translated = translate(text) if language == "en" else ()
-    intent, *also = intents_of(text, language)
+    intent, *also = intents_of(restored, language)
     mentions, subject = mentions_in(text, restored, known)
     opened = _open(subject, expansions)
     if language == "en":
@@ -139,7 +138,7 @@ def understand(
         content = content or content_words(opened, language)
     else:
         content, synonyms = content_words(opened, language), synonyms_of(opened)
-    numbers = _numbers(text)
+    named = numbers.tokens(text)
     return Question(
         text=text,
         reading=reading,
@@ -147,26 +146,19 @@ def understand(
         intent=intent,
         weighted=(
             *_weighted(restored, expansions, translated, content, language),
-            *((n, 1.0) for n in numbers if n not in terms(restored)),
+            *((n, 1.0) for n in named if n not in terms(restored)),
             *((t, 0.35) for s in synonyms for o in s.others for t in sorted(o - s.terms)),
         ),
         content=tuple(content),
-        numbers=numbers,
+        numbers=named,
         mentions=mentions,
-        keywords=is_keywords(text, language),
+        keywords=is_keywords(restored, language),
         head=tuple(head_words(opened, language) if language == "vi" else content[:HEAD]),
         synonyms=synonyms,
         also=tuple(also),
         bodies=asked_body(text, language),
         subject=subject_of(reading, language),
     )
-
-
-def _numbers(text: str) -> tuple[str, ...]:
-    """Document numbers as index terms; in small letters too, where the code has two parts."""
-    found = [m.group() for m in DOCUMENT_NUMBER.finditer(text)]
-    loud = [m for m in DOCUMENT_NUMBER.finditer(text.upper()) if re.search("[-/]", m["code"])]
-    return tuple(dict.fromkeys(map(number_token, (*found, *(m.group() for m in loud)))))
 
 
 def _weighted(
@@ -186,10 +178,6 @@ def _weighted(
     for longs in expansions.values():
         out += [(t, 0.7 / len(longs)) for long in longs for t in terms(long)]
     return out
-
-
-#: Syllables of translations that say nothing; "ma" is one in Vietnamese, but not in "ma túy".
-_EMPTY = STOP - {"ma"}
 
 
 def _from_english(
@@ -214,7 +202,7 @@ def _abbreviations(text: str) -> dict[str, tuple[str, ...]]:
     """Abbreviations in ``text`` with their long forms: in capitals, or no syllable at all."""
     table = reference.load().abbreviations
     out: dict[str, tuple[str, ...]] = {}
-    for token in re.findall(r"[\w&-]+(?:\s?&\s?\w+)?", text):
+    for token in re.findall(r"[\w&-]+(?:\s?&\s?\w+)?", numbers.without(text)):
         longs = table.get(fold_chars(token))
         if not longs or len(token) < 2:
             continue

@@ -200,6 +200,12 @@ def test_a_passage_is_told_by_the_sentence_nearest_to_the_question():
     assert told == "Phân loại 2.5 tấn rác tại trường học"
 
 
+def test_only_the_marker_that_opens_a_passage_is_left_out():
+    text = "1. Báo cáo hằng năm (trước ngày 30 tháng 11) về Sở Xây dựng"
+    told = answer("báo cáo hằng năm", passage(text)).answer
+    assert told == "Báo cáo hằng năm (trước ngày 30 tháng 11) về Sở Xây dựng"
+
+
 def test_a_long_sentence_is_cut_at_a_word():
     text = "thu gom rác " * 60
     told = answer("thu gom rác", passage(text)).answer

@@ -34,6 +34,13 @@ VIETNAMESE = [
     ("ke hoach dua vao dau", "legal"),
     ("Dựa vào đầu năm thì làm gì?", "passage"),
     ("Kế hoạch mang số mấy?", "metadata"),
+    ("Nghị quyết 57-NQ/TW", "legal"),
+    ("Dựa vào kế hoạch nào của tỉnh?", "legal"),
+    ("Kinh phí trồng rừng", "funding"),
+    ("Lấy tiền đâu để trồng rừng?", "funding"),
+    ("Báo cáo trước 30/11", "deadline"),
+    ("Nộp báo cáo trước cuối tháng 11", "deadline"),
+    ("Khu công nghiệp có mấy trạm 5G?", "target"),
     ("Kế hoạch ban hành ngày nào?", "metadata"),
     ("1245/KH-UBND", "metadata"),
     ("Thu gom rác thải nhựa thế nào?", "passage"),
@@ -102,6 +109,38 @@ def test_keywords(text, yes):
     assert not is_keywords(text, "en")
 
 
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Danh sách sơ bộ phải bảo đảm cơ cấu thế nào?", "passage"),
+        ("AI pháp luật hỗ trợ cán bộ", "passage"),
+        ("Sở KH&CN luật tiêu chuẩn", "passage"),
+        ("Tiền đầu tư đường sá", "passage"),
+    ],
+)
+def test_a_word_that_only_looks_like_one_that_asks_does_not(text, intent):
+    assert intent_of(text, "vi") == intent
+
+
+def test_words_with_other_marks_than_a_word_that_asks_are_keywords():
+    assert is_keywords("cải thiện môi trường đầu tư", "vi")
+    assert is_keywords("AI pháp luật", "vi")
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Ai mở tài khoản tại xã?", ["mo", "tai", "khoan", "xa"]),
+        ("Thi đua thì ai lo?", ["thi", "dua", "lo"]),
+        ("phòng chống ma túy", ["phong", "chong", "ma", "tuy"]),
+        ("Đợt 01 là ngày nào?", ["dot", "1"]),
+        ("Kế hoạch theo nghị quyết 57-NQ/TW", ["theo", "nghi", "quyet", "#57nqtw"]),
+    ],
+)
+def test_empty_words_are_known_by_their_marks(text, subject):
+    assert content_words(text, "vi")[-len(subject) :] == subject
+
+
 def test_question_words_are_not_the_subject():
     assert content_words("Đơn vị nào vớt rác, và khi nào?", "vi") == ["vot", "rac"]
     assert content_words("Bao nhiêu phần trăm rác nhựa?", "vi") == ["rac", "nhua"]
@@ -112,8 +151,8 @@ def test_a_question_of_question_words_alone_keeps_them():
     assert content_words("ai, khi nào", "vi") == ["ai", "khi", "nao"]
 
 
-def test_percent_is_no_word():
-    assert content_words("70% rác", "vi") == ["70", "rac"]
+def test_percent_alone_is_no_word():
+    assert content_words("70% rác", "vi") == ["70%", "rac"]
     assert content_words("%", "vi") == []
 
 

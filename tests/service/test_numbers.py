@@ -1,0 +1,26 @@
+"""Document numbers in a question."""
+
+from __future__ import annotations
+
+import pytest
+
+from service import numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("Kế hoạch 617/KH-UBND", ("#617khubnd",)),
+        ("kế hoạch 617/kh-ubnd", ("#617khubnd",)),
+        ("theo 57-nq/tw và 1629/QĐ-TTg", ("#57nqtw", "#1629qdttg")),
+        ("57-NQ/TW, 57-nq/tw", ("#57nqtw",)),
+        ("hạn 30/11", ()),
+        ("ß 5/kh-ubnd", ("#5khubnd",)),
+    ],
+)
+def test_tokens(text, tokens):
+    assert numbers.tokens(text) == tokens
+
+
+def test_numbers_are_no_words():
+    assert numbers.without("Nghị quyết 57-NQ/TW là gì") == "Nghị quyết          là gì"
