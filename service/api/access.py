@@ -32,6 +32,7 @@ PER_MINUTE = 600
 #: What a key is needed for where one is needed. The pages are for people.
 _DOORS = re.compile(r"/(?:v1|mcp|metrics)(?:/|$)")
 _BEARER = re.compile(r"bearer +(\S+) *", re.IGNORECASE)
+RATE_HEADERS = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 _REALM = 'Bearer realm="tracuu"'
 
 
@@ -59,10 +60,7 @@ def credential(headers: Headers) -> str | None:
 
 def key_of(request: Request) -> Key | None:
     """The live key of this request, from a header or, else, from the cookie."""
-    key = getattr(request.state, "key", None)
-    if key is None and (token := request.cookies.get(COOKIE)):
-        key = access(request).keys.find(token)
-    return cast("Key | None", key)
+    return cast("Key | None", getattr(request.state, "key", None))
 
 
 def holds(request: Request, scope: Scope) -> bool:
@@ -112,7 +110,7 @@ def _refused(status: int, said: str, challenge: str) -> Problem:
 class Gate:
     """Lets a request pass if its key, or its having none, allows it and its bucket is not empty.
 
-    ``state.key`` is then the key of its header, or None.
+    ``state.key`` is then its key, or None.
     """
 
     def __init__(
@@ -150,9 +148,11 @@ class Gate:
             if key is None:
                 raise RequestProblem(unknown(sent=True))
             return key
-        if self.rules.need_key and self._is_closed(request):
+        # A cookie that opens nothing any more is no error: the browser sends it unasked.
+        key = self.rules.keys.find(request.cookies.get(COOKIE, ""))
+        if key is None and self.rules.need_key and self._is_closed(request):
             raise RequestProblem(unknown())
-        return None
+        return key
 
     def _is_closed(self, request: Request) -> bool:
         path = request.scope["path"]
@@ -176,9 +176,9 @@ class Gate:
         async def tell(message: Message) -> None:
             if message["type"] == "http.response.start" and limit:
                 headers = MutableHeaders(scope=message)
-                headers["RateLimit-Limit"] = str(limit)
-                headers["RateLimit-Remaining"] = str(taken.left)
-                headers["RateLimit-Reset"] = str(taken.wait or self._full_in(taken.left))
+                told = (limit, taken.left, taken.wait or self._full_in(taken.left))
+                for name, value in zip(RATE_HEADERS, told, strict=True):
+                    headers[name] = str(value)
             await send(message)
 
         return tell

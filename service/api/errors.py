@@ -29,6 +29,7 @@ KINDS: dict[int, tuple[str, str]] = {
     403: ("forbidden", "Không được phép / Forbidden"),
     404: ("not-found", "Không tìm thấy / Not found"),
     405: ("method-not-allowed", "Phương thức không được phép / Method not allowed"),
+    408: ("too-slow", "Yêu cầu tới quá chậm / Request too slow"),
     413: ("too-large", "Yêu cầu quá lớn / Request too large"),
     415: ("unsupported-type", "Kiểu nội dung không nhận / Unsupported content type"),
     422: ("bad-input", "Dữ liệu gửi lên chưa đúng / Bad input"),
@@ -36,6 +37,8 @@ KINDS: dict[int, tuple[str, str]] = {
     500: ("internal", "Lỗi bên trong / Internal error"),
     503: ("not-ready", "Chưa sẵn sàng / Not ready"),
 }
+#: Kinds that share a status with another.
+_OTHERS = {"busy": ("busy", "Đang bận / Busy")}
 _DETAILS: dict[int, str] = {
     400: "Thân yêu cầu không phải JSON hợp lệ (UTF-8). / The body is not valid JSON in UTF-8.",
     404: "Không có địa chỉ này; xem /openapi.json. / There is no such address; see /openapi.json.",
@@ -47,7 +50,10 @@ _DETAILS: dict[int, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One error as it is told: ``field`` names the input at fault, ``id`` an entry in the log."""
+    """One error as it is told: ``field`` names the input at fault, ``id`` an entry in the log.
+
+    ``kind`` is for one of several problems of the same status.
+    """
 
     status: int
     detail: str
@@ -55,18 +61,24 @@ class Problem:
     errors: tuple[Fault, ...] = ()
     id: str | None = None
     headers: Mapping[str, str] = default(default_factory=dict)
+    kind: str | None = None
 
     @property
     def title(self) -> str:
         """A few words for the kind of problem, the same each time."""
-        return KINDS.get(self.status, ("other", "Lỗi / Error"))[1]
+        return self._named[1]
 
     @property
     def type(self) -> str:
         """A name for the kind of problem, to be compared, not fetched."""
-        return "urn:tracuu:problem:" + KINDS.get(self.status, ("other", ""))[0]
+        return "urn:tracuu:problem:" + self._named[0]
 
-    def body(self, instance: str) -> dict[str, Any]:
+    @property
+    def _named(self) -> tuple[str, str]:
+        usual = KINDS.get(self.status, ("other", "Lỗi / Error"))
+        return _OTHERS.get(self.kind or "", usual)
+
+    def body(self, instance: str, id: str | None = None) -> dict[str, Any]:
         """Return the members RFC 9457 names, and ours where there is something to say."""
         told: dict[str, Any] = {
             "type": self.type,
@@ -79,8 +91,8 @@ class Problem:
             told["field"] = self.field
         if self.errors:
             told["errors"] = [{"field": e.field, "detail": e.detail} for e in self.errors]
-        if self.id:
-            told["id"] = self.id
+        if self.id or id:
+            told["id"] = self.id or id
         return told
 
 
@@ -131,9 +143,10 @@ def _bad_input(error: RequestValidationError) -> Problem:
 
 
 def reply(request: Request, problem: Problem) -> Response:
-    """Return the problem as JSON."""
+    """Return the problem as JSON, with the request's id."""
     instance = quote(request.scope["path"], safe="/-._~")
-    body = json.dumps(problem.body(instance), ensure_ascii=False)
+    told = problem.body(instance, getattr(request.state, "id", None))
+    body = json.dumps(told, ensure_ascii=False)
     return Response(body, problem.status, dict(problem.headers), MEDIA_TYPE)
 
 
@@ -158,6 +171,8 @@ def install(app: FastAPI, page: Callable[[Request, Problem], Response]) -> None:
     """Let every foreseen error of ``app`` be told in the one shape."""
 
     async def handle(request: Request, error: Exception) -> Response:
+        if isinstance(error, HTTPException) and error.status_code == 304:
+            return Response(status_code=304)  # no error at all
         return answer(request, problem_of(error), page)
 
     for kind in (HTTPException, RequestValidationError, TracuuError):

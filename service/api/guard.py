@@ -1,88 +1,84 @@
-"""What holds for every request and reply: size, headers, HEAD, and no error left unsaid."""
+"""What holds for every request: a bounded body that comes in time, and no error left unsaid."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
-import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from fastapi import Request, Response
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.api.errors import Problem, RequestProblem, answer, unforeseen
 
 log = logging.getLogger(__name__)
 
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How many bytes a body may have, and in how many seconds it must be here."""
+
+    bytes: int
+    seconds: float
+
+
 MAX_BODY = 64 * 1024
+_USUAL = Bounds(MAX_BODY, 30.0)
+#: Plans being added, below these addresses, by whoever may administer.
+_PLANS = Bounds(512 * 1024 * 1024, 1800.0)
+_FOR_PLANS = ("/admin/", "/v1/admin/")
 
-#: Everything a page needs comes from here: no inline script, no other host, no frame around it.
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    # Questions stand in our addresses: other sites are not told them.
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
 
-_TOO_LARGE = Problem(
-    413,
-    f"Thân yêu cầu quá {MAX_BODY // 1024} kB. / The body is over {MAX_BODY // 1024} kB.",
+def _too_large(bounds: Bounds) -> Problem:
+    most = f"{bounds.bytes // 1024} kB"
+    return Problem(
+        413,
+        f"Thân yêu cầu quá {most}. / The body is over {most}.",
+        headers={"Connection": "close"},
+    )
+
+
+_TOO_SLOW = Problem(
+    408,
+    f"Thân yêu cầu không tới đủ trong {_USUAL.seconds:.0f} giây. / "
+    f"The body did not arrive within {_USUAL.seconds:.0f} seconds.",
     headers={"Connection": "close"},
 )
 
 
 class Guard:
-    """The outermost layer: pure ASGI, so that it costs nothing to pass through."""
+    """Stands around everything that may fail: pure ASGI, so that it costs nothing to pass."""
 
     def __init__(self, app: ASGIApp, page: Callable[[Request, Problem], Response]) -> None:
         self.app = app
         self.page = page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, bounded, and the reply back, with its headers."""
+        """Pass the request on, its body bounded; what nobody foresaw is told here."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         request = Request(scope)
-        outgoing = _Outgoing(send, head=scope["method"] == "HEAD")
-        if outgoing.head:
-            scope = {**scope, "method": "GET"}
+        started = False
+
+        async def sending(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
         try:
-            if _declared(scope) > MAX_BODY:
-                await answer(request, _TOO_LARGE, self.page)(scope, receive, outgoing)
+            if _declared(scope) > _PLANS.bytes:
+                await answer(request, _too_large(_PLANS), self.page)(scope, receive, sending)
             else:
-                await self.app(scope, _bounded(receive), outgoing)
+                await self.app(scope, _bounded(request, receive), sending)
         except Exception:  # told to the log, not to the caller
-            fault = secrets.token_hex(6)
-            log.exception("fault %s: %s %s", fault, scope["method"], scope["path"])
-            if outgoing.started:
+            fault = request.state.id
+            log.exception("fault", extra={"told": {"id": fault}})
+            if started:
                 raise
-            await answer(request, unforeseen(fault), self.page)(scope, receive, outgoing)
-
-
-class _Outgoing:
-    """``send`` that adds the headers, and leaves the body out of a reply to HEAD."""
-
-    def __init__(self, send: Send, *, head: bool) -> None:
-        self.send = send
-        self.head = head
-        self.started = False
-
-    async def __call__(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            self.started = True
-            headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
-                headers.setdefault(name, value)
-        elif self.head and message["type"] == "http.response.body":
-            message = {**message, "body": b""}
-        await self.send(message)
+            await answer(request, unforeseen(fault), self.page)(scope, receive, sending)
 
 
 def _declared(scope: Scope) -> int:
@@ -91,16 +87,39 @@ def _declared(scope: Scope) -> int:
     return int(length[:18]) if length.isascii() and length.isdigit() else 0
 
 
-def _bounded(receive: Receive) -> Receive:
-    """Count a body that comes in pieces without saying its length."""
+def _bounds(request: Request) -> Bounds:
+    """Large only for whoever proved that they may add plans, where plans are added."""
+    key = getattr(request.state, "key", None)
+    if request.scope["path"].startswith(_FOR_PLANS) and key is not None and key.holds("admin"):
+        return _PLANS
+    return _USUAL
+
+
+def _bounded(request: Request, receive: Receive) -> Receive:
+    """Count a body as it comes, and the seconds it takes."""
+    loop = asyncio.get_running_loop()
     seen = 0
+    until: float | None = None
+    whole = False
 
     async def take() -> Message:
-        nonlocal seen
-        message = await receive()
+        nonlocal seen, until, whole
+        if whole:  # what comes now is that the other end has gone, whenever that is
+            return await receive()
+        bounds = _bounds(request)
+        if until is None:
+            until = loop.time() + bounds.seconds
+            if _declared(request.scope) > bounds.bytes:
+                raise RequestProblem(_too_large(bounds))
+        try:
+            async with asyncio.timeout_at(until):
+                message = await receive()
+        except TimeoutError:
+            raise RequestProblem(_TOO_SLOW) from None
         seen += len(message.get("body", b""))
-        if seen > MAX_BODY:
-            raise RequestProblem(_TOO_LARGE)
+        if seen > bounds.bytes:
+            raise RequestProblem(_too_large(bounds))
+        whole = not message.get("more_body", False)
         return message
 
     return take

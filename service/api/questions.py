@@ -34,7 +34,7 @@ def _named(**names: str) -> Iterator[None]:
         raise NotFound(str(error), names.get(error.field, error.field)) from error
 
 
-def json_only(request: Request) -> None:
+async def json_only(request: Request) -> None:
     """Refuse a body that does not say it is JSON."""
     said = Message()
     said["content-type"] = request.headers.get("content-type", "")
@@ -50,6 +50,7 @@ def json_only(request: Request) -> None:
 def ask(request: Request, asked: schemas.AskRequest) -> answers.Answers:
     """Answer a question from every plan in scope, each answer with its citations."""
     rooms = house(request)
+    request.state.question = asked.question
     with _named(document="documents", locality="localities"):
         return rooms.desk.ask(
             rooms.index(),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from service.api import comparing, documents, questions, schemas, tables
 from service.api.errors import MEDIA_TYPE
+from service.api.freshness import fresh
 
 _ABOUT = (
     "Hỏi và tìm trong các kế hoạch của cơ quan nhà nước; mỗi câu trả lời là một trích dẫn "
@@ -18,15 +19,19 @@ _ABOUT = (
 )
 
 
-def _errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
+def errors_of(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Describe replies of these statuses, all of the one shape."""
     told = {
         400: "Malformed request",
+        401: "No key where one is needed, or one that opens nothing",
         404: "Unknown document, clause or place",
+        408: "The body came too slowly",
         413: "Body over 64 kB",
         415: "Body that is not JSON",
         422: "Bad input; `field` names it",
+        429: "More than the key's or the address's share; Retry-After says when",
         500: "Unforeseen; `id` stands in the log",
-        503: "No index to answer from",
+        503: "No index to answer from, or too busy; Retry-After says when",
     }
     return {status: {"model": schemas.Problem, "description": told[status]} for status in statuses}
 
@@ -34,10 +39,15 @@ def _errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
 def version_1() -> APIRouter:
     """Return every call of version 1."""
     router = APIRouter(prefix="/v1")
-    router.include_router(questions.router, responses=_errors(400, 404, 413, 415, 422, 500, 503))
-    router.include_router(comparing.router, responses=_errors(404, 422, 500, 503))
-    router.include_router(documents.router, responses=_errors(404, 422, 500, 503))
-    router.include_router(tables.router, responses=_errors(422, 500, 503))
+    for rooms, statuses in (
+        (questions.router, (400, 404, 408, 413, 415)),
+        (comparing.router, (404,)),
+        (documents.router, (404,)),
+        (tables.router, ()),
+    ):
+        told = errors_of(*statuses, 401, 422, 429, 500, 503)
+        router.include_router(rooms, responses=told, dependencies=[Depends(fresh)])
+    router.include_router(tables.health_router, responses=errors_of(500, 503))
     return router
 
 

@@ -12,6 +12,8 @@ from service.api.desk import house
 from service.api.paging import Cursor, page
 
 router = APIRouter()
+#: What changes with no generation, and must be told while all workers are busy.
+health_router = APIRouter()
 
 _Limit = Annotated[int, Query(ge=1, le=1000)]
 
@@ -42,8 +44,8 @@ def agencies(request: Request, limit: _Limit = 1000, cursor: Cursor = None) -> d
     return {"agencies": [records.row_record(row) for row in found], "next": following}
 
 
-@router.get("/health", response_model=records.Health, tags=["health"])
-def health(request: Request) -> dict[str, Any]:
+@health_router.get("/health", response_model=records.Health, tags=["health"])
+async def health(request: Request) -> dict[str, Any]:
     """Say whether questions can be answered: 200 with the generation, or 503 with the reason."""
     rooms = house(request)
     index = rooms.index()

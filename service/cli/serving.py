@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import errno
+import signal
 import socket
 import sys
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from indexer import generation
 from indexer.errors import TracuuError
@@ -40,9 +41,13 @@ def serve(args: argparse.Namespace) -> int:
         generation.verify(index / generation.current(index))
 
         from service.api.app import create_app
+        from service.api.journal import configuration
 
         rules = _rules(args)
-        _run(create_app(index, access=rules, mcp=args.mcp, url=args.url), listener, args.log_level)
+        app = create_app(
+            index, access=rules, mcp=args.mcp, url=args.url, log_questions=args.log_questions
+        )
+        _run(app, listener, configuration(args.log_level, whole=args.log_questions))
     complain("Đã dừng phục vụ · Stopped serving")
     return 0
 
@@ -118,8 +123,10 @@ def _refusal(host: str, port: int, error: OSError) -> PortBusy:
     return PortBusy(f"Không mở được {host}:{port} · Cannot open {host}:{port} ({error})")
 
 
-def _run(app: FastAPI, listener: socket.socket, log_level: str) -> None:
+def _run(app: FastAPI, listener: socket.socket, log: dict[str, Any]) -> None:
     import uvicorn
+
+    from service.api.patience import CONNECTIONS, PatientProtocol
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -130,15 +137,19 @@ def _run(app: FastAPI, listener: socket.socket, log_level: str) -> None:
 
     config = uvicorn.Config(
         app,
-        log_level=log_level,
-        access_log=log_level in ("info", "debug"),
+        http=PatientProtocol,
+        log_config=log,
+        access_log=False,
+        limit_concurrency=CONNECTIONS,
         timeout_graceful_shutdown=_PATIENCE,
         server_header=False,
     )
+    # uvicorn repeats the signal once everything is closed; either ends in the same calm way.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         Server(config).run([listener])
     except KeyboardInterrupt:
-        return  # uvicorn repeats the signal once everything is closed
+        return
 
 
 def _url(listener: socket.socket) -> str:

@@ -68,7 +68,12 @@ def serve(commands: Commands[Parser]) -> None:
         "--log-level",
         default="warning",
         choices=("critical", "error", "warning", "info", "debug"),
-        help="mức ghi nhật ký; info in từng yêu cầu · log level; info prints each request",
+        help="mức ghi nhật ký (JSON); info ghi từng yêu cầu · log level; info logs each request",
+    )
+    command.add_argument(
+        "--log-questions",
+        action="store_true",
+        help="ghi cả câu hỏi vào nhật ký (mặc định không) · log what was asked too (default: no)",
     )
 
 

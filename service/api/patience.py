@@ -1,0 +1,56 @@
+"""How the server waits for the other end: not for ever."""
+
+from __future__ import annotations
+
+import asyncio
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+#: Seconds a connection may take to send the head of a request.
+HEAD = 20.0
+
+#: Connections at once; beyond, uvicorn itself says 503. A process has 1024 files as a rule.
+CONNECTIONS = 512
+
+
+class PatientProtocol(H11Protocol):
+    """uvicorn's HTTP, except that a connection which sends no whole head in time is closed.
+
+    uvicorn counts the seconds between requests only: a head that trickles in, or never does, would
+    hold its place for good.
+    """
+
+    _waiting: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait for the first head."""
+        super().connection_made(transport)
+        self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        """Go on waiting while what came is a part of a head."""
+        super().data_received(data)
+        if self.conn.their_state is h11.IDLE:
+            self._wait()
+        else:
+            self._stop()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait no longer."""
+        self._stop()
+        super().connection_lost(exc)
+
+    def _wait(self) -> None:
+        if self._waiting is None:
+            self._waiting = self.loop.call_later(HEAD, self._give_up)
+
+    def _stop(self) -> None:
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
+
+    def _give_up(self) -> None:
+        self._waiting = None
+        if not self.transport.is_closing():
+            self.transport.close()

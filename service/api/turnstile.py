@@ -1,0 +1,75 @@
+"""How many requests are inside at once: beyond that, come back in a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fastapi import Request, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.api.errors import Problem, answer
+from service.api.meters import Meters
+from service.api.rates import cost
+
+#: Requests worked on at once. Few: they share the machine's processors, and who waits in line is
+#: answered sooner than who shares with forty.
+WORKERS = 8
+
+#: Requests inside, waiting ones included. Beyond, it is kinder to say so at once.
+ROOM = 64
+
+_BUSY = Problem(
+    503,
+    "Đang có quá nhiều yêu cầu; hãy thử lại sau giây lát. / "
+    "Too many requests are waiting; try again in a moment.",
+    headers={"Retry-After": "2"},
+    kind="busy",
+)
+
+
+class Turnstile:
+    """Counts requests that cost something from their head until their reply begins."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        meters: Meters,
+        page: Callable[[Request, Problem], Response],
+        room: int = ROOM,
+    ) -> None:
+        self.app = app
+        self.meters = meters
+        self.page = page
+        self.room = room
+        self.inside = 0
+        meters.room.set(room)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let one more in, or say that it is full."""
+        if scope["type"] != "http" or not cost(scope["path"], scope["query_string"]):
+            await self.app(scope, receive, send)
+            return
+        if self.inside >= self.room:
+            await answer(Request(scope), _BUSY, self.page)(scope, receive, send)
+            return
+        counted = True
+        self._count(1)
+
+        def leave() -> None:
+            nonlocal counted
+            if counted:
+                counted = False
+                self._count(-1)
+
+        async def sending(message: Message) -> None:
+            leave()  # the work is done; how slowly it is read is the envelope's care
+            await send(message)
+
+        try:
+            await self.app(scope, receive, sending)
+        finally:
+            leave()
+
+    def _count(self, by: int) -> None:
+        self.inside += by
+        self.meters.inside.set(self.inside)

@@ -1,0 +1,75 @@
+"""A served process, as an operator starts it: ``with served(index) as server: server.get("/")``."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+_MAIN = "import sys; from service.cli import main; sys.exit(main(sys.argv[1:]))"
+
+
+@dataclass
+class Server:
+    """One running ``tracuu serve``; ``said`` are its lines on stderr so far."""
+
+    process: subprocess.Popen[str]
+    url: str
+    said: list[str] = field(default_factory=list)
+
+    @property
+    def address(self) -> tuple[str, int]:
+        return "127.0.0.1", int(self.url.rpartition(":")[2])
+
+    def get(self, path: str) -> str:
+        with urllib.request.urlopen(self.url + path, timeout=20) as reply:
+            body: bytes = reply.read()
+        return body.decode()
+
+    def connect(self) -> socket.socket:
+        return socket.create_connection(self.address, timeout=20)
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(timeout=20)
+
+
+@contextmanager
+def served(index: Path, *options: str, before: str = "") -> Iterator[Server]:
+    """Serve ``index`` on a free port; ``before`` is code to run first. It ends with the block."""
+    words = ["serve", "--port", "0", "--index", str(index), *options]
+    process = subprocess.Popen(
+        [sys.executable, "-c", f"{before}\n{_MAIN}", *words],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None and process.stderr is not None
+        server = Server(process, "")
+        reading = threading.Thread(target=lambda: server.said.extend(process.stderr or ()))
+        reading.start()
+        line = process.stdout.readline()
+        url = re.search(r"http://127\.0\.0\.1:\d+", line)
+        assert url is not None, (line, server.said)
+        server.url = url[0]
+        yield server
+    finally:
+        process.kill()
+        process.wait()
+        reading.join()
+        for stream in (process.stdout, process.stderr):
+            if stream is not None:
+                stream.close()
