@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from indexer.succession import Today
 
@@ -113,6 +113,21 @@ class Answers:
     filters: tuple[Filter, ...] = ()
     corrections: tuple[Correction, ...] = ()
 
+    def to_records(self) -> list[dict[str, Any]]:
+        """One flat record for each document listed, with its first citation, for a data frame."""
+        return [
+            {
+                **_place(answer.document),
+                "found": answer.found,
+                "answer": answer.answer,
+                "role": answer.role,
+                "confidence": answer.confidence,
+                **_quoted(next(iter(answer.citations), None)),
+                "reason": answer.reason,
+            }
+            for answer in self.answers
+        ]
+
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
@@ -137,3 +152,24 @@ class SearchResults:
     generation: str
     took_ms: float
     next: str | None = None
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """One flat record for each hit."""
+        return [
+            {**_place(hit.document), "score": hit.score, "kind": hit.kind, **_quoted(hit.citation)}
+            for hit in self.hits
+        ]
+
+
+def _place(document: DocumentRef) -> dict[str, Any]:
+    return {
+        "document": document.id,
+        "locality": document.locality,
+        "level": document.level,
+        "year": document.year,
+    }
+
+
+def _quoted(cited: Citation | None) -> dict[str, Any]:
+    names = ("clause", "quote", "start", "end", "page", "url")
+    return {name: getattr(cited, name, None) for name in names}

@@ -11,6 +11,7 @@ from indexer.text import fold_chars
 from service import asking
 from service.answers import Answers, Citation, DocumentAnswer
 from service.asking import ask
+from service.searching import search
 
 ALL = {"ca-mau-2024", "dong-hung-2022", "hai-duong-2023"}
 
@@ -211,3 +212,16 @@ def test_silent_documents_beyond_the_list_are_counted(index, monkeypatch):
 def test_confidence_is_a_share(index):
     for text in QUESTIONS:
         assert all(0.0 <= a.confidence <= 1.0 for a in ask(index, text).answers)
+
+
+def test_answers_become_records_for_a_data_frame(index):
+    reply = ask(index, "Cơ quan nào kiểm tra việc thu gom rác thải nhựa?")
+    records = reply.to_records()
+    assert [r["document"] for r in records] == [a.document.id for a in reply.answers]
+    assert len({tuple(r) for r in records}) == 1, "every record has the same columns"
+    first = records[0]
+    assert first["quote"] == index.text(first["document"])[first["start"] : first["end"]]
+    lone = next(r for r in records if not r["found"])
+    assert lone["clause"] is None and lone["reason"]
+    hits = search(index, "rác thải nhựa").to_records()
+    assert hits[0]["quote"] == index.text(hits[0]["document"])[hits[0]["start"] : hits[0]["end"]]
