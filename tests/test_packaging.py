@@ -16,6 +16,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 HEAVY = ("torch", "numpy", "faiss", "tantivy", "fastapi", "sentence_transformers", "pydantic")
+EXTRAS = tuple(PROJECT["optional-dependencies"])
 #: Parts of fastapi, jinja2 and pydantic that these document as their own.
 COMPANIONS = {"starlette", "markupsafe", "pydantic-core"}
 
@@ -31,7 +32,8 @@ def pins() -> dict[str, str]:
 
 
 def declared(dev: bool = True) -> list[str]:
-    everything = PROJECT["dependencies"] + (PROJECT["optional-dependencies"]["dev"] if dev else [])
+    extras = [PROJECT["optional-dependencies"][name] for name in EXTRAS if dev or name != "dev"]
+    everything = PROJECT["dependencies"] + sum(extras, [])
     return [normal(re.split(r"[<>=!~\[; ]", text)[0]) for text in everything]
 
 
