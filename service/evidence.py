@@ -21,7 +21,7 @@ from indexer.index import Passage
 from indexer.text import fold_chars, number_token, terms
 from service.bodies import is_kind
 from service.question import Question
-from service.stating import states
+from service.stating import asked, laws_asked, states
 
 _AIMS = re.compile(r"muc dich|yeu cau|quan diem|nguyen tac")
 _FUNDS = re.compile(r"kinh phi|nguon luc|ngan sach|du toan")
@@ -296,6 +296,6 @@ def _share(table: Table, present: frozenset[str]) -> float:
 def _named(question: Question, clause: Clause) -> float:
     """The share of document numbers in the question that the clause cites."""
     if not question.numbers:
-        return 0.0
+        return float(bool(asked(question.reading).cited) and bool(laws_asked(question, clause)))
     cited = {number_token(law.number) for law in clause.facts.laws}
     return sum(n in cited for n in question.numbers) / len(question.numbers)

@@ -16,7 +16,7 @@ from service.answers import Intent
 from service.bodies import is_kind
 from service.quantities import amount_of, deadline_of, figure_of
 from service.question import Question
-from service.stating import asked
+from service.stating import asked, laws_asked
 from service.subject import names_of, names_on, parts_of
 
 _SENTENCE = re.compile(r"[^.;]+(?:\.(?=\d)[^.;]+)*[.;]?")
@@ -148,7 +148,7 @@ def _law(question: Question, passage: Passage, info: DocumentInfo) -> str | None
 
     A plan's own number in the question says which plan is meant, not what it cites.
     """
-    laws = passage.clause.facts.laws
+    laws = laws_asked(question, passage.clause) or passage.clause.facts.laws
     wanted = set(question.numbers) - {number_token(info.number or "")}
     if wanted:
         return next((law.number for law in laws if number_token(law.number) in wanted), None)
@@ -164,7 +164,7 @@ def _law(question: Question, passage: Passage, info: DocumentInfo) -> str | None
 
 def _funding(question: Question, passage: Passage) -> str | None:
     """The amount asked for; else the sources, all of them where the passage is short enough."""
-    if asked(question.text).share:
+    if asked(question.reading).share:
         return figure_of(question, passage) or _sentence(question, passage.text)
     if _AMOUNT_ASKED.search(fold_chars(question.text)):
         return amount_of(question, passage)
@@ -193,7 +193,7 @@ def _metadata(question: Question, passage: Passage, info: DocumentInfo) -> str |
         return None
     folded = fold_chars(question.text)
     out = []
-    if asked(question.text).signer:
+    if asked(question.reading).signer:
         if not info.signer:
             return None
         out.append(info.signer)

@@ -10,7 +10,7 @@ from indexer.documents import Span
 from indexer.index import Passage
 from indexer.text import fold_chars, terms, words
 from service.question import Question
-from service.stating import UNTIL, asked, figure
+from service.stating import UNTIL, asked, cells, counted_in, figure
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: Before a figure that tells of what stands before it ("… đạt 60%"); others tell of what follows.
@@ -32,6 +32,9 @@ _LABEL = re.compile(
 _WHEN_COLUMN = re.compile(r"thoi gian|thoi han|tien do|hoan thanh")
 _FIGURE_CELL = re.compile(r"\d[\d.,]*\s*%?$")
 _BARE_YEAR = re.compile(r"năm (?:19|20)\d\d")
+_WHOLE_YEAR = re.compile(
+    r"(?:(?:[Đđ]ến|[Tt]rước|[Tt]rong|[Tt]ừ)(?: (?:hết|cuối|đầu))? )?năm (?:19|20)\d\d"
+)
 _BETWEEN = re.compile(r"\s*(?:-|–|đến|tới|đến ngày)?\s*")
 _FROM = re.compile(r"(?:từ|Từ)(?: ngày)?\s*$")
 _PER_PERIOD = re.compile(r"\s*/\s*(?:năm|tháng|quý|ngày|đợt|lần)\b")
@@ -39,6 +42,7 @@ _PER_ASKED = re.compile(
     r"\b(?:moi|mot|hang|1|tung) (?:nam|thang|quy|ngay|dot|lan)\b|per (?:year|month)"
 )
 _MONEY_CELL = re.compile(r"\d{1,3}(?:[.,]\d{3})+|đồng|triệu|tỷ")
+_PERCENT = re.compile(r"\d[\d.,]*\s?%")
 _MOST_DATES = 4
 _FOLLOWING_YEAR = re.compile(r"\s*(?:,?\s*năm |/)(?:19|20)\d\d(?!\d)")
 
@@ -48,10 +52,37 @@ def figure_of(question: Question, passage: Passage) -> str | None:
     cell = _figure_cell(question, passage)
     if cell:
         return cell
+    wanted = asked(question.reading)
     targets = passage.clause.facts.targets
-    if asked(question.text).share:
+    if wanted.share:
         targets = tuple(t for t in targets if t.unit == "%") or targets
-    return nearest(question, passage, [(t.quote, t.span) for t in targets]) or figure(passage)
+    options = [(t.quote, t.span) for t in targets]
+    if wanted.counted:
+        options = _counted(passage, wanted.counted, options) or options
+    if wanted.share and not options:
+        options = _shares(passage)
+    return nearest(question, passage, options) or figure(passage)
+
+
+def _counted(
+    passage: Passage, noun: str, known: Sequence[tuple[str, Span]]
+) -> list[tuple[str, Span]]:
+    """The figures of what is counted, with the words of measure of those known as targets."""
+    base = passage.clause.start
+    out = []
+    for first, last in counted_in(passage, noun):
+        own = next(
+            (k for k in known if k[1].start - base <= first and last <= k[1].end - base), None
+        )
+        out.append(own or (passage.text[first:last].strip(), Span(base + first, base + last)))
+    return out
+
+
+def _shares(passage: Passage) -> list[tuple[str, Span]]:
+    """Percentages that no rule knows as targets."""
+    base = passage.clause.start
+    found = _PERCENT.finditer(passage.text)
+    return [(m.group(), Span(base + m.start(), base + m.end())) for m in found]
 
 
 def amount_of(question: Question, passage: Passage) -> str | None:
@@ -69,13 +100,6 @@ def amount_of(question: Question, passage: Passage) -> str | None:
         return told
     cell = figure_of(question, passage) if passage.clause.kind == "row" else None
     return cell if cell and _MONEY_CELL.search(passage.text) else None
-
-
-def cells(passage: Passage) -> list[tuple[str, str]]:
-    """``(column, cell)`` of a table row, [] when the columns do not fit it."""
-    header = passage.clause.header
-    found = passage.text.split(" | ")
-    return list(zip(header, found, strict=True)) if len(header) == len(found) else []
 
 
 def _figure_cell(question: Question, passage: Passage) -> str | None:
@@ -159,11 +183,20 @@ def deadline_of(question: Question, passage: Passage) -> str | None:
     for column, cell in cells(passage):
         if _WHEN_COLUMN.search(fold_chars(column)) and len(cell.strip()) > 1:
             return cell.strip()
+    if asked(question.reading).year and (year := nearest(question, passage, _years(passage))):
+        return year
     dates = _dates(question, passage)
     if dates:
         return "; ".join(dict.fromkeys(dates))
     open_ended = UNTIL.search(passage.text) or _BARE_YEAR.search(passage.text)
     return open_ended.group().strip() if open_ended else None
+
+
+def _years(passage: Passage) -> list[tuple[str, Span]]:
+    """The years a passage names, with "đến hết" and the like before them."""
+    base = passage.clause.start
+    found = _WHOLE_YEAR.finditer(passage.text)
+    return [(m.group(), Span(base + m.start(), base + m.end())) for m in found]
 
 
 def _dates(question: Question, passage: Passage) -> list[str]:

@@ -19,7 +19,7 @@ NOT_SHOWN = "Không mục nào của kế hoạch này ghi nguyên văn tên ng�
 
 def asks(question: Question) -> bool:
     """Whether the question asks who signed."""
-    return question.intent == "metadata" and stating.asked(question.text).signer
+    return question.intent == "metadata" and stating.asked(question.reading).signer
 
 
 def means(question: Question, info: DocumentInfo) -> bool | None:

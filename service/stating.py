@@ -6,18 +6,17 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from indexer.documents import DocumentInfo, Part
+from indexer.documents import Clause, DocumentInfo, Law, Part
 from indexer.index import Passage
-from indexer.text import fold_chars
+from indexer.text import fold_chars, words
 from service.question import Question
 
-_DATE = re.compile(r"\d{1,2}/\d{1,2}|\d{1,2} tháng|[Qq]u[ýíy] [IV\d]|năm \d{4}")
 #: An end that is an event, not a day: "đến khi hoàn thành …".
 UNTIL = re.compile(r"(?:[Tt]ừ (?:ngày|khi) [^,.;|\n]{3,60}? )?(?:đến|tới) khi [^,.;|\n]{5,120}")
-#: A day, month or quarter; "đến năm 2030" only says how far a plan reaches.
-_DAY = re.compile(
-    r"\d{1,2}/\d{1,2}|ngày \d|[Qq]u[ýíy] [IV\d]|[Tt]háng \d|[Đđ]ịnh kỳ|[Tt]hường xuyên|đến hết"
-)
+#: Only a year: "đến năm 2030" says how far a plan reaches, unless a year is asked for.
+_ONLY_YEAR = re.compile(r"\D*(?:19|20)\d\d(?:\D+(?:19|20)\d\d)?\D*")
+_YEAR_ASKED = re.compile(r"\bnam (?:nao|may)\b|(?:which|what) year")
+_CYCLE_ASKED = re.compile(r"bao lau\b.*\blan\b|dinh ky|may lan|how often")
 _DATELINE = re.compile(r"ngay\s*\d*\s*thang\s*\d*\s*nam|ngay ban hanh")
 _SHARE = re.compile(r"phan tram|%|\bty le\b|\bti le\b|percent|\bshare\b|\brate\b")
 _HOW_MUCH = re.compile(r"bao nhieu|tong|how much|how many|\bcost|billion")
@@ -28,79 +27,156 @@ _MONEY = re.compile(
 _AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
 _CELL_FIGURE = re.compile(r"\d[\d.,]*\s*%?(?=\s|$)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR_SAID = re.compile(r"năm (?:19|20)\d\d")
 _NUMBER = re.compile(r"\bso\b|number|so hieu|^\d+/")
 _SIGNER = re.compile(r"\bai (?:da )?ky|nguoi ky|do ai ky|who signed|signed by|signer")
 
 
+#: What is counted, as written: the word after "bao nhiêu" or "mấy".
+_COUNTED = re.compile(r"\b(?:bao nhiêu|mấy)\s+(?P<noun>[^\W\d_]+)")
+_UNCOUNTED = frozenset(
+    ("phần", "tiền", "đồng", "tỷ", "tỉ", "triệu", "kinh", "ngân", "là", "thì", "để", "cho", "so")
+)
+_LAW_KINDS = "nghi quyet|nghi dinh|quyet dinh|chi thi|thong tu|luat|cong van|ket luan"
+_KIND_ASKED = re.compile(rf"\b({_LAW_KINDS}) (?:nao|gi|so may)\b")
+#: A document by its kind and bare number: "Chỉ thị 46".
+_CITED = re.compile(rf"\b({_LAW_KINDS}) (?:so )?(\d{{1,4}})(?![\d/-])")
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the words of a question ask for: a share, money, how much of it, a number, a signer."""
+    """What the words of a question ask for: a share, money, how much of it, a number, a signer.
+
+    ``counted``: of what a number is asked ("mấy trạm"); ``year``: in which year; ``cycle``: how
+    often; ``law``: the kind of document ("thông tư nào"), folded; ``cited``: documents by kind and
+    bare number.
+    """
 
     share: bool
     money: bool
     how_much: bool
     number: bool
     signer: bool
+    counted: str | None = None
+    year: bool = False
+    cycle: bool = False
+    law: str | None = None
+    cited: tuple[tuple[str, str], ...] = ()
 
 
 @lru_cache(maxsize=1024)
 def asked(text: str) -> Asked:
     """Read from the question's text; it is wanted again for every passage."""
     folded = fold_chars(text)
+    counted = _COUNTED.search(text.lower())
+    kind = _KIND_ASKED.search(folded)
     return Asked(
         share=bool(_SHARE.search(folded)),
         money=bool(_MONEY.search(folded)),
         how_much=bool(_HOW_MUCH.search(folded)),
         number=bool(_NUMBER.search(folded)),
         signer=bool(_SIGNER.search(folded)),
+        counted=counted["noun"] if counted and counted["noun"] not in _UNCOUNTED else None,
+        year=bool(_YEAR_ASKED.search(folded)),
+        cycle=bool(_CYCLE_ASKED.search(folded)),
+        law=kind[1] if kind else None,
+        cited=tuple(_CITED.findall(folded)),
     )
 
 
 def states(question: Question, passage: Passage, info: DocumentInfo, on_funds: bool) -> float:
-    """How far the passage states what is asked, 0 to 1; ``on_funds``: under such a heading."""
-    if question.intent == "deadline":
-        return _dated(passage)
-    if question.intent == "agency":
-        acting = [a for a in passage.clause.facts.agencies if a.role]
-        # Who was given the task elsewhere in the plan is known less surely to do this one.
-        return 1.0 if any(not a.assigned_in for a in acting) else 0.5 * bool(acting)
-    return float(_states(question, passage, info, on_funds))
+    """How far the passage states what is asked, 0 to 1; ``on_funds``: under such a heading.
 
-
-def _dated(passage: Passage) -> float:
-    text = passage.text
-    if _DAY.search(text) or UNTIL.search(text):
-        return 1.0
-    return 0.5 if passage.clause.facts.deadlines or _DATE.search(text) else 0.0
-
-
-def _states(question: Question, passage: Passage, info: DocumentInfo, on_funds: bool) -> bool:
-    clause, facts = passage.clause, passage.clause.facts
+    A half: a fact of the kind asked for, but not the one that the question describes.
+    """
+    clause = passage.clause
     match question.intent:
+        case "agency":
+            acting = [a for a in clause.facts.agencies if a.role]
+            # Who was given the task elsewhere in the plan is known less surely to do this one.
+            return 1.0 if any(not a.assigned_in for a in acting) else 0.5 * bool(acting)
+        case "deadline":
+            return _dated(question, passage)
         case "target":
-            return _figure_asked(question, passage)
+            noun = asked(question.reading).counted
+            exact = noun is None or bool(counted_in(passage, noun))
+            return (1.0 if exact else 0.5) * _figure_asked(question, passage)
         case "legal":
-            return bool(facts.laws)
+            exact = bool(laws_asked(question, clause))
+            return 1.0 if exact else 0.5 * bool(clause.facts.laws)
+        case "funding" if asked(question.reading).how_much:
+            return float(_figure_asked(question, passage))
         case "funding":
-            if asked(question.text).how_much:
-                return _figure_asked(question, passage)
-            return bool(facts.funding) or on_funds
+            return float(bool(clause.facts.funding) or on_funds)
         case "metadata":
-            return metadata_states(question, passage.text, info, clause.part)
+            return float(metadata_states(question, passage.text, info, clause.part))
         case _:
-            return clause.part in ("plan", "appendix", "decision")
+            return float(clause.part in ("plan", "appendix", "decision"))
+
+
+def _dated(question: Question, passage: Passage) -> float:
+    """A day, month or quarter; less for a year alone, or for a date where a cycle is asked for."""
+    wanted = asked(question.reading)
+    found = passage.clause.facts.deadlines
+    if wanted.cycle:
+        return 1.0 if any(d.kind == "cycle" for d in found) else 0.5 * bool(found)
+    exact = [d for d in found if wanted.year or not _ONLY_YEAR.fullmatch(d.text)]
+    if exact or UNTIL.search(passage.text):
+        return 1.0
+    return 0.5 if found or _YEAR_SAID.search(passage.text) else 0.0
+
+
+def counted_in(passage: Passage, noun: str) -> list[tuple[int, int]]:
+    """Where figures of a thing stand in the passage: "05 mỏ" for "mỏ".
+
+    In a row also the figures of the columns that name it.
+    """
+    text = passage.text.lower()
+    beside = re.finditer(rf"(?<![\w/.,-])\d[\d.,]*\s+{re.escape(noun)}(?!\w)", text)
+    found = [m.span() for m in beside]
+    at = 0
+    for column, cell in cells(passage):
+        if noun in words(column.lower()) and _CELL_FIGURE.fullmatch(cell.strip()):
+            found.append((at, at + len(cell)))
+        at += len(cell) + 3
+    return found
+
+
+def cells(passage: Passage) -> list[tuple[str, str]]:
+    """``(column, cell)`` of a table row, [] when the columns do not fit it."""
+    header = passage.clause.header
+    found = passage.text.split(" | ")
+    return list(zip(header, found, strict=True)) if len(header) == len(found) else []
+
+
+def laws_asked(question: Question, clause: Clause) -> list[Law]:
+    """The documents cited that the question means: by number, by kind, else any."""
+    laws = list(clause.facts.laws)
+    wanted = asked(question.reading)
+    if wanted.cited:
+        laws = [law for law in laws if any(_is_cited(law, *one) for one in wanted.cited)]
+    elif wanted.law:
+        laws = [law for law in laws if fold_chars(law.kind or "").endswith(wanted.law)]
+    return laws
+
+
+def _is_cited(law: Law, kind: str, number: str) -> bool:
+    own = re.match(r"0*(\d+)", law.number)
+    alike = law.kind is None or fold_chars(law.kind) == kind
+    return alike and own is not None and own[1] == number.lstrip("0")
 
 
 def _figure_asked(question: Question, passage: Passage) -> bool:
     """A figure in the unit asked for: a share, money, or any figure."""
-    wanted = asked(question.text)
+    wanted = asked(question.reading)
     if wanted.share:
         return "%" in passage.text or "phần trăm" in passage.text
     facts = passage.clause.facts
     if wanted.money or question.intent == "funding":
         known = any(f.amount is not None for f in facts.funding)
         return known or bool(_AMOUNT.search(passage.text))
-    return bool(facts.targets) or figure(passage) is not None
+    counted = wanted.counted is not None and bool(counted_in(passage, wanted.counted))
+    return counted or bool(facts.targets) or figure(passage) is not None
 
 
 def figure(passage: Passage) -> str | None:
@@ -122,7 +198,7 @@ def metadata_states(question: Question, text: str, info: DocumentInfo, part: Par
     """Whether a header or signature holds what is asked: the signer, else number, date, issuer."""
     if part not in ("front", "back", "decision"):
         return False
-    wanted = asked(question.text)
+    wanted = asked(question.reading)
     if wanted.signer:
         return bool(info.signer and info.signer in text)
     if wanted.number and info.number:

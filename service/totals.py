@@ -23,7 +23,7 @@ def whole_first(question: Question, mine: Sequence[Candidate]) -> list[Candidate
     below it, unless the question says a word that only the item has.
     """
     found = list(mine)
-    if not found or question.intent != "funding" or not asked(question.text).how_much:
+    if not found or question.intent != "funding" or not asked(question.reading).how_much:
         return found
     spanning = _for_years(question, found)
     if spanning is not None:

@@ -113,3 +113,22 @@ def test_a_date_is_told_with_the_year_that_follows():
     other = "Nộp hồ sơ trước ngày 29/4; năm 2026 sơ kết."
     found = passage(other, deadline(other, "trước ngày 29/4"))
     assert deadline_of(question("Nộp hồ sơ trước ngày nào?"), found) == "trước ngày 29/4"
+
+
+def test_the_year_is_told_where_a_year_is_asked_for():
+    text = "Báo cáo năm gửi trước ngày 30/11 hằng năm. Báo cáo giữa kỳ (năm 2030)."
+    found = passage(text, deadline(text, "trước ngày 30/11"))
+    assert deadline_of(question("Báo cáo giữa kỳ vào năm nào?"), found) == "năm 2030"
+    assert deadline_of(question("Báo cáo năm gửi ngày nào?"), found) == "trước ngày 30/11"
+
+
+def test_the_figure_of_what_is_counted():
+    text = "100% khu công nghiệp có tối thiểu 1 trạm phát sóng, 05 mỏ được đấu giá."
+    assert figure("Khu công nghiệp có mấy trạm?", text, "100%", "tối thiểu 1 trạm") == (
+        "tối thiểu 1 trạm"
+    )
+    assert figure("Đấu giá bao nhiêu mỏ?", text, "100%", "tối thiểu 1 trạm") == "05 mỏ"
+
+
+def test_a_share_that_no_rule_knows_as_a_target():
+    assert figure("Tỷ lệ dự phòng là bao nhiêu?", "Dự phòng khoản 10% kinh phí.") == "10%"

@@ -76,15 +76,58 @@ def test_an_amount_known_is_money():
     assert not stated("Tổng kinh phí bao nhiêu tiền?", passage(text))
 
 
-@pytest.mark.parametrize("text", ["xong 30/9", "tháng 9, 12 tháng", "Quý III", "năm 2024"])
-def test_a_date_is_a_deadline(text):
-    assert stated("Khi nào xong?", passage(text))
-    assert not stated("Khi nào xong?", passage("sớm"))
+def how_far(text, found):
+    return states(question(text), found, INFO, False)
 
 
-def test_a_known_cycle_is_a_deadline():
-    text = "Báo cáo thường xuyên."
-    assert stated("Khi nào báo cáo?", passage(text, deadline(text, "thường xuyên", "period")))
+@pytest.mark.parametrize(
+    ("text", "when", "kind", "far"),
+    [
+        ("Khi nào xong?", "trước ngày 30/9", "date", 1.0),
+        ("Khi nào xong?", "Quý III", "date", 1.0),
+        ("Khi nào xong?", "đến năm 2030", "date", 0.5),
+        ("Năm nào xong?", "đến năm 2030", "date", 1.0),
+        ("Bao lâu báo cáo một lần?", "hằng năm", "cycle", 1.0),
+        ("Bao lâu báo cáo một lần?", "trước ngày 30/9", "date", 0.5),
+        ("Khi nào báo cáo?", "thường xuyên", "period", 1.0),
+    ],
+)
+def test_how_far_a_date_is_the_one_asked_for(text, when, kind, far):
+    assert how_far(text, passage(when, deadline(when, when, kind))) == far
+
+
+def test_the_date_of_a_document_cited_is_no_deadline():
+    assert how_far("Khi nào xong?", passage("Theo Quyết định số 5/QĐ-UBND ngày 3/9/2024")) == 0.0
+    assert how_far("Khi nào xong?", passage("Kế hoạch năm 2024")) == 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "far"),
+    [("xây 05 trạm", 1.0), ("xây 5 mô hình cho 100% xã", 0.5), ("xây nhiều trạm", 0.0)],
+)
+def test_a_figure_of_the_thing_that_is_counted(text, far):
+    known = (target(text, "100%"),) if "%" in text else ()
+    assert how_far("Xây mấy trạm?", passage(text, *known)) == far
+
+
+def test_the_column_may_name_what_is_counted():
+    row = passage("1 | Thu gom | 40", kind="row", header=("TT", "Tiêu chí", "Điểm chuẩn"))
+    assert how_far("Thu gom được mấy điểm?", row) == 1.0
+    assert how_far("Thu gom cho mấy xã?", row) == 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "kind", "far"),
+    [
+        ("Theo thông tư nào?", "87/2025/TT-BTC", "Thông tư", 1.0),
+        ("Theo thông tư nào?", "85/2015/QH13", "Luật", 0.5),
+        ("Kế hoạch nào dẫn Chỉ thị 46?", "46-CT/TW", "Chỉ thị", 1.0),
+        ("Kế hoạch nào dẫn Chỉ thị 46?", "28/CT-TTg", "Chỉ thị", 0.5),
+    ],
+)
+def test_how_far_a_document_is_the_one_asked_for(text, number, kind, far):
+    cited = f"{kind} số {number}"
+    assert how_far(text, passage(cited, replace(law(cited, number), kind=kind))) == far
 
 
 def test_a_legal_basis_is_a_document_cited():
