@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import models
-from indexer import archives, disk, workers
+from indexer import archives, disk, originals, workers
 from indexer import generation as generations
 from indexer.assemble import Assembled, NothingToIndex, Old, assemble, none_worked
 from indexer.build_rules import RULES_VERSION, code_version, rules_version
@@ -103,6 +103,7 @@ def build(
                 made = _new_generation(index, folder, items, work, base, encoder, progress)
                 manifest, notes = made[0], [*notes, *_cut_short(made[1], encoder)]
             work.discard()
+        originals.remember(index, roots)
         generations.prune(index, served=base.manifest.generation if base else None)
     indexed = {record.source for record in manifest.sources if record.is_indexed}
     return Report(

@@ -23,7 +23,7 @@ LONGEST = 3300
 def main(path: str, folder: str, dpi: int, pages: str) -> None:
     """Write one image and one message a page."""
     set_limits()
-    if Path(path).suffix.lower() != ".pdf" and not _is_pdf(path):
+    if Path(path).suffix.lower() != ".pdf" and not is_pdf(path):
         for message in _frames(path, Path(folder)):
             _write(message)
         return
@@ -43,7 +43,8 @@ def main(path: str, folder: str, dpi: int, pages: str) -> None:
         _write(_draw(document, number, Path(folder), dpi))
 
 
-def _is_pdf(path: str) -> bool:
+def is_pdf(path: str) -> bool:
+    """Whether a file says that it is a PDF."""
     with open(path, "rb") as file:
         return b"%PDF-" in file.read(1024)
 
@@ -56,7 +57,7 @@ def _frames(path: str, folder: Path) -> Iterator[dict[str, Any]]:
     number = 1
     try:
         with Image.open(path) as image:
-            while number <= MAX_PAGES and _has(image, number):
+            while number <= MAX_PAGES and has_frame(image, number):
                 grey = ImageOps.exif_transpose(image).convert("L")
                 longest = max(grey.size)
                 if longest > LONGEST:
@@ -71,7 +72,7 @@ def _frames(path: str, folder: Path) -> Iterator[dict[str, Any]]:
         yield {"page": number, "error": repr(error)[:200]}
 
 
-def _has(image: Any, number: int) -> bool:
+def has_frame(image: Any, number: int) -> bool:
     """Go to the frame; counting all of them first would lose every one to a damaged last."""
     try:
         image.seek(number - 1)
