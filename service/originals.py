@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +13,6 @@ from indexer.documents import DocumentInfo
 from indexer.errors import UnreadableDocument
 from indexer.sources import Source
 from service.cache import Cache
-
-#: Bytes of page images and of members of ZIPs that are kept beside an index.
-ROOM = 512_000_000
-#: The folder of an index they are kept in.
-FOLDER = "cache"
 
 #: ``gone``: no file of that name is there; ``changed``: there is one, with other content.
 State = Literal["there", "gone", "changed"]

@@ -20,6 +20,8 @@ WIDTHS = (600, 900, 1400)
 PATIENCE = 20.0
 #: Requests that may wait; one more is told to come again.
 WAITING = 4
+#: Pages that failed and are not tried again by this process.
+_REMEMBERED = 1000
 _CHILD = "indexer.readers.pdf.picture"
 
 
@@ -38,23 +40,39 @@ class Pictures:
         self._cache = cache
         self._places = threading.BoundedSemaphore(WAITING)
         self._turn = threading.Lock()
+        self._failed: dict[str, str] = {}
 
-    def page(self, path: Path, sha256: str, number: int, width: int) -> Path:
+    def page(self, path: Path, sha256: str, number: int, width: int) -> bytes:
         """The PNG of page ``number`` (from 1). Raises ``NotDrawn`` or ``Busy``."""
         return self._made(path, f"{sha256}-{number}-{width}.png", width, number)
 
     def sizes(self, path: Path, sha256: str) -> list[tuple[float, float]]:
         """Width and height of every page, in the file's own unit. Raises ``NotDrawn``, ``Busy``."""
         kept = self._made(path, f"{sha256}-sizes.json", WIDTHS[0], 0)
-        return [(across, down) for across, down in json.loads(kept.read_text("ascii"))]
+        return [(across, down) for across, down in json.loads(kept)]
 
-    def _made(self, path: Path, name: str, width: int, number: int) -> Path:
-        if (kept := self._cache.get(name)) is not None:
+    def _made(self, path: Path, name: str, width: int, number: int) -> bytes:
+        if (kept := self._kept(name)) is not None:
             return kept
         with self._in_turn():
-            if (kept := self._cache.get(name)) is not None:  # drawn while this request waited
+            if (kept := self._kept(name)) is not None:  # drawn while this request waited
                 return kept
-            return self._cache.put(name, lambda folder: _drawn(path, folder, width, number))
+            if name in self._failed:  # what took its time to fail is not tried again
+                raise NotDrawn(self._failed[name])
+            try:
+                made = self._cache.put(name, lambda folder: _drawn(path, folder, width, number))
+                return made.read_bytes()
+            except NotDrawn as error:
+                if len(self._failed) < _REMEMBERED:
+                    self._failed[name] = str(error)
+                raise
+
+    def _kept(self, name: str) -> bytes | None:
+        try:
+            found = self._cache.get(name)
+            return found.read_bytes() if found else None
+        except FileNotFoundError:  # it went to make room
+            return None
 
     @contextmanager
     def _in_turn(self) -> Iterator[None]:
@@ -80,7 +98,9 @@ _BUSY = (
 def _drawn(path: Path, folder: Path, width: int, number: int) -> None:
     said = None
     try:
-        for message in messages(_CHILD, [str(path), str(folder), str(width), str(number)], PATIENCE):
+        for message in messages(
+            _CHILD, [str(path), str(folder), str(width), str(number)], PATIENCE
+        ):
             said = message
     except ChildDied as death:
         raise NotDrawn(

@@ -24,6 +24,7 @@ from service.api.routes import describe, version_1
 from service.api.shelf import Shelf
 from service.api.tables import own_version
 from service.api.turnstile import WORKERS, Turnstile
+from service.files import Files
 from service.web import pages
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def create_app(
     app.state.house = House(Shelf(index_path, index), desk or Counter())
     app.state.access = access or Access(Keyring(index_path))
     app.state.meters = Meters(lambda: cast(Shelf, app.state.house.shelf), own_version())
+    app.state.files = Files.beside(index_path)
     app.include_router(version_1())
     app.include_router(metrics.router)
     app.include_router(pages.router)

@@ -19,6 +19,7 @@ from starlette.exceptions import HTTPException
 
 from indexer.errors import BadQuestion, NotFound, TracuuError, UnreadableDocument
 from service.api.validation import Fault, faults
+from service.pictures import NotDrawn
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -119,6 +120,8 @@ def problem_of(error: Exception) -> Problem:
         return Problem(422, str(error), error.field, (Fault(error.field, str(error)),))
     if isinstance(error, UnreadableDocument):
         return Problem(422, str(error))
+    if isinstance(error, NotDrawn):
+        return Problem(404, str(error))
     if isinstance(error, TracuuError):  # the index or a table is missing or damaged
         return Problem(503, str(error), headers={"Retry-After": "5"})
     if isinstance(error, HTTPException):

@@ -26,12 +26,12 @@ def href(path: str, lang: Lang, fragment: str = "", /, **state: State) -> str:
     return f"{path}{query}" + (f"#{quote(fragment, safe='')}" if fragment else "")
 
 
-def place(document: str, lang: Lang, path: str | None = None, **span: int) -> str:
+def place(document: str, lang: Lang, path: str | None = None, **state: State) -> str:
     """Return the page of a document, at one clause, perhaps with an exact span marked."""
     page = f"/documents/{quote(document, safe='')}"
-    return href(page, lang, path or "", clause=path, **span)
+    return href(page, lang, path or "", clause=path, **state)
 
 
 def cited(document: str, citation: Citation, lang: Lang) -> str:
     """Return where a citation opens in place, its very words marked."""
-    return place(document, lang, citation.path, start=citation.start, end=citation.end)
+    return place(document, lang, citation.path, span=f"{citation.start}-{citation.end}")

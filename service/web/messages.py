@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from service.web.words import asking, comparing, documents, frame, values
+from service.web.words import asking, comparing, documents, frame, reading, values
 
 Lang = Literal["vi", "en"]
 LANGS: tuple[Lang, ...] = ("vi", "en")
@@ -14,6 +14,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **frame.WORDS,
     **asking.WORDS,
     **documents.WORDS,
+    **reading.WORDS,
     **comparing.WORDS,
     **values.WORDS,
 }

@@ -8,23 +8,21 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from starlette.staticfiles import StaticFiles
 
-from indexer.documents import Clause
 from indexer.errors import BadQuestion, NotFound
 from service.api.desk import House, house
 from service.api.errors import Problem, problem_of
 from service.api.inputs import clean, question_text
-from service.api.paging import page as page_of
-from service.web import asking, comparing, oddities, reading, tables
-from service.web.messages import Lang, language, say
+from service.web import asking, comparing, documents
+from service.web.messages import Lang, language
 from service.web.rendering import render
 from service.web.words.asking import EXAMPLES
 
 router = APIRouter(include_in_schema=False)
+router.include_router(documents.router)
 static = StaticFiles(directory=Path(__file__).parent / "static")
 
 _PASSAGES = 10
 _ANSWERS = 50
-_LISTED = 50
 
 
 @router.get("/")
@@ -95,52 +93,6 @@ def _found(rooms: House, q: str, chosen: asking.Filters, cursor: str, lang: Lang
     }
 
 
-@router.get("/documents")
-def documents(request: Request, cursor: str = "") -> Response:
-    """List the documents held."""
-    rooms = house(request)
-    index = rooms.index()
-    infos = index.documents()
-    shown, following = page_of(infos, lambda info: info.id, _LISTED, clean(cursor) or None)
-    listed = [rooms.desk.describe(info) for info in shown]
-    return render(
-        request,
-        "documents.html",
-        total=len(infos),
-        listed=listed,
-        following=following,
-        odd=oddities.of_documents(index, shown),
-    )
-
-
-@router.get("/documents/{id}")
-def document(
-    request: Request, id: str, clause: str = "", start: str = "", end: str = ""
-) -> Response:
-    """Show a document, one clause or one exact span of it marked."""
-    rooms = house(request)
-    index = rooms.index()
-    name = clean(id)
-    info = index.document(name)
-    text = index.text(name)
-    units = index.clauses(name)
-    addressed = index.clause(name, clean(clause)) if clause else None
-    mark = _span(start, end, len(text)) or _whole(addressed)
-    return render(
-        request,
-        "document.html",
-        info=info,
-        shown=rooms.desk.describe(info),
-        blocks=tables.gather(reading.blocks(text, units, addressed, mark)),
-        outline=reading.outline(units),
-        addressed=addressed,
-        problems=index.problems(name),
-        recognised=oddities.recognised(index.pages(name)),
-        name=reading.label(addressed) if addressed else None,
-        scanned=sum(page.obtained == "ocr" for page in index.pages(info.id)),
-    )
-
-
 @router.get("/compare")
 def compare(
     request: Request,
@@ -178,22 +130,6 @@ def compare(
         toggles=toggles,
         bands=comparing.bands(index, told, toggles, lang),
     )
-
-
-def _whole(clause: Clause | None) -> tuple[int, int] | None:
-    return (clause.start, clause.end) if clause else None
-
-
-def _span(start: str, end: str, length: int) -> tuple[int, int] | None:
-    if not start and not end:
-        return None
-    try:
-        a, b = int(start), int(end)
-    except ValueError:
-        a, b = 0, 0
-    if not 0 <= a < b <= length:
-        raise BadQuestion(say("vi", "bad_span"), "start")
-    return a, b
 
 
 @router.get("/favicon.ico")

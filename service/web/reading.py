@@ -7,7 +7,7 @@ clause's own words, up to where the next clause starts.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -18,6 +18,10 @@ from service.web.marking import Range, marked
 #: Kinds that stand as a heading when their own text is nothing but their title.
 _HEADINGS = {"section", "article", "clause", "subclause", "appendix"}
 _LONGEST_ENTRY = 110
+#: An outline of so many lines is shown whole; of a longer one, what leads to the place read.
+_SHORT = 45
+#: The id of the first mark of a page.
+MARK = "mark"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +45,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the outline and the lines below it."""
+    """A line of the outline and the lines below it.
+
+    ``current``: what is read stands in it, and in none below; ``unfolded``: show those below.
+    """
 
     path: str
     label: str
+    current: bool
+    unfolded: bool
     below: tuple[Entry, ...]
 
 
@@ -79,10 +88,22 @@ def blocks(
             )
         )
         page = unit.page
+    return _anchored(out)
+
+
+def _anchored(out: list[Block]) -> list[Block]:
+    """The first mark can be linked to."""
+    for place, block in enumerate(out):
+        for at, line in enumerate(block.lines):
+            if "<mark>" in line:
+                first = Markup(str(line).replace("<mark>", f'<mark id="{MARK}">', 1))  # noqa: S704
+                lines = (*block.lines[:at], first, *block.lines[at + 1 :])
+                out[place] = replace(block, lines=lines)
+                return out
     return out
 
 
-def outline(units: Sequence[Clause]) -> tuple[Entry, ...]:
+def outline(units: Sequence[Clause], addressed: Clause | None = None) -> tuple[Entry, ...]:
     """Return the headings of the plan, its decision and its appendices as a tree."""
     parents: dict[str, str | None] = {}
     below: dict[str | None, list[Clause]] = {None: []}
@@ -95,7 +116,10 @@ def outline(units: Sequence[Clause]) -> tuple[Entry, ...]:
             parent = parents.get(parent)
         below[unit.path] = []
         below[parent].append(unit)
-    return _entries(None, below)
+    current = addressed.path if addressed else None
+    while current is not None and current not in below:
+        current = parents.get(current)
+    return _entries(None, below, current, len(below) <= _SHORT)
 
 
 def label(unit: Clause) -> str:
@@ -110,8 +134,19 @@ def label(unit: Clause) -> str:
     return f"{number} {title}".strip()
 
 
-def _entries(parent: str | None, below: Mapping[str | None, Sequence[Clause]]) -> tuple[Entry, ...]:
-    return tuple(Entry(u.path, label(u), _entries(u.path, below)) for u in below[parent])
+def _entries(
+    parent: str | None,
+    below: Mapping[str | None, Sequence[Clause]],
+    current: str | None,
+    short: bool,
+) -> tuple[Entry, ...]:
+    out = []
+    for unit in below[parent]:
+        inside = _entries(unit.path, below, current, short)
+        here = unit.path == current
+        unfolded = short or here or any(e.current or e.unfolded for e in inside)
+        out.append(Entry(unit.path, label(unit), here, unfolded, inside))
+    return tuple(out)
 
 
 def _depths(units: Sequence[Clause]) -> dict[str, int]:

@@ -57,7 +57,7 @@ def render(
         term=partial(term, lang),
         spoken=partial(spoken, lang),
         href=lambda path, fragment="", **kept: links.href(path, lang, fragment, **kept),
-        place=lambda document, path=None, **span: links.place(document, lang, path, **span),
+        place=lambda document, path=None, **state: links.place(document, lang, path, **state),
         cited=lambda document, citation: links.cited(document, citation, lang),
         reference=lambda document: asking.reference(document, lang),
         asset=asset,

@@ -18,6 +18,7 @@ from typing import Any
 from indexer.readers.pdf.limits import set_limits
 
 Message = dict[str, Any]
+Box = tuple[float, float, float, float]
 
 
 def main(path: str) -> None:
@@ -114,7 +115,7 @@ def _page(number: int, page: Any, interpreter: Any, device: Any) -> Message:
 
     error, aside = None, []
     # The part that is shown: places are told in shares of it.
-    page.mediabox = page.cropbox
+    page.mediabox = page.cropbox = _visible(page.mediabox, page.cropbox)
     try:
         interpreter.process_page(page)
         aside = stamps.draw(page, interpreter, device)
@@ -140,6 +141,13 @@ def _page(number: int, page: Any, interpreter: Any, device: Any) -> Message:
         "aside": aside,
         "error": error,
     }
+
+
+def _visible(paper: Box, cut: Box) -> Box:
+    """What viewers show: the cut as far as it is on the paper (ISO 32000-1, 14.11.2.1)."""
+    x0, y0 = max(paper[0], cut[0]), max(paper[1], cut[1])
+    x1, y1 = min(paper[2], cut[2]), min(paper[3], cut[3])
+    return (x0, y0, x1, y1) if x0 < x1 and y0 < y1 else paper
 
 
 class _Silent:

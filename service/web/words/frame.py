@@ -28,9 +28,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "Bộ lọc «{name}» không hợp lệ: {value}. / The filter “{name}” is not valid: {value}.",
     ),
     "bad_span": (
-        "start và end phải là hai số nguyên, 0 ≤ start < end ≤ độ dài văn bản. / "
-        "start and end must be whole numbers, 0 ≤ start < end ≤ the text's length.",
-        "start và end phải là hai số nguyên, 0 ≤ start < end ≤ độ dài văn bản. / "
-        "start and end must be whole numbers, 0 ≤ start < end ≤ the text's length.",
+        "Đoạn phải là hai số nguyên (span=START-END), 0 ≤ start < end ≤ độ dài văn bản. / "
+        "A span is two whole numbers (span=START-END), 0 ≤ start < end ≤ the text's length.",
+        "Đoạn phải là hai số nguyên (span=START-END), 0 ≤ start < end ≤ độ dài văn bản. / "
+        "A span is two whole numbers (span=START-END), 0 ≤ start < end ≤ the text's length.",
     ),
 }

@@ -1,0 +1,37 @@
+"""What stands behind an index: the files its documents were read from, images of their pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self, cast
+
+from fastapi import Request
+
+from service.cache import Cache
+from service.originals import Originals
+from service.pictures import Pictures
+
+#: Bytes of page images, and of members of ZIPs, that are kept beside an index.
+ROOM = 512_000_000
+#: The folder of the index they are kept in.
+FOLDER = "cache"
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Originals and pictures, which share one cache."""
+
+    originals: Originals
+    pictures: Pictures
+
+    @classmethod
+    def beside(cls, index: Path | str) -> Self:
+        """The files of the index in this folder."""
+        cache = Cache(Path(index) / FOLDER, ROOM)
+        return cls(Originals(Path(index), cache), Pictures(cache))
+
+
+def files(request: Request) -> Files:
+    """Return the application's files."""
+    return cast(Files, request.app.state.files)

@@ -1,0 +1,100 @@
+"""A place in a document as officials write it: clause, kind, number, date, issuer, page.
+
+Nghị định 30/2020/NĐ-CP, Phụ lục I: the levels are mục, khoản, điểm, tiết; days below 10 and the
+months 1 and 2 are written with a zero.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from indexer.documents import Clause, DocumentInfo
+
+_LEVELS = ("mục", "khoản", "điểm", "tiết")
+_NUMBERED = frozenset({"section", "clause", "subclause", "point"})
+_ORDERED = {
+    "bullet": "gạch đầu dòng thứ {n}",
+    "para": "đoạn thứ {n}",
+    "row": "dòng {n} của bảng",
+    "closing": "đoạn kết",
+    "front": "phần mở đầu",
+    "back": "phần cuối",
+}
+_APPENDIX = re.compile(r"phụ lục\s+(?:số\s+)?([\w-]{1,6})\b", re.IGNORECASE)
+_DATE = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
+
+
+def chain(units: Sequence[Clause], unit: Clause) -> tuple[Clause, ...]:
+    """``unit`` and what it stands in, outermost first."""
+    by_path: Mapping[str, Clause] = {one.path: one for one in units}
+    out = [unit]
+    while (parent := out[-1].parent) is not None and parent in by_path:
+        out.append(by_path[parent])
+    return tuple(reversed(out))
+
+
+def place(above: Sequence[Clause]) -> str:
+    """The name of the last of ``above``, innermost first: "điểm đ khoản 1 mục V"."""
+    names: list[str] = []
+    level = 0
+    for unit in above:
+        number = unit.marker.strip(" .)/:-–")
+        if unit.kind == "article":
+            names.append(number or unit.path.replace("QĐ.", "Điều "))
+            level = 1
+        elif unit.kind == "appendix":
+            names.append(_appendix(unit))
+            level = 0
+        elif unit.kind in _NUMBERED and number:
+            # "Phần I" and "Chương 2" say themselves what they are.
+            named = number if " " in number else f"{_LEVELS[min(level, 3)]} {number}"
+            names.append(named)
+            level += 1
+        elif unit.kind in _ORDERED:
+            order = re.sub(r"\D", "", unit.path.rpartition(".")[2])
+            names.append(_ORDERED[unit.kind].format(n=order))
+        elif unit.title:
+            names.append(f"mục “{unit.title}”")
+    return " ".join(reversed(names))
+
+
+def formal(info: DocumentInfo, above: Sequence[Clause], page: int | None) -> str:
+    """Where the last of ``above`` stands, or the whole document; what is not known is left out."""
+    inside = bool(above) and above[-1].part != "decision"
+    parts = [place(above), _named(info, inside), _dated(info.date)]
+    if info.issuer:
+        parts.append(f"của {info.issuer}")
+    told = " ".join(part for part in parts if part)
+    told = told[:1].upper() + told[1:]
+    return f"{told}, trang {page}" if page else told
+
+
+def _named(info: DocumentInfo, inside: bool) -> str:
+    """The document; a plan under a decision's number was promulgated with it."""
+    if not info.number:
+        return info.title
+    kind = info.doctype or "Văn bản"
+    if "/QĐ-" in info.number and kind != "Quyết định":
+        decision = f"Quyết định số {info.number}"
+        return f"{kind} ban hành kèm theo {decision}" if inside else decision
+    return f"{kind} số {info.number}"
+
+
+def _appendix(unit: Clause) -> str:
+    found = _APPENDIX.match(unit.title or "")
+    return f"Phụ lục {found[1] if found else unit.path.removeprefix('PL')}"
+
+
+def _dated(date: str | None) -> str:
+    """A day in words.
+
+    >>> _dated("2023-02-09"), _dated("2023-11"), _dated(None)
+    ('ngày 09 tháng 02 năm 2023', 'tháng 11 năm 2023', '')
+    """
+    found = _DATE.fullmatch(date or "")
+    if not found:
+        return ""
+    year, month, day = found[1], int(found[2]), found[3]
+    told = f"tháng {month:02}" if month < 3 else f"tháng {month}"
+    return f"{f'ngày {day} ' if day else ''}{told} năm {year}"
