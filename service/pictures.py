@@ -17,9 +17,9 @@ FORMATS = frozenset({"pdf", "image"})
 #: Dots across that a page may be asked for: on a phone, beside the text, and to read small print.
 WIDTHS = (600, 900, 1400)
 #: Seconds one page may take, and a request may wait for those before it.
-PATIENCE = 20.0
+PATIENCE = 15.0
 #: Requests that may wait; one more is told to come again.
-WAITING = 4
+WAITING = 3
 #: Pages that failed and are not tried again by this process.
 _REMEMBERED = 1000
 _CHILD = "indexer.readers.pdf.picture"
