@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from service.comparing.matrix import matrix
     from service.searching import search
     from service.suggestions import suggest
+    from service.verifying import verify, verify_text
 
-__all__ = ["ask", "compare", "history", "matrix", "search", "suggest"]
+__all__ = ["ask", "compare", "history", "matrix", "search", "suggest", "verify", "verify_text"]
 
 _ROOMS = {
     "ask": "asking",
@@ -22,6 +23,8 @@ _ROOMS = {
     "matrix": "comparing.matrix",
     "search": "searching",
     "suggest": "suggestions",
+    "verify": "verifying",
+    "verify_text": "verifying",
 }
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from service.comparing.history import History
     from service.comparing.matrix import Matrix
     from service.comparing.values import Comparison
+    from service.verifying import Verified
 
 
 class Counter:
@@ -82,6 +83,18 @@ class Counter:
         import service
 
         return service.suggest(index, q, limit=limit)
+
+    def verify(self, index: Index, quote: str, *, document: str | None = None) -> Verified:
+        """Where a quotation stands."""
+        import service
+
+        return service.verify(index, quote, document=document)
+
+    def verify_text(self, index: Index, text: str, *, document: str | None = None) -> Verified:
+        """Where the quotations of a text stand."""
+        import service
+
+        return service.verify_text(index, text, document=document)
 
     def compare(
         self, index: Index, documents: Sequence[str], *, section: str | None = None

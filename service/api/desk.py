@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from service.comparing.history import History
     from service.comparing.matrix import Matrix
     from service.comparing.values import Comparison
+    from service.verifying import Verified
 
 
 class Desk(Protocol):
@@ -56,6 +57,12 @@ class Desk(Protocol):
 
     def suggest(self, index: Index, q: str, limit: int = 8) -> list[str]:
         """How the typed words could go on."""
+
+    def verify(self, index: Index, quote: str, *, document: str | None = None) -> Verified:
+        """Where a quotation stands."""
+
+    def verify_text(self, index: Index, text: str, *, document: str | None = None) -> Verified:
+        """Where the quotations of a text stand."""
 
     def compare(
         self, index: Index, documents: Sequence[str], *, section: str | None = None

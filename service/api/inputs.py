@@ -16,19 +16,23 @@ MAX_NAME = 200
 _SPACE = re.compile(r"\s+")
 
 
+def legible(text: str) -> str:
+    """NFC, control and invisible characters out; white space stays as it is."""
+    return "".join(_keep(char) for char in unicodedata.normalize("NFC", text))
+
+
 def clean(text: str) -> str:
     r"""NFC, control and invisible characters out, white space collapsed, ends trimmed.
 
     >>> clean("  khám\x00 sức\u200b khỏe\n")
     'khám sức khỏe'
     """
-    kept = (_keep(char) for char in unicodedata.normalize("NFC", text))
-    return _SPACE.sub(" ", "".join(kept)).strip()
+    return _SPACE.sub(" ", legible(text)).strip()
 
 
 def _keep(char: str) -> str:
     if char.isspace():
-        return " "
+        return char
     # Cc and Cf: control and format characters; Cs: half of a surrogate pair, not text at all.
     return "" if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Cn"} else char
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from email.message import Message
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -15,8 +14,8 @@ from indexer.errors import NotFound
 from service import answers
 from service.api import schemas
 from service.api.desk import house
-from service.api.errors import Problem, RequestProblem
 from service.api.inputs import MAX_NAME, Name, Question, clean
+from service.api.media import json_only
 
 router = APIRouter(tags=["questions"])
 
@@ -32,18 +31,6 @@ def _named(**names: str) -> Iterator[None]:
         yield
     except NotFound as error:
         raise NotFound(str(error), names.get(error.field, error.field)) from error
-
-
-async def json_only(request: Request) -> None:
-    """Refuse a body that does not say it is JSON."""
-    said = Message()
-    said["content-type"] = request.headers.get("content-type", "")
-    if said.get_content_type() != "application/json":
-        detail = (
-            "Hãy gửi JSON với Content-Type: application/json. / "
-            "Send JSON with Content-Type: application/json."
-        )
-        raise RequestProblem(Problem(415, detail, headers={"Accept": "application/json"}))
 
 
 @router.post("/ask", response_model=schemas.Answers, dependencies=[Depends(json_only)])

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from service.api import comparing, documents, questions, schemas, tables
+from service.api import citations, comparing, documents, questions, schemas, tables
 from service.api.errors import MEDIA_TYPE
 from service.api.freshness import fresh
 
@@ -41,6 +41,7 @@ def version_1() -> APIRouter:
     router = APIRouter(prefix="/v1")
     for rooms, statuses in (
         (questions.router, (400, 404, 408, 413, 415)),
+        (citations.router, (400, 404, 408, 413, 415)),
         (comparing.router, (404,)),
         (documents.router, (404,)),
         (tables.router, ()),

@@ -5,37 +5,13 @@ from __future__ import annotations
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
-from pydantic.config import JsonDict
 
 from indexer.documents import Level
 from service.answers import FilterKind, Intent
+from service.api.examples import CITATION, DOCUMENT
 from service.api.inputs import Name, Question
 
 Year = int
-
-_CITATION: JsonDict = {
-    "clause": "hai-duong-2023#V.3",
-    "path": "V.3",
-    "headings": ["V. TỔ CHỨC THỰC HIỆN", "3. Sở Y tế"],
-    "quote": "Chỉ đạo ngành y tế các cấp khám bệnh định kỳ cho nhân viên các cơ sở dịch vụ.",
-    "start": 20114,
-    "end": 20191,
-    "page": 10,
-    "url": "/documents/hai-duong-2023?clause=V.3#V.3",
-    "ocr": False,
-}
-_DOCUMENT: JsonDict = {
-    "id": "hai-duong-2023",
-    "title": "Kế hoạch phòng, chống mại dâm năm 2023",
-    "locality": "Hải Dương",
-    "locality_today": "Hải Phòng",
-    "level": "province",
-    "number": None,
-    "date": "2023-02",
-    "year": 2023,
-    "issuer": "Ủy ban nhân dân tỉnh Hải Dương",
-    "digest": True,
-}
 
 
 class Shape(BaseModel):
@@ -47,7 +23,7 @@ class Shape(BaseModel):
 class Citation(Shape):
     """A quotation that opens in place: ``quote`` is the canonical text at ``[start:end]``."""
 
-    model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": [_CITATION]})
+    model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": [CITATION]})
 
     clause: str = Field(description="Clause id: document#path")
     path: str
@@ -75,7 +51,7 @@ class Today(Shape):
 class DocumentRef(Shape):
     """The document an answer comes from; ``digest`` marks a summary that is not the original."""
 
-    model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": [_DOCUMENT]})
+    model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": [DOCUMENT]})
 
     id: str
     title: str
@@ -162,12 +138,12 @@ class Answers(Shape):
                     "took_ms": 4.2,
                     "answers": [
                         {
-                            "document": _DOCUMENT,
+                            "document": DOCUMENT,
                             "found": True,
                             "answer": "Sở Y tế",
                             "role": "lead",
                             "confidence": 0.93,
-                            "citations": [_CITATION],
+                            "citations": [CITATION],
                             "reason": None,
                             "nearest": [],
                         }

@@ -1,4 +1,4 @@
-"""The words of the commands that ask: ``ask``, ``search``, ``compare``."""
+"""The words of the commands that ask: ``ask``, ``search``, ``compare``, ``verify``."""
 
 from __future__ import annotations
 
@@ -72,4 +72,25 @@ def compare(commands: Commands[Parser]) -> None:
         *comparison.EXAMPLES,
     )
     comparison.options(command)
+    json_option(command)
+
+
+def verify(commands: Commands[Parser]) -> None:
+    """Describe ``tracuu verify``."""
+    command = add(
+        commands,
+        "verify",
+        "service.cli.verifying:verify",
+        "kiểm trích dẫn: có nguyên văn, gần đúng hay không có · check quotations against the plans",
+        '"Sở Y tế chủ trì khám sức khỏe" --document hai-duong-2023',
+        "--file bao-cao.txt",
+    )
+    command.add_argument("quote", nargs="?", metavar="QUOTE", help="đoạn trích · the quotation")
+    command.add_argument(
+        "--file",
+        metavar="FILE",
+        help="kiểm mọi đoạn trong ngoặc kép của tệp; - là đầu vào chuẩn · "
+        "check every passage in quotation marks of a text file; - is stdin",
+    )
+    command.add_argument("--document", metavar="ID", help="chỉ kế hoạch này · only this plan")
     json_option(command)

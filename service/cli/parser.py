@@ -12,6 +12,7 @@ _COMMANDS = (
     inquiry.ask,
     inquiry.search,
     inquiry.compare,
+    inquiry.verify,
     upkeep.documents,
     upkeep.export,
     upkeep.evaluate,

@@ -187,6 +187,7 @@ def test_openapi_covers_every_route_with_an_example_or_a_schema(client):
         "/v1/ask",
         "/v1/search",
         "/v1/suggest",
+        "/v1/citations/verify",
         "/v1/compare",
         "/v1/matrix",
         "/v1/history",

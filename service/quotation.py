@@ -1,0 +1,293 @@
+"""Where somebody's quotation stands in a text: exactly, nearly, or not at all.
+
+Words are compared folded, so that white space, punctuation, capitals and marks never hide a place;
+what differs there is told, word by word. A figure that was changed is the difference that matters
+most, and is told as a ``number``.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+from itertools import pairwise
+from typing import Literal
+
+from indexer.text import collapse, fold_chars, place_tone, unify_dashes
+
+DifferenceKind = Literal[
+    "space", "mark", "case", "tone", "accent", "number", "word", "missing", "added"
+]
+#: Kinds that change what is said; the others change how it looks.
+SAYING: frozenset[str] = frozenset({"accent", "number", "word", "missing", "added"})
+
+#: Places told of one quotation in one text, and differences told of one place.
+MOST_PLACES = 20
+MOST_DIFFERENCES = 50
+
+#: Of this many words one may be another: with fewer, anything is nearly anything.
+WORDS_FOR_AN_EDIT = 4
+_RUN = 3  # words in a row that must agree somewhere
+_RUNS = 24  # such runs looked for
+_TRIED = 4  # places of one text looked at closely
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What the quotation has, and what the text has in its place (``[start, end)`` of each).
+
+    ``accent``: the same letters, other marks. ``tone``: the same mark on another vowel. ``mark``:
+    punctuation. ``missing``: the text has more. ``added``: the quotation has more.
+    """
+
+    kind: DifferenceKind
+    quoted: str
+    written: str
+    quote_start: int
+    quote_end: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One place: ``text[start:end]``; ``edits`` counts words that say something else.
+
+    ``similarity`` is the share of words that are the same, whatever their marks: who types without
+    them quotes nothing else.
+    """
+
+    start: int
+    end: int
+    exact: bool
+    edits: int
+    similarity: float
+    differences: tuple[Difference, ...] = ()
+
+
+class Words:
+    """A text as folded words, each knowing where it stands."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.spans = [match.span() for match in _WORD.finditer(text)]
+
+    def __len__(self) -> int:
+        return len(self.spans)
+
+    @cached_property
+    def folded(self) -> list[str]:
+        """The words, folded."""
+        whole = fold_chars(self.text)
+        return [whole[start:end] for start, end in self.spans]
+
+    @cached_property
+    def line(self) -> str:
+        """All folded words with a blank around each: a run of them is found as a string."""
+        return f" {' '.join(self.folded)} "
+
+    @cached_property
+    def _places(self) -> list[int]:
+        at, out = 0, []
+        for word in self.folded:
+            out.append(at)
+            at += len(word) + 1
+        return out
+
+    def runs(self, words: Sequence[str], most: int) -> Iterator[int]:
+        """Numbers of the words at which ``words`` begin, up to ``most``."""
+        wanted = f" {' '.join(words)} "
+        at = self.line.find(wanted)
+        while at >= 0 and most:
+            yield bisect_left(self._places, at)
+            most -= 1
+            at = self.line.find(wanted, at + 1)
+
+
+def exact(quote: Words, text: Words) -> list[Standing]:
+    """Every place of the quotation's very characters."""
+    wanted = quote.text.strip()
+    out: list[Standing] = []
+    at = text.text.find(wanted) if wanted else -1
+    while at >= 0 and len(out) < MOST_PLACES:
+        out.append(Standing(at, at + len(wanted), True, 0, 1.0))
+        at = text.text.find(wanted, at + 1)
+    return out
+
+
+def alike(quote: Words, text: Words) -> list[Standing]:
+    """Every place of the quotation's words, however they are written."""
+    if not quote.spans:
+        return []
+    return [_standing(quote, text, at, len(quote)) for at in text.runs(quote.folded, MOST_PLACES)]
+
+
+def likely(quote: Words, text: Words) -> list[tuple[int, int]]:
+    """``(votes, number of a word)``: where the quotation may begin, by runs of words in common.
+
+    Runs are taken evenly from all of the quotation, so that a long one takes no longer.
+    """
+    votes: Counter[int] = Counter()
+    run = min(_RUN, max(1, len(quote) // 2))
+    last = len(quote) - run
+    for i in sorted({last * step // _RUNS for step in range(_RUNS + 1)}):
+        for at in text.runs(quote.folded[i : i + run], MOST_PLACES):
+            votes[at - i] += 1
+    out: list[tuple[int, int]] = []
+    for at, count in votes.most_common():
+        if all(abs(at - other) > _slack(quote) for _, other in out):
+            out.append((count, at))
+        if len(out) == _TRIED:
+            break
+    return out
+
+
+def near(quote: Words, text: Words, at: int) -> Standing | None:
+    """The stretch about the word ``at`` aligned word by word, unless it says too much else."""
+    slack = _slack(quote)
+    found = _aligned(quote, text, max(0, at - slack), min(len(text), at + len(quote) + slack))
+    return (
+        found if found is not None and found.similarity * len(quote) >= len(quote) - slack else None
+    )
+
+
+def _slack(quote: Words) -> int:
+    return len(quote) // WORDS_FOR_AN_EDIT
+
+
+def _aligned(quote: Words, text: Words, start: int, end: int) -> Standing | None:
+    """The best stretch among the words ``[start, end)`` of the text for the quotation."""
+    matcher = SequenceMatcher(None, quote.folded, text.folded[start:end], autojunk=False)
+    blocks = matcher.get_matching_blocks()[:-1]
+    if not blocks:
+        return None
+    first, last = blocks[0], blocks[-1]
+    # What the quotation has before the first and after the last common word is a word for a word.
+    begin = max(0, first.b - first.a)
+    finish = min(end - start, last.b + last.size + len(quote) - last.a - last.size)
+    return _standing(quote, text, start + begin, finish - begin)
+
+
+def _standing(quote: Words, text: Words, at: int, count: int) -> Standing:
+    start, end = text.spans[at][0], text.spans[at + count - 1][1]
+    tail = quote.text[quote.spans[-1][1] :].strip()
+    if tail and text.text.startswith(tail, end):
+        end += len(tail)
+    differences = tuple(_differences(quote, text, at, count))
+    edits = sum(_words_in(d) for d in differences if d.kind in SAYING)
+    others = sum(_words_in(d) for d in differences if d.kind in SAYING - {"accent"})
+    similarity = max(0.0, 1 - others / max(len(quote), count))
+    return Standing(start, end, False, edits, similarity, _joined(differences)[:MOST_DIFFERENCES])
+
+
+def _words_in(difference: Difference) -> int:
+    return max(len(_WORD.findall(difference.quoted)), len(_WORD.findall(difference.written)))
+
+
+def _differences(quote: Words, text: Words, at: int, count: int) -> Iterator[Difference]:
+    matcher = SequenceMatcher(None, quote.folded, text.folded[at : at + count], autojunk=False)
+    before: tuple[int, int] | None = None  # the pair of words last met, when both are in place
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag != "equal":
+            yield _replaced(quote, text, (i1, i2), (at + j1, at + j2))
+            before = None
+            continue
+        for i, j in zip(range(i1, i2), range(at + j1, at + j2), strict=True):
+            if before is not None:
+                yield from _between(quote, text, (before[0], i), (before[1], j))
+            yield from _spelt(quote, text, i, j)
+            before = (i, j)
+
+
+def _spelt(quote: Words, text: Words, i: int, j: int) -> Iterator[Difference]:
+    """How one word is written otherwise."""
+    (a, b), (c, d) = quote.spans[i], text.spans[j]
+    quoted, written = quote.text[a:b], text.text[c:d]
+    if quoted == written:
+        return
+    kind: DifferenceKind = "accent"
+    if quoted.lower() == written.lower():
+        kind = "case"
+    elif place_tone(quoted) == place_tone(written):
+        kind = "tone"
+    yield Difference(kind, quoted, written, a, b, c, d)
+
+
+def _between(
+    quote: Words, text: Words, two: tuple[int, int], others: tuple[int, int]
+) -> Iterator[Difference]:
+    """How what stands between two neighbouring words is written otherwise."""
+    a, b = quote.spans[two[0]][1], quote.spans[two[1]][0]
+    c, d = text.spans[others[0]][1], text.spans[others[1]][0]
+    quoted, written = quote.text[a:b], text.text[c:d]
+    if quoted != written:
+        same = "".join(quoted.split()) == "".join(written.split())
+        yield Difference("space" if same else "mark", quoted, written, a, b, c, d)
+
+
+def _replaced(
+    quote: Words, text: Words, ours: tuple[int, int], theirs: tuple[int, int]
+) -> Difference:
+    """Words of the quotation for other words of the text; one of the two may have none."""
+    a, b = _stretch(quote, *ours)
+    c, d = _stretch(text, *theirs)
+    quoted, written = quote.text[a:b], text.text[c:d]
+    kind: DifferenceKind = "word"
+    if not written:
+        kind = "added"
+    elif not quoted:
+        kind = "missing"
+    elif re.search(r"\d", quoted + written):
+        kind = "number"
+    return Difference(kind, quoted, written, a, b, c, d)
+
+
+def _stretch(words: Words, first: int, last: int) -> tuple[int, int]:
+    if first == last:  # no word: the place where one would stand
+        at = words.spans[first][0] if first < len(words) else len(words.text)
+        return at, at
+    return words.spans[first][0], words.spans[last - 1][1]
+
+
+def _joined(differences: Sequence[Difference]) -> tuple[Difference, ...]:
+    """Neighbours of one kind told as one, white space between them included."""
+    out: list[Difference] = list(differences[:1])
+    for one, two in pairwise(differences):
+        last = out[-1]
+        near = two.quote_start - last.quote_end <= 1 and two.start - last.end <= 1
+        if one.kind == two.kind and near and two.kind != "mark":
+            gap = " " if two.quote_start > last.quote_end else ""
+            hole = " " if two.start > last.end else ""
+            out[-1] = Difference(
+                two.kind,
+                last.quoted + gap + two.quoted,
+                last.written + hole + two.written,
+                last.quote_start,
+                two.quote_end,
+                last.start,
+                two.end,
+            )
+        else:
+            out.append(two)
+    return tuple(out)
+
+
+_QUOTED = re.compile(r"[“«](?P<curly>[^“”«»]+)[”»]|\"(?P<plain>[^\"]+)\"")
+
+
+def quoted_in(text: str, least: int = 4) -> Iterator[tuple[int, int]]:
+    """Where passages in quotation marks of ``least`` words or more stand, without their marks.
+
+    >>> text = 'Kế hoạch ghi: "Sở Y tế chủ trì khám sức khỏe" và “tỷ lệ”.'
+    >>> [text[a:b] for a, b in quoted_in(text)]
+    ['Sở Y tế chủ trì khám sức khỏe']
+    """
+    for match in _QUOTED.finditer(text):
+        span = match.span("curly" if match["curly"] else "plain")
+        if len(_WORD.findall(collapse(unify_dashes(text[slice(*span)])))) >= least:
+            yield span
