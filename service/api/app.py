@@ -25,7 +25,7 @@ from service.api.shelf import Shelf
 from service.api.tables import own_version
 from service.api.turnstile import WORKERS, Turnstile
 from service.files import Files
-from service.web import pages
+from service.web import pages, widget
 
 if TYPE_CHECKING:
     from indexer.index.protocol import Index
@@ -74,6 +74,7 @@ def create_app(
     app.include_router(version_1())
     app.include_router(metrics.router)
     app.include_router(pages.router)
+    app.include_router(widget.router)
     app.mount("/static", pages.static, name="static")
     app.state.running = nullcontext
     if mcp:

@@ -25,6 +25,7 @@ COSTS: tuple[tuple[str, int], ...] = (
     ("/v1/citations", 3),
     ("/static/", 0),
     ("/favicon", 0),
+    ("/widget.js", 0),
     ("/v1/health", 0),
     ("/metrics", 0),
 )
