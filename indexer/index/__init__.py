@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from indexer import generation as generations
+from indexer.address import Address, is_address
 from indexer.errors import IndexMissing
 from indexer.index.local import LocalIndex
 from indexer.index.protocol import Hit, Index, OpenIndex, Passage
@@ -33,7 +34,7 @@ def open(  # noqa: A001  # the contract's name: indexer.index.open
 
 def _open_address(address: str, encoder: Encoder | None) -> OpenIndex:
     # Imported here: an index on one machine needs no client of a server.
-    from indexer.index.milvus import Address, MilvusIndex, is_address
+    from indexer.index.milvus import MilvusIndex
 
     if not is_address(address):
         raise IndexMissing(

@@ -21,6 +21,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Literal, get_args
 
+from indexer.address import home
 from indexer.errors import TracuuError
 
 Scope = Literal["read", "admin"]
@@ -73,7 +74,7 @@ class Keyring:
     """The keys of one index; without a file there are none. Safe to use from many threads."""
 
     def __init__(self, index: Path | str) -> None:
-        self._path = Path(index) / FILE
+        self._path = home(index) / FILE
 
     def add(self, label: str, scope: Scope = "read", days: int | None = None) -> tuple[str, Key]:
         """Make a key that lives ``days`` days (None: for good); returns the token, once.

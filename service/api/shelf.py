@@ -12,8 +12,9 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from indexer.address import Address, is_address
 from indexer.errors import IndexMissing, TracuuError
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class Shelf:
         self._pointer: Pointer | None = None
         self._reason: str | None = None
         self._closing = threading.Event()
+        self._client: Any = None  # of a server, asked for its alias
 
     def open(self) -> None:
         """Open the current generation now, and watch for the next ones until ``close``.
@@ -89,6 +91,8 @@ class Shelf:
         if self._owned and self._index is not None:
             _close(self._index)
             self._index = None
+        if self._client is not None:
+            self._client.close()
 
     def index(self) -> Index:
         """Return the index for one request; raises ``IndexMissing`` while there is none."""
@@ -148,10 +152,21 @@ class Shelf:
             log.error("generation %s refused, still serving %s: %s", name, kept, reason)
 
     def _read(self) -> Pointer | None:
-        if "://" in str(self._path):
-            return None
+        if is_address(self._path):
+            return self._alias()
         current = Path(self._path) / "CURRENT"
         try:
             return Pointer(current.read_text("utf-8").strip(), current.stat().st_mtime_ns)
         except (OSError, UnicodeDecodeError):
+            return None
+
+    def _alias(self) -> Pointer | None:
+        """The collection that the alias names; None while the server does not answer."""
+        from indexer.index.milvus.collections import served
+
+        try:
+            if self._client is None:
+                self._client = Address.parse(str(self._path)).connect()
+            return Pointer(served(self._client, Address.parse(str(self._path))), 0)
+        except TracuuError:
             return None

@@ -6,12 +6,14 @@ import argparse
 from pathlib import Path
 
 from indexer import generation
+from indexer.address import is_address
 
 
 def mcp(args: argparse.Namespace) -> int:
     """Serve one assistant until it closes stdin; a new generation is taken over meanwhile."""
-    index = Path(args.index)
-    generation.verify(index / generation.current(index))
+    index = args.index
+    if not is_address(index):
+        generation.verify(Path(index) / generation.current(Path(index)))
 
     from service.api.counter import Counter
     from service.api.desk import House

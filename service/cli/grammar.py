@@ -54,7 +54,8 @@ def add(
             "--index",
             metavar="PATH",
             default=os.environ.get("TRACUU_INDEX") or "index",
-            help="thư mục chỉ mục (mặc định ./index hoặc biến TRACUU_INDEX) · the index's folder",
+            help="chỉ mục: thư mục (mặc định ./index hoặc biến TRACUU_INDEX) hoặc milvus://… · the "
+            "index: a folder, or milvus://host:19530/name",
         )
     return command
 

@@ -15,6 +15,7 @@ _STAGES = {
     "analyse": "Phân tích · Analysing",
     "encode": "Mã hóa · Encoding",
     "write": "Ghi chỉ mục · Writing",
+    "publish": "Gửi Milvus · Publishing",
 }
 _BAR = 24
 _PAUSE = 0.1  # seconds between two drawings

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from indexer import generation
+from indexer.address import is_address
 from indexer.errors import TracuuError
 from service.cli.output import complain, say
 
@@ -37,8 +38,9 @@ def serve(args: argparse.Namespace) -> int:
             from service.cli.building import update
 
             update(args.plans, args.index, args.encoder)
-        index = Path(args.index)
-        generation.verify(index / generation.current(index))
+        index = args.index
+        if not is_address(index):
+            generation.verify(Path(index) / generation.current(Path(index)))
 
         from service.api.app import create_app
         from service.api.journal import configuration

@@ -13,6 +13,7 @@ import pytest
 
 import indexer.index
 import models
+from indexer.address import Address
 from indexer.build import build as run_build
 from indexer.documents import Span
 from indexer.errors import IndexCorrupt, IndexMissing, NotFound
@@ -20,7 +21,6 @@ from indexer.generation import current, read_manifest
 from indexer.index import Hit, Index, LocalIndex, OpenIndex
 from indexer.index import lexical as lexical_module
 from indexer.index.lexical import marked
-from indexer.index.milvus import Address
 from indexer.index.milvus.publishing import publish
 from indexer.text import terms
 from tests.encoders import HashEncoder

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 import indexer.index
+from indexer.address import Address
 from indexer.build import build as run_build
 from indexer.errors import IndexCorrupt, IndexMissing
 from indexer.index import LocalIndex, OpenIndex
-from indexer.index.milvus import Address, collections, publishing
+from indexer.index.milvus import collections, publishing
 from indexer.index.milvus.parts import Parts
 from indexer.index.milvus.publishing import ShardsOverlap, publish
 from indexer.index.milvus.weights import Statistics

@@ -6,7 +6,6 @@ What is published was built on one machine or on several (see ``publishing``); r
 but the address.
 """
 
-from indexer.index.milvus.address import Address, is_address
 from indexer.index.milvus.reading import MilvusIndex
 
-__all__ = ["Address", "MilvusIndex", "is_address"]
+__all__ = ["MilvusIndex"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from indexer.address import Address
 from indexer.errors import IndexMissing
-from indexer.index.milvus.address import Address
 
 _PARTS = "_parts"
 _LONGEST_ID = 512  # bytes
@@ -44,6 +44,12 @@ def serve(client: Any, address: Address, rows: str) -> None:
         return
     if before != rows:
         client.alter_alias(rows, address.name)
+
+
+def load(client: Any, rows: str) -> None:
+    """Have a generation ready to be asked; does nothing where it is."""
+    for name in (rows, parts_name(rows)):
+        client.load_collection(name)
 
 
 def generations(client: Any, address: Address) -> list[str]:

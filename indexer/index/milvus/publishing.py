@@ -17,11 +17,11 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from indexer.accents import AccentModel
+from indexer.address import Address
 from indexer.documents import DocumentInfo
-from indexer.errors import IndexCorrupt, TracuuError
+from indexer.errors import IndexCorrupt, IndexMissing, TracuuError
 from indexer.index.local import LocalIndex
 from indexer.index.milvus import collections
-from indexer.index.milvus.address import Address
 from indexer.index.milvus.parts import PART, Parts, packed
 from indexer.index.milvus.weights import Counts, Statistics
 from indexer.index.protocol import Passage
@@ -69,6 +69,7 @@ def publish(
         generation = name_of(shards)
         rows = collections.rows_name(address, generation)
         collections.create(client, rows, shards[0].encoder.dim)
+        collections.load(client, rows)
         statistics = Statistics.merge([statistics_of(shard) for shard in shards])
         target = _Target(client, rows, statistics)
         first = 0
@@ -81,6 +82,25 @@ def publish(
     finally:
         client.close()
     return generation
+
+
+def rollback(address: Address) -> str:
+    """Serve the complete generation before the current one again; gives its name."""
+    client = address.connect()
+    try:
+        now = collections.served(client, address)
+        earlier = [n for n in collections.generations(client, address) if n < now]
+        for name in earlier:
+            collections.load(client, name)
+        whole = [n for n in earlier if Parts(client, collections.parts_name(n)).get("manifest")]
+        if not whole:
+            raise IndexMissing(
+                f"Không có thế hệ nào để quay lại tại {address.uri} · No generation to roll back to"
+            )
+        collections.serve(client, address, whole[-1])
+    finally:
+        client.close()
+    return whole[-1]
 
 
 def name_of(shards: Sequence[LocalIndex]) -> str:

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from indexer import codec
 from indexer.accents import AccentModel
+from indexer.address import Address
 from indexer.documents import Clause, DocumentInfo, Page
 from indexer.errors import IndexCorrupt, IndexMissing, NotFound
 from indexer.index.milvus import collections
-from indexer.index.milvus.address import Address
 from indexer.index.milvus.parts import Parts, unpacked
 from indexer.index.milvus.publishing import province
 from indexer.index.milvus.weights import Statistics
@@ -36,6 +36,7 @@ class MilvusIndex:
         self._client = address.connect()
         try:
             self._rows = collections.served(self._client, address)
+            collections.load(self._client, self._rows)
             self._parts = Parts(self._client, collections.parts_name(self._rows))
             self._load(encoder)
         except BaseException:

@@ -1,10 +1,15 @@
-"""Where an index in Milvus is: ``milvus://host:19530/name`` or, for Milvus Lite, a file."""
+"""Where an index is: a folder, or ``milvus://host:19530/name`` (for Milvus Lite, a file).
+
+Light on purpose: commands and the service look at addresses before they load an index reader.
+"""
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,6 +18,8 @@ from indexer.errors import IndexMissing, TracuuError
 SCHEME = "milvus://"
 #: User and password, or a token, for a server that asks for one; never part of an address.
 TOKEN = "TRACUU_MILVUS_TOKEN"  # noqa: S105  # the variable's name, no secret
+#: For an index in Milvus: where this machine builds, and keeps keys and feedback.
+HOME = "TRACUU_HOME"
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
 
 
@@ -23,6 +30,11 @@ class MilvusUnavailable(TracuuError):
 def is_address(index: object) -> bool:
     """Whether an index is named by an address and not by a folder."""
     return str(index).startswith(SCHEME)
+
+
+def home(index: Path | str) -> Path:
+    """The index's own folder; of one in Milvus, ``$TRACUU_HOME`` (default ``./index``)."""
+    return Path(os.environ.get(HOME) or "index") if is_address(index) else Path(index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,8 @@ class Address:
                 "Chưa cài thư viện Milvus: pip install 'tracuu[milvus]' · The Milvus client is not "
                 "installed: pip install 'tracuu[milvus]'"
             ) from None
+        # It logs what it raises as well, with the whole trace.
+        logging.getLogger("pymilvus").setLevel(logging.CRITICAL)
         try:
             return MilvusClient(self.uri, token=os.environ.get(TOKEN, ""), timeout=10)
         except (MilvusException, OSError) as error:
