@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import re
 from pathlib import Path
 
@@ -86,6 +87,14 @@ def test_the_two_languages_show_the_same_commands() -> None:
         return set(re.findall(r"\btracuu ([a-z]+)", text(page)))
 
     assert named("README.vi.md") <= named("README.md")
+
+
+def test_what_an_assistant_is_told_to_start_is_a_command() -> None:
+    told = re.search(r"```json\n(\{\"mcpServers.*?)```", text("README.md"), flags=re.S)
+    assert told is not None
+    server = json.loads(told[1])["mcpServers"]["tracuu"]
+    assert server["command"].endswith("/tracuu")
+    assert parser().parse_args(server["args"]).run == "service.cli.assistants:mcp"
 
 
 def test_the_first_commands_are_the_two_that_matter() -> None:

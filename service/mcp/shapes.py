@@ -1,24 +1,30 @@
-"""What the tools answer: small, bounded, each quotation with the place it opens in.
-
-An assistant reads everything it is sent, and pays for it: a quotation longer than ``LONG`` code
-points is given up to there (``cut``), and ``get_clause`` gives the rest.
-"""
+"""What the tools answer: small, bounded, each quotation with the place it opens in."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from pydantic import BaseModel, ConfigDict, Field
 
-from pydantic import BaseModel, Field
+#: Code points of one piece of a clause.
+PIECE = 6000
+#: Plans without an answer that are named with their reason; quotations that are checked.
+SILENT, CHECKED = 20, 12
 
-from service.answers import Answers, Citation, DocumentAnswer, SearchHit, SearchResults
-from service.api.schemas import DocumentRef
-from service.comparing.values import Cell, Comparison, Coverage, Row
 
-#: Code points of one quotation, of one side of a comparison, and of one piece of a clause.
-LONG, BESIDE, PIECE = 1200, 500, 6000
-#: Plans without an answer that are named with their reason.
-SILENT = 20
+class Plan(BaseModel):
+    """A plan, as far as a reader must know which it is."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: str
+    title: str
+    locality: str | None
+    locality_today: str | None
+    level: str | None
+    number: str | None
+    date: str | None
+    year: int | None
+    issuer: str | None
+    digest: bool = Field(description="A summary in other words, not the original")
 
 
 class Quotation(BaseModel):
@@ -38,11 +44,12 @@ class Quotation(BaseModel):
 class PlanAnswer(BaseModel):
     """What one plan answers."""
 
-    document: DocumentRef
+    document: Plan
     answer: str = Field(description="In the plan's own words")
     role: str | None = Field(description="Of a body: lead, coordinate, perform or requested")
     confidence: float
     quotations: list[Quotation]
+    today: list[str] = Field(description="Who does the work today of bodies that have ended")
 
 
 class Silence(BaseModel):
@@ -58,6 +65,7 @@ class AskResult(BaseModel):
 
     question: str
     understood_as: str
+    notes: list[str] = Field(description="What it was narrowed to, and words read as others")
     found: bool
     answers: list[PlanAnswer]
     more: int = Field(description="Further plans that answer: raise `limit` or narrow the scope")
@@ -68,7 +76,7 @@ class AskResult(BaseModel):
 class Passage(Quotation):
     """A passage that was searched for."""
 
-    document: DocumentRef
+    document: Plan
     score: float
 
 
@@ -120,7 +128,7 @@ class Covered(BaseModel):
 class CompareResult(BaseModel):
     """Plans side by side, a page of rows at a time."""
 
-    documents: list[DocumentRef]
+    documents: list[Plan]
     coverage: list[Covered]
     total: int = Field(description="Rows in all")
     rows: list[Beside]
@@ -131,7 +139,7 @@ class ClauseResult(BaseModel):
     """One clause, with what stands in it."""
 
     clause: str
-    document: DocumentRef
+    document: Plan
     title: str | None
     text: str = Field(description=f"Verbatim, at most {PIECE} code points of it")
     start: int
@@ -153,114 +161,24 @@ class PlansResult(BaseModel):
     """Plans of the collection."""
 
     total: int
-    plans: list[DocumentRef]
+    plans: list[Plan]
     next: str | None = Field(description="Send it as `cursor` for the next page")
 
 
-def answered(reply: Answers, base: str) -> AskResult:
-    """The reply as an assistant reads it; ``base`` makes addresses whole."""
-    found = [a for a in reply.answers if a.found]
-    silent = [a for a in reply.answers if not a.found]
-    return AskResult(
-        question=reply.question,
-        understood_as=reply.understood_as,
-        found=reply.found,
-        answers=[_answer(answer, base) for answer in found],
-        more=max(0, reply.found_total - len(found)),
-        silent=[
-            Silence(document=a.document.id, locality=a.document.locality, reason=a.reason or "")
-            for a in silent[:SILENT]
-        ],
-        silent_total=len(silent) + reply.silent,
-    )
+class Checked(BaseModel):
+    """One quotation, and the place in the plans that is most like it."""
+
+    quote: str
+    status: str = Field(description="exact, near (see differences) or none (in no plan looked at)")
+    document: Plan | None
+    clause: str | None
+    url: str | None
+    written: str | None = Field(description="What the plan says there, verbatim")
+    differences: list[str] = Field(description="kind: as quoted → as written")
 
 
-def searched(found: SearchResults, base: str) -> SearchResult:
-    """A page of hits as an assistant reads it."""
-    return SearchResult(
-        query=found.query,
-        understood_as=found.understood_as,
-        total=found.total,
-        passages=[_passage(hit, base) for hit in found.hits],
-        next=found.next,
-    )
+class CheckResult(BaseModel):
+    """Quotations in the order of the text."""
 
-
-def compared(
-    found: Comparison, rows: Sequence[Row], offset: int, limit: int, base: str
-) -> CompareResult:
-    """``limit`` of the ``rows`` of a comparison that are wanted, from ``offset`` on."""
-    after = offset + limit
-    return CompareResult(
-        documents=[DocumentRef.model_validate(d) for d in found.documents],
-        coverage=[_covered(told) for told in found.coverage],
-        total=len(rows),
-        rows=[_beside(row, base) for row in rows[offset:after]],
-        next=after if after < len(rows) else None,
-    )
-
-
-def _answer(answer: DocumentAnswer, base: str) -> PlanAnswer:
-    return PlanAnswer(
-        document=DocumentRef.model_validate(answer.document),
-        answer=_short(answer.answer or "", LONG),
-        role=answer.role,
-        confidence=answer.confidence,
-        quotations=[Quotation(**_quoted(c, base)) for c in answer.citations[:2]],
-    )
-
-
-def _passage(hit: SearchHit, base: str) -> Passage:
-    document = DocumentRef.model_validate(hit.document)
-    return Passage(**_quoted(hit.citation, base), document=document, score=round(hit.score, 3))
-
-
-def _quoted(cited: Citation, base: str) -> dict[str, Any]:
-    quote = _short(cited.quote, LONG)
-    return {
-        "clause": cited.clause,
-        "headings": list(cited.headings),
-        "quote": quote,
-        "cut": len(quote) < len(cited.quote),
-        "start": cited.start,
-        "end": cited.start + len(quote),
-        "page": cited.page,
-        "url": base + cited.url,
-        "ocr": cited.ocr,
-    }
-
-
-def _short(text: str, most: int) -> str:
-    """The beginning of ``text``, whole words, nothing added: it stays a quotation."""
-    if len(text) <= most:
-        return text
-    return text[:most].rpartition(" ")[0] or text[:most]
-
-
-def _beside(row: Row, base: str) -> Beside:
-    return Beside(
-        theme=row.theme,
-        similarity=row.similarity,
-        differences=[
-            Differing(kind=d.kind, said={s.document: list(s.values) for s in d.said})
-            for d in row.differences
-        ],
-        sides=[_side(cell, base) for cell in row.cells],
-    )
-
-
-def _side(cell: Cell, base: str) -> Side:
-    quote = _short(cell.quote, BESIDE) if cell.quote is not None else None
-    return Side(
-        document=cell.document,
-        clause=cell.clause,
-        quote=quote,
-        cut=quote != cell.quote,
-        url=base + cell.url if cell.url else None,
-    )
-
-
-def _covered(told: Coverage) -> Covered:
-    return Covered(
-        document=told.document, clauses=told.clauses, matched=told.matched, share=told.share
-    )
+    quotations: list[Checked]
+    unchecked: int = Field(description=f"Quotations beyond the first {CHECKED}")

@@ -19,8 +19,8 @@ from service.api.desk import House
 from service.api.inputs import question_text
 from service.api.paging import page
 from service.api.records import document_url
-from service.api.schemas import DocumentRef
-from service.mcp import shapes
+from service.mcp import shapes, telling
+from service.quotation import quoted_in
 
 Request = Context[Any, Any]
 
@@ -76,7 +76,7 @@ class Tools:
                 years=years,
                 limit=limit,
             )
-        return shapes.answered(reply, self.base(ctx))
+        return telling.answered(reply, self.base(ctx))
 
     def search(
         self,
@@ -104,7 +104,7 @@ class Tools:
                 limit=limit,
                 cursor=cursor,
             )
-        return shapes.searched(found, self.base(ctx))
+        return telling.searched(found, self.base(ctx))
 
     def compare(
         self,
@@ -133,7 +133,7 @@ class Tools:
             for row in found.rows
             if not row.heading and (everything or (row.differences and not row.boilerplate))
         ]
-        return shapes.compared(found, rows, offset, limit, self.base(ctx))
+        return telling.compared(found, rows, offset, limit, self.base(ctx))
 
     def get_clause(
         self,
@@ -166,6 +166,24 @@ class Tools:
             piece = index.text(document)[start : min(unit.end, start + shapes.PIECE)]
         return self._clause(info, unit, below, piece, offset, ctx)
 
+    def check_quotes(
+        self,
+        ctx: Request,
+        text: Annotated[
+            str, Field(description="One quotation, or a draft with quotations in quotation marks")
+        ],
+        document: Annotated[str | None, Field(description="Only in this plan (id)")] = None,
+    ) -> shapes.CheckResult:
+        """Check quotations of plans before you send them: exact, near (with what differs) or none.
+
+        (Kiểm tra trích dẫn: có đúng nguyên văn trong kế hoạch không, khác ở đâu.)
+        """
+        with _told():
+            index, desk = self.house.index(), self.house.desk
+            check = desk.verify_text if any(quoted_in(text)) else desk.verify
+            found = check(index, text, document=document)
+        return telling.checked(found, self.base(ctx))
+
     def list_plans(
         self,
         words: Annotated[
@@ -183,7 +201,7 @@ class Tools:
             wanted = set(fold_chars(words or "").split())
             kept = [plan for plan in plans if wanted <= set(_named(plan).split())]
             shown, following = page(kept, lambda plan: plan.id, limit, cursor)
-        told = [DocumentRef.model_validate(plan) for plan in shown]
+        told = [shapes.Plan.model_validate(plan) for plan in shown]
         return shapes.PlansResult(total=len(kept), plans=told, next=following)
 
     def _clause(
@@ -199,7 +217,7 @@ class Tools:
         heirs = (heir for a in facts.agencies for heir in agency_today(a.name, day_of(info)))
         return shapes.ClauseResult(
             clause=f"{info.id}#{unit.path}",
-            document=DocumentRef.model_validate(self.house.desk.describe(info)),
+            document=shapes.Plan.model_validate(self.house.desk.describe(info)),
             title=unit.title,
             text=piece,
             start=unit.start + offset,
@@ -209,7 +227,7 @@ class Tools:
             url=self.base(ctx) + document_url(info.id, unit.path),
             agencies=[f"{a.name} ({a.role})" for a in facts.agencies if a.role and not a.partner],
             also_named=[a.name for a in facts.agencies if a.partner or not a.role],
-            agencies_today=[f"{h.former} → {h.name}" for h in dict.fromkeys(heirs) if h.name],
+            agencies_today=telling.followed(dict.fromkeys(heirs)),
             targets=[target.quote for target in facts.targets],
             deadlines=[deadline.text for deadline in facts.deadlines],
             laws=[law.number or law.name or "" for law in facts.laws],

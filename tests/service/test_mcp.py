@@ -18,12 +18,12 @@ from service.api.counter import Counter
 from service.api.desk import House
 from service.api.keys import Keyring
 from service.api.shelf import Shelf
-from service.mcp import shapes
+from service.mcp import shapes, telling
 from service.mcp.server import make
 from tests.browser.house import serving
 
 ROOT = Path(__file__).parents[2]
-TOOLS = {"ask", "search", "compare", "get_clause", "list_plans"}
+TOOLS = {"ask", "search", "compare", "get_clause", "check_quotes", "list_plans"}
 QUESTION = "ai kiem tra thu gom rac thai nhua o cho"
 
 
@@ -157,7 +157,7 @@ def test_long_clauses_are_read_in_pieces(server, index, monkeypatch):
 
 
 def test_long_quotations_stay_quotations(server, index, monkeypatch):
-    monkeypatch.setattr(shapes, "LONG", 30)
+    monkeypatch.setattr(telling, "LONG", 30)
     hits = call(server, "search", query="rác thải nhựa")["passages"]
     for hit in hits:
         assert len(hit["quote"]) <= 30
@@ -197,6 +197,28 @@ def test_silence_is_told_with_its_reason(server):
     assert all(plan["reason"] for plan in found["silent"])
 
 
+def test_what_a_question_was_read_as_is_told(server):
+    found = call(server, "ask", question="Ở Hải Dương năm 2023 ai kiểm tra thu gom rác thải nhựa?")
+    assert any("locality" in note and "Hải Dương" in note for note in found["notes"])
+    (answer,) = found["answers"]
+    assert answer["today"] == ["Sở Tài nguyên và Môi trường → Sở Nông nghiệp và Môi trường"]
+
+
+def test_quotations_of_a_draft_are_checked(server):
+    draft = (
+        "Theo kế hoạch, “60% siêu thị không phát túi ni lông miễn phí cho khách hàng”, "
+        "“Xây dựng 15 mô hình phân loại rác tại nguồn ở khu dân cư”, và "
+        "“Mỗi học sinh trồng mười cây phượng vĩ trong sân”."
+    )
+    right, wrong, nowhere = call(server, "check_quotes", text=draft)["quotations"]
+    assert (right["status"], right["clause"]) == ("exact", "hai-duong-2023#II.2")
+    assert right["url"].startswith("https://kehoach.example.vn/documents/hai-duong-2023")
+    assert wrong["status"] == "near" and wrong["differences"] == ["number: “15” → “12”"]
+    assert nowhere["status"] == "none" and nowhere["clause"] is None
+    (alone,) = call(server, "check_quotes", text="không phát túi ni lông miễn phí")["quotations"]
+    assert alone["status"] == "exact"
+
+
 def test_plans_are_listed_by_words_without_diacritics(server):
     found = call(server, "list_plans", words="hai duong 2023")
     assert [plan["id"] for plan in found["plans"]] == ["hai-duong-2023"]
@@ -218,6 +240,7 @@ def test_plans_are_listed_by_words_without_diacritics(server):
         ("get_clause", {"clause": "hai-duong-2023"}, "hai-duong-2023#V.3"),
         ("get_clause", {"clause": "hai-duong-2023#XX"}, "XX"),
         ("get_clause", {"clause": "hai-duong-2023#IV", "offset": 10**6}, "characters"),
+        ("check_quotes", {"text": "…"}, "Không có chữ nào"),
         ("no_such_tool", {}, "no_such_tool"),
     ],
 )
