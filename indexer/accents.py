@@ -194,6 +194,10 @@ class AccentModel:
         pair = max(self._pairs.get(left * len(self._words) + i, 0) - _DISCOUNT, 0.0)
         return math.log((pair + _DISCOUNT * self._kinds[left] * alone) / self._first[left])
 
+    def knows(self, folded: str) -> bool:
+        """Whether any spelling of a folded syllable was seen."""
+        return folded in self._readings
+
     def save(self, path: Path) -> None:
         """Write ``to_bytes`` to a file."""
         path.write_bytes(self.to_bytes())

@@ -152,6 +152,7 @@ class SearchResults:
     generation: str
     took_ms: float
     next: str | None = None
+    corrections: tuple[Correction, ...] = ()
 
     def to_records(self) -> list[dict[str, Any]]:
         """One flat record for each hit."""

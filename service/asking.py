@@ -15,9 +15,10 @@ from service.answers import Answers, Citation, DocumentAnswer, DocumentRef
 from service.extract import Extract, extract
 from service.filters import filters_of
 from service.heirs import heirs_of
-from service.question import Question, understand
+from service.question import Question, clean
 from service.retrieve import Candidate, candidates
 from service.totals import whole_first
+from service.understanding import understood
 
 #: With at most so many documents in scope, each without an answer is listed with its reason.
 LIST_SILENT = 50
@@ -37,11 +38,15 @@ def ask(
     lang: str | None = None,
     limit: int = 10,
     without: Sequence[str] = (),
+    previous: str | None = None,
+    literal: bool = False,
 ) -> Answers:
     """Answer ``question`` from every document in scope, best first.
 
     At most ``limit`` documents that answer are told; ``found_total`` counts them all. ``without``:
-    filters that the question names and that are to be ignored (``scope.without``).
+    filters that the question names and that are to be ignored (``scope.without``). ``previous``:
+    the question that a follow-up goes on from ("còn Nghệ An thì sao?"). ``literal``: words are
+    looked for as typed, mistakes and all.
 
     Raises ``BadQuestion`` for a question or limit that cannot be used, ``NotFound`` for an unknown
     document or locality.
@@ -52,15 +57,16 @@ def ask(
     if lang not in (None, "vi", "en"):
         raise BadQuestion("lang là vi hoặc en. / lang is vi or en.", "lang")
     sent = scope.Sent(documents, localities, levels, years)
-    infos = scope.in_scope(index, sent)
-    understood = understand(question, index.accents, scope.known_places(index), lang)
-    meant = scope.settled(scope.without(understood, without), infos)
+    read = understood(
+        index, question, sent, previous=previous, without=without, literal=literal, lang=lang
+    )
+    meant, infos = read.question, read.infos
     answers = _answers(index, meant, infos)
     found = [a for a in answers if a.found]
     silent = [a for a in answers if not a.found]
     listed = silent if len(infos) <= LIST_SILENT else []
     return Answers(
-        question=meant.text,
+        question=clean(question),
         understood_as=meant.reading,
         intent=meant.intent,
         language=meant.language,
@@ -70,8 +76,9 @@ def ask(
         answers=(*found[:limit], *listed),
         silent=len(silent) - len(listed),
         found_total=len(found),
-        asked_as=meant.text,
-        filters=filters_of(meant, infos, sent),
+        asked_as=read.whole,
+        filters=filters_of(meant, infos, read.sent),
+        corrections=read.corrections,
     )
 
 

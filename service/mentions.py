@@ -7,7 +7,7 @@ subject. A year beside a place ("Nghệ An năm 2024") may be either: such a men
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -59,7 +59,8 @@ class Mention:
     """One place, year or level. ``value``: a place's id, "2024" or "2021-2025", a level's name.
 
     ``said``: as the question writes it; ``excluded``: everywhere but there; not ``sure``: it may
-    be part of the subject, and counts only where a plan in scope agrees.
+    be part of the subject, and counts only where a plan in scope agrees. ``start``, ``end``: where
+    it stands in the question, with the words that make it a mention.
     """
 
     kind: MentionKind
@@ -67,6 +68,8 @@ class Mention:
     said: str
     excluded: bool = False
     sure: bool = True
+    start: int = 0
+    end: int = 0
 
 
 def mentions_in(
@@ -78,56 +81,55 @@ def mentions_in(
     and id of the places there may be plans of.
     """
     named = places_in(text, restored, known)
-    found: list[Mention] = []
-    spans: list[tuple[int, int]] = []
+    places = list(_places(text, restored, named))
+    rest = blanked(restored, places)
+    others = _others(rest, named)
+    return (*places, *others), blanked(rest, [m for m in others if m.sure])
+
+
+def _places(text: str, restored: str, named: Sequence[Named]) -> Iterator[Mention]:
+    """The places; "trừ A và B" leaves out both."""
     folded = fold_chars(restored)
     excluded = False
-    last = -1
-    for place in named:
-        before = _EXCEPT.search(folded[: place.start])
-        joined = last >= 0 and _AND.fullmatch(folded[last : place.start])
-        excluded = bool(before) or (excluded and bool(joined))
-        found.append(Mention("locality", place.place, text[place.start : place.end], excluded))
-        spans.append((before.start() if before else place.start, place.end))
-        last = place.end
-    rest = _blanked(restored, spans)
-    others, more = _others(rest, named)
-    return (*found, *others), _blanked(rest, more)
+    last = 0
+    for place, start, end in named:
+        before = _EXCEPT.search(folded[:start])
+        excluded = bool(before) or (excluded and bool(_AND.fullmatch(folded[last:start])))
+        begin = before.start() if before else start
+        yield Mention("locality", place, text[start:end], excluded, True, begin, end)
+        last = end
 
 
-def _others(rest: str, named: Sequence[Named]) -> tuple[list[Mention], list[tuple[int, int]]]:
-    """Levels and years in what the places leave, and where they stand."""
+def _others(rest: str, named: Sequence[Named]) -> list[Mention]:
+    """Levels and years in what the places leave."""
     folded = fold_chars(rest)
     found: list[Mention] = []
-    spans: list[tuple[int, int]] = []
     for match in _LEVELS.finditer(folded):
         word = next(g for g in match.groups() if g)
-        found.append(Mention("level", _LEVEL_OF[word], rest[slice(*match.span())].strip()))
-        spans.append(match.span())
-    for match in _YEARS.finditer(folded):
-        name = next(n for n, g in match.groupdict().items() if g)
-        found.append(_year(rest, match, name, sure=True))
-        spans.append(match.span())
-    if any(m.kind == "year" for m in found):
-        return found, spans
-    for place in named:
-        beside = _YEAR_AFTER.match(folded, place.end) or _YEAR_BEFORE.search(folded[: place.start])
+        said = rest[slice(*match.span())].strip()
+        found.append(Mention("level", _LEVEL_OF[word], said, False, True, *match.span()))
+    years = [_year(rest, match, True) for match in _YEARS.finditer(folded)]
+    if years:
+        return found + years
+    for _, start, end in named:
+        beside = _YEAR_AFTER.match(folded, end) or _YEAR_BEFORE.search(folded[:start])
         if beside:
-            found.append(_year(rest, beside, "year", sure=False))
-            break
-    return found, spans
+            return [*found, _year(rest, beside, False)]
+    return found
 
 
-def _year(text: str, match: re.Match[str], group: str, sure: bool) -> Mention:
+def _year(text: str, match: re.Match[str], sure: bool) -> Mention:
+    group = next(name for name, found in match.groupdict().items() if found)
     said = text[slice(*match.span(group))]
     value = re.sub(r"\s*[-–]\s*", "-", said)
-    return Mention("year", value, said, sure=sure)
+    return Mention("year", value, said, False, sure, *match.span())
 
 
-def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """The same length, so that offsets stay."""
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
+def blanked(text: str, mentions: Iterable[Mention]) -> str:
+    """``text`` with spaces where the mentions stand: the same length, so that offsets stay."""
+    for mention in mentions:
+        space = " " * (mention.end - mention.start)
+        text = text[: mention.start] + space + text[mention.end :]
     return text
 
 

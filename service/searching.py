@@ -17,6 +17,7 @@ from service.asking import citation, document_ref
 from service.question import clean, understand
 from service.retrieve import Candidate, candidates
 from service.scope import Sent, in_scope, known_places
+from service.understanding import mend
 
 #: How deep a query is ranked; hits beyond are neither counted nor paged to.
 DEPTH = 500
@@ -36,8 +37,11 @@ def search(
     kind: str | None = None,
     limit: int = 20,
     cursor: str | None = None,
+    literal: bool = False,
 ) -> SearchResults:
     """Hits of ``query``, best first. ``cursor`` is the ``next`` of the page before.
+
+    ``literal``: words are looked for as typed, mistakes and all.
 
     Raises ``BadQuestion`` for a query, limit or cursor that cannot be used, ``NotFound`` for an
     unknown document or locality.
@@ -46,7 +50,9 @@ def search(
     if not 1 <= limit <= 100:
         raise BadQuestion("limit phải từ 1 đến 100. / limit must be 1 to 100.", "limit")
     offset = _offset(cursor)
-    meant = understand(clean(query, "q"), index.accents, known_places(index))
+    typed = clean(query, "q")
+    mended, corrections = (typed, ()) if literal else mend(index, typed)
+    meant = understand(mended, index.accents, known_places(index))
     scope = in_scope(index, Sent(_many(document), _many(locality), _many(level), _many(year)))
     ids = None if len(scope) == len(index.documents()) else [d.id for d in scope]
     ranked = candidates(index, meant, ids, DEPTH) if scope else []
@@ -55,7 +61,7 @@ def search(
     words = [w for w in (fold_chars(w) for w in meant.content) if len(w) > 1]
     page = kept[offset : offset + limit]
     return SearchResults(
-        query=meant.text,
+        query=typed,
         understood_as=meant.reading,
         total=len(kept),
         hits=tuple(_hit(c, infos[c.passage.document], words) for c in page),
@@ -63,6 +69,7 @@ def search(
         generation=index.generation,
         took_ms=round((time.perf_counter() - started) * 1000, 2),
         next=str(offset + limit) if offset + limit < len(kept) else None,
+        corrections=corrections,
     )
 
 

@@ -32,6 +32,8 @@ class Counter:
         lang: str | None = None,
         limit: int = 10,
         without: Sequence[str] = (),
+        previous: str | None = None,
+        literal: bool = False,
     ) -> Answers:
         """One answer for each document in scope."""
         import service
@@ -46,6 +48,8 @@ class Counter:
             lang=lang,
             limit=limit,
             without=without,
+            previous=previous,
+            literal=literal,
         )
 
     def search(
@@ -61,6 +65,7 @@ class Counter:
         kind: str | None = None,
         limit: int = 20,
         cursor: str | None = None,
+        literal: bool = False,
     ) -> SearchResults:
         """A page of passages."""
         import service
@@ -76,6 +81,7 @@ class Counter:
             kind=kind,
             limit=limit,
             cursor=cursor,
+            literal=literal,
         )
 
     def suggest(self, index: Index, q: str, limit: int = 8) -> list[str]:

@@ -36,6 +36,8 @@ class Desk(Protocol):
         lang: str | None = None,
         limit: int = 10,
         without: Sequence[str] = (),
+        previous: str | None = None,
+        literal: bool = False,
     ) -> Answers:
         """One answer for each document in scope."""
 
@@ -52,6 +54,7 @@ class Desk(Protocol):
         kind: str | None = None,
         limit: int = 20,
         cursor: str | None = None,
+        literal: bool = False,
     ) -> SearchResults:
         """A page of passages."""
 

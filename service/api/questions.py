@@ -49,6 +49,8 @@ def ask(request: Request, asked: schemas.AskRequest) -> answers.Answers:
             lang=asked.lang,
             limit=asked.limit,
             without=asked.without,
+            previous=asked.previous,
+            literal=asked.literal,
         )
 
 
@@ -64,6 +66,7 @@ def search(
     kind: Annotated[Name | None, Query(description="Kind of clause", examples=["bullet"])] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     cursor: Annotated[Name | None, Query(description="`next` of the page before")] = None,
+    literal: Annotated[bool, Query(description="Look for words as typed")] = False,
 ) -> dict[str, Any]:
     """Find passages, best first, with facets over all of them."""
     rooms = house(request)
@@ -79,6 +82,7 @@ def search(
             kind=kind,
             limit=limit,
             cursor=cursor,
+            literal=literal,
         )
     return {**{name: getattr(found, name) for name in found.__slots__}, "hits": _hits(found)}
 

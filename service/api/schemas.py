@@ -93,6 +93,12 @@ class AskRequest(BaseModel):
         "or one of them as in `filters`: year:2024",
         examples=[["locality"]],
     )
+    previous: Question | None = Field(
+        None,
+        description="The question (`asked_as`) that a follow-up such as “còn Nghệ An thì sao?” "
+        "goes on from",
+    )
+    literal: bool = Field(False, description="Look for words as typed, mistakes and all")
 
 
 class DocumentAnswer(Shape):
@@ -119,6 +125,13 @@ class Filter(Shape):
     excluded: bool = Field(description="Everywhere but there")
     note: str | None = Field(description="What became of the place or body, Vietnamese / English")
     source: str | None = Field(description="Who says so")
+
+
+class Correction(Shape):
+    """A word that nothing knows, taken for a typing mistake of one edit; `literal` undoes it."""
+
+    typed: str
+    read: str
 
 
 class Answers(Shape):
@@ -153,6 +166,7 @@ class Answers(Shape):
                     "found_total": 1,
                     "asked_as": "co quan nao kham suc khoe",
                     "filters": [],
+                    "corrections": [],
                 }
             ]
         },
@@ -175,6 +189,7 @@ class Answers(Shape):
     )
     asked_as: str = Field("", description="The question whole: ask it again, or as `previous`")
     filters: list[Filter] = Field([], description="Drop one the question names with `without`")
+    corrections: list[Correction] = []
 
 
 class Hit(Citation):
@@ -197,6 +212,7 @@ class SearchResults(Shape):
     generation: str
     took_ms: float
     next: str | None = Field(description="Send it as cursor for the next page")
+    corrections: list[Correction] = []
 
 
 class Suggestions(Shape):

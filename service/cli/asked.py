@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from indexer.succession import Today
-    from service.answers import Answers, Filter
+    from service.answers import Answers, Correction, Filter
 
 _KINDS = {
     "document": "kế hoạch · plan",
@@ -29,10 +29,33 @@ def options(command: argparse.ArgumentParser) -> None:
         help="bỏ lọc mà câu hỏi nêu: locality, level, year, agency, hoặc year:2024 · ignore a "
         "filter that the question names",
     )
+    command.add_argument(
+        "--previous",
+        metavar="QUESTION",
+        help="câu hỏi trước, để hỏi tiếp “còn Nghệ An thì sao?” · the question this goes on from",
+    )
+    literal(command)
+
+
+def literal(command: argparse.ArgumentParser) -> None:
+    """Add the option that mends no typing mistakes."""
+    command.add_argument(
+        "--literal",
+        action="store_true",
+        help="tìm đúng chữ đã gõ, không sửa lỗi gõ · look for words as typed",
+    )
+
+
+def mended(corrections: Sequence[Correction]) -> Iterator[str]:
+    """A line on the words that were taken for typing mistakes."""
+    if corrections:
+        told = ", ".join(f"“{c.read}” thay cho · for “{c.typed}”" for c in corrections)
+        yield f"Đang tìm · Searching: {told} (tìm đúng chữ đã gõ · as typed: --literal)"
 
 
 def understood(reply: Answers) -> Iterator[str]:
-    """Lines on where the question was asked, and how to ask it elsewhere."""
+    """Lines on how the question was read and where it was asked, and how to ask otherwise."""
+    yield from mended(reply.corrections)
     for one in reply.filters:
         yield f"Lọc · Filter: {_filter(one)}"
         if one.note:

@@ -45,6 +45,8 @@ def ask(args: argparse.Namespace) -> int:
             years=args.year,
             limit=args.limit,
             without=args.without,
+            previous=args.previous,
+            literal=args.literal,
         )
     emit(reply) if args.json else _tell_answers(reply)
     return 0 if reply.found else 1
@@ -67,6 +69,7 @@ def search(args: argparse.Namespace) -> int:
             kind=args.kind,
             limit=args.limit,
             cursor=args.cursor,
+            literal=args.literal,
         )
     emit(results) if args.json else _tell_hits(results)
     return 0 if results.hits else 1
@@ -132,6 +135,8 @@ def _tell_answer(answer: DocumentAnswer) -> None:
 def _tell_hits(results: SearchResults) -> None:
     if results.understood_as != results.query:
         say(f"Đang tìm · Searching: {results.understood_as}")
+    for line in asked.mended(results.corrections):
+        say(wrapped(line, hang="  "))
     say(f"{results.total} đoạn khớp · matching clauses")
     for hit in results.hits:
         say()

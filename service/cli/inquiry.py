@@ -15,6 +15,7 @@ def ask(commands: Commands[Parser]) -> None:
         "hỏi; mỗi kế hoạch một câu trả lời có trích dẫn · ask; one cited answer per plan",
         '"Cơ quan nào phụ trách khám sức khỏe định kỳ?"',
         '"co quan nao kham suc khoe" --locality "Hải Dương" --year 2023',
+        '"còn Nghệ An thì sao?" --previous "Ai khám sức khỏe ở Hải Dương?"',
         '"which agency handles health checks" --json',
     )
     command.add_argument("question", metavar="QUESTION", help="câu hỏi · the question")
@@ -59,6 +60,7 @@ def search(commands: Commands[Parser]) -> None:
     command.add_argument(
         "--limit", type=int, default=20, help="số đoạn tối đa (mặc định 20) · clauses at most"
     )
+    asked.literal(command)
     json_option(command)
 
 

@@ -38,15 +38,17 @@ class Filters:
     level: str | None = None
     year: int | None = None
     without: tuple[str, ...] = ()
+    literal: bool = False
 
     @property
     def any(self) -> bool:
         """Whether anything is left out."""
         return bool(self.locality or self.level or self.year)
 
-    def state(self) -> dict[str, State]:
-        """The filters as parts of an address, and those of the question that are ignored."""
-        return self.chosen() | {"without": self.without}
+    def state(self, literal: bool = False) -> dict[str, State]:
+        """The filters as parts of an address, and what of the question is ignored."""
+        typed = "1" if self.literal or literal else None
+        return self.chosen() | {"without": self.without, "literal": typed}
 
     def chosen(self) -> dict[str, State]:
         """The filters that were chosen, not named by the question."""
@@ -71,7 +73,9 @@ class Chip:
     note: str | None = None
 
 
-def filters(locality: str, level: str, year: str, without: Sequence[str] = ()) -> Filters:
+def filters(
+    locality: str, level: str, year: str, without: Sequence[str] = (), literal: bool = False
+) -> Filters:
     """Read the filters; an empty one is none. Raises ``BadQuestion`` naming the one at fault."""
     place = clean(locality)
     if len(place) > 200:
@@ -81,7 +85,7 @@ def filters(locality: str, level: str, year: str, without: Sequence[str] = ()) -
     if year and not (year.isascii() and year.isdigit() and len(year) == 4):
         raise _bad("year", clean(year)[:40])
     ignored = tuple(clean(name)[:200] for name in without)
-    return Filters(place or None, level or None, int(year) if year else None, ignored)
+    return Filters(place or None, level or None, int(year) if year else None, ignored, literal)
 
 
 def _bad(name: str, value: str) -> BadQuestion:
@@ -128,6 +132,25 @@ def named(q: str, chosen: Filters, answers: Answers, lang: Lang) -> tuple[Chip, 
             source = f" ({one.source})" if one.source else ""
             out.append(Chip(label, href("/", lang, q=q, **state), note and note + source))
     return tuple(out)
+
+
+def left(chosen: Filters, answers: Answers) -> Filters:
+    """Return the filters that a follow-up left in force."""
+    kinds = {one.kind for one in answers.filters if one.origin == "request"}
+    return Filters(
+        chosen.locality if "locality" in kinds else None,
+        chosen.level if "level" in kinds else None,
+        chosen.year if "year" in kinds else None,
+        literal=chosen.literal,
+    )
+
+
+def onward(q: str, chosen: Filters, answers: Answers, lang: Lang) -> str | None:
+    """Return the address that asks the same of the other provinces, where a place is meant."""
+    if not any(one.kind == "locality" and not one.excluded for one in answers.filters):
+        return None
+    state = chosen.state() | {"previous": q, "without": ()}
+    return href("/", lang, q=say(lang, "other_provinces_q"), **state)
 
 
 def split(answers: Answers) -> tuple[list[DocumentAnswer], list[DocumentAnswer]]:

@@ -34,6 +34,8 @@ def home(
     year: str = "",
     cursor: str = "",
     without: Annotated[list[str] | None, Query(max_length=20)] = None,
+    previous: str = "",
+    literal: str = "",
 ) -> Response:
     """Ask, and show the answers; without a question, what can be asked."""
     rooms = house(request)
@@ -43,19 +45,27 @@ def home(
     chosen = asking.Filters()
     problem = None
     try:
-        chosen = asking.filters(locality, level, year, without or ())
-        if q is not None:
-            shown |= _found(rooms, question_text(q, "q"), chosen, cursor, lang)
+        chosen = asking.filters(locality, level, year, without or (), bool(literal))
+        if q is not None and cursor:  # further passages: the answers stand on the first page
+            shown |= _passages(rooms, question_text(q, "q"), chosen, cursor, lang)
+        elif q is not None:
+            before = question_text(previous, "previous") if previous else None
+            shown |= _found(rooms, question_text(q, "q"), before, chosen, lang)
+            chosen = shown.pop("chosen")
     except (BadQuestion, NotFound) as error:
         problem = problem_of(error)
     choices = asking.options(infos, chosen, lang)
     shown |= {"chosen": chosen, "choices": choices, "problem": problem}
     named = asking.named(shown["q"], chosen, shown["answers"], lang) if "answers" in shown else ()
     shown["chips"] = (*asking.chips(shown["q"], chosen, choices, lang), *named)
+    onward = "answers" in shown and asking.onward(shown["q"], chosen, shown["answers"], lang)
+    shown["onward"] = onward or None
     return render(request, "home.html", problem.status if problem else 200, **shown)
 
 
-def _found(rooms: House, q: str, chosen: asking.Filters, cursor: str, lang: Lang) -> dict[str, Any]:
+def _passages(
+    rooms: House, q: str, chosen: asking.Filters, cursor: str, lang: Lang
+) -> dict[str, Any]:
     index = rooms.index()
     results = rooms.desk.search(
         index,
@@ -65,25 +75,36 @@ def _found(rooms: House, q: str, chosen: asking.Filters, cursor: str, lang: Lang
         year=chosen.year,
         limit=_PASSAGES,
         cursor=clean(cursor) or None,
+        literal=chosen.literal,
     )
-    shown: dict[str, Any] = {
+    return {
         "source": asking.sourcing(index, lang),
         "results": results,
         "restored": asking.restored(q, results.understood_as),
+        "corrections": results.corrections,
     }
-    if cursor:  # further passages: the answers stand on the first page
-        return shown
+
+
+def _found(
+    rooms: House, q: str, previous: str | None, chosen: asking.Filters, lang: Lang
+) -> dict[str, Any]:
     answers = rooms.desk.ask(
-        index,
+        rooms.index(),
         q,
         localities=[chosen.locality] if chosen.locality else None,
         levels=[chosen.level] if chosen.level else None,
         years=[chosen.year] if chosen.year else None,
         limit=_ANSWERS,
         without=chosen.without,
+        previous=previous,
+        literal=chosen.literal,
     )
+    whole = answers.asked_as or q
+    chosen = asking.left(chosen, answers) if whole != q else chosen
     found, silent = asking.split(answers)
-    return shown | {
+    return _passages(rooms, whole, chosen, "", lang) | {
+        "q": whole,
+        "chosen": chosen,
         "answers": answers,
         "found": found,
         "silent": silent,

@@ -57,8 +57,9 @@ def test_ask_passes_the_scope_on(client, desk):
         "lang": "en",
         "limit": 50,
     }
-    client.post("/v1/ask", json={"question": "who?", **scope, "without": ["year:2024"]})
-    assert desk.asked == [{"call": "ask", "question": "who?", **scope, "without": ["year:2024"]}]
+    scope |= {"without": ["year:2024"], "previous": "who, then?", "literal": True}
+    client.post("/v1/ask", json={"question": "who?", **scope})
+    assert desk.asked == [{"call": "ask", "question": "who?", **scope}]
 
 
 def test_a_question_is_cleaned_before_it_is_asked(client, desk):

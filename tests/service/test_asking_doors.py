@@ -105,3 +105,71 @@ def test_every_door_says_who_does_a_bodys_work_today(client, tell):
     assert "nay là Sở Nông nghiệp và Môi trường từ 01/03/2025" in shown
     sent = client.post("/v1/ask", json={"question": text}).json()
     assert sent["answers"][0]["today"][0]["name"] == "Sở Nông nghiệp và Môi trường"
+
+
+def test_every_door_follows_a_question(client, tell):
+    before = f"{DUTY} ở Cà Mau?"
+    text = "còn Hải Dương thì sao?"
+    whole = f"{DUTY} ở Hải Dương?"
+    sent = client.post("/v1/ask", json={"question": text, "previous": before}).json()
+    assert (sent["question"], sent["asked_as"]) == (text, whole)
+    assert [f["value"] for f in sent["filters"]] == ["hai-duong"]
+    told, _ = tell(text, "--previous", before)
+    assert f"Đang hỏi · Asking: {whole}" in told
+    _, shown = page(client, q=text, previous=before)
+    assert f'name="previous" value="{html.escape(whole)}"' in shown
+    assert chips(shown)["Hải Dương"] == {"q": [whole], "without": ["locality:hai-duong"]}
+
+
+def test_a_follow_up_replaces_the_place_that_was_chosen(client):
+    _, shown = page(client, q="còn Cà Mau?", previous=f"{DUTY}?", locality="hai-duong")
+    assert list(chips(shown)) == ["Cà Mau"]
+    _, shown = page(client, q="ở các tỉnh khác?", previous=f"{DUTY}?", locality="hai-duong")
+    assert list(chips(shown)) == ["trừ Hải Dương", "cấp tỉnh"]
+
+
+def test_the_page_leads_to_the_other_provinces(client):
+    text = f"{DUTY} ở Hải Dương?"
+    _, shown = page(client, q=text)
+    way = re.search(r'href="([^"]+)">Hỏi ở các tỉnh khác', shown)
+    assert way
+    asked = parse_qs(urlsplit(html.unescape(way.group(1))).query)
+    assert asked == {"q": ["ở các tỉnh khác thì sao?"], "previous": [text]}
+    assert "ở các tỉnh khác, trừ Hải Dương" in client.get(html.unescape(way.group(1))).text
+
+
+def test_a_follow_up_of_nothing_is_said_at_every_door(client, plans_index, capsys):
+    reply = client.post("/v1/ask", json={"question": "còn Cà Mau thì sao?"})
+    assert (reply.status_code, reply.json()["field"]) == (422, "previous")
+    status, shown = page(client, q="còn Cà Mau thì sao?")
+    assert status == 422
+    assert "nối tiếp một câu hỏi trước" in shown
+    assert main(["ask", "còn Cà Mau thì sao?", "--index", str(plans_index)]) == 2
+    assert "--previous" in capsys.readouterr().err
+
+
+def test_every_door_mends_a_typing_mistake_and_says_so(client, tell):
+    text = "Cơ quan nào kiểm tra việc thu gmo rác thải nhựa?"
+    sent = client.post("/v1/ask", json={"question": text}).json()
+    assert sent["corrections"] == [{"typed": "gmo", "read": "gom"}]
+    assert sent["found"]
+    told, status = tell(text)
+    assert status == 0
+    assert "“gom” thay cho · for “gmo”" in told
+    _, shown = page(client, q=text)
+    assert "“gom” thay cho “gmo”" in shown
+    assert "literal=1" in shown
+    found = client.get("/v1/search", params={"q": "thu gmo rác"}).json()
+    assert found["corrections"] == [{"typed": "gmo", "read": "gom"}]
+
+
+def test_words_are_looked_for_as_typed_where_that_is_asked(client, tell):
+    text = "Cơ quan nào kiểm tra việc thu gmo rác thải nhựa?"
+    sent = client.post("/v1/ask", json={"question": text, "literal": True}).json()
+    assert sent["corrections"] == []
+    told, _ = tell(text, "--literal")
+    assert "thay cho" not in told
+    _, shown = page(client, q=text, literal="1")
+    assert "thay cho" not in shown
+    found = client.get("/v1/search", params={"q": "thu gmo rác", "literal": "true"}).json()
+    assert found["corrections"] == []

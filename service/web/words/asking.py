@@ -27,6 +27,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "any_locality": ("Mọi địa phương", "All localities"),
     "any_level": ("Mọi cấp", "All levels"),
     "any_year": ("Mọi năm", "All years"),
+    "other_provinces": ("Hỏi ở các tỉnh khác", "Ask of other provinces"),
+    "other_provinces_q": ("ở các tỉnh khác thì sao?", "what about other provinces?"),
+    "corrected": ("“{read}” thay cho “{typed}”", "“{read}” for “{typed}”"),
+    "literal": ("Tìm đúng chữ đã gõ", "Search as typed"),
     "except": ("trừ {name}", "except {name}"),
     "remove": ("Bỏ lọc {name}", "Remove filter {name}"),
     # Answers

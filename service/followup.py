@@ -1,0 +1,232 @@
+"""Questions that go on from the one before: "còn Nghệ An thì sao?", "what about other provinces?".
+
+A follow-up names only where else to look, or another body; the rest is the previous question's.
+Both are plain text and so is what comes of them: a question that can be asked on its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from indexer import reference
+from indexer.errors import BadQuestion
+from indexer.facts.names import canonical, known_end
+from indexer.text import collapse, fold_chars
+from service.mentions import Mention, blanked, mentions_in
+
+_OPENING = re.compile(
+    r"(?:(?:the |vay )?con(?: (?:doi )?voi)?(?= )|(?:the|vay|neu)(?= )|(?:and|how about|what about"
+    r"|now)(?= ))[ ,]*"
+)
+_CLOSING = re.compile(r"(?:[ ,]*(?:thi (?:sao|the nao)|the nao|ra sao|sao|thi|nua|nhi))?[\s?.!]*$")
+#: Words that stand around a place or year and say nothing alone.
+_FILLING = re.compile(
+    r"\b(?:o|tai|trong|cua|theo|nam|giai doan|ke hoach|tinh|thanh pho|tp|huyen|xa|phuong|va|in|at"
+    r"|for|the|of|plans?|year|province|city|district|commune)\b|[\s,]"
+)
+_OTHERS = re.compile(
+    r"(?:(?:o|tai|cua|trong|in|at|for) )?(?:cac |nhung |the )?(?:(?P<vi>tinh(?:,? thanh pho)?|huyen"
+    r"|xa|thanh pho|dia phuong|noi) khac|other (?P<en>provinces?|districts?|communes?|places?"
+    r"|localities)|(?P<else>elsewhere))"
+)
+_LEVELED = ("tinh", "huyen", "xa", "province", "district", "commune")
+_YEAR = re.compile(r"(?:nam |giai doan )?((?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?)")
+_ANY_YEAR = re.compile(r"(?<![\d/])(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?(?![\d/])")
+_PREPOSITION = re.compile(
+    r"(?:\b(?:o|tai|cua|trong|tren dia ban|in|of|at|for) )?(?:\b(?:tinh|thanh pho|tp|huyen|quan|xa"
+    r"|phuong)\.? )?$"
+)
+_LEVEL = re.compile(r"\b(?:tinh|thanh pho|tp|huyen|quan|thi xa|xa|phuong|dac khu)\.? $")
+_LEVELS = {
+    "province": ("tỉnh", "provincial"),
+    "district": ("huyện", "district"),
+    "commune": ("xã", "commune"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A question on its own. ``changed``: the kinds of filter that the follow-up sets anew."""
+
+    text: str
+    changed: frozenset[str] = frozenset()
+
+
+Known = Sequence[tuple[str, str]]
+Restore = Callable[[str], str]
+
+
+def follow(
+    previous: str | None, text: str, known: Known, restore: Restore, places: Sequence[str] = ()
+) -> Followed:
+    """``text`` itself, or what it means after ``previous``, if it is a follow-up.
+
+    ``known``: places as in ``mentions_in``; ``restore``: puts accents back, keeping lengths;
+    ``places``: names of those the previous question was narrowed to beside its words. Raises
+    ``BadQuestion`` for a follow-up without a previous question, or one that names another body
+    where the previous question names none.
+    """
+    said = restore(text)
+    core, explicit = _core(said)
+    if not core:
+        return Followed(text)
+    written = fold_chars(said[slice(*core)])
+    others = _OTHERS.fullmatch(written)
+    if not (explicit or others or previous):
+        return Followed(text)
+    named = [] if others else _named(text, said, core, known)
+    year = None if others or named else _YEAR.fullmatch(written)
+    body = not (others or named or year) and known_end(said[: core[1]], core[0]) == core[1]
+    if not (others or named or year or body):
+        return Followed(text)
+    if previous is None:
+        raise BadQuestion(
+            f"“{text}” nối tiếp một câu hỏi trước: hãy gửi kèm câu đó (previous, --previous), hoặc "
+            f"hỏi trọn câu. / “{text}” goes on from a previous question: send that too (previous, "
+            "--previous), or ask it whole.",
+            "previous",
+        )
+    before = restore(previous)
+    if others:
+        return _elsewhere(before, others, known, places)
+    if year:
+        return Followed(_in_year(before, year[1], known), frozenset({"year"}))
+    if body:
+        return Followed(_of_body(before, canonical(said[slice(*core)])), frozenset({"agency"}))
+    return _at(before, named, said, known)
+
+
+def _core(said: str) -> tuple[tuple[int, int] | None, bool]:
+    """What stands between "còn" and "thì sao", and whether either is there."""
+    folded = fold_chars(said)
+    opening = _OPENING.match(folded)
+    start = opening.end() if opening else 0
+    closing = _CLOSING.search(folded, start)
+    end = closing.start() if closing else len(folded)
+    asked = closing is not None and any(c.isalpha() for c in closing.group())
+    return ((start, end) if start < end else None), bool(opening) or asked
+
+
+def _named(text: str, said: str, core: tuple[int, int], known: Known) -> list[Mention]:
+    """The mentions of a follow-up that names nothing else."""
+    start, end = core
+    found, _ = mentions_in(text[:end], said[:end], known)
+    rest = fold_chars(blanked(said[:end], found))[start:]
+    return list(found) if found and not _FILLING.sub("", rest) else []
+
+
+def _english(text: str) -> bool:
+    return bool(re.search(r"\b(?:which|what|who|how|when|where|does|is|are)\b", text.lower()))
+
+
+def _less(text: str, mentions: Sequence[Mention]) -> str:
+    """The question without the mentions and what leads to them."""
+    for mention in sorted(mentions, key=lambda m: -m.start):
+        before = _PREPOSITION.search(fold_chars(text[: mention.start]))
+        start = before.start() if before else mention.start
+        text = f"{text[:start].rstrip()} {text[mention.end :].lstrip()}"
+    return _tidy(text)
+
+
+def _tidy(text: str) -> str:
+    return re.sub(r"\s+([,;?.!])", r"\1", collapse(text)).strip(" ,;")
+
+
+def _with(text: str, addition: str) -> str:
+    """The question with more said before its end."""
+    bare = text.rstrip(" ?.!,")
+    end = text[-1] if text[-1:] in ("?", ".", "!") else "?"
+    return f"{bare} {addition}{end}"
+
+
+def _at(before: str, named: Sequence[Mention], said: str, known: Known) -> Followed:
+    """Asked at another place, level or year of plans: those of the kinds named are replaced."""
+    kinds = frozenset(m.kind for m in named)
+    found, _ = mentions_in(before, before, known)
+    old = [m for m in found if m.kind in kinds or ("locality" in kinds and _is_other(m))]
+    english = _english(before)
+    places = [_place(said, m) for m in named if m.kind == "locality"]
+    joined = (" and " if english else " và ").join(places)
+    if kinds == {"locality"} and [m.kind for m in old] == ["locality"] and not old[0].excluded:
+        start = old[0].start - len(_level(before, old[0]))
+        return Followed(_tidy(before[:start] + joined + before[old[0].end :]), kinds)
+    parts = [f"{'in' if english else 'ở'} {joined}"] if places else []
+    parts += [_of_plans(m, english) for m in named if m.kind != "locality"]
+    return Followed(_with(_less(before, old), " ".join(parts)), kinds)
+
+
+def _place(said: str, mention: Mention) -> str:
+    """A place as it was said, with its level; a province by its name in the tables."""
+    table = reference.load().province_by_id
+    name = table[mention.value].name if mention.value in table else None
+    return _level(said, mention) + (name or said[mention.start : mention.end])
+
+
+def _level(text: str, mention: Mention) -> str:
+    """The word of level before a place, "" without one."""
+    found = _LEVEL.search(fold_chars(text[: mention.start]))
+    return text[found.start() : mention.start] if found else ""
+
+
+def _of_plans(mention: Mention, english: bool) -> str:
+    if mention.kind == "year":
+        year = mention.value
+        return f"in the {year} plan" if english else f"theo kế hoạch năm {year}"
+    vi, en = _LEVELS[mention.value]
+    return f"in the {en} plans" if english else f"theo kế hoạch cấp {vi}"
+
+
+def _is_other(mention: Mention) -> bool:
+    folded = fold_chars(mention.said)
+    return mention.kind == "level" and ("khac" in folded or "other" in folded)
+
+
+def _elsewhere(before: str, others: re.Match[str], known: Known, places: Sequence[str]) -> Followed:
+    """Asked everywhere but at the places of the previous question."""
+    found, _ = mentions_in(before, before, known)
+    old = [m for m in found if m.kind == "locality" or _is_other(m)]
+    here = dict.fromkeys([*(m.said for m in old if m.kind == "locality"), *places])
+    english = _english(before)
+    word = (others["vi"] or others["en"] or others["else"]).rstrip("s")
+    parts = []
+    if word in _LEVELED:
+        plural = {"province": "tinh", "district": "huyen", "commune": "xa"}.get(word, word)
+        vi = {"tinh": "tỉnh", "huyen": "huyện", "xa": "xã"}[plural]
+        en = {"tinh": "provinces", "huyen": "districts", "xa": "communes"}[plural]
+        parts.append(f"in other {en}" if english else f"ở các {vi} khác")
+    if here:
+        joined = (" and " if english else " và ").join(here)
+        parts.append(f"except {joined}" if english else f"trừ {joined}")
+    text = _less(before, old)
+    return Followed(_with(text, ", ".join(parts)) if parts else text, frozenset({"locality"}))
+
+
+def _in_year(before: str, year: str, known: Known) -> str:
+    """Asked of another year: of plans where the previous question says so, else of the subject."""
+    found, _ = mentions_in(before, before, known)
+    old = [m for m in found if m.kind == "year"]
+    if old:
+        return (
+            before[: old[0].start]
+            + before[old[0].start : old[0].end].replace(old[0].said, year)
+            + before[old[0].end :]
+        )
+    said = list(_ANY_YEAR.finditer(before))
+    if said:
+        return before[: said[-1].start()] + year + before[said[-1].end() :]
+    return _with(before, f"in the {year} plan" if _english(before) else f"theo kế hoạch năm {year}")
+
+
+def _of_body(before: str, body: str) -> str:
+    """Asked of another body than the first one the previous question names."""
+    for word in re.finditer(r"\S+", before):
+        end = known_end(before, word.start())
+        if end > word.start():
+            return before[: word.start()] + body + before[end:]
+    raise BadQuestion(
+        f"Câu trước không nêu cơ quan nào để thay bằng “{body}”: hãy hỏi trọn câu. / The previous "
+        f"question names no body to put “{body}” in its place: ask it whole.",
+        "question",
+    )

@@ -1,0 +1,93 @@
+"""From what was typed to a question of this index: follow-ups made whole, slips mended, filters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from indexer import reference
+from indexer.documents import DocumentInfo
+from indexer.index import Index
+from indexer.text import fold_chars
+from service import scope
+from service.answers import Correction
+from service.followup import follow
+from service.question import Question, clean, language_of, understand
+from service.scope import Sent
+from service.spelling import corrected, corrected_english
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question and where it is asked. ``whole``: its text, a follow-up with what it follows.
+
+    ``sent``: the request's filters, less those that a follow-up changes.
+    """
+
+    question: Question
+    whole: str
+    corrections: tuple[Correction, ...]
+    sent: Sent
+    infos: Sequence[DocumentInfo]
+
+
+def understood(
+    index: Index,
+    text: str,
+    sent: Sent,
+    *,
+    previous: str | None = None,
+    without: Sequence[str] = (),
+    literal: bool = False,
+    lang: str | None = None,
+) -> Understood:
+    """Read ``text``, after ``previous`` if it follows it; ``literal``: no slips are mended.
+
+    Raises ``BadQuestion`` for a text, a follow-up or a filter that cannot be used, ``NotFound`` for
+    an unknown document or locality.
+    """
+    text = clean(text)
+    known = scope.known_places(index)
+    scope.in_scope(index, sent)  # an unknown place is told, even one that a follow-up replaces
+    before = clean(previous, "previous") if previous else None
+    followed = follow(before, text, known, _restorer(index), _places(index, sent))
+    sent = _less(sent, followed.changed)
+    mended, corrections = (followed.text, ()) if literal else mend(index, followed.text, lang)
+    infos = scope.in_scope(index, sent)
+    question = understand(mended, index.accents, known, lang)
+    question = scope.settled(scope.without(question, without), infos)
+    return Understood(question, followed.text, corrections, sent, infos)
+
+
+def mend(index: Index, text: str, lang: str | None = None) -> tuple[str, tuple[Correction, ...]]:
+    """A question without its typing mistakes, and what they were."""
+    if (lang or language_of(text)) == "en":
+        mended, slips = corrected_english(text)
+        read = mended
+    else:
+        mended, slips = corrected(text, index.frequency, index.accents.knows)
+        read = index.accents.restore(mended)
+    return mended, tuple(Correction(s.typed, read[s.start : s.end]) for s in slips)
+
+
+def _restorer(index: Index) -> Callable[[str], str]:
+    return lambda text: text if language_of(text) == "en" else index.accents.restore(text)
+
+
+def _less(sent: Sent, changed: frozenset[str]) -> Sent:
+    return Sent(
+        documents=None if "locality" in changed else sent.documents,
+        localities=None if "locality" in changed else sent.localities,
+        levels=None if "level" in changed else sent.levels,
+        years=None if "year" in changed else sent.years,
+    )
+
+
+def _places(index: Index, sent: Sent) -> list[str]:
+    """Names of the places a request is narrowed to."""
+    table = reference.load().province_by_name
+    held = {i.locality_id: i.locality for i in index.documents() if i.locality}
+    return [
+        place.name if (place := table.get(fold_chars(given))) else held.get(given) or given
+        for given in sent.localities or ()
+    ]

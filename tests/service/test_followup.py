@@ -1,0 +1,113 @@
+"""A follow-up and the question before it make a question that can be asked on its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.errors import BadQuestion
+from service.followup import follow
+from tests.service.making import PLACES
+
+KNOWN = (*PLACES, ("nghe an", "nghe-an"), ("vinh am", "vinh-am"))
+PLAIN = "Cơ quan nào khám sức khỏe ở Hải Dương?"
+
+
+@pytest.fixture
+def after(accents):
+    def asked(previous: str | None, text: str, *places: str) -> str:
+        english = any(w in text.lower().split() for w in ("what", "and", "which"))
+        restore = (lambda t: t) if english else accents.restore
+        return follow(previous, text, KNOWN, restore, places).text
+
+    return asked
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["còn Nghệ An thì sao?", "con nghe an", "Nghệ An?", "nghe an thi sao", "thế ở Nghệ An?"],
+)
+def test_another_place_takes_the_old_ones_place(after, text):
+    assert after(PLAIN, text) == "Cơ quan nào khám sức khỏe ở Nghệ An?"
+
+
+@pytest.mark.parametrize(
+    ("previous", "text", "whole"),
+    [
+        (
+            "Đến 2030 Hải Dương phải có bao nhiêu xã sạch ma túy?",
+            "còn Nghệ An?",
+            "Đến 2030 Nghệ An phải có bao nhiêu xã sạch ma túy?",
+        ),
+        ("Sở Y tế có nhiệm vụ gì?", "còn Nghệ An?", "Sở Y tế có nhiệm vụ gì ở Nghệ An?"),
+        ("Sở Y tế có nhiệm vụ gì?", "thế Sở Tài chính?", "Sở Tài chính có nhiệm vụ gì?"),
+        ("Sở Y tế có nhiệm vụ gì?", "con so tai chinh", "Sở Tài chính có nhiệm vụ gì?"),
+        (PLAIN, "còn xã Vĩnh Am?", "Cơ quan nào khám sức khỏe ở xã Vĩnh Am?"),
+        (
+            PLAIN,
+            "ở các tỉnh khác thì sao?",
+            "Cơ quan nào khám sức khỏe ở các tỉnh khác, trừ Hải Dương?",
+        ),
+        (PLAIN, "tinh khac?", "Cơ quan nào khám sức khỏe ở các tỉnh khác, trừ Hải Dương?"),
+        (PLAIN, "ở địa phương khác?", "Cơ quan nào khám sức khỏe trừ Hải Dương?"),
+        (
+            PLAIN,
+            "còn năm 2024?",
+            "Cơ quan nào khám sức khỏe ở Hải Dương theo kế hoạch năm 2024?",
+        ),
+        (
+            "Ai kiểm tra theo kế hoạch năm 2023?",
+            "2024 thì sao",
+            "Ai kiểm tra theo kế hoạch năm 2024?",
+        ),
+        ("Đến 2025 đạt bao nhiêu?", "còn năm 2030?", "Đến 2030 đạt bao nhiêu?"),
+        (
+            "Cơ quan nào khám sức khỏe ở các tỉnh khác, trừ Hải Dương?",
+            "còn Nghệ An?",
+            "Cơ quan nào khám sức khỏe ở Nghệ An?",
+        ),
+        (
+            "Which agency runs health checks in Hải Dương?",
+            "what about other provinces?",
+            "Which agency runs health checks in other provinces, except Hải Dương?",
+        ),
+        (
+            "Which agency runs health checks in Hải Dương?",
+            "and in Nghe An?",
+            "Which agency runs health checks in Nghệ An?",
+        ),
+    ],
+)
+def test_what_changes_is_put_into_the_previous_question(after, previous, text, whole):
+    assert after(previous, text) == whole
+
+
+def test_a_place_the_previous_question_was_narrowed_to_is_left_out_elsewhere(after):
+    whole = after("Cơ quan nào khám sức khỏe?", "ở các tỉnh khác?", "Cà Mau")
+    assert whole == "Cơ quan nào khám sức khỏe ở các tỉnh khác, trừ Cà Mau?"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ai kiểm tra chợ ở Nghệ An?", "còn kinh phí thì sao?", "Nghệ An kiểm tra chợ ra sao?"],
+)
+def test_a_whole_question_is_no_follow_up(after, text):
+    assert after(PLAIN, text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["còn Nghệ An thì sao?", "ở các tỉnh khác?", "what about other provinces?", "con nam 2024"],
+)
+def test_without_a_previous_question_it_is_said(after, text):
+    with pytest.raises(BadQuestion, match="previous") as raised:
+        after(None, text)
+    assert raised.value.field == "previous"
+
+
+def test_a_place_alone_is_no_follow_up_of_nothing(after):
+    assert after(None, "Nghệ An") == "Nghệ An"
+
+
+def test_a_body_needs_one_to_take_its_place(after):
+    with pytest.raises(BadQuestion, match="Sở Tài chính"):
+        after(PLAIN, "còn Sở Tài chính thì sao?")
