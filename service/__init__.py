@@ -11,10 +11,20 @@ if TYPE_CHECKING:
     from service.comparing.history import history
     from service.comparing.matrix import matrix
     from service.searching import search
-    from service.suggestions import suggest
+    from service.suggestions import complete, suggest
     from service.verifying import verify, verify_text
 
-__all__ = ["ask", "compare", "history", "matrix", "search", "suggest", "verify", "verify_text"]
+__all__ = [
+    "ask",
+    "compare",
+    "complete",
+    "history",
+    "matrix",
+    "search",
+    "suggest",
+    "verify",
+    "verify_text",
+]
 
 _ROOMS = {
     "ask": "asking",
@@ -22,6 +32,7 @@ _ROOMS = {
     "history": "comparing.history",
     "matrix": "comparing.matrix",
     "search": "searching",
+    "complete": "suggestions",
     "suggest": "suggestions",
     "verify": "verifying",
     "verify_text": "verifying",

@@ -1,49 +1,106 @@
-"""Completions for the search box: headings, agencies and titles of the plans, accents optional."""
+"""Completions for the search box: headings, agencies, targets and titles; accents optional."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
 from weakref import WeakKeyDictionary
 
+from indexer.documents import Clause
 from indexer.index import Index
 from indexer.text import fold_chars, nfc
 
+SuggestionKind = Literal["heading", "agency", "target", "title", "question"]
+_SHORTEST = 8
 _LONGEST = 120
 
 
-def suggest(index: Index, q: str, limit: int = 8) -> list[str]:
-    """Up to ``limit`` phrases that contain the words of ``q``: those that begin so come first."""
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A phrase of the plans, or a question others asked; ``[start, end)`` is what was typed."""
+
+    text: str
+    kind: SuggestionKind
+    start: int
+    end: int
+
+
+def complete(
+    index: Index, q: str, limit: int = 8, questions: Iterable[str] = ()
+) -> list[Suggestion]:
+    """Up to ``limit`` phrases that contain ``q``, and those of ``questions`` that do.
+
+    Those that begin so come first, then those with a word that begins so; among them what occurs
+    most. Two phrases that differ in marks or capitals alone are told once.
+    """
     wanted = fold_chars(nfc(q)).strip()
     if len(wanted) < 2:
         return []
-    found = [
-        (not folded.startswith(wanted), -count, phrase)
-        for phrase, folded, count in _phrases(index)
-        if wanted in folded
-    ]
-    return [phrase for _, _, phrase in sorted(found)[:limit]]
+    asked: _Phrases = tuple((text, "question", fold_chars(nfc(text)), 1) for text in questions)
+    ranked = sorted(
+        (_rank(folded, wanted, at), -count, text, kind, folded, at)
+        for text, kind, folded, count in (*_phrases(index), *asked)
+        if (at := _place(folded, wanted)) is not None
+    )
+    out: dict[str, Suggestion] = {}
+    for _, _, text, kind, folded, at in ranked:
+        out.setdefault(folded, Suggestion(text, kind, at, at + len(wanted)))
+        if len(out) == limit:
+            break
+    return list(out.values())
 
 
-_Phrases = tuple[tuple[str, str, int], ...]
+def suggest(index: Index, q: str, limit: int = 8) -> list[str]:
+    """The phrases of ``complete`` alone."""
+    return [found.text for found in complete(index, q, limit)]
+
+
+def _place(folded: str, wanted: str) -> int | None:
+    """Where ``wanted`` stands, at the beginning of a word if it does so anywhere."""
+    if wanted not in folded:
+        return None
+    begins = re.search(rf"(?<!\w){re.escape(wanted)}", folded)
+    return begins.start() if begins else folded.index(wanted)
+
+
+def _rank(folded: str, wanted: str, at: int) -> int:
+    if at == 0:
+        return 0
+    return 1 if not folded[at - 1].isalnum() else 2
+
+
+_Phrases = tuple[tuple[str, SuggestionKind, str, int], ...]
 #: By generation opened; an index no longer served takes its phrases with it.
 _known: WeakKeyDictionary[Index, _Phrases] = WeakKeyDictionary()
 
 
 def _phrases(index: Index) -> _Phrases:
-    """``(phrase, folded, count)`` of one generation."""
+    """``(phrase, kind, folded, count)`` of one generation."""
     if index not in _known:
         _known[index] = _collect(index)
     return _known[index]
 
 
 def _collect(index: Index) -> _Phrases:
-    counts: Counter[str] = Counter()
+    counts: Counter[tuple[str, SuggestionKind]] = Counter()
     for info in index.documents():
-        counts[info.title] += 1
+        counts[info.title, "title"] += 1
         for clause in index.clauses(info.id):
-            if clause.title and 8 <= len(clause.title) <= _LONGEST and not clause.title.isupper():
-                counts[clause.title] += 1
-            for agency in clause.facts.agencies:
-                if not agency.inherited and len(agency.name) <= _LONGEST:
-                    counts[agency.name] += 1
-    return tuple((p, fold_chars(p), n) for p, n in counts.items())
+            counts.update(_said(clause))
+    return tuple((text, kind, fold_chars(text), n) for (text, kind), n in counts.items())
+
+
+def _said(clause: Clause) -> Iterator[tuple[str, SuggestionKind]]:
+    """What one clause has to suggest: its heading, its bodies, what its figures count."""
+    title = clause.title
+    if title and _SHORTEST <= len(title) <= _LONGEST and not title.isupper():
+        yield title, "heading"
+    for agency in clause.facts.agencies:
+        if not agency.inherited and len(agency.name) <= _LONGEST:
+            yield agency.name, "agency"
+    for target in clause.facts.targets:
+        if _SHORTEST <= len(target.of) <= _LONGEST:
+            yield target.of, "target"

@@ -11,14 +11,22 @@ if TYPE_CHECKING:
     from indexer.documents import DocumentInfo
     from indexer.index.protocol import Index
     from indexer.reference import Reference
+    from service.api.past import Past
     from service.comparing.history import History
     from service.comparing.matrix import Matrix
     from service.comparing.values import Comparison
+    from service.suggestions import Suggestion
     from service.verifying import Verified
 
 
 class Counter:
-    """``Desk`` over ``service.ask``, ``service.search``, ``service.suggest`` and the tables."""
+    """``Desk`` over ``service.ask``, ``service.search`` and their sisters, and the tables.
+
+    ``past``: questions that were answered are remembered there, and suggested.
+    """
+
+    def __init__(self, past: Past | None = None) -> None:
+        self._past = past
 
     def ask(
         self,
@@ -38,7 +46,7 @@ class Counter:
         """One answer for each document in scope."""
         import service
 
-        return service.ask(
+        found = service.ask(
             index,
             question,
             documents=documents,
@@ -51,6 +59,9 @@ class Counter:
             previous=previous,
             literal=literal,
         )
+        if self._past is not None and found.found:
+            self._past.note(found.question)
+        return found
 
     def search(
         self,
@@ -84,11 +95,11 @@ class Counter:
             literal=literal,
         )
 
-    def suggest(self, index: Index, q: str, limit: int = 8) -> list[str]:
+    def complete(self, index: Index, q: str, limit: int = 8) -> Sequence[Suggestion]:
         """How the typed words could go on."""
         import service
 
-        return service.suggest(index, q, limit=limit)
+        return service.complete(index, q, limit, self._past.good() if self._past else ())
 
     def verify(self, index: Index, quote: str, *, document: str | None = None) -> Verified:
         """Where a quotation stands."""

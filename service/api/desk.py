@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from service.comparing.history import History
     from service.comparing.matrix import Matrix
     from service.comparing.values import Comparison
+    from service.suggestions import Suggestion
     from service.verifying import Verified
 
 
@@ -58,7 +59,7 @@ class Desk(Protocol):
     ) -> SearchResults:
         """A page of passages."""
 
-    def suggest(self, index: Index, q: str, limit: int = 8) -> list[str]:
+    def complete(self, index: Index, q: str, limit: int = 8) -> Sequence[Suggestion]:
         """How the typed words could go on."""
 
     def verify(self, index: Index, quote: str, *, document: str | None = None) -> Verified:

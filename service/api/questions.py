@@ -105,8 +105,9 @@ def suggest(
     request: Request,
     q: Annotated[str, Query(max_length=MAX_NAME, examples=["kham suc"])],
     limit: Annotated[int, Query(ge=1, le=20)] = 8,
-) -> dict[str, list[str]]:
+) -> dict[str, Any]:
     """Complete what is being typed, with or without diacritics."""
     rooms = house(request)
     typed = clean(q)
-    return {"suggestions": rooms.desk.suggest(rooms.index(), typed, limit) if typed else []}
+    found = rooms.desk.complete(rooms.index(), typed, limit) if typed else ()
+    return {"suggestions": [one.text for one in found], "items": found}

@@ -10,6 +10,7 @@ from indexer.documents import Level
 from service.answers import FilterKind, Intent
 from service.api.examples import CITATION, DOCUMENT
 from service.api.inputs import Name, Question
+from service.suggestions import SuggestionKind
 
 Year = int
 
@@ -215,14 +216,23 @@ class SearchResults(Shape):
     corrections: list[Correction] = []
 
 
-class Suggestions(Shape):
-    """How the typed words could go on."""
+class SuggestionItem(Shape):
+    """One completion, what kind of thing it is, and where what was typed stands in it."""
 
-    model_config = ConfigDict(
-        from_attributes=True, json_schema_extra={"examples": [{"suggestions": ["khám sức khỏe"]}]}
+    text: str
+    kind: SuggestionKind = Field(
+        description="heading, agency, target (what a figure counts) or title of the plans; or a "
+        "question others asked, where the service remembers any"
     )
+    start: int = Field(description="Code points into text")
+    end: int
+
+
+class Suggestions(Shape):
+    """How the typed words could go on: those that begin so first."""
 
     suggestions: list[str]
+    items: list[SuggestionItem] = Field([], description="The same, each with its kind")
 
 
 class FieldFault(BaseModel):

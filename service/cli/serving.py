@@ -43,11 +43,18 @@ def serve(args: argparse.Namespace) -> int:
             generation.verify(Path(index) / generation.current(Path(index)))
 
         from service.api.app import create_app
+        from service.api.counter import Counter
         from service.api.journal import configuration
+        from service.api.past import Past
 
         rules = _rules(args)
         app = create_app(
-            index, access=rules, mcp=args.mcp, url=args.url, log_questions=args.log_questions
+            index,
+            desk=Counter(Past() if args.suggest_questions else None),
+            access=rules,
+            mcp=args.mcp,
+            url=args.url,
+            log_questions=args.log_questions,
         )
         _run(app, listener, configuration(args.log_level, whole=args.log_questions))
     complain("Đã dừng phục vụ · Stopped serving")

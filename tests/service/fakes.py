@@ -28,6 +28,7 @@ from service.answers import (
     SearchHit,
     SearchResults,
 )
+from service.suggestions import Suggestion
 
 #: path, parent, kind, part, marker, title, words
 LINES = [
@@ -298,9 +299,9 @@ class FakeDesk:
             next="10" if scope.get("cursor") is None else None,
         )
 
-    def suggest(self, index: Any, q: str, limit: int = 8) -> list[str]:
-        self._note(call="suggest", q=q, limit=limit)
-        return ["khám sức khỏe định kỳ"][:limit]
+    def complete(self, index: Any, q: str, limit: int = 8) -> list[Suggestion]:
+        self._note(call="complete", q=q, limit=limit)
+        return [Suggestion("khám sức khỏe định kỳ", "heading", 0, len(q))][:limit]
 
     def reference(self) -> Any:
         return SimpleNamespace(

@@ -154,8 +154,11 @@ def test_facts_stand_where_they_are_written(client):
 
 def test_suggest_takes_what_is_being_typed(client, desk):
     reply = client.get("/v1/suggest", params={"q": "kham"})
-    assert reply.json() == {"suggestions": ["khám sức khỏe định kỳ"]}
-    assert client.get("/v1/suggest", params={"q": " "}).json() == {"suggestions": []}
+    (item,) = reply.json()["items"]
+    assert reply.json()["suggestions"] == [item["text"]] == ["khám sức khỏe định kỳ"]
+    assert (item["kind"], item["start"], item["end"]) == ("heading", 0, 4)
+    nothing = {"suggestions": [], "items": []}
+    assert client.get("/v1/suggest", params={"q": " "}).json() == nothing
     assert len(desk.asked) == 1
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from service.suggestions import suggest
+from indexer.text import fold_chars
+from service.api.counter import Counter
+from service.api.past import OFTEN, Past
+from service.suggestions import complete, suggest
 from tests.service.making import INFO, agency, passage
 
 
@@ -53,3 +56,36 @@ def test_a_limit(index):
 def test_the_same_each_time(index):
     assert suggest(index, "an", 50) == suggest(index, "an", 50)
     assert len(suggest(index, "an", 50)) == len(set(suggest(index, "an", 50)))
+
+
+def test_each_has_its_kind_and_where_the_typed_words_stand(index):
+    for typed in ("rac thai nhua", "so", "phu nu"):
+        for one in complete(index, typed):
+            assert fold_chars(one.text[one.start : one.end]) == typed
+    assert complete(index, "so tai nguyen")[0].kind == "agency"
+    assert complete(index, "ke hoach tiem")[0].kind == "title"
+    assert "target" in {one.kind for one in complete(index, "rac thai nhua", 20)}
+
+
+def test_the_beginning_of_a_word_comes_before_its_middle():
+    named = Named("Phòng An ninh", *["Hội Nông dân"] * 3)
+    assert suggest(named, "an") == ["Phòng An ninh", "Hội Nông dân"]
+
+
+def test_one_phrase_written_in_two_ways_is_told_once():
+    assert suggest(Named("Công An xã", "Công an xã", "Công an xã"), "cong an") == ["Công an xã"]
+
+
+def test_questions_asked_often_are_suggested_where_that_is_wanted(index):
+    past = Past(most=2)
+    desk = Counter(past)
+    for _ in range(OFTEN - 1):
+        desk.ask(index, "Ai ký kế hoạch?")
+    assert not past.good()
+    desk.ask(index, "ai ky ke hoach?")
+    (found,) = [one for one in desk.complete(index, "ai ky") if one.kind == "question"]
+    assert (found.text, found.start) == ("Ai ký kế hoạch?", 0)
+    assert not [one for one in Counter().complete(index, "ai ky") if one.kind == "question"]
+    for other in ("a b c", "d e f"):
+        past.note(other)
+    assert past.good() == [], "memory is bounded"
