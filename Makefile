@@ -1,7 +1,7 @@
 # tra cứu kế hoạch — mọi lệnh tự chuẩn bị những gì nó cần · every target sets up what it needs.
 #
 #   make serve                                   phục vụ kho có sẵn · serve the bundled plans
-#   make serve PLANS=folder INDEX=folder PORT=8000
+#   make serve PLANS=folder INDEX=folder PORT=8000 ARGS="--mcp"
 #   make test | lint | bench | eval | clean
 #
 # Chỉ cần python3 (>= 3.11), make và một kho gói · needs python3, make and a package registry only.
@@ -75,7 +75,7 @@ $(SYSTEM_DEV_READY): | $(DEV)
 	@touch $@
 
 serve: $(READY) $(SYSTEM_READY)
-	@exec $(BIN)/tracuu serve --plans "$(PLANS)" --index "$(INDEX)" --host "$(HOST)" --port "$(PORT)"
+	@exec $(BIN)/tracuu serve --plans "$(PLANS)" --index "$(INDEX)" --host "$(HOST)" --port "$(PORT)" $(ARGS)
 
 test: $(DEV) $(SYSTEM_READY) $(SYSTEM_DEV_READY)
 	@$(BIN)/python -m pytest $(ARGS)
