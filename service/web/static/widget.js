@@ -13,7 +13,7 @@
       waiting: "Đang tìm…", found: (n) => `${n} kế hoạch có câu trả lời.`,
       none: "Không thấy trong các kế hoạch này.", silent: (n) => `Không thấy trong ${n} kế hoạch`,
       more: (n) => `Còn ${n} kế hoạch nữa có câu trả lời`, all: "xem tất cả tại nơi tra cứu",
-      open: "Mở tại chỗ trong kế hoạch", digest: "bản tóm lược",
+      open: "Mở tại chỗ trong kế hoạch", digest: "bản tóm lược", read: "Đang tìm:", part: "nay thuộc", now: "Nay là",
       ocr: "Đọc từ bản quét, xin đối chiếu ảnh trang.", empty: "Hãy nhập câu hỏi.",
       offline: "Máy đang không có mạng. Hãy nối mạng rồi hỏi lại.",
       unreachable: "Không gọi được nơi tra cứu: mạng trục trặc, nơi tra cứu đang nghỉ, hoặc trang này chưa được phép hỏi.",
@@ -25,7 +25,7 @@
       waiting: "Searching…", found: (n) => (n === 1 ? "1 plan answers." : `${n} plans answer.`),
       none: "Not found in these plans.", silent: (n) => `Not found in ${n} ${n === 1 ? "plan" : "plans"}`,
       more: (n) => `${n} more ${n === 1 ? "plan answers" : "plans answer"}`, all: "see all at the search service",
-      open: "Open in place in the plan", digest: "summary",
+      open: "Open in place in the plan", digest: "summary", read: "Searched for:", part: "now part of", now: "Now",
       ocr: "Read off a scan: check it against the page.", empty: "Type a question.",
       offline: "This device is offline. Connect and ask again.",
       unreachable: "The search service cannot be reached: a network fault, the service is down, or this page may not ask it.",
@@ -175,7 +175,9 @@
       const words = this.words;
       const found = reply.answers.filter((answer) => answer.found);
       const silent = reply.answers.filter((answer) => !answer.found);
-      this.#say(found.length ? words.found(Math.max(found.length, reply.found_total || 0)) : words.none);
+      const said = found.length ? words.found(Math.max(found.length, reply.found_total || 0)) : words.none;
+      const other = reply.understood_as?.toLowerCase() !== reply.question?.toLowerCase();
+      this.#say(said + (other ? ` ${words.read} ${reply.understood_as}` : ""));
       if (found.length) this.shown.append(make("ul", {}, ...found.map((answer) => this.#answer(answer))));
       const more = (reply.found_total || 0) - found.length;
       if (more > 0) this.shown.append(this.#more(more, reply.question));
@@ -190,6 +192,8 @@
       return make("li", { part: "answer" },
         make("p", { class: "place" }, this.#name(answer.document)),
         make("p", { class: "answer" }, answer.answer, role ? ` (${role})` : ""),
+        ...(answer.today || []).filter((change) => change.name)
+          .map((change) => make("p", { class: "aside" }, `${words.now} ${change.name}`)),
         make("blockquote", {}, `“${cited.quote}”`),
         make("p", { class: "aside" }, ...cited.headings.slice(-1), cited.headings.length ? " · " : "",
           this.#link(cited.url, words.open, `${this.#name(answer.document)}, ${cited.path}`), cited.ocr ? ` ${words.ocr}` : ""));
@@ -210,7 +214,8 @@
     #name(plan) {
       const place = plan.locality || plan.title;
       const year = plan.year && !place.includes(plan.year) ? ` ${plan.year}` : "";
-      return place + year + (plan.digest ? ` (${this.words.digest})` : "");
+      const today = plan.locality_today ? `, ${this.words.part} ${plan.locality_today}` : "";
+      return place + year + today + (plan.digest ? ` (${this.words.digest})` : "");
     }
 
     #link(path, text, to) {
