@@ -6,12 +6,12 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from indexer.documents import DocumentInfo
 from indexer.errors import BadQuestion
 from indexer.index import Index, Passage
-from indexer.text import fold_chars
+from indexer.text import fold_chars, has_marks, nfc, place_tone, words
 from service.answers import SearchHit, SearchResults
 from service.asking import citation, document_ref
 from service.question import clean, understand
@@ -23,6 +23,9 @@ from service.understanding import mend
 DEPTH = 500
 _MOST_FACETS = 50
 _One = TypeVar("_One", str, int)
+
+#: How hits may be ordered; hits that are equal in it stay best first.
+Order = Literal["best", "newest", "oldest", "place"]
 
 
 def search(
@@ -38,10 +41,13 @@ def search(
     limit: int = 20,
     cursor: str | None = None,
     literal: bool = False,
+    order: Order = "best",
+    exact: bool = False,
 ) -> SearchResults:
     """Hits of ``query``, best first. ``cursor`` is the ``next`` of the page before.
 
-    ``literal``: words are looked for as typed, mistakes and all.
+    ``literal``: words are looked for as typed, mistakes and all. ``exact``: only passages that hold
+    them so, in their order; marks count where any were typed.
 
     Raises ``BadQuestion`` for a query, limit or cursor that cannot be used, ``NotFound`` for an
     unknown document or locality.
@@ -51,20 +57,23 @@ def search(
         raise BadQuestion("limit phải từ 1 đến 100. / limit must be 1 to 100.", "limit")
     offset = _offset(cursor)
     typed = clean(query, "q")
-    mended, corrections = (typed, ()) if literal else mend(index, typed)
+    mended, corrections = (typed, ()) if literal or exact else mend(index, typed)
     meant = understand(mended, index.accents, known_places(index))
     scope = in_scope(index, Sent(_many(document), _many(locality), _many(level), _many(year)))
     ids = None if len(scope) == len(index.documents()) else [d.id for d in scope]
     ranked = candidates(index, meant, ids, DEPTH) if scope else []
     kept = [c for c in ranked if _speaks(c) and _matches(c.passage, agency, kind)]
+    if exact:
+        kept = [c for c in kept if holds(c.passage.text, typed)]
     infos = {d.id: d for d in scope}
-    words = [w for w in (fold_chars(w) for w in meant.content) if len(w) > 1]
+    kept = _ordered(kept, infos, order)
+    marked = [w for w in (fold_chars(w) for w in meant.content) if len(w) > 1]
     page = kept[offset : offset + limit]
     return SearchResults(
         query=typed,
-        understood_as=meant.reading,
+        understood_as=typed if exact else meant.reading,
         total=len(kept),
-        hits=tuple(_hit(c, infos[c.passage.document], words) for c in page),
+        hits=tuple(_hit(c, infos[c.passage.document], marked) for c in page),
         facets=_facets(kept, infos),
         generation=index.generation,
         took_ms=round((time.perf_counter() - started) * 1000, 2),
@@ -102,6 +111,30 @@ def _matches(passage: Passage, agency: str | None, kind: str | None) -> bool:
     return any(
         wanted in fold_chars(f"{a.name} {a.as_written}") for a in passage.clause.facts.agencies
     )
+
+
+def holds(text: str, phrase: str) -> bool:
+    """Whether ``text`` has the words of ``phrase`` side by side, as they were typed.
+
+    >>> holds("Khám sức khoẻ định kỳ", "sức khỏe"), holds("Khám sức khoẻ", "suc khoe")
+    (True, True)
+    >>> holds("giá trị", "già trị"), holds("hoạt động", "hoạt")
+    (False, True)
+    """
+    alike = place_tone if has_marks(phrase) else fold_chars
+    said, wanted = (" ".join(alike(w) for w in words(nfc(part))) for part in (text, phrase))
+    return f" {wanted} " in f" {said} "
+
+
+def _ordered(
+    kept: list[Candidate], infos: dict[str, DocumentInfo], order: Order
+) -> list[Candidate]:
+    if order == "best":
+        return kept
+    if order == "place":
+        return sorted(kept, key=lambda c: infos[c.passage.document].locality or "~")
+    sign = -1 if order == "newest" else 1
+    return sorted(kept, key=lambda c: sign * (infos[c.passage.document].year or 0))
 
 
 def _hit(candidate: Candidate, info: DocumentInfo, words: Iterable[str]) -> SearchHit:

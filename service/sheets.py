@@ -1,12 +1,15 @@
-"""Tables for spreadsheets: CSV that opens as UTF-8 and runs nothing."""
+"""What leaves as a file: CSV that opens as UTF-8 and runs nothing, text that a DOCX can hold."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 #: The byte order mark tells a spreadsheet that the file is UTF-8.
 BOM = "\ufeff"
@@ -21,6 +24,11 @@ def defused(value: object) -> object:
     if isinstance(value, str) and value.startswith(_FORMULA):
         return "'" + value
     return value
+
+
+def printable(text: str) -> str:
+    """Text without the control characters that XML, and so a DOCX, cannot hold."""
+    return _CONTROL.sub(" ", text)
 
 
 def sheet(columns: Sequence[str], records: Iterable[Mapping[str, object]]) -> str:

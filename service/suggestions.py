@@ -1,4 +1,4 @@
-"""Completions for the search box: headings, agencies, targets and titles; accents optional."""
+"""Completions for the search box: what plans name and staff call it; accents optional."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from typing import Literal
 from weakref import WeakKeyDictionary
 
+from indexer import reference
 from indexer.documents import Clause
 from indexer.index import Index
 from indexer.text import fold_chars, nfc
 
-SuggestionKind = Literal["heading", "agency", "target", "title", "question"]
+SuggestionKind = Literal["heading", "agency", "target", "title", "term", "question"]
 _SHORTEST = 8
 _LONGEST = 120
+#: In what is counted, these tell of a formula or of half a bracket.
+_NO_WORDS = re.compile(r"[\d=()]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,18 @@ def _collect(index: Index) -> _Phrases:
         counts[info.title, "title"] += 1
         for clause in index.clauses(info.id):
             counts.update(_said(clause))
+    counts.update((term, "term") for term in _terms(index))
     return tuple((text, kind, fold_chars(text), n) for (text, kind), n in counts.items())
+
+
+def _terms(index: Index) -> Iterator[str]:
+    """Terms of the reference tables that stand in the plans: what staff call their work."""
+    tables = reference.load()
+    known = {term for row in (*tables.synonyms, *tables.glossary.values()) for term in row}
+    texts = [index.text(info.id).lower() for info in index.documents()]
+    for term in sorted(known):
+        if " " in term and len(term) >= _SHORTEST and any(term.lower() in text for text in texts):
+            yield term
 
 
 def _said(clause: Clause) -> Iterator[tuple[str, SuggestionKind]]:
@@ -102,5 +116,5 @@ def _said(clause: Clause) -> Iterator[tuple[str, SuggestionKind]]:
         if not agency.inherited and len(agency.name) <= _LONGEST:
             yield agency.name, "agency"
     for target in clause.facts.targets:
-        if _SHORTEST <= len(target.of) <= _LONGEST:
+        if _SHORTEST <= len(target.of) <= _LONGEST and not _NO_WORDS.search(target.of):
             yield target.of, "target"

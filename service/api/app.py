@@ -24,6 +24,7 @@ from service.api.routes import describe, version_1
 from service.api.shelf import Shelf
 from service.api.tables import own_version
 from service.api.turnstile import WORKERS, Turnstile
+from service.feedback import Box
 from service.files import Files
 from service.web import pages, widget
 
@@ -67,7 +68,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
     )
-    app.state.house = House(Shelf(index_path, index), desk or Counter())
+    app.state.house = House(Shelf(index_path, index), desk or Counter(), Box(index_path))
     app.state.access = access or Access(Keyring(index_path))
     app.state.meters = Meters(lambda: cast(Shelf, app.state.house.shelf), own_version())
     app.state.files = Files.beside(index_path)

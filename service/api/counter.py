@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from service.comparing.history import History
     from service.comparing.matrix import Matrix
     from service.comparing.values import Comparison
+    from service.searching import Order
     from service.suggestions import Suggestion
     from service.verifying import Verified
 
@@ -77,6 +78,8 @@ class Counter:
         limit: int = 20,
         cursor: str | None = None,
         literal: bool = False,
+        order: Order = "best",
+        exact: bool = False,
     ) -> SearchResults:
         """A page of passages."""
         import service
@@ -93,13 +96,18 @@ class Counter:
             limit=limit,
             cursor=cursor,
             literal=literal,
+            order=order,
+            exact=exact,
         )
 
-    def complete(self, index: Index, q: str, limit: int = 8) -> Sequence[Suggestion]:
+    def complete(
+        self, index: Index, q: str, limit: int = 8, questions: Sequence[str] = ()
+    ) -> Sequence[Suggestion]:
         """How the typed words could go on."""
         import service
 
-        return service.complete(index, q, limit, self._past.good() if self._past else ())
+        past = self._past.good() if self._past else ()
+        return service.complete(index, q, limit, (*questions, *past))
 
     def verify(self, index: Index, quote: str, *, document: str | None = None) -> Verified:
         """Where a quotation stands."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import field as default
 from typing import TYPE_CHECKING, Protocol, cast
 
 from fastapi import Request
 
 from service.answers import Answers, DocumentRef, SearchResults
 from service.api.shelf import Shelf
+from service.feedback import Box
 
 if TYPE_CHECKING:
     from indexer.documents import DocumentInfo
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from service.comparing.history import History
     from service.comparing.matrix import Matrix
     from service.comparing.values import Comparison
+    from service.searching import Order
     from service.suggestions import Suggestion
     from service.verifying import Verified
 
@@ -56,11 +59,15 @@ class Desk(Protocol):
         limit: int = 20,
         cursor: str | None = None,
         literal: bool = False,
+        order: Order = "best",
+        exact: bool = False,
     ) -> SearchResults:
         """A page of passages."""
 
-    def complete(self, index: Index, q: str, limit: int = 8) -> Sequence[Suggestion]:
-        """How the typed words could go on."""
+    def complete(
+        self, index: Index, q: str, limit: int = 8, questions: Sequence[str] = ()
+    ) -> Sequence[Suggestion]:
+        """How the typed words could go on; ``questions`` were answered well before."""
 
     def verify(self, index: Index, quote: str, *, document: str | None = None) -> Verified:
         """Where a quotation stands."""
@@ -88,10 +95,11 @@ class Desk(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What every request needs: the served index and the desk."""
+    """What every request needs: the served index, the desk, and the box for readers' notes."""
 
     shelf: Shelf
     desk: Desk
+    box: Box = default(default_factory=Box)
 
     def index(self) -> Index:
         """Return the index this request keeps until it is answered."""

@@ -156,7 +156,7 @@ def reply(request: Request, problem: Problem) -> Response:
 def wants_page(request: Request) -> bool:
     """Whether a person is looking: pages always, other addresses when a browser asks for HTML."""
     path = request.scope["path"]
-    if path in {"/", "/documents", "/compare"} or path.startswith("/documents/"):
+    if path in {"/", "/documents", "/compare", "/feedback"} or path.startswith("/documents/"):
         return True
     if path.startswith(("/v1/", "/static/", "/openapi.json")):
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
 
@@ -67,6 +67,12 @@ def search(
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     cursor: Annotated[Name | None, Query(description="`next` of the page before")] = None,
     literal: Annotated[bool, Query(description="Look for words as typed")] = False,
+    order: Annotated[
+        Literal["best", "newest", "oldest", "place"], Query(description="How hits are ordered")
+    ] = "best",
+    exact: Annotated[
+        bool, Query(description="Only passages that hold the words as typed, in their order")
+    ] = False,
 ) -> dict[str, Any]:
     """Find passages, best first, with facets over all of them."""
     rooms = house(request)
@@ -83,6 +89,8 @@ def search(
             limit=limit,
             cursor=cursor,
             literal=literal,
+            order=order,
+            exact=exact,
         )
     return {**{name: getattr(found, name) for name in found.__slots__}, "hits": _hits(found)}
 
@@ -109,5 +117,6 @@ def suggest(
     """Complete what is being typed, with or without diacritics."""
     rooms = house(request)
     typed = clean(q)
-    found = rooms.desk.complete(rooms.index(), typed, limit) if typed else ()
+    praised = rooms.box.praised()
+    found = rooms.desk.complete(rooms.index(), typed, limit, praised) if typed else ()
     return {"suggestions": [one.text for one in found], "items": found}

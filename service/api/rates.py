@@ -19,6 +19,7 @@ COSTS: tuple[tuple[str, int], ...] = (
     ("/v1/matrix", 10),
     ("/v1/history", 10),
     ("/compare", 10),
+    ("/take/", 8),
     ("/v1/ask", 5),
     ("/mcp", 5),
     ("/v1/search", 3),

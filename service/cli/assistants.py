@@ -18,12 +18,13 @@ def mcp(args: argparse.Namespace) -> int:
     from service.api.counter import Counter
     from service.api.desk import House
     from service.api.shelf import Shelf
+    from service.feedback import Box
     from service.mcp.server import make
 
     shelf = Shelf(index)
     shelf.open()
     try:
-        make(House(shelf, Counter()), args.url).run("stdio")
+        make(House(shelf, Counter(), Box(index)), args.url).run("stdio")
     finally:
         shelf.close()
     return 0

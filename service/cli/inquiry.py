@@ -1,4 +1,4 @@
-"""The words of the commands that ask: ``ask``, ``search``, ``compare``, ``verify``."""
+"""The words of the commands that ask and check, and what readers said of it."""
 
 from __future__ import annotations
 
@@ -95,4 +95,23 @@ def verify(commands: Commands[Parser]) -> None:
         "check every passage in quotation marks of a text file; - is stdin",
     )
     command.add_argument("--document", metavar="ID", help="chỉ kế hoạch này · only this plan")
+    json_option(command)
+
+
+def feedback(commands: Commands[Parser]) -> None:
+    """Describe ``tracuu feedback``."""
+    command = add(
+        commands,
+        "feedback",
+        "service.cli.noted:feedback",
+        "đọc góp ý của người dùng về các câu trả lời · what readers said of answers",
+        "",
+        "--reason agency",
+        "--json",
+    )
+    command.add_argument(
+        "--reason",
+        choices=("quote", "agency", "outdated", "missing", "other", "good"),
+        help="chỉ góp ý thuộc loại này · only notes of this kind",
+    )
     json_option(command)

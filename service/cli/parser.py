@@ -15,6 +15,7 @@ _COMMANDS = (
     inquiry.verify,
     upkeep.documents,
     upkeep.export,
+    inquiry.feedback,
     upkeep.evaluate,
     upkeep.models,
     upkeep.keys,

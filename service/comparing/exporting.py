@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator, Mapping
 
 from docx import Document
@@ -14,7 +13,7 @@ from docx.table import _Cell
 
 from service.answers import DocumentRef
 from service.comparing.values import Cell, Comparison, Coverage, Difference, Row
-from service.sheets import sheet
+from service.sheets import printable, sheet
 
 KINDS = {
     "missing": "không có mục tương ứng",
@@ -23,7 +22,6 @@ KINDS = {
     "deadline": "khác thời hạn",
     "wording": "khác lời văn",
 }
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NONE = "— Không có mục tương ứng —"
 
 
@@ -68,9 +66,9 @@ def docx_of(comparison: Comparison) -> bytes:
     paper.core_properties.title = "So sánh kế hoạch"
     paper.add_heading("So sánh kế hoạch", level=1)
     for document, coverage in zip(comparison.documents, comparison.coverage, strict=True):
-        paper.add_paragraph(_written(_told(document, coverage)), style="List Bullet")
+        paper.add_paragraph(printable(_told(document, coverage)), style="List Bullet")
     for theme, rows in _themes(comparison):
-        paper.add_heading(_written(theme), level=2)
+        paper.add_heading(printable(theme), level=2)
         _table(paper, comparison, rows)
     out = io.BytesIO()
     paper.save(out)
@@ -117,7 +115,7 @@ def _table(paper: Paper, comparison: Comparison, rows: list[Row]) -> None:
     head = table.rows[0].cells
     for place, document in zip(head, documents, strict=False):
         name = f"{document.locality or document.title} {document.year or ''}"
-        place.text = _written(name.strip())
+        place.text = printable(name.strip())
     head[-1].text = "Khác nhau"
     for row in rows:
         places = table.add_row().cells
@@ -125,12 +123,7 @@ def _table(paper: Paper, comparison: Comparison, rows: list[Row]) -> None:
         for place, document in zip(places, documents, strict=False):
             _fill(place, cells[document.id], document)
         told = "\n".join(map(_difference, row.differences))
-        places[-1].text = _written(told) or "như nhau"
-
-
-def _written(text: str) -> str:
-    """Text without the control characters that XML, and so a DOCX, cannot hold."""
-    return _CONTROL.sub(" ", text)
+        places[-1].text = printable(told) or "như nhau"
 
 
 def _difference(difference: Difference) -> str:
@@ -149,8 +142,8 @@ def _fill(place: _Cell, cells: list[Cell], document: DocumentRef) -> None:
             continue
         if paragraph.text:
             paragraph = place.add_paragraph()
-        paragraph.add_run(f"“{_written(cell.quote)}”")
-        source = _written(f"[Mục {cell.path}, {reference(document)}]")
+        paragraph.add_run(f"“{printable(cell.quote)}”")
+        source = printable(f"[Mục {cell.path}, {reference(document)}]")
         cited = place.add_paragraph().add_run(source)
         cited.italic = True
         cited.font.size = Pt(8)

@@ -6,12 +6,16 @@ import hashlib
 from collections.abc import Mapping
 from functools import cache, partial
 from pathlib import Path
+from urllib.parse import unquote
 
 from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from service.answers import Citation
+from service.api.inputs import MAX_NAME
 from service.web import asking, links, marking
-from service.web.messages import language, say, spoken, term
+from service.web.messages import Lang, language, say, spoken, term
+from service.web.words.frame import SCRIPT
 
 _HERE = Path(__file__).parent
 
@@ -27,6 +31,12 @@ _environment.globals["highlighted"] = marking.highlighted
 _environment.globals["day"] = asking.day
 _environment.globals["is_same_place"] = asking.is_same_place
 _environment.globals["zip"] = zip
+
+
+def _feedback(lang: Lang, q: str, citation: Citation, answer: str | None) -> str:
+    return links.href(
+        "/feedback", lang, q=q, clause=citation.clause, answer=answer and answer[:MAX_NAME]
+    )
 
 
 @cache
@@ -60,6 +70,9 @@ def render(
         place=lambda document, path=None, **state: links.place(document, lang, path, **state),
         cited=lambda document, citation: links.cited(document, citation, lang),
         reference=lambda document: asking.reference(document, lang),
+        feedback=partial(_feedback, lang),
+        script_words={k: say(lang, f"script_{k}", n="{n}", name="{name}") for k in SCRIPT},
+        address=unquote(str(request.url)),
         asset=asset,
         path=request.scope["path"],
         **values,

@@ -291,15 +291,17 @@ class FakeDesk:
         return SearchResults(
             query=query,
             understood_as=query,
-            total=11,
+            total=16,
             hits=(hit,),
-            facets={"locality": {"Bắc Kạn": 11}},
+            facets={"locality": {"Bắc Kạn": 16}, "agency": {"Sở Y tế": 2, "Công an": 1}},
             generation=index.generation,
             took_ms=0.5,
-            next="10" if scope.get("cursor") is None else None,
+            next="15" if scope.get("cursor") is None else None,
         )
 
-    def complete(self, index: Any, q: str, limit: int = 8) -> list[Suggestion]:
+    def complete(
+        self, index: Any, q: str, limit: int = 8, questions: Sequence[str] = ()
+    ) -> list[Suggestion]:
         self._note(call="complete", q=q, limit=limit)
         return [Suggestion("khám sức khỏe định kỳ", "heading", 0, len(q))][:limit]
 

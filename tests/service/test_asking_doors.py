@@ -41,7 +41,7 @@ def page(client, **asked):
 
 def chips(text: str) -> dict[str, dict[str, list[str]]]:
     """The filters shown on a page: label → the query that its way out asks."""
-    shown = re.search(r'<ul class="chips">(.*?)</ul>', text, re.S)
+    shown = re.search(r'<ul class="chips"[^>]*>(.*?)</ul>', text, re.S)
     found = re.findall(r'<a href="([^"]+)"[^>]*>(.*?) <span', shown.group(1) if shown else "", re.S)
     return {label: parse_qs(urlsplit(html.unescape(href)).query) for href, label in found}
 

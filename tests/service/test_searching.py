@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -196,3 +198,24 @@ def test_highlights_are_inside_the_quote_in_order_and_apart(quote, words):
     ends = [0, *(end for _, end in marks)]
     for (start, end), before in zip(marks, ends, strict=False):
         assert before <= start < end <= len(quote)
+
+
+def test_hits_can_be_ordered_by_year_and_place_and_stay_the_same_hits(index):
+    best = search(index, QUERY, limit=100)
+    for order, key in (
+        ("newest", lambda h: -(h.document.year or 0)),
+        ("oldest", lambda h: h.document.year or 0),
+        ("place", lambda h: h.document.locality or "~"),
+    ):
+        told = search(index, QUERY, limit=100, order=order)
+        assert places(told) == places(replace(best, hits=tuple(sorted(best.hits, key=key))))
+
+
+def test_exact_hits_hold_the_words_as_typed(index):
+    wanted = "phân loại rác thải nhựa"
+    related, exact = search(index, wanted, limit=100), search(index, QUERY, limit=100, exact=True)
+    assert 0 < exact.total < related.total
+    assert all("rác thải nhựa" in h.citation.quote.lower() for h in exact.hits)
+    assert places(search(index, "rac thai nhua", limit=100, exact=True)) == places(exact)
+    assert search(index, "rac thai nhua", exact=True).understood_as == "rac thai nhua"
+    assert search(index, "rạc thái nhựa", exact=True).total == 0

@@ -25,6 +25,9 @@ class Named:
     def documents(self):
         return [INFO]
 
+    def text(self, document):
+        return "Tổ chức khám sức khỏe cho học sinh."
+
     def clauses(self, document):
         return [passage("x", agency(name)).clause for name in self.names]
 
@@ -89,3 +92,8 @@ def test_questions_asked_often_are_suggested_where_that_is_wanted(index):
     for other in ("a b c", "d e f"):
         past.note(other)
     assert past.good() == [], "memory is bounded"
+
+
+def test_terms_that_stand_in_the_plans():
+    assert suggest(Named(), "kham suc") == ["khám sức khỏe"]
+    assert suggest(Named(), "quan trac") == [], "a term of the tables that no plan holds"

@@ -86,6 +86,11 @@ PAGES = [
     ("/?q=", 422),
     ("/?q=%F0%9F%98%80", 422),
     ("/?q=x&level=planet", 422),
+    ("/?q=x&order=random", 422),
+    ("/?q=x&kind=song", 422),
+    ("/feedback", 200),
+    ("/feedback?q=x&clause=hai-duong-2023%23V.1&answer=y", 200),
+    ("/feedback?q=x&sent=1", 200),
     ("/documents", 200),
     ("/documents?cursor=hai-duong-2023", 200),
     ("/documents/bac-kan-2021", 200),
@@ -129,7 +134,8 @@ def test_answers_stand_by_locality_and_open_in_place(client):
     assert "Đang tìm: cơ quan nào khám sức khỏe" in " ".join(page.text.split())
     assert "2 văn bản có câu trả lời, 1 văn bản không thấy." in page.text
     assert page.all("div", role="status", **{"aria-live": "polite"})
-    assert len(page.all("details")) == 5, "two rows, one nearest, two documents"
+    assert len(page.all("details", **{"class": "facet"})) == 2, "agency and order"
+    assert len(page.all("details")) == 2 + 3, "two rows, one nearest"
     assert "nay thuộc Thái Nguyên" in page.text and "chủ trì" in page.text
     assert "bản tóm lược" in page.text
     assert "Không thấy trong kế hoạch này" in page.text
@@ -157,23 +163,59 @@ def test_words_of_the_query_are_marked_in_passages(client):
 
 def test_further_passages_do_not_ask_again(client, desk):
     first = get(client, "/?q=x&year=2021")
-    following = next(link for link in first.links if "cursor=10" in link)
+    following = next(link for link in first.links if "cursor=15" in link)
     assert parse_qs(urlsplit(following).query)["year"] == ["2021"]
     desk.asked.clear()
     page = get(client, following)
-    assert [call["call"] for call in desk.asked] == ["search"]
+    assert {call["call"] for call in desk.asked} == {"search"}
     assert not page.all("a", rel="next")
     assert "/?q=x&year=2021" in page.links, "the way back to the answers"
 
 
 def test_filters_are_asked_shown_and_can_be_taken_off(client, desk):
     page = get(client, "/?q=x&locality=hai-duong&level=&year=2023")
-    asked, searched = desk.asked
-    assert (asked["localities"], asked["levels"], asked["years"]) == (["hai-duong"], None, [2023])
-    assert (searched["locality"], searched["level"], searched["year"]) == ("hai-duong", None, 2023)
-    assert [a["value"] for a in page.all("option") if "selected" in a] == ["hai-duong", "2023"]
-    chips = [a for a in page.all("a") if "aria-label" in a and a["aria-label"].startswith("Bỏ")]
+    asked, searched, *_ = desk.asked
+    assert (asked["localities"], asked["levels"]) == (("hai-duong",), None)
+    assert (asked["years"], searched["year"]) == ([2023], [2023])
+    assert (searched["locality"], searched["level"]) == (("hai-duong",), None)
+    kept = [(a["name"], a["value"]) for a in page.all("input", type="hidden")]
+    assert kept == [("previous", "x"), ("locality", "hai-duong"), ("year", "2023")]
+    chips = [a for a in page.all("a") if a.get("aria-label", "").startswith("Bỏ lọc")]
     assert [a["href"] for a in chips] == ["/?q=x&year=2023", "/?q=x&locality=hai-duong"]
+
+
+def test_a_facet_counts_what_another_value_would_leave(client, desk):
+    page = get(client, "/?q=x&locality=hai-duong")
+    wider = desk.asked[2]
+    assert (wider["call"], wider["locality"], wider["limit"]) == ("search", None, 1)
+    assert "/?q=x&locality=hai-duong&locality=bac-kan" in page.links, "a second place beside it"
+    assert "/?q=x" in page.links, "the same place off"
+
+
+def test_passages_alone_are_narrowed_by_agency_kind_and_order(client, desk):
+    get(client, "/?q=x&agency=S%E1%BB%9F+Y+t%E1%BA%BF&kind=bullet&order=newest")
+    searched = desk.asked[1]
+    assert (searched["agency"], searched["kind"]) == ("Sở Y tế", "bullet")
+    assert searched["order"] == "newest"
+
+
+def test_the_very_words_are_searched_for_without_an_answer(client, desk):
+    first = get(client, "/?q=co+quan+nao+kham+suc+khoe")
+    assert "/?q=co+quan+nao+kham+suc+khoe&exact=1" in first.links
+    desk.asked.clear()
+    page = get(client, "/?q=co+quan+nao&exact=1")
+    assert [(call["call"], call["exact"]) for call in desk.asked] == [("search", True)]
+    assert "Đoạn có đúng các chữ này" in page.text and not page.all("table")
+
+
+def test_no_quotation_stands_twice(client, desk):
+    page = get(client, "/?q=x")
+    quotes = [a["cite"] for a in page.all("blockquote")]
+    assert len(quotes) == len(set(quotes))
+
+
+def test_the_page_of_passages_is_told_in_the_title(client):
+    assert "(trang 2/2)" in get(client, "/?q=x&cursor=15").text
 
 
 def test_nothing_found_is_said_plainly(client, desk):
@@ -262,7 +304,8 @@ def test_messages_are_whole_and_used():
         assert vi and en
         stem = key.partition("_")[0]
         assert f'"{key}"' in used or f"'{key}'" in used or stem in {
-            "level", "role", "intent", "error", "any", "difference", "original",
+            "level", "role", "intent", "error", "difference", "script", "kind", "order", "column",
+            "reason", "original",
         }, key  # fmt: skip
 
 

@@ -1,0 +1,102 @@
+"""Answers and passages as files: CSV for a spreadsheet, DOCX for a report, JSON for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from fastapi import APIRouter, Request, Response
+from fastapi.encoders import jsonable_encoder
+from starlette.responses import JSONResponse
+
+from service import exporting
+from service.answers import SearchHit
+from service.api.desk import House, house
+from service.api.inputs import question_text
+from service.sheets import sheet
+from service.web import asking
+from service.web.messages import Lang, language, say, term
+from service.web.narrowing import filters
+from service.web.questions import Asked
+
+router = APIRouter(include_in_schema=False)
+
+Format = Literal["csv", "docx", "json"]
+
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_COLUMNS = {
+    "answers": (
+        *("locality", "locality_today", "year", "document", "answer", "role", "quote", "source"),
+        *("url", "reason"),
+    ),
+    "passages": ("locality", "locality_today", "year", "document", "quote", "source", "url"),
+}
+_MOST = 100
+
+
+@router.get("/take/{what}.{format}")
+def take(
+    request: Request, what: Literal["answers", "passages"], format: Format, q: str = ""
+) -> Response:
+    """What the page with the same address shows, whole."""
+    rooms = house(request)
+    lang = language(request.query_params.get("lang"))
+    asked = Asked(question_text(q, "q"), filters(request.query_params))
+    site = str(request.base_url).rstrip("/")
+    return (_answers if what == "answers" else _passages)(rooms, asked, format, lang, site)
+
+
+def _answers(rooms: House, asked: Asked, format: Format, lang: Lang, site: str) -> Response:
+    answers = asked.answers(rooms)
+    if format == "json":
+        return _json(answers, "tra-loi")
+    source = asking.sourcing(rooms.index(), lang)
+    if format == "docx":
+        return _file(exporting.answers_paper(answers, source, site), _DOCX, "tra-loi.docx")
+    return _csv("answers", exporting.answer_records(answers, source, site), lang, "tra-loi")
+
+
+def _passages(rooms: House, asked: Asked, format: Format, lang: Lang, site: str) -> Response:
+    hits = _all(rooms, asked)
+    if format == "json":
+        return _json({"query": asked.q, "total": len(hits), "hits": hits}, "doan-trich")
+    source = asking.sourcing(rooms.index(), lang)
+    if format == "docx":
+        paper = exporting.passages_paper(asked.q, hits, source, site)
+        return _file(paper, _DOCX, "doan-trich.docx")
+    return _csv("passages", exporting.passage_records(hits, source, site), lang, "doan-trich")
+
+
+def _all(rooms: House, asked: Asked) -> list[SearchHit]:
+    """Every passage that the page counts, not those of its first page alone."""
+    hits: list[SearchHit] = []
+    cursor: str | None = None
+    while True:
+        found = Asked(asked.q, asked.chosen, cursor).passages(rooms, _MOST)
+        hits += found.hits
+        cursor = found.next
+        if cursor is None or not found.hits:
+            return hits
+
+
+def _csv(what: str, records: Iterable[exporting.Record], lang: Lang, name: str) -> Response:
+    heads = {column: say(lang, f"column_{column}") for column in _COLUMNS[what]}
+    rows = ({heads[c]: _cell(lang, c, record.get(c)) for c in heads} for record in records)
+    body = sheet(list(heads.values()), rows)
+    return _file(body.encode("utf-8"), "text/csv; charset=utf-8", f"{name}.csv")
+
+
+def _cell(lang: Lang, column: str, value: object) -> object:
+    if column == "role" and value:
+        return term(lang, "role", str(value))
+    return "" if value is None else value
+
+
+def _json(told: Any, name: str) -> Response:  # noqa: ANN401 (whatever JSON can hold)
+    headers = {"Content-Disposition": f'attachment; filename="{name}.json"'}
+    return JSONResponse(jsonable_encoder(told), headers=headers)
+
+
+def _file(body: bytes, kind: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(body, media_type=kind, headers=headers)
