@@ -42,7 +42,11 @@ _LEADS = re.compile(
     r"\s*(?:,\s*)?(?:chủ trì|làm đầu mối|là cơ quan|có trách nhiệm|chịu trách nhiệm)"
 )
 #: After a name, these make the unit a duty of that body wherever it stands.
-_DUTY = re.compile(r"\s*(?:phải|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì)\b")
+_DUTY = re.compile(
+    r"\s*(?:,?\s*(?:trên cơ sở|căn cứ|theo)\b[^;.]{0,160}?,\s*)?"
+    r"(?:phải|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì|triệu tập|tổng hợp|tham mưu"
+    r"|hướng dẫn|phối hợp|thẩm định|huy động|chỉ đạo)\b"
+)
 
 
 def role_of(text: str) -> Role:

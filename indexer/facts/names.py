@@ -31,7 +31,7 @@ _START = (
     r"|Liên minh|Hiệp hội|Tỉnh đoàn|Thành đoàn|Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|Học viện|Bệnh viện"
     r"|Doanh nghiệp|Chủ tịch|Giám đốc|Thủ trưởng|Chánh|Công đoàn|Điện lực|Thuế|Hải quan|Tổ|Đội"
     r"|Bộ đội|Lực lượng|Đơn vị|Cơ quan|Thành viên|Người đứng đầu|Đại học|Nhà trường|Hợp tác xã"
-    r"|BCH|Cơ sở)(?!\w)"
+    r"|BCH|Cơ sở|(?:phòng|chi cục|trung tâm|trạm)(?= [A-ZĐ]))(?!\w)"
 )
 _GROUP = (
     r"(?:[Cc]ác|[Tt]oàn thể|[Mm]ột số|[Tt]ất cả)\s+(?:[Ss]ở|[Bb]an|[Nn]gành|[Cc]ơ quan|[Đđ]ơn vị"
@@ -41,6 +41,10 @@ _GROUP = (
 AGENCY = re.compile(rf"(?:{_START}|{_GROUP})")
 _ISSUER = r"(?:(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Ban Thường trực)[^,;:.]{0,60}?\s)?"
 _REQUEST = re.compile(rf"{_ISSUER}(?P<asks>[Đđ]ề nghị|[Yy]êu cầu|[Gg]iao|[Pp]hân công)\s*:?\s*")
+#: Before the addressee of a heading: "Trách nhiệm của Sở Y tế", "Đối với UBND các xã".
+_OF = re.compile(
+    r"(?:(?:[Tt]rách nhiệm|[Nn]hiệm vụ)(?: và (?:trách nhiệm|nhiệm vụ))? của|Đối với)\s+"
+)
 _ASK = re.compile(r"\b(?:[Đđ]ề nghị|[Yy]êu cầu)\s+")
 _ASKS = re.compile(rf"{_ISSUER}(?:đề nghị|yêu cầu)(?!\w)")
 _SEPARATOR = re.compile(
@@ -129,7 +133,7 @@ def leading(text: str) -> list[Named]:
 
 def addressed_from(text: str) -> int:
     """Where the addressee would stand: after "Đề nghị", "UBND tỉnh yêu cầu", else at the start."""
-    request = _REQUEST.match(text)
+    request = _REQUEST.match(text) or _OF.match(text)
     return request.end() if request and AGENCY.match(text, request.end()) else 0
 
 

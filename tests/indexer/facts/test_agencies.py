@@ -51,6 +51,23 @@ class TestRoles:
         assert found["I.1"] == [("Sở Y tế", "perform", False)]
         assert found["I.2"] == [("Sở Tư pháp", None, False)]
 
+    @pytest.mark.parametrize(
+        "heading",
+        ["Trách nhiệm của Sở Y tế", "Nhiệm vụ của Sở Y tế", "Đối với Sở Y tế", "Giao Sở Y tế"],
+    )
+    def test_a_heading_may_say_whose_duties_follow(self, heading):
+        found = responsible(f"I. TỔ CHỨC THỰC HIỆN\n\n1. {heading}\n\n- Trồng cây.\n")
+        assert found["I.1.-1"] == [("Sở Y tế", "perform", True)]
+
+    def test_a_division_may_be_written_small(self):
+        assert duty("Giao phòng Quản lý Rừng triển khai trồng cây.") == [
+            ("phòng Quản lý Rừng", "perform", False)
+        ]
+
+    def test_what_a_duty_rests_on_may_stand_before_its_verb(self):
+        source = "I. KINH PHÍ\n\n1. Sở Tài chính, trên cơ sở đề xuất, tổng hợp, chủ trì bố trí.\n"
+        assert responsible(source)["I.1"] == [("Sở Tài chính", "lead", False)]
+
     def test_a_line_that_only_says_with_whom_gives_its_bullets_partners(self):
         found = responsible(
             "I. TỔ CHỨC THỰC HIỆN\n\n1. Công an tỉnh\n\na) Chủ trì, phối hợp:\n\n"
