@@ -89,10 +89,10 @@ def _district_note(units: Sequence[Place]) -> tuple[str, str]:
         return told, unit.source or _TWO_LEVELS
     communes = reference.load().commune_by_id
     into = [communes[c].full_name for c in unit.successors if c in communes]
-    names = ", ".join(into[:_LISTED]) + (" …" if len(into) > _LISTED else "")
+    names = ", ".join(into[:_LISTED]) + ("…" if len(into) > _LISTED else ".")
     vi, en = told.split(" / ")
-    here = f" Địa bàn {unit.full_name} nay là: {names}." if names else ""
-    there = f" The area of {unit.full_name} is now: {names}." if names else ""
+    here = f" Địa bàn {unit.full_name} nay là: {names}" if into else ""
+    there = f" The area of {unit.full_name} is now: {names}" if into else ""
     return f"{vi}{here} / {en}{there}", unit.source
 
 

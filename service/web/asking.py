@@ -57,11 +57,11 @@ def left(chosen: Filters, answers: Answers) -> Filters:
 
 
 def onward(q: str, chosen: Filters, answers: Answers, lang: Lang) -> str | None:
-    """Return the address that asks the same of the other provinces, where a place is meant."""
+    """Return the address that asks the same of other places, where one is meant."""
     if not any(one.kind == "locality" and not one.excluded for one in answers.filters):
         return None
     state = replace(chosen, without=()).state | {"previous": q}
-    return href("/", lang, q=say(lang, "other_provinces_q"), **state)
+    return href("/", lang, q=say(lang, "elsewhere_q"), **state)
 
 
 def unquoted(hits: Sequence[SearchHit], found: Iterable[DocumentAnswer]) -> list[SearchHit]:

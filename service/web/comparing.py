@@ -138,8 +138,10 @@ def _beside(row: Row, texts: Mapping[str, str], last: dict[str, str], lang: Lang
         cells = [c for c in row.cells if c.document == document and c.clause is not None]
         said = {d.kind: s for d in row.differences for s in d.said if s.document == document}
         bodies = "; ".join(said["agency"].values) if cells and "agency" in said else None
-        shown = tuple(_shown(cell, text, row, _trail(cell, row, last), lang) for cell in cells)
-        sides.append(Side(shown, bodies or None))
+        told = tuple(
+            shown(cell, text, row.differences, _trail(cell, row, last), lang) for cell in cells
+        )
+        sides.append(Side(told, bodies or None))
     return Beside(
         sides=tuple(sides),
         kinds=tuple(d.kind for d in row.differences),
@@ -155,10 +157,13 @@ def _trail(cell: Cell, row: Row, last: dict[str, str]) -> str | None:
     return above if above and fold_chars(above) != fold_chars(told) else None
 
 
-def _shown(cell: Cell, text: str, row: Row, trail: str | None, lang: Lang) -> Shown:
+def shown(
+    cell: Cell, text: str, differences: Sequence[Difference], trail: str | None, lang: Lang
+) -> Shown:
+    """One quotation with what differs in it marked; ``text``: of the cell's document."""
     assert cell.path is not None and cell.start is not None and cell.end is not None
-    facts = list(_spans(row.differences, cell, ("number", "agency", "deadline")))
-    other = list(_spans(row.differences, cell, ("wording",)))
+    facts = list(_spans(differences, cell, ("number", "agency", "deadline")))
+    other = list(_spans(differences, cell, ("wording",)))
     return Shown(
         path=cell.path,
         href=place(cell.document, lang, cell.path),

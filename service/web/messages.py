@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from service.web.words import asking, comparing, documents, frame, reading, values
+from service.web.words import asking, comparing, documents, frame, reading, research, values
 
 Lang = Literal["vi", "en"]
 LANGS: tuple[Lang, ...] = ("vi", "en")
@@ -16,6 +16,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **documents.WORDS,
     **reading.WORDS,
     **comparing.WORDS,
+    **research.WORDS,
     **values.WORDS,
 }
 

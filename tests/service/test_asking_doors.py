@@ -128,14 +128,14 @@ def test_a_follow_up_replaces_the_place_that_was_chosen(client):
     assert list(chips(shown)) == ["trừ Hải Dương", "cấp tỉnh"]
 
 
-def test_the_page_leads_to_the_other_provinces(client):
+def test_the_page_leads_to_other_places(client):
     text = f"{DUTY} ở Hải Dương?"
     _, shown = page(client, q=text)
-    way = re.search(r'href="([^"]+)">Hỏi ở các tỉnh khác', shown)
+    way = re.search(r'href="([^"]+)">Hỏi ở các địa phương khác', shown)
     assert way
     asked = parse_qs(urlsplit(html.unescape(way.group(1))).query)
-    assert asked == {"q": ["ở các tỉnh khác thì sao?"], "previous": [text]}
-    assert "ở các tỉnh khác, trừ Hải Dương" in client.get(html.unescape(way.group(1))).text
+    assert asked == {"q": ["ở các địa phương khác thì sao?"], "previous": [text]}
+    assert "trừ Hải Dương" in client.get(html.unescape(way.group(1))).text
 
 
 def test_a_follow_up_of_nothing_is_said_at_every_door(client, plans_index, capsys):

@@ -1,0 +1,121 @@
+"""Two tables for researchers: targets of all plans on one question, one clause through the years.
+
+The page's word for what ``service.matrix`` and ``service.history`` find; exports are the API's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from indexer.errors import BadQuestion
+from indexer.index.protocol import Index
+from service.answers import DocumentRef
+from service.api.desk import house
+from service.api.errors import problem_of
+from service.api.inputs import clean, question_text
+from service.comparing.history import History, Step
+from service.comparing.matrix import Figure, Matrix
+from service.web.comparing import Shown, shown
+from service.web.messages import Lang, language, say
+from service.web.rendering import render
+
+router = APIRouter(include_in_schema=False)
+_LISTED = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One plan's figures of one thing that is measured."""
+
+    document: DocumentRef
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One thing that is measured, in one unit, with the plans that state it."""
+
+    label: str
+    unit: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """What the plan of one year says; ``kinds``: what differs from the plan before."""
+
+    document: DocumentRef
+    cells: tuple[Shown, ...]
+    kinds: tuple[str, ...]
+    percent: int
+    asked: bool
+
+
+@router.get("/matrix")
+def matrix(
+    request: Request, q: str = "", document: Annotated[list[str] | None, Query()] = None
+) -> Response:
+    """Show the targets of all plans on one question; without one, what can be asked."""
+    rooms = house(request)
+    index = rooms.index()
+    names = list(dict.fromkeys(name for name in map(clean, document or []) if name))
+    told: dict[str, Any] = {"q": clean(q), "names": names, "problem": None, "measures": None}
+    if q:
+        try:
+            found = rooms.desk.matrix(index, question_text(q, "q"), documents=names or None)
+        except BadQuestion as error:
+            told["problem"] = problem_of(error)
+        else:
+            silent = [rooms.desk.describe(index.document(name)) for name in found.silent[:_LISTED]]
+            told |= {"measures": measures(found), "plans": len(found.rows)}
+            told |= {"silent": silent, "unstated": len(found.silent)}
+    problem = told["problem"]
+    return render(request, "matrix.html", problem.status if problem else 200, **told)
+
+
+@router.get("/history")
+def history(request: Request, document: str = "", clause: str = "") -> Response:
+    """Show one clause through the plans of its place, oldest first."""
+    rooms = house(request)
+    index = rooms.index()
+    for name, given in (("document", document), ("clause", clause)):
+        if not clean(given):
+            raise BadQuestion(say("vi", "history_needs"), name)
+    found = rooms.desk.history(index, clean(document), clean(clause))
+    lang = language(request.query_params.get("lang"))
+    years = [_year(index, step, found, lang) for step in found.steps]
+    asked = index.clause(clean(document), clean(clause))
+    return render(
+        request,
+        "history.html",
+        asked=rooms.desk.describe(index.document(clean(document))),
+        clause=asked.path,
+        title=asked.title,
+        years=years,
+    )
+
+
+def measures(found: Matrix) -> tuple[Measure, ...]:
+    """Each thing that is measured with the plans that state it, those that most state first."""
+    return tuple(
+        Measure(
+            column.label,
+            column.unit,
+            tuple(Line(row.document, row.cells[i]) for row in found.rows if row.cells[i]),
+        )
+        for i, column in enumerate(found.columns)
+    )
+
+
+def _year(index: Index, step: Step, found: History, lang: Lang) -> Year:
+    text = index.text(step.document.id)
+    return Year(
+        document=step.document,
+        cells=tuple(shown(cell, text, step.differences, None, lang) for cell in step.cells),
+        kinds=tuple(difference.kind for difference in step.differences),
+        percent=round(step.similarity * 100),
+        asked=found.clause.partition("#")[0] == step.document.id,
+    )

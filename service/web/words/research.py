@@ -1,0 +1,53 @@
+"""Targets of all plans on one question, and one clause through the years."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    "matrix": ("Chỉ tiêu của các kế hoạch", "Targets of all plans"),
+    "matrix_lead": (
+        "Mỗi chỉ tiêu một mục: kế hoạch nào đặt bao nhiêu, đến năm nào; bấm vào con số để xem "
+        "nguyên văn.",
+        "One section for each thing measured: which plan aims at how much, by which year; open a "
+        "figure to read it in place.",
+    ),
+    "matrix_label": ("Chỉ tiêu về việc gì", "Targets on what"),
+    "matrix_go": ("Lập bảng", "Make the table"),
+    "matrix_count": (
+        "{n} chỉ tiêu của {plans} văn bản; {none} văn bản không nêu chỉ tiêu nào.",
+        "{n} things measured in {plans} documents; {none} documents state no target.",
+    ),
+    "matrix_nothing": (
+        "Không văn bản nào nêu chỉ tiêu về việc này.",
+        "No document states a target on this.",
+    ),
+    "matrix_silent": (
+        "Văn bản không nêu chỉ tiêu ({n})",
+        "Documents that state no target ({n})",
+    ),
+    "matrix_plan": ("Văn bản", "Document"),
+    "matrix_figure": ("Chỉ tiêu", "Target"),
+    "matrix_year": ("Năm", "Year"),
+    "matrix_due": ("Thời hạn ghi kèm", "Dates beside it"),
+    "matrix_unit": ("đơn vị: {unit}", "unit: {unit}"),
+    "matrix_way": ("Bảng chỉ tiêu của mọi kế hoạch", "Targets of all plans in one table"),
+    "history": ("Một mục qua các năm", "One clause through the years"),
+    "history_lead": (
+        "Mục {path} của kế hoạch này và mục tương ứng trong các kế hoạch khác của cùng địa phương, "
+        "cũ trước mới sau.",
+        "Clause {path} of this plan and its counterparts in the other plans of the same place, "
+        "oldest first.",
+    ),
+    "history_alone": (
+        "Kho chỉ có một kế hoạch của địa phương này.",
+        "There is only one plan of this place.",
+    ),
+    "history_asked": ("mục đang xem", "the clause asked about"),
+    "history_missing": ("Không có mục tương ứng", "No counterpart"),
+    "history_way": ("Mục này qua các năm", "This clause through the years"),
+    "history_needs": (
+        "Cần mã văn bản và mục: /history?document=…&clause=…. / "
+        "A document and a clause are due: /history?document=…&clause=….",
+        "Cần mã văn bản và mục: /history?document=…&clause=…. / "
+        "A document and a clause are due: /history?document=…&clause=….",
+    ),
+}
