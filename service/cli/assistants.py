@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import signal
+import sys
 from pathlib import Path
 
 from indexer import generation
 from indexer.address import is_address
+from service.cli.output import complain
 
 
 def mcp(args: argparse.Namespace) -> int:
@@ -21,6 +24,13 @@ def mcp(args: argparse.Namespace) -> int:
     from service.feedback import Box
     from service.mcp.server import make
 
+    # Nothing here can be lost, and a thread that reads a terminal cannot be interrupted otherwise.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if sys.stdin.isatty():
+        complain(
+            "Đang chờ một trợ lý qua stdin (trợ lý tự chạy lệnh này; xem README); Ctrl-C để dừng · "
+            "Waiting for an assistant on stdin (it starts this command itself; see README)"
+        )
     shelf = Shelf(index)
     shelf.open()
     try:
