@@ -20,7 +20,8 @@ from service.api.envelope import ID, Envelope
 from service.api.guard import Guard
 from service.api.keys import Keyring
 from service.api.meters import Meters
-from service.api.routes import describe, version_1
+from service.api.openapi import describe, operation_id
+from service.api.routes import version_1
 from service.api.shelf import Shelf
 from service.api.tables import own_version
 from service.api.turnstile import WORKERS, Turnstile
@@ -67,6 +68,7 @@ def create_app(
         # The interactive pages that come with FastAPI load scripts from another host.
         docs_url=None,
         redoc_url=None,
+        generate_unique_id_function=operation_id,
     )
     app.state.house = House(Shelf(index_path, index), desk or Counter(), Box(index_path))
     app.state.access = access or Access(Keyring(index_path))

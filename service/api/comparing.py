@@ -14,6 +14,7 @@ from service.sheets import sheet_of
 
 router = APIRouter(tags=["compare"])
 
+_CSV = "text/csv"
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -148,7 +149,13 @@ _Documents = Annotated[
 _Table = Annotated[Literal["json", "csv"], Query(description="csv is sent as a file")]
 
 
-@router.get("/compare", response_model=Comparison)
+def _also(*kinds: str) -> dict[int | str, dict[str, Any]]:
+    """What else a call may send, as a file."""
+    shape = {"schema": {"type": "string", "format": "binary"}}
+    return {200: {"content": dict.fromkeys(kinds, shape)}}
+
+
+@router.get("/compare", response_model=Comparison, responses=_also(_CSV, _DOCX))
 def compare(
     request: Request,
     document: _Documents,
@@ -172,7 +179,7 @@ def compare(
 
 
 def _csv(text: str, name: str) -> Response:
-    return _file(text.encode("utf-8"), "text/csv; charset=utf-8", f"{name}.csv")
+    return _file(text.encode("utf-8"), f"{_CSV}; charset=utf-8", f"{name}.csv")
 
 
 def _file(body: bytes, kind: str, name: str) -> Response:
@@ -180,7 +187,7 @@ def _file(body: bytes, kind: str, name: str) -> Response:
     return Response(body, media_type=kind, headers=headers)
 
 
-@router.get("/matrix", response_model=Matrix)
+@router.get("/matrix", response_model=Matrix, responses=_also(_CSV))
 def matrix(
     request: Request,
     q: Annotated[Question, Query(description="What is measured", examples=["tuyên truyền"])],
@@ -195,7 +202,7 @@ def matrix(
     return found if format == "json" else _csv(sheet_of(found.to_records()), "chi-tieu")
 
 
-@router.get("/history", response_model=History)
+@router.get("/history", response_model=History, responses=_also(_CSV))
 def history(
     request: Request,
     document: Annotated[Name, Query(description="Document id", examples=["nghe-an-2024"])],

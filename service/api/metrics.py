@@ -20,7 +20,7 @@ router = APIRouter(tags=["health"])
             "description": "Prometheus text, or OpenMetrics where that is asked for",
             "content": {"text/plain": {"schema": {"type": "string"}}},
         },
-        **errors_of(401, 500),
+        **errors_of(401, 500, 503),
     },
 )
 async def metrics(request: Request) -> Response:

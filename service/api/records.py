@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import PurePath
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import quote
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from indexer.documents import Clause as Unit
 from indexer.documents import DocumentInfo
@@ -167,63 +167,6 @@ class Clauses(Shape):
     clauses: list[Clause]
 
 
-class Row(Shape):
-    """A row of a reference table; what a table has beside these is passed on as it is."""
-
-    model_config = ConfigDict(from_attributes=True, extra="allow")
-
-    id: str
-    name: str
-    name_en: str | None = None
-    aliases: list[str] = []
-    valid_to: str | None = Field(None, description="The last day the name was in use")
-    successors: list[Any] = Field([], description="What took its place")
-    status: str | None = None
-    source: str | None = None
-
-
-class Localities(Shape):
-    """A page of places, with what became of them."""
-
-    localities: list[Row]
-    next: str | None
-
-
-class Agencies(Shape):
-    """A page of agencies, with what became of them."""
-
-    agencies: list[Row]
-    next: str | None
-
-
-class Health(Shape):
-    """Ready to answer, and with what."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "status": "ready",
-                    "generation": "g-000001",
-                    "documents": 5,
-                    "clauses": 302,
-                    "encoder": "default",
-                    "version": "0.1.0",
-                    "refused": None,
-                }
-            ]
-        }
-    )
-
-    status: Literal["ready"]
-    generation: str
-    documents: int
-    clauses: int
-    encoder: str
-    version: str
-    refused: str | None = Field(description="Why a newer generation is not served")
-
-
 def document_url(document: str, path: str | None = None) -> str:
     """Return the page of a document, or of one clause in place.
 
@@ -279,8 +222,3 @@ def _placed(fact: Any) -> dict[str, Any]:  # noqa: ANN401 (one of the four facts
     told = asdict(fact)
     span = told.pop("span")
     return {**told, "start": span["start"], "end": span["end"]}
-
-
-def row_record(row: Any) -> dict[str, Any]:  # noqa: ANN401 (a row of either table)
-    """Return a row of a reference table."""
-    return asdict(row)

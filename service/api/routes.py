@@ -1,22 +1,13 @@
-"""Version 1 of the API, and the OpenAPI document that tells it whole."""
+"""Version 1 of the API: its rooms, and the errors each may tell."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter, Depends, FastAPI
-from fastapi.openapi.utils import get_openapi
+from fastapi import APIRouter, Depends
 
 from service.api import citations, comparing, documents, questions, schemas, tables
-from service.api.errors import MEDIA_TYPE
 from service.api.freshness import fresh
-
-_ABOUT = (
-    "Hỏi và tìm trong các kế hoạch của cơ quan nhà nước; mỗi câu trả lời là một trích dẫn "
-    "nguyên văn. / Questions and search over Vietnamese government plans; every answer is a "
-    "verbatim quotation. Errors are `application/problem+json`; lists are paged by "
-    "`limit` and `cursor`."
-)
 
 
 def errors_of(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -48,28 +39,5 @@ def version_1() -> APIRouter:
     ):
         told = errors_of(*statuses, 401, 422, 429, 500, 503)
         router.include_router(rooms, responses=told, dependencies=[Depends(fresh)])
-    router.include_router(tables.health_router, responses=errors_of(500, 503))
+    router.include_router(tables.health_router, responses=errors_of(401, 500, 503))
     return router
-
-
-def describe(app: FastAPI) -> None:
-    """Let ``app.openapi`` tell errors under the media type they are sent with."""
-
-    def openapi() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            told = get_openapi(
-                title=app.title, version=app.version, description=_ABOUT, routes=app.routes
-            )
-            for path in told["paths"].values():
-                for operation in path.values():
-                    _retype(operation["responses"])
-            app.openapi_schema = told
-        return app.openapi_schema
-
-    app.openapi = openapi  # type: ignore[method-assign]
-
-
-def _retype(responses: dict[str, Any]) -> None:
-    for status, response in responses.items():
-        if status >= "400" and "application/json" in response.get("content", {}):
-            response["content"] = {MEDIA_TYPE: response["content"]["application/json"]}

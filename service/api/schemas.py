@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -12,7 +12,8 @@ from service.api.examples import CITATION, DOCUMENT
 from service.api.inputs import Name, Question
 from service.suggestions import SuggestionKind
 
-Year = int
+#: JSON has numbers: true is not 1 and "2023" is not 2023.
+Year = Annotated[int, Field(strict=True)]
 
 
 class Shape(BaseModel):
@@ -86,7 +87,7 @@ class AskRequest(BaseModel):
     levels: list[Level] | None = Field(None, max_length=4)
     years: list[Year] | None = Field(None, max_length=100)
     lang: Literal["vi", "en"] | None = Field(None, description="The question's language, if known")
-    limit: int = Field(10, ge=1, le=50, description="Documents that may answer")
+    limit: int = Field(10, ge=1, le=50, strict=True, description="Documents that may answer")
     without: list[Name] = Field(
         [],
         max_length=20,

@@ -20,6 +20,7 @@ from indexer.documents import (
     Target,
 )
 from indexer.errors import NotFound
+from indexer.reference import Succession
 from service.answers import (
     Answers,
     Citation,
@@ -308,11 +309,17 @@ class FakeDesk:
     def reference(self) -> Any:
         return SimpleNamespace(
             provinces=(FakeRow("bac-kan", "Bắc Kạn"), FakeRow("an-giang", "An Giang")),
+            districts=(FakeRow("a-luoi", "A Lưới"),),
+            communes=(),
             agencies=(FakeRow("so-y-te", "Sở Y tế"),),
+            successions={"so-y-te": (STEP,)},
         )
 
     def describe(self, found: DocumentInfo) -> DocumentRef:
         return describe(found)
+
+
+STEP = Succession("", "so-y-te-moi", "2025-03-01", "read", "Nghị quyết 1")
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,10 @@ def test_reference_tables_are_paged_and_keep_their_columns(client):
     assert rest["localities"][0]["full_name"] == "tỉnh" and rest["next"] is None
     agencies = client.get("/v1/agencies").json()["agencies"]
     assert agencies[0]["successors"] == ["thai-nguyen"]
+    (step,) = agencies[0]["successions"]
+    assert (step["successor"], step["since"]) == ("so-y-te-moi", "2025-03-01")
+    districts = client.get("/v1/localities", params={"level": "district"}).json()
+    assert [row["name"] for row in districts["localities"]] == ["A Lưới"]
 
 
 def test_health_tells_what_is_served(client):

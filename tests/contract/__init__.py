@@ -1,0 +1,1 @@
+"""The promise to callers: the published OpenAPI document, and that it only grows."""
