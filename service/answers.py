@@ -91,6 +91,14 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that a model reworded: all it says stands in the quotations of ``citations``."""
+
+    text: str
+    citations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answers:
     """The reply to one question. ``silent``: how many documents without answer are not listed.
 
@@ -112,6 +120,7 @@ class Answers:
     asked_as: str = ""
     filters: tuple[Filter, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    rephrased: tuple[Sentence, ...] = ()
 
     def to_records(self) -> list[dict[str, Any]]:
         """One flat record for each document listed, with its first citation, for a data frame."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import quote as percent
 
 from indexer.documents import DocumentInfo
@@ -12,13 +13,15 @@ from indexer.index import Index, Passage
 from indexer.succession import place_today
 from service import duties, scope, signing, silence
 from service.answers import Answers, Citation, DocumentAnswer, DocumentRef
+from service.endpoint import Endpoint
 from service.extract import Extract, extract
 from service.filters import filters_of
 from service.heirs import heirs_of
 from service.question import Question, clean
+from service.rephrasing import rephrase
 from service.retrieve import Candidate, candidates
 from service.totals import whole_first
-from service.understanding import understood
+from service.understanding import Understood, understood
 
 #: With at most so many documents in scope, each without an answer is listed with its reason.
 LIST_SILENT = 50
@@ -40,13 +43,15 @@ def ask(
     without: Sequence[str] = (),
     previous: str | None = None,
     literal: bool = False,
+    endpoint: Endpoint | None = None,
 ) -> Answers:
     """Answer ``question`` from every document in scope, best first.
 
     At most ``limit`` documents that answer are told; ``found_total`` counts them all. ``without``:
     filters that the question names and that are to be ignored (``scope.without``). ``previous``:
     the question that a follow-up goes on from ("còn Nghệ An thì sao?"). ``literal``: words are
-    looked for as typed, mistakes and all.
+    looked for as typed, mistakes and all. ``endpoint``: a model that may tell the answers again in
+    sentences (``rephrased``), each held against its quotation.
 
     Raises ``BadQuestion`` for a question or limit that cannot be used, ``NotFound`` for an unknown
     document or locality.
@@ -60,19 +65,26 @@ def ask(
     read = understood(
         index, question, sent, previous=previous, without=without, literal=literal, lang=lang
     )
+    reply = _reply(index, read, limit)
+    took = round((time.perf_counter() - started) * 1000, 2)
+    reply = replace(reply, question=clean(question), took_ms=took)
+    return rephrase(reply, endpoint) if endpoint else reply
+
+
+def _reply(index: Index, read: Understood, limit: int) -> Answers:
     meant, infos = read.question, read.infos
     answers = _answers(index, meant, infos)
     found = [a for a in answers if a.found]
     silent = [a for a in answers if not a.found]
     listed = silent if len(infos) <= LIST_SILENT else []
     return Answers(
-        question=clean(question),
+        question=read.whole,
         understood_as=meant.reading,
         intent=meant.intent,
         language=meant.language,
         found=bool(found),
         generation=index.generation,
-        took_ms=round((time.perf_counter() - started) * 1000, 2),
+        took_ms=0.0,
         answers=(*found[:limit], *listed),
         silent=len(silent) - len(listed),
         found_total=len(found),

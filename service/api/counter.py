@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from indexer.errors import BadQuestion
 from service.answers import Answers, DocumentRef, SearchResults
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from service.comparing.history import History
     from service.comparing.matrix import Matrix
     from service.comparing.values import Comparison
+    from service.endpoint import Endpoint
     from service.searching import Order
     from service.suggestions import Suggestion
     from service.verifying import Verified
@@ -23,11 +25,18 @@ if TYPE_CHECKING:
 class Counter:
     """``Desk`` over ``service.ask``, ``service.search`` and their sisters, and the tables.
 
-    ``past``: questions that were answered are remembered there, and suggested.
+    ``past``: questions that were answered are remembered there, and suggested. ``endpoint``: a
+    model that may tell answers again where that is asked for.
     """
 
-    def __init__(self, past: Past | None = None) -> None:
+    def __init__(self, past: Past | None = None, endpoint: Endpoint | None = None) -> None:
         self._past = past
+        self._endpoint = endpoint
+
+    @property
+    def rephrases(self) -> bool:
+        """Whether answers can be told again in sentences."""
+        return self._endpoint is not None
 
     def ask(
         self,
@@ -43,10 +52,17 @@ class Counter:
         without: Sequence[str] = (),
         previous: str | None = None,
         literal: bool = False,
+        rephrase: bool = False,
     ) -> Answers:
         """One answer for each document in scope."""
         import service
 
+        if rephrase and not self._endpoint:
+            raise BadQuestion(
+                "Dịch vụ này không có mô hình để diễn đạt lại. / This service has no model that "
+                "rephrases.",
+                "rephrase",
+            )
         found = service.ask(
             index,
             question,
@@ -59,9 +75,10 @@ class Counter:
             without=without,
             previous=previous,
             literal=literal,
+            endpoint=self._endpoint if rephrase else None,
         )
         if self._past is not None and found.found:
-            self._past.note(found.question)
+            self._past.note(found.asked_as)
         return found
 
     def search(

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 class Desk(Protocol):
     """The service's calls, with the names and defaults of ``service.ask`` and its sisters."""
 
+    @property
+    def rephrases(self) -> bool:
+        """Whether answers can be told again in sentences."""
+
     def ask(
         self,
         index: Index,
@@ -42,6 +46,7 @@ class Desk(Protocol):
         without: Sequence[str] = (),
         previous: str | None = None,
         literal: bool = False,
+        rephrase: bool = False,
     ) -> Answers:
         """One answer for each document in scope."""
 

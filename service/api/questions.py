@@ -51,6 +51,7 @@ def ask(request: Request, asked: schemas.AskRequest) -> answers.Answers:
             without=asked.without,
             previous=asked.previous,
             literal=asked.literal,
+            rephrase=asked.rephrase,
         )
 
 

@@ -101,6 +101,9 @@ class AskRequest(BaseModel):
         "goes on from",
     )
     literal: bool = Field(False, description="Look for words as typed, mistakes and all")
+    rephrase: bool = Field(
+        False, description="Tell the answers again in sentences, where the service has a model"
+    )
 
 
 class DocumentAnswer(Shape):
@@ -136,6 +139,13 @@ class Correction(Shape):
     read: str
 
 
+class Sentence(Shape):
+    """A sentence that a model reworded; all it says stands in the quotations it cites."""
+
+    text: str
+    citations: list[str] = Field(description="Clause ids: document#path")
+
+
 class Answers(Shape):
     """The reply to one question: documents that answer first, best first, then those without."""
 
@@ -169,6 +179,7 @@ class Answers(Shape):
                     "asked_as": "co quan nao kham suc khoe",
                     "filters": [],
                     "corrections": [],
+                    "rephrased": [],
                 }
             ]
         },
@@ -192,6 +203,9 @@ class Answers(Shape):
     asked_as: str = Field("", description="The question whole: ask it again, or as `previous`")
     filters: list[Filter] = Field([], description="Drop one the question names with `without`")
     corrections: list[Correction] = []
+    rephrased: list[Sentence] = Field(
+        [], description="Only where `rephrase` asks for it; sentences without support are dropped"
+    )
 
 
 class Hit(Citation):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
+
+from indexer.errors import TracuuError
 
 if TYPE_CHECKING:
     from indexer.succession import Today
     from service.answers import Answers, Correction, Filter
+    from service.endpoint import Endpoint
 
 _KINDS = {
     "document": "kế hoạch · plan",
@@ -34,7 +38,36 @@ def options(command: argparse.ArgumentParser) -> None:
         metavar="QUESTION",
         help="câu hỏi trước, để hỏi tiếp “còn Nghệ An thì sao?” · the question this goes on from",
     )
+    command.add_argument(
+        "--rephrase",
+        action="store_true",
+        help="diễn đạt lại thành câu bằng mô hình ở TRACUU_REPHRASE_URL · tell the answers again "
+        "by the model at TRACUU_REPHRASE_URL",
+    )
     literal(command)
+
+
+def endpoint(args: argparse.Namespace) -> Endpoint | None:
+    """The model that ``--rephrase`` asks for; raises ``TracuuError`` where none is configured."""
+    if not args.rephrase:
+        return None
+    from service.endpoint import MODEL, URL, configured
+
+    found = configured(os.environ)
+    if found is None:
+        raise TracuuError(
+            f"Chưa có mô hình để diễn đạt lại: hãy đặt {URL} và {MODEL} · No model to rephrase: "
+            f"set {URL} and {MODEL}"
+        )
+    return found
+
+
+def rephrased(reply: Answers) -> Iterator[str]:
+    """What a model reworded, each sentence with the clauses it was held against."""
+    if reply.rephrased:
+        yield "Diễn đạt lại · Rephrased:"
+        for sentence in reply.rephrased:
+            yield f"– {sentence.text} [{'; '.join(sentence.citations)}]"
 
 
 def literal(command: argparse.ArgumentParser) -> None:

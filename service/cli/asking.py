@@ -35,6 +35,7 @@ def ask(args: argparse.Namespace) -> int:
     from indexer.index import open as open_index
     from service import ask as service_ask
 
+    endpoint = asked.endpoint(args)
     with open_index(args.index) as index:
         reply = service_ask(
             index,
@@ -47,6 +48,7 @@ def ask(args: argparse.Namespace) -> int:
             without=args.without,
             previous=args.previous,
             literal=args.literal,
+            endpoint=endpoint,
         )
     emit(reply) if args.json else _tell_answers(reply)
     return 0 if reply.found else 1
@@ -80,6 +82,8 @@ def _tell_answers(reply: Answers) -> None:
         intent = _INTENTS.get(reply.intent, reply.intent)
         say(f"Đang hỏi · Asking: {reply.understood_as}  [{intent}]")
     for line in asked.understood(reply):
+        say(wrapped(line, hang="  "))
+    for line in asked.rephrased(reply):
         say(wrapped(line, hang="  "))
     silent = [a for a in reply.answers if not a.found]
     for answer in reply.answers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import os
 import signal
 import socket
 import sys
@@ -32,6 +33,11 @@ class PortBusy(TracuuError):
 
 def serve(args: argparse.Namespace) -> int:
     """Serve until Ctrl-C or SIGTERM."""
+    from service.endpoint import configured
+
+    endpoint = configured(
+        os.environ, args.rephrase_url, args.rephrase_model, args.rephrase_key_file
+    )
     # The cheap refusals come first: nobody should wait for a model to load to learn of them.
     with claim(args.host, args.port) as listener:
         if args.plans:
@@ -50,7 +56,7 @@ def serve(args: argparse.Namespace) -> int:
         rules = _rules(args)
         app = create_app(
             index,
-            desk=Counter(Past() if args.suggest_questions else None),
+            desk=Counter(Past() if args.suggest_questions else None, endpoint),
             access=rules,
             mcp=args.mcp,
             url=args.url,

@@ -64,6 +64,7 @@ def serve(commands: Commands[Parser]) -> None:
         "--mcp", action="store_true", help="mở /mcp cho trợ lý AI · open /mcp to assistants"
     )
     _url(command)
+    _rephrasing(command)
     command.add_argument(
         "--log-level",
         default="warning",
@@ -80,6 +81,24 @@ def serve(commands: Commands[Parser]) -> None:
         "--log-questions",
         action="store_true",
         help="ghi cả câu hỏi vào nhật ký (mặc định không) · log what was asked too (default: no)",
+    )
+
+
+def _rephrasing(command: Parser) -> None:
+    """Options of the model that may reword answers; without an address there is none."""
+    command.add_argument(
+        "--rephrase-url",
+        metavar="URL",
+        help="điểm cuối kiểu OpenAI để diễn đạt lại câu trả lời khi được yêu cầu (hoặc "
+        "TRACUU_REPHRASE_URL) · OpenAI-compatible endpoint that rewords answers when asked",
+    )
+    command.add_argument(
+        "--rephrase-model", metavar="NAME", help="tên mô hình (TRACUU_REPHRASE_MODEL) · its model"
+    )
+    command.add_argument(
+        "--rephrase-key-file",
+        metavar="FILE",
+        help="tệp chứa khóa (hoặc biến TRACUU_REPHRASE_KEY) · file that holds the key",
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from indexer.documents import Target
 from service.answers import Answers, Citation, DocumentAnswer, DocumentRef, SearchHit
 from service.api.inputs import clean
-from service.web.links import href
+from service.web.links import cited, href
 from service.web.messages import Lang, say
 from service.web.narrowing import Filters
 
@@ -62,6 +62,19 @@ def onward(q: str, chosen: Filters, answers: Answers, lang: Lang) -> str | None:
         return None
     state = replace(chosen, without=()).state | {"previous": q}
     return href("/", lang, q=say(lang, "elsewhere_q"), **state)
+
+
+def retold(answers: Answers, lang: Lang) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Sentences that a model reworded, each with the label and address of what it cites."""
+    known = {
+        c.clause: (f"{a.document.locality or a.document.title}, {c.path}", a.document.id, c)
+        for a in answers.answers
+        for c in a.citations
+    }
+    return [
+        (one.text, [(known[c][0], cited(*known[c][1:], lang)) for c in one.citations])
+        for one in answers.rephrased
+    ]
 
 
 def unquoted(hits: Sequence[SearchHit], found: Iterable[DocumentAnswer]) -> list[SearchHit]:

@@ -25,7 +25,13 @@ _ANSWERS = 50
 
 
 @router.get("/")
-def home(request: Request, q: str | None = None, cursor: str = "", previous: str = "") -> Response:
+def home(
+    request: Request,
+    q: str | None = None,
+    cursor: str = "",
+    previous: str = "",
+    rephrase: str = "",
+) -> Response:
     """Ask, and show the answers; without a question, what can be asked."""
     rooms = house(request)
     lang = language(request.query_params.get("lang"))
@@ -37,7 +43,7 @@ def home(request: Request, q: str | None = None, cursor: str = "", previous: str
         if q is not None:
             question_text(q, "q")
             before = question_text(previous, "previous") if previous else None
-            asked, shown = _found(rooms, asked, before, lang)
+            asked, shown = _found(rooms, asked, before, lang, bool(rephrase))
     except (BadQuestion, NotFound) as error:
         problem = problem_of(error)
     narrowing = Narrowing(asked.q, asked.chosen, rooms.index().documents(), lang)
@@ -68,7 +74,7 @@ class Asked:
     chosen: Filters
     cursor: str | None = None
 
-    def answers(self, rooms: House, previous: str | None = None) -> Answers:
+    def answers(self, rooms: House, previous: str | None = None, rephrase: bool = False) -> Answers:
         """Every document in scope, up to as many as a page can show."""
         return rooms.desk.ask(
             rooms.index(),
@@ -80,6 +86,7 @@ class Asked:
             without=self.chosen.without,
             previous=previous,
             literal=self.chosen.literal,
+            rephrase=rephrase,
         )
 
     def passages(
@@ -104,12 +111,12 @@ class Asked:
 
 
 def _found(
-    rooms: House, asked: Asked, previous: str | None, lang: Lang
+    rooms: House, asked: Asked, previous: str | None, lang: Lang, rephrase: bool
 ) -> tuple[Asked, dict[str, Any]]:
     """The question whole (a follow-up takes up the one before) and what is shown for it."""
     if asked.cursor or asked.chosen.exact:  # the answers stand on the first page
         return asked, _passages(rooms, asked, lang)
-    answers = asked.answers(rooms, previous)
+    answers = asked.answers(rooms, previous, rephrase)
     whole = answers.asked_as or asked.q
     if whole != asked.q:
         asked = Asked(whole, asking.left(asked.chosen, answers))
@@ -123,6 +130,9 @@ def _found(
         "bars": asking.bars(rooms.index(), found) if answers.intent == "target" else {},
         "restored": asking.restored(asked.q, answers.understood_as),
         "few": asking.FEW,
+        "rephrases": rooms.desk.rephrases,
+        "rephrase": rephrase,
+        "retold": asking.retold(answers, lang),
     }
 
 

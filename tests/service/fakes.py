@@ -249,6 +249,7 @@ class FakeDesk:
     asked: list[dict[str, Any]] = field(default_factory=list)
     fails: Exception | None = None
     found: bool = True
+    rephrases: bool = False
 
     def _note(self, **call: Any) -> None:
         self.asked.append(call)

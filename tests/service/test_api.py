@@ -58,6 +58,7 @@ def test_ask_passes_the_scope_on(client, desk):
         "limit": 50,
     }
     scope |= {"without": ["year:2024"], "previous": "who, then?", "literal": True}
+    scope |= {"rephrase": True}
     client.post("/v1/ask", json={"question": "who?", **scope})
     assert desk.asked == [{"call": "ask", "question": "who?", **scope}]
 

@@ -24,6 +24,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "locality": ("Địa phương", "Locality"),
     "level": ("Cấp", "Level"),
     "year": ("Năm", "Year"),
+    "retold": ("Diễn đạt lại", "In other words"),
+    "retold_note": (
+        "Máy diễn đạt lại; mỗi câu đã được đối chiếu với trích dẫn đi kèm. Căn cứ là trích dẫn.",
+        "Reworded by a model (in Vietnamese); each sentence was held against what it cites. The "
+        "quotations are what counts.",
+    ),
+    "rephrase": ("Diễn đạt lại thành câu", "Tell it in sentences"),
+    "rephrase_none": (
+        "Không câu nào của máy khớp với trích dẫn, nên không hiện câu nào.",
+        "No sentence of the model stood in the quotations, so none is shown.",
+    ),
     "elsewhere": ("Hỏi ở các địa phương khác", "Ask of other places"),
     "elsewhere_q": ("ở các địa phương khác thì sao?", "what about other places?"),
     "corrected": ("“{read}” thay cho “{typed}”", "“{read}” for “{typed}”"),
