@@ -14,7 +14,7 @@ from indexer import codec
 from indexer.accents import AccentModel
 from indexer.errors import TracuuError
 from indexer.gather import Item
-from indexer.index import vectors
+from indexer.index import codes, vectors
 from indexer.index.lexical import LexicalWriter
 from indexer.index.local import ACCENTS, LEXICAL, STORE, VECTORS
 from indexer.index.store import StoreWriter
@@ -74,6 +74,8 @@ def assemble(
             array[first : first + end - start] = old.vectors[start:end] if old else 0
         cut = _encode(array, folder, encoder, progress)
         vectors.flush(array)
+        if codes.suits(*array.shape):
+            codes.write(vectors.codes_of(folder / VECTORS), array)
         _write_search(store, folder, passages, progress)
     finally:
         store.close()

@@ -15,15 +15,23 @@ from indexer.passages import PassageText
 
 
 def dumps(document: Document, passages: Sequence[PassageText]) -> str:
-    """Passages name their clause by its path: it is in the document already."""
+    """One line of JSON."""
+    return json.dumps(body_of(document, passages), ensure_ascii=False, separators=(",", ":"))
+
+
+def body_of(document: Document, passages: Sequence[PassageText]) -> dict[str, Any]:
+    """What the JSON says. Passages name their clause by its path: it is in the document already."""
     rows = [[p.clause.path, p.context, p.text, p.lexical, p.dense] for p in passages]
-    body = {"document": asdict(document), "passages": rows}
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return {"document": asdict(document), "passages": rows}
 
 
 def loads(text: str) -> tuple[Document, list[PassageText]]:
     """Inverse of ``dumps``. Raises ``ValueError``, ``KeyError`` or ``TypeError`` when damaged."""
-    body = json.loads(text)
+    return from_body(json.loads(text))
+
+
+def from_body(body: dict[str, Any]) -> tuple[Document, list[PassageText]]:
+    """Inverse of ``body_of``; raises as ``loads`` does."""
     document: Document = _decoder(Document)(body["document"])
     clauses = {c.path: c for c in document.clauses}
     passages = [

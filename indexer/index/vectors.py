@@ -1,7 +1,9 @@
-"""The vectors of a generation: exact inner-product search with FAISS over a plain float32 file.
+"""The vectors of a generation: inner-product search with FAISS over a plain float32 file.
 
 The file is rows × dim little-endian floats and nothing else; its shape stands in the manifest.
 There is no FAISS file: its reader trusts what it reads, and adding the rows at opening is quick.
+Search is exact up to ``codes.EXACT`` rows, or within documents that have no more; beyond, codes
+name candidates enough that the best ten are all but always among them, and scores are exact.
 """
 
 from __future__ import annotations
@@ -15,9 +17,16 @@ import faiss as _faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.index.codes import EXACT, Codes
+
 faiss: Any = _faiss  # its own stubs do not know what its Python wrapper accepts
 _FLOAT = np.dtype("<f4")
 _THREADS = 1  # per search: requests run side by side, and OpenMP teams that compete are slower
+
+
+_CANDIDATES = 2_000  # rows that codes name at least
+_MORE = 8  # and for each hit asked for
+_NONE = np.zeros(0, np.int64)
 
 
 def create(path: Path, rows: int, dim: int) -> NDArray[np.float32]:
@@ -58,15 +67,20 @@ def attach(path: Path, rows: int, dim: int) -> NDArray[np.float32]:
 class Vectors:
     """Read-only and safe to use from many threads."""
 
-    def __init__(self, array: NDArray[np.float32]) -> None:
+    def __init__(self, array: NDArray[np.float32], codes: Codes | None = None) -> None:
         self._array = array
-        self._flat = faiss.IndexFlatIP(array.shape[1])
-        self._flat.add(np.ascontiguousarray(array))
+        self._codes = codes
+        self._flat: Any = None
+        if codes is None:
+            self._flat = faiss.IndexFlatIP(array.shape[1])
+            self._flat.add(np.ascontiguousarray(array))
 
     @classmethod
     def open(cls, path: Path, rows: int, dim: int) -> Self:
-        """Open a file that ``create`` made."""
-        return cls(attach(path, rows, dim))
+        """Open a file that ``create`` made, with its codes if it has any."""
+        coded = codes_of(path)
+        codes = Codes.open(coded, dim) if coded.exists() else None
+        return cls(attach(path, rows, dim), codes)
 
     def search(
         self,
@@ -81,19 +95,69 @@ class Vectors:
             raise ValueError(f"a vector of {query.shape[1]} dimensions; the index has {dim}")
         if limit <= 0 or size == 0:
             return []
+        within = None if ranges is None else list(ranges)
+        if self._flat is not None:
+            return _ordered(*self._exact(query, min(limit, size), within))
+        return _ordered(*self._by_codes(query, limit, within))
+
+    def _exact(
+        self, query: NDArray[np.float32], limit: int, ranges: list[tuple[int, int]] | None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         faiss.omp_set_num_threads(_THREADS)  # the setting belongs to the calling thread
-        params = None if ranges is None else faiss.SearchParameters(sel=_selector(ranges, size))
-        scores, rows = self._flat.search(query, min(limit, size), params=params)
-        found = [(int(r), float(s)) for r, s in zip(rows[0], scores[0], strict=True) if r >= 0]
-        return sorted(found, key=lambda hit: (-hit[1], hit[0]))
+        selector = None if ranges is None else _selector(ranges, len(self._array))
+        params = None if selector is None else faiss.SearchParameters(sel=selector)
+        scores, rows = self._flat.search(query, limit, params=params)
+        return rows[0][rows[0] >= 0], scores[0][rows[0] >= 0]
+
+    def _by_codes(
+        self, query: NDArray[np.float32], limit: int, ranges: list[tuple[int, int]] | None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        assert self._codes is not None
+        if ranges is not None:
+            allowed = sum(end - start for start, end in ranges)
+            if allowed <= EXACT:
+                return self._scored(np.concatenate([_NONE, *_spans(ranges)]), query, limit)
+        rows = self._codes.nearest(query, max(_CANDIDATES, _MORE * limit))
+        if ranges is not None:
+            inside = rows[_mask(ranges, len(self._array))[rows] > 0]
+            if len(inside) < min(limit, allowed):
+                return self._scored(np.concatenate(_spans(ranges)), query, limit)
+            rows = inside
+        return self._scored(rows, query, limit)
+
+    def _scored(
+        self, rows: NDArray[np.int64], query: NDArray[np.float32], limit: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The best of ``rows`` by their exact scores."""
+        scores: NDArray[np.float32] = self._array[rows] @ query[0]
+        best = np.argsort(-scores, kind="stable")[:limit]
+        return rows[best], scores[best]
 
     def take(self, rows: Sequence[int]) -> NDArray[np.float32]:
         """The vectors of ``rows``, in that order (a copy)."""
         return np.array(self._array[np.asarray(rows, dtype=np.int64)], dtype=np.float32)
 
 
-def _selector(ranges: Iterable[tuple[int, int]], size: int) -> Any:
+def codes_of(path: Path) -> Path:
+    """Where the codes of a file of vectors are, if it has any."""
+    return path.with_suffix(".codes")
+
+
+def _ordered(rows: NDArray[np.int64], scores: NDArray[np.float32]) -> list[tuple[int, float]]:
+    found = [(int(row), float(score)) for row, score in zip(rows, scores, strict=True)]
+    return sorted(found, key=lambda hit: (-hit[1], hit[0]))
+
+
+def _spans(ranges: Iterable[tuple[int, int]]) -> list[NDArray[np.int64]]:
+    return [np.arange(start, end) for start, end in sorted(ranges)]
+
+
+def _mask(ranges: Iterable[tuple[int, int]], size: int) -> NDArray[np.uint8]:
     allowed = np.zeros(size, dtype=np.uint8)
     for start, end in ranges:
         allowed[start:end] = 1
-    return faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))
+    return allowed
+
+
+def _selector(ranges: Iterable[tuple[int, int]], size: int) -> Any:
+    return faiss.IDSelectorBitmap(np.packbits(_mask(ranges, size), bitorder="little"))

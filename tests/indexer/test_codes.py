@@ -1,0 +1,100 @@
+"""Vectors by codes: candidates are rough, what comes back is exact."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from indexer.index import codes, vectors
+from indexer.index.vectors import Vectors
+
+ROWS, DIM = 6_000, 32
+
+
+@pytest.fixture(scope="module")
+def array() -> NDArray[np.float32]:
+    """Families of near-duplicates, as plans that copy one another are."""
+    chance = np.random.default_rng(7)
+    families = chance.standard_normal((60, DIM))[chance.integers(0, 60, ROWS)]
+    found = families + 0.25 * chance.standard_normal((ROWS, DIM))
+    unit: NDArray[np.float32] = (found / np.linalg.norm(found, axis=1, keepdims=True)).astype("f4")
+    return unit
+
+
+@pytest.fixture
+def both(
+    array: NDArray[np.float32], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Vectors, Vectors]:
+    """The same rows by codes and without; thresholds as small as the rows are few."""
+    monkeypatch.setattr(vectors, "EXACT", 500)
+    monkeypatch.setattr(vectors, "_CANDIDATES", 400)
+    path = tmp_path / "vectors.f32"
+    made = vectors.create(path, ROWS, DIM)
+    made[:] = array
+    vectors.flush(made)
+    exact = Vectors.open(path, ROWS, DIM)
+    codes.write(vectors.codes_of(path), made)
+    return Vectors.open(path, ROWS, DIM), exact
+
+
+def queries(array: NDArray[np.float32]) -> NDArray[np.float32]:
+    chance = np.random.default_rng(3)
+    noisy = array[chance.integers(0, ROWS, 50)] + 0.1 * chance.standard_normal((50, DIM))
+    found: NDArray[np.float32] = (noisy / np.linalg.norm(noisy, axis=1, keepdims=True)).astype("f4")
+    return found
+
+
+def test_the_best_ten_are_nearly_all_there_with_their_exact_scores(
+    both: tuple[Vectors, Vectors], array: NDArray[np.float32]
+) -> None:
+    coded, exact = both
+    shared = 0
+    for query in queries(array):
+        wanted, found = exact.search(query, 10, None), coded.search(query, 10, None)
+        shared += len({row for row, _ in wanted} & {row for row, _ in found})
+        assert [score for _, score in found] == sorted((s for _, s in found), reverse=True)
+        for row, score in found:
+            assert score == pytest.approx(float(array[row] @ query), abs=1e-6)
+    assert shared >= 0.99 * 500
+
+
+@pytest.mark.parametrize(
+    "ranges",
+    [
+        [(0, 300)],  # few rows: all are looked at
+        [(5_900, 6_000), (0, 50)],
+        [(0, 3_000)],  # many: candidates inside
+        [(10, 700)],  # many, of which the candidates hold too few: all are looked at
+        [],
+    ],
+)
+def test_within_documents_the_answer_is_that_of_an_exact_search(
+    both: tuple[Vectors, Vectors], array: NDArray[np.float32], ranges: list[tuple[int, int]]
+) -> None:
+    coded, exact = both
+    for query in queries(array)[:10]:
+        wanted, found = exact.search(query, 10, ranges), coded.search(query, 10, ranges)
+        assert [row for row, _ in found] == [row for row, _ in wanted]
+
+
+def test_more_hits_than_rows(both: tuple[Vectors, Vectors], array: NDArray[np.float32]) -> None:
+    coded, exact = both
+    query = queries(array)[0]
+    assert len(coded.search(query, 10**9, None)) == ROWS
+    assert coded.search(query, 0, None) == []
+    np.testing.assert_array_equal(coded.take([5, 1]), exact.take([5, 1]))
+
+
+def test_codes_of_the_same_rows_are_the_same(array: NDArray[np.float32], tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        codes.write(tmp_path / name, array)
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+def test_only_many_rows_get_codes() -> None:
+    assert not codes.suits(codes.EXACT, 352)
+    assert codes.suits(codes.EXACT + 1, 352)
+    assert not codes.suits(codes.EXACT + 1, 33)
