@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from indexer.documents import Target
+from indexer.documents import Clause, Target
 from service.answers import Answers, Citation, DocumentAnswer, DocumentRef, SearchHit
 from service.api.inputs import clean
+from service.web.citing import formal
 from service.web.links import cited, href
 from service.web.messages import Lang, say
 from service.web.narrowing import Filters
@@ -140,25 +141,29 @@ def day(date: str | None) -> str | None:
     return "/".join(reversed([g for g in found.groups() if g])) if found else date
 
 
-def reference(document: DocumentRef, lang: Lang, page: int | None = None) -> str:
-    """Return how officials cite it: number, date, issuer, page; what is not known is left out."""
-    parts = [
-        say(lang, "number", number=document.number) if document.number else None,
-        day(document.date) or (str(document.year) if document.year else None),
-        document.issuer,
-        say(lang, "page", n=page) if page else None,
-    ]
+def reference(document: DocumentRef, lang: Lang) -> str:
+    """Return number, day and issuer of a document in one line; what is not known is left out."""
+    number = say(lang, "number", number=document.number) if document.number else None
+    parts = (number, day(document.date), document.issuer)
     return " · ".join(part for part in parts if part)
 
 
-def sourcing(index: Index, lang: Lang) -> Source:
-    """Return how a quotation's source is written; a page is told where the source has pages."""
+def sourcing(index: Index) -> Source:
+    """Return how officials cite a quotation; a page is told where the source has pages."""
 
     @cache
     def paged(document: str) -> bool:
         return len(index.pages(document)) > 1
 
     def source(document: DocumentRef, citation: Citation) -> str:
-        return reference(document, lang, citation.page if paged(document.id) else None)
+        page = citation.page if paged(document.id) else None
+        info = index.document(document.id)
+        return formal(info, _above(index, document.id, citation.path), page)
 
     return source
+
+
+def _above(index: Index, document: str, path: str) -> tuple[Clause, ...]:
+    """A clause and what it stands in, outermost first."""
+    unit = index.clause(document, path)
+    return (*(_above(index, document, unit.parent) if unit.parent else ()), unit)

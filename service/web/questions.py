@@ -13,7 +13,7 @@ from service.api.desk import House, house
 from service.api.errors import problem_of
 from service.api.inputs import clean, question_text
 from service.web import asking
-from service.web.messages import Lang, language
+from service.web.messages import language
 from service.web.narrowing import ORDERS, SCOPE, WITHIN, Filters, Narrowing, filters
 from service.web.rendering import render
 from service.web.words.asking import EXAMPLES
@@ -115,12 +115,12 @@ def _found(
 ) -> tuple[Asked, dict[str, Any]]:
     """The question whole (a follow-up takes up the one before) and what is shown for it."""
     if asked.cursor or asked.chosen.exact:  # the answers stand on the first page
-        return asked, _passages(rooms, asked, lang)
+        return asked, _passages(rooms, asked)
     answers = asked.answers(rooms, previous, rephrase)
     whole = answers.asked_as or asked.q
     if whole != asked.q:
         asked = Asked(whole, asking.left(asked.chosen, answers))
-    shown = _passages(rooms, asked, lang)
+    shown = _passages(rooms, asked)
     found, silent = asking.split(answers)
     return asked, shown | {
         "answers": answers,
@@ -136,11 +136,11 @@ def _found(
     }
 
 
-def _passages(rooms: House, asked: Asked, lang: Lang) -> dict[str, Any]:
+def _passages(rooms: House, asked: Asked) -> dict[str, Any]:
     results = asked.passages(rooms)
     start = int(asked.cursor or 0)
     return {
-        "source": asking.sourcing(rooms.index(), lang),
+        "source": asking.sourcing(rooms.index()),
         "results": results,
         "hits": results.hits,
         "counts": _counts(rooms, asked, results),

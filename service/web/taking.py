@@ -50,7 +50,7 @@ def _answers(rooms: House, asked: Asked, format: Format, lang: Lang, site: str) 
     answers = asked.answers(rooms)
     if format == "json":
         return _json(answers, "tra-loi")
-    source = asking.sourcing(rooms.index(), lang)
+    source = asking.sourcing(rooms.index())
     if format == "docx":
         return _file(exporting.answers_paper(answers, source, site), _DOCX, "tra-loi.docx")
     return _csv("answers", exporting.answer_records(answers, source, site), lang, "tra-loi")
@@ -60,7 +60,7 @@ def _passages(rooms: House, asked: Asked, format: Format, lang: Lang, site: str)
     hits = _all(rooms, asked)
     if format == "json":
         return _json({"query": asked.q, "total": len(hits), "hits": hits}, "doan-trich")
-    source = asking.sourcing(rooms.index(), lang)
+    source = asking.sourcing(rooms.index())
     if format == "docx":
         paper = exporting.passages_paper(asked.q, hits, source, site)
         return _file(paper, _DOCX, "doan-trich.docx")

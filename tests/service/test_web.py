@@ -140,7 +140,8 @@ def test_answers_stand_by_locality_and_open_in_place(client):
     assert "bản tóm lược" in page.text
     assert "Không thấy trong kế hoạch này" in page.text
     assert "Không mục nào giao khám sức khỏe." in page.text
-    assert "Số 2060/QĐ-UBND · 01/11/2021 · Ủy ban nhân dân tỉnh Bắc Kạn · trang 1" in page.text
+    cited = "Quyết định số 2060/QĐ-UBND ngày 01 tháng 11 năm 2021 của Ủy ban nhân dân tỉnh Bắc Kạn"
+    assert "Điểm đ khoản 1 mục V Văn bản ban hành kèm theo " + cited + ", trang 1" in page.text
     unit = next(u for u in units() if u.path == "V.1.đ")
     link = next(link for link in page.links if "#V.1.%C4%91" in link)
     query = parse_qs(urlsplit(link).query)
