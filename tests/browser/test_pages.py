@@ -10,10 +10,16 @@ from tests.browser.sizes import NARROW, no_sideways
 PAGES = {
     "home": "/",
     "answers": "/?q=co+quan+nao+kham+suc+khoe",
+    "figures": "/?q=ty+le+xa+phuong+tuyen+truyen&year=2023&year=2024",
+    "the very words": "/?q=tuyen+truyen&exact=1",
+    "further passages": "/?q=tuyen+truyen&cursor=15&lang=en",
     "nothing": "/?q=xay+cau+vuot+song+hong",
+    "a question that is none": "/?q=%3F",
+    "feedback": "/feedback?q=x&clause=hai-duong-2023%23V.3&answer=y",
+    "thanks": "/feedback?q=x&sent=1",
     "documents": "/documents",
     "document": "/documents/hai-duong-2023",
-    "compare": "/compare?document=bac-kan-2021-2025&document=nghe-an-2024",
+    "compare": "/compare?document=bac-kan-2021-2025&document=nghe-an-2024&section=V",
     "pick": "/compare",
     "no such page": "/khong-co",
 }

@@ -1,0 +1,110 @@
+"""What a reader takes away or leaves: copies, files, plans to compare, a word about an answer."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from service.feedback import Box
+from tests.browser.axe import no_violations
+from tests.browser.sizes import NARROW, no_sideways
+
+ASKED = "/?q=co+quan+nao+kham+suc+khoe"
+
+
+def row(page, place):
+    return page.get_by_role("row").filter(has_text=place)
+
+
+def test_a_quotation_is_copied_with_its_source_and_address(browse):
+    page = browse()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(ASKED)
+    quote = page.locator(".quote").first
+    before = quote.bounding_box()
+    quote.get_by_role("button", name="Chép trích dẫn").click()
+    expect(page.locator("#live")).to_have_text("Đã chép")
+    assert quote.bounding_box() == before, "what is said moves nothing"
+    said, source, address = page.evaluate("navigator.clipboard.readText()").split("\n")
+    assert said == f"“{quote.locator('blockquote').inner_text().strip()}”"
+    assert source == quote.locator("cite").inner_text().strip()
+    assert re.match(r"http://127\.0\.0\.1:\d+/documents/.+#", address)
+    page.locator(".quote").nth(0).get_by_role("button", name="Chép nguồn").click()
+    expect(page.locator("[data-copy=source][data-said]")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == source
+
+
+def test_two_plans_go_by_the_tray_to_the_comparison(browse):
+    page = browse(NARROW)
+    page.goto(ASKED)
+    tray = page.get_by_role("complementary", name="Kế hoạch chờ so sánh")
+    expect(tray).to_be_hidden()
+    for place in ("Hải Dương", "Bắc Kạn"):
+        row(page, place).get_by_role("checkbox").check()
+    expect(tray.get_by_role("listitem")).to_have_count(2)
+    no_sideways(page)
+    no_violations(page)
+    page.goto("/?q=tuyen+truyen")
+    expect(tray.get_by_role("listitem")).to_have_count(2)
+    tray.get_by_role("button", name="Bỏ Bắc Kạn 2021").click()
+    expect(tray).to_contain_text("Chọn thêm một kế hoạch")
+    page.go_back()
+    expect(row(page, "Bắc Kạn").get_by_role("checkbox")).not_to_be_checked()
+    row(page, "Bắc Kạn").get_by_role("checkbox").check()
+    tray.get_by_role("link", name="So sánh 2 kế hoạch").click()
+    expect(page).to_have_url(re.compile("document=hai-duong-2023&document=bac-kan-2021-2025"))
+    expect(page.get_by_role("table")).to_be_visible()
+
+
+def test_two_plans_are_compared_without_a_script(browse):
+    page = browse(javascript=False)
+    page.goto(ASKED)
+    for place in ("Hải Dương", "Bắc Kạn"):
+        row(page, place).get_by_role("checkbox").check()
+    page.get_by_role("button", name="So sánh các văn bản đã chọn").click()
+    expect(page).to_have_url(re.compile("document=.*-20.*&document="))
+    expect(page.get_by_role("table")).to_be_visible()
+
+
+def test_no_more_plans_than_fit_can_be_chosen(browse):
+    page = browse()
+    page.goto(ASKED)
+    boxes = page.get_by_role("checkbox")
+    plans = list(dict.fromkeys(boxes.evaluate_all("all => all.map(one => one.value)")))
+    assert len(plans) > 4
+    for plan in plans[:4]:
+        page.locator(f".pick-one input[value={plan}]").first.check()
+    expect(page.locator(f".pick-one input[value={plans[4]}]").first).to_be_disabled()
+    expect(page.locator("#live")).to_have_text("Chỉ so sánh được 4 kế hoạch")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_word_about_an_answer_is_kept(browse, bundled_index, javascript):
+    page = browse(NARROW, javascript=javascript)
+    page.goto(ASKED)
+    page.locator(".quote").first.get_by_role("link", name="Góp ý").click()
+    no_sideways(page)
+    if javascript:
+        no_violations(page)
+    words = f"Nay là phòng khác ({javascript})"
+    page.get_by_label("Sai cơ quan hoặc sai vai trò").check()
+    page.get_by_label("Nói rõ thêm").fill(words)
+    page.get_by_role("button", name="Gửi góp ý").click()
+    expect(page.get_by_role("heading", name="Đã ghi nhận")).to_be_visible()
+    [note] = [one for one in Box(bundled_index).notes() if one.words == words]
+    assert (note.reason, note.question) == ("agency", "co quan nao kham suc khoe")
+    assert note.clause
+    page.get_by_role("link", name="Về câu trả lời").click()
+    expect(page.get_by_role("table")).to_be_visible()
+
+
+@pytest.mark.parametrize("kind", ["docx", "csv", "json"])
+def test_answers_are_taken_away_as_a_file(browse, kind):
+    page = browse(javascript=False)
+    page.goto(ASKED)
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name=f"{kind.upper()} – Câu trả lời").click()
+    assert waiting.value.suggested_filename == f"tra-loi.{kind}"
+    assert waiting.value.path().stat().st_size > 1000
