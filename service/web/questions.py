@@ -13,7 +13,7 @@ from service.api.desk import House, house
 from service.api.errors import problem_of
 from service.api.inputs import clean, question_text
 from service.web import asking
-from service.web.messages import language
+from service.web.messages import Lang, language
 from service.web.narrowing import ORDERS, SCOPE, WITHIN, Filters, Narrowing, filters
 from service.web.rendering import render
 from service.web.words.asking import EXAMPLES
