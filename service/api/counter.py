@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from indexer.documents import DocumentInfo
     from indexer.index.protocol import Index
     from indexer.reference import Reference
-    from service.api.past import Past
     from service.comparing.history import History
     from service.comparing.matrix import Matrix
     from service.comparing.values import Comparison
@@ -25,12 +24,10 @@ if TYPE_CHECKING:
 class Counter:
     """``Desk`` over ``service.ask``, ``service.search`` and their sisters, and the tables.
 
-    ``past``: questions that were answered are remembered there, and suggested. ``endpoint``: a
-    model that may tell answers again where that is asked for.
+    ``endpoint``: a model that may tell answers again where that is asked for.
     """
 
-    def __init__(self, past: Past | None = None, endpoint: Endpoint | None = None) -> None:
-        self._past = past
+    def __init__(self, endpoint: Endpoint | None = None) -> None:
         self._endpoint = endpoint
 
     @property
@@ -63,7 +60,7 @@ class Counter:
                 "rephrases.",
                 "rephrase",
             )
-        found = service.ask(
+        return service.ask(
             index,
             question,
             documents=documents,
@@ -77,9 +74,6 @@ class Counter:
             literal=literal,
             endpoint=self._endpoint if rephrase else None,
         )
-        if self._past is not None and found.found:
-            self._past.note(found.asked_as)
-        return found
 
     def search(
         self,
@@ -123,8 +117,7 @@ class Counter:
         """How the typed words could go on."""
         import service
 
-        past = self._past.good() if self._past else ()
-        return service.complete(index, q, limit, (*questions, *past))
+        return service.complete(index, q, limit, questions)
 
     def verify(self, index: Index, quote: str, *, document: str | None = None) -> Verified:
         """Where a quotation stands."""

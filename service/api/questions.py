@@ -18,6 +18,8 @@ from service.api.inputs import MAX_NAME, Name, Question, clean
 from service.api.media import json_only
 
 router = APIRouter(tags=["questions"])
+#: What changes with no generation: readers may call an answer right at any moment.
+completing = APIRouter(tags=["questions"])
 
 
 def _some(what: str) -> Any:  # noqa: ANN401 (what FastAPI's Query returns)
@@ -109,7 +111,7 @@ def _hits(found: answers.SearchResults) -> list[dict[str, Any]]:
     ]
 
 
-@router.get("/suggest", response_model=schemas.Suggestions)
+@completing.get("/suggest", response_model=schemas.Suggestions)
 def suggest(
     request: Request,
     q: Annotated[str, Query(max_length=MAX_NAME, examples=["kham suc"])],

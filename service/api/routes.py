@@ -39,5 +39,6 @@ def version_1() -> APIRouter:
     ):
         told = errors_of(*statuses, 401, 422, 429, 500, 503)
         router.include_router(rooms, responses=told, dependencies=[Depends(fresh)])
+    router.include_router(questions.completing, responses=errors_of(401, 422, 429, 500, 503))
     router.include_router(tables.health_router, responses=errors_of(401, 500, 503))
     return router

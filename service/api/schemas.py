@@ -237,7 +237,7 @@ class SuggestionItem(Shape):
     text: str
     kind: SuggestionKind = Field(
         description="heading, agency, target (what a figure counts) or title of the plans; or a "
-        "question others asked, where the service remembers any"
+        "question whose answer readers called right"
     )
     start: int = Field(description="Code points into text")
     end: int

@@ -51,12 +51,11 @@ def serve(args: argparse.Namespace) -> int:
         from service.api.app import create_app
         from service.api.counter import Counter
         from service.api.journal import configuration
-        from service.api.past import Past
 
         rules = _rules(args)
         app = create_app(
             index,
-            desk=Counter(Past() if args.suggest_questions else None, endpoint),
+            desk=Counter(endpoint),
             access=rules,
             mcp=args.mcp,
             url=args.url,

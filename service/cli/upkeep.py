@@ -72,12 +72,6 @@ def serve(commands: Commands[Parser]) -> None:
         help="mức ghi nhật ký (JSON); info ghi từng yêu cầu · log level; info logs each request",
     )
     command.add_argument(
-        "--suggest-questions",
-        action="store_true",
-        help="gợi ý câu hỏi đã có trả lời và được hỏi từ 3 lần, chỉ giữ trong bộ nhớ · suggest "
-        "questions that were answered three times or more; kept in memory alone",
-    )
-    command.add_argument(
         "--log-questions",
         action="store_true",
         help="ghi cả câu hỏi vào nhật ký (mặc định không) · log what was asked too (default: no)",

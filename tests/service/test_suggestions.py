@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 
 from indexer.text import fold_chars
-from service.api.counter import Counter
-from service.api.past import OFTEN, Past
 from service.suggestions import complete, suggest
 from tests.service.making import INFO, agency, passage
 
@@ -79,21 +77,11 @@ def test_one_phrase_written_in_two_ways_is_told_once():
     assert suggest(Named("Công An xã", "Công an xã", "Công an xã"), "cong an") == ["Công an xã"]
 
 
-def test_questions_asked_often_are_suggested_where_that_is_wanted(index):
-    past = Past(most=2)
-    desk = Counter(past)
-    for _ in range(OFTEN - 1):
-        desk.ask(index, "Ai ký kế hoạch?")
-    assert not past.good()
-    desk.ask(index, "ai ky ke hoach?")
-    (found,) = [one for one in desk.complete(index, "ai ky") if one.kind == "question"]
-    assert (found.text, found.start) == ("Ai ký kế hoạch?", 0)
-    assert not [one for one in Counter().complete(index, "ai ky") if one.kind == "question"]
-    for other in ("a b c", "d e f"):
-        past.note(other)
-    assert past.good() == [], "memory is bounded"
-
-
 def test_terms_that_stand_in_the_plans():
     assert suggest(Named(), "kham suc") == ["khám sức khỏe"]
     assert suggest(Named(), "quan trac") == [], "a term of the tables that no plan holds"
+
+
+def test_questions_given_are_suggested_too(index):
+    (found,) = complete(index, "ai ky", 8, ["Ai ký kế hoạch?"])
+    assert (found.text, found.kind, found.start) == ("Ai ký kế hoạch?", "question", 0)
