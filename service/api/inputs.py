@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Annotated
 
-from pydantic import AfterValidator, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from indexer.errors import BadQuestion
@@ -78,6 +78,14 @@ def _name(text: str) -> str:
     return found
 
 
+def _number(value: object) -> object:
+    if isinstance(value, bool | str):  # pydantic would take true for 1 and "2023" for 2023
+        raise PydanticCustomError("int_type", "Input should be a valid integer")
+    return value
+
+
+#: A whole number of a JSON body; 9.0 is one.
+Whole = Annotated[int, BeforeValidator(_number)]
 #: A question or query, cleaned; the limits hold after cleaning.
 Question = Annotated[
     str,

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from indexer.documents import Level
 from service.answers import FilterKind, Intent
 from service.api.examples import CITATION, DOCUMENT
-from service.api.inputs import Name, Question
+from service.api.inputs import Name, Question, Whole
 from service.suggestions import SuggestionKind
 
-#: JSON has numbers: true is not 1 and "2023" is not 2023.
-Year = Annotated[int, Field(strict=True)]
+Year = Whole
 
 
 class Shape(BaseModel):
@@ -87,7 +86,7 @@ class AskRequest(BaseModel):
     levels: list[Level] | None = Field(None, max_length=4)
     years: list[Year] | None = Field(None, max_length=100)
     lang: Literal["vi", "en"] | None = Field(None, description="The question's language, if known")
-    limit: int = Field(10, ge=1, le=50, strict=True, description="Documents that may answer")
+    limit: Whole = Field(10, ge=1, le=50, description="Documents that may answer")
     without: list[Name] = Field(
         [],
         max_length=20,
@@ -100,9 +99,13 @@ class AskRequest(BaseModel):
         description="The question (`asked_as`) that a follow-up such as “còn Nghệ An thì sao?” "
         "goes on from",
     )
-    literal: bool = Field(False, description="Look for words as typed, mistakes and all")
+    literal: bool = Field(
+        False, strict=True, description="Look for words as typed, mistakes and all"
+    )
     rephrase: bool = Field(
-        False, description="Tell the answers again in sentences, where the service has a model"
+        False,
+        strict=True,
+        description="Tell the answers again in sentences, where the service has a model",
     )
 
 

@@ -16,6 +16,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "int_type": ("Phải là một số nguyên.", "A whole number is due."),
     "int_from_float": ("Phải là một số nguyên.", "A whole number is due."),
     "int_parsing_size": ("Số quá lớn.", "The number is too big."),
+    "bool_type": ("Phải là true hoặc false.", "Either true or false is due."),
     "bool_parsing": ("Phải là true hoặc false.", "Either true or false is due."),
     "string_type": ("Phải là một chuỗi.", "A string is due."),
     "list_type": ("Phải là một danh sách.", "A list is due."),

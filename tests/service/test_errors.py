@@ -74,6 +74,7 @@ def test_queries_that_cannot_be_searched(client, q):
         ({"question": "a", "limit": True}, "limit"),
         ({"question": "a", "years": [False]}, "years"),
         ({"question": "a", "years": ["2023"]}, "years"),
+        ({"question": "a", "literal": 0}, "literal"),
         ({"question": "a", "locality": "hai-duong"}, "locality"),
         ({"question": "a", "localities": "hai-duong"}, "localities"),
         ({"question": "a", "localities": [""]}, "localities"),
