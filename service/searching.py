@@ -67,7 +67,8 @@ def search(
         kept = [c for c in kept if holds(c.passage.text, typed)]
     infos = {d.id: d for d in scope}
     kept = _ordered(kept, infos, order)
-    marked = [w for w in (fold_chars(w) for w in meant.content) if len(w) > 1]
+    sought = [typed] if exact else meant.content
+    marked = [w for w in map(fold_chars, sought) if len(w) > 1]
     page = kept[offset : offset + limit]
     return SearchResults(
         query=typed,

@@ -36,8 +36,8 @@ def complete(
 ) -> list[Suggestion]:
     """Up to ``limit`` phrases that contain ``q``, and those of ``questions`` that do.
 
-    Those that begin so come first, then those with a word that begins so; among them what occurs
-    most. Two phrases that differ in marks or capitals alone are told once.
+    The phrase itself comes first, then those that begin so, then those with a word that begins so;
+    among them what occurs most. Two phrases that differ in marks or capitals alone are told once.
     """
     wanted = fold_chars(nfc(q)).strip()
     if len(wanted) < 2:
@@ -71,7 +71,7 @@ def _place(folded: str, wanted: str) -> int | None:
 
 def _rank(folded: str, wanted: str, at: int) -> int:
     if at == 0:
-        return 0
+        return 0 if folded != wanted else -1
     return 1 if not folded[at - 1].isalnum() else 2
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from indexer.documents import Clause, Target
 from service.answers import Answers, Citation, DocumentAnswer, DocumentRef, SearchHit
 from service.api.inputs import clean
+from service.web import charts
+from service.web.charts import Bar
 from service.web.citing import formal
 from service.web.links import cited, href
 from service.web.messages import Lang, say
@@ -22,21 +24,11 @@ if TYPE_CHECKING:
 
 #: Up to here the plans that say nothing are listed openly; beyond, they are folded away.
 FEW = 6
-#: Figures are drawn beside each other from so many on.
-_COMPARED = 2
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _KIND = re.compile(r"^(?:tỉnh|thành phố|thị xã|thị trấn|xã|phường|đặc khu)\s+", re.IGNORECASE)
 _IDLE = re.compile(r"[\s?.!;:]+$")
 
 Source = Callable[[DocumentRef, Citation], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A figure drawn beside others of its unit: ``share`` of the scale, in percent."""
-
-    share: float
-    said: str
 
 
 def split(answers: Answers) -> tuple[list[DocumentAnswer], list[DocumentAnswer]]:
@@ -85,19 +77,12 @@ def unquoted(hits: Sequence[SearchHit], found: Iterable[DocumentAnswer]) -> list
 
 
 def bars(index: Index, found: Sequence[DocumentAnswer]) -> dict[str, Bar]:
-    """A bar for each document whose answer is a figure in the unit that most answers have.
-
-    Percentages are drawn to a hundred, other units to the largest figure.
-    """
+    """A bar for each document whose answer is a figure in the unit that most answers have."""
     told = {a.document.id: t for a in found if (t := _figure(index, a))}
-    units = Counter(t.unit for t in told.values())
-    unit, count = units.most_common(1)[0] if units else ("", 0)
-    alike = {id: t for id, t in told.items() if t.unit == unit}
-    most = max((t.value for t in alike.values()), default=0)
-    full = max(100.0, most) if unit == "%" else most
-    if count < _COMPARED or full <= 0:
-        return {}
-    return {id: Bar(round(100 * max(0, t.value) / full, 1), t.quote) for id, t in alike.items()}
+    units = Counter(t.unit for t in told.values()).most_common(1)
+    unit = units[0][0] if units else ""
+    alike = {id: (t.value, t.quote) for id, t in told.items() if t.unit == unit}
+    return dict(zip(alike, charts.bars(list(alike.values()), unit), strict=False))
 
 
 def _figure(index: Index, answer: DocumentAnswer) -> Target | None:

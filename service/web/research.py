@@ -5,6 +5,7 @@ The page's word for what ``service.matrix`` and ``service.history`` find; export
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -18,6 +19,7 @@ from service.api.errors import problem_of
 from service.api.inputs import clean, question_text
 from service.comparing.history import History, Step
 from service.comparing.matrix import Figure, Matrix
+from service.web.charts import Bar, bars
 from service.web.comparing import Shown, shown
 from service.web.messages import Lang, language, say
 from service.web.rendering import render
@@ -31,7 +33,7 @@ class Line:
     """One plan's figures of one thing that is measured."""
 
     document: DocumentRef
-    figures: tuple[Figure, ...]
+    figures: tuple[tuple[Figure, Bar | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +103,18 @@ def history(request: Request, document: str = "", clause: str = "") -> Response:
 def measures(found: Matrix) -> tuple[Measure, ...]:
     """Each thing that is measured with the plans that state it, those that most state first."""
     return tuple(
-        Measure(
-            column.label,
-            column.unit,
-            tuple(Line(row.document, row.cells[i]) for row in found.rows if row.cells[i]),
-        )
+        Measure(column.label, column.unit, tuple(_lines(found, i, column.unit)))
         for i, column in enumerate(found.columns)
     )
+
+
+def _lines(found: Matrix, column: int, unit: str) -> Iterator[Line]:
+    """The plans that state one thing, their figures drawn where they can be compared."""
+    rows = [row for row in found.rows if row.cells[column]]
+    stated = [(figure.value, figure.quote) for row in rows for figure in row.cells[column]]
+    drawn = iter(bars(stated, unit))
+    for row in rows:
+        yield Line(row.document, tuple((figure, next(drawn, None)) for figure in row.cells[column]))
 
 
 def _year(index: Index, step: Step, found: History, lang: Lang) -> Year:

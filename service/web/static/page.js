@@ -153,7 +153,7 @@
   }
 
   // Suggestions: a combobox after WAI-ARIA, its list filled as one types.
-  if (!box) return;
+  if (!box?.closest(".box")) return;
   const SHORTEST = 3;
   const list = make("ul", { id: "q-list", className: "suggested", hidden: true });
   list.setAttribute("role", "listbox");
