@@ -21,19 +21,16 @@ PAGES = {
     "document": "/documents/hai-duong-2023",
     "compare": "/compare?document=bac-kan-2021-2025&document=nghe-an-2024&section=V",
     "pick": "/compare",
+    "targets": "/matrix?q=tuyen+truyen&document=hai-duong-2023&document=nghe-an-2024",
+    "history": "/history?document=nghe-an-2024&clause=V.4",
     "no such page": "/khong-co",
 }
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_no_violations(browse, name):
+def test_everybody_can_use_it_and_a_narrow_screen_is_enough(browse, name):
     page = browse()
     page.goto(PAGES[name])
     no_violations(page)
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_a_narrow_screen_is_enough(browse, name):
-    page = browse(NARROW)
-    page.goto(PAGES[name])
+    page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
     no_sideways(page)
