@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import indexer.index
+from indexer import originals
 from indexer.build import DiskFull
 from indexer.build import build as run_build
 from indexer.disk import is_full
@@ -64,7 +65,12 @@ def test_a_full_disk_is_said_and_heals(
     ballast.unlink()
     report = run_build(folder, index, encoder)
     assert (report.added, report.carried_over) == (("new",), 3)
-    assert {p.name for p in index.iterdir()} == {"CURRENT", ".lock", *generations(index)}
+    assert {p.name for p in index.iterdir()} == {
+        "CURRENT",
+        ".lock",
+        originals.NAME,
+        *generations(index),
+    }
 
 
 def test_the_command_says_so(

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import indexer.index
+from indexer import originals
 from indexer.build import build as run_build
 from indexer.errors import IndexMissing
 from indexer.generation import BuildRunning, current, generations
@@ -94,7 +95,7 @@ def test_killed_at(point: str, folder: Path, index: Path, encoder: HashEncoder) 
     with opened(index, encoder) as it:
         assert it.text("new").endswith(plans.HEALTH)
     left = {p.name for p in index.iterdir()}
-    assert left == {"CURRENT", ".lock", *generations(index)}
+    assert left == {"CURRENT", ".lock", originals.NAME, *generations(index)}
     assert len(generations(index)) == 2
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from indexer import codec
+from indexer import codec, originals
 from indexer.build import build as run_build
 from indexer.generation import current, generations
 from indexer.index.local import STORE
@@ -97,7 +97,12 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
     plans_kept = [name for name in kept if name != "hong.txt"]
     assert len(plans_kept) == len(set(plans_kept))
     assert first_build
-    assert {p.name for p in index.iterdir()} == {"CURRENT", ".lock", *generations(index)}
+    assert {p.name for p in index.iterdir()} == {
+        "CURRENT",
+        ".lock",
+        originals.NAME,
+        *generations(index),
+    }
 
 
 @pytest.mark.slow
