@@ -51,7 +51,8 @@ class DocumentRef:
 class DocumentAnswer:
     """One document's answer, or why it has none (``reason``, Vietnamese) and what comes nearest.
 
-    ``today``: who does the work today of bodies in ``answer`` that have ended since.
+    ``today``: who does the work today of bodies in ``answer`` that have ended since; ``told``: the
+    kinds of answer it gives, where a question asks for several.
     """
 
     document: DocumentRef
@@ -63,6 +64,7 @@ class DocumentAnswer:
     reason: str | None = None
     nearest: tuple[Citation, ...] = ()
     today: tuple[Today, ...] = ()
+    told: tuple[Intent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,8 @@ class Answers:
     """The reply to one question. ``silent``: how many documents without answer are not listed.
 
     ``found_total``: how many documents answer, those beyond ``limit`` too. ``asked_as``: the
-    question whole, with what a follow-up leaves to the question before it.
+    question whole, with what a follow-up leaves to the question before it; ``intents``: every kind
+    of answer it asks for, the chief one first.
     """
 
     question: str
@@ -121,6 +124,7 @@ class Answers:
     filters: tuple[Filter, ...] = ()
     corrections: tuple[Correction, ...] = ()
     rephrased: tuple[Sentence, ...] = ()
+    intents: tuple[Intent, ...] = ()
 
     def to_records(self) -> list[dict[str, Any]]:
         """One flat record for each document listed, with its first citation, for a data frame."""

@@ -12,7 +12,7 @@ from indexer.errors import BadQuestion
 from indexer.index import Index, Passage
 from indexer.succession import place_today
 from service import duties, scope, signing, silence
-from service.answers import Answers, Citation, DocumentAnswer, DocumentRef
+from service.answers import Answers, Citation, DocumentAnswer, DocumentRef, Intent
 from service.endpoint import Endpoint
 from service.extract import Extract, extract
 from service.filters import filters_of
@@ -26,6 +26,10 @@ from service.understanding import Understood, understood
 #: With at most so many documents in scope, each without an answer is listed with its reason.
 LIST_SILENT = 50
 _CITATIONS = 3
+#: What stands in clauses of its own, not where a duty is given.
+_APART: frozenset[Intent] = frozenset({"funding", "legal"})
+#: The share of the question's words that a clause on its subject holds, with its headings.
+_ON_SUBJECT = 0.5
 #: How many passages of a document are asked for a short answer, and how near the best they must be.
 _TELLERS, _NEAR = 4, 0.8
 
@@ -73,7 +77,7 @@ def ask(
 
 def _reply(index: Index, read: Understood, limit: int) -> Answers:
     meant, infos = read.question, read.infos
-    answers = _answers(index, meant, infos)
+    answers = _with_asides(index, meant, _answers(index, meant, infos))
     found = [a for a in answers if a.found]
     silent = [a for a in answers if not a.found]
     listed = silent if len(infos) <= LIST_SILENT else []
@@ -81,6 +85,7 @@ def _reply(index: Index, read: Understood, limit: int) -> Answers:
         question=read.whole,
         understood_as=meant.reading,
         intent=meant.intent,
+        intents=(meant.intent, *meant.also),
         language=meant.language,
         found=bool(found),
         generation=index.generation,
@@ -125,6 +130,50 @@ def _answers(
     return [a for _, a in sorted(out, key=lambda pair: -pair[0])]
 
 
+def _with_asides(
+    index: Index, question: Question, answers: list[DocumentAnswer]
+) -> list[DocumentAnswer]:
+    """The answers, what else is asked told from another clause where the first does not state it.
+
+    "Ai khám sức khỏe, và kinh phí lấy từ đâu?": who does it and who pays stand far apart.
+    """
+    for kind in (k for k in question.also if k in _APART):
+        asked = replace(question, intent=kind, also=())
+        lacking = [a.document.id for a in answers if a.found and kind not in a.told]
+        near = candidates(index, asked, lacking) if lacking else []
+        first = {c.passage.document: c for c in reversed(near) if _states_apart(kind, c)}
+        answers = [
+            _joined(asked, a, first[a.document.id].passage, index.document(a.document.id))
+            if a.document.id in first
+            else a
+            for a in answers
+        ]
+    return answers
+
+
+def _states_apart(kind: Intent, candidate: Candidate) -> bool:
+    """Whether a clause states money, or a law, that is meant: on the subject, or for the whole."""
+    facts, features = candidate.passage.clause.facts, candidate.features
+    if kind == "legal":
+        return bool(facts.laws) and features.context >= _ON_SUBJECT
+    return bool(facts.funding) and (features.funds > 0 or features.context >= _ON_SUBJECT)
+
+
+def _joined(
+    asked: Question, answer: DocumentAnswer, passage: Passage, info: DocumentInfo
+) -> DocumentAnswer:
+    told = extract(asked, passage, info).answer
+    if not told:
+        return answer
+    cited = citation(passage)
+    return replace(
+        answer,
+        answer=f"{answer.answer}; {told}",
+        citations=(*answer.citations, *(() if cited in answer.citations else (cited,))),
+        told=(*answer.told, asked.intent),
+    )
+
+
 def _judged(
     question: Question, info: DocumentInfo, mine: list[Candidate], best: Candidate | None
 ) -> tuple[list[Candidate], str | None]:
@@ -167,6 +216,7 @@ def _found(
         confidence=round(silence.confidence(question, mine, best), 2),
         citations=tuple(citation(c.passage) for c in (first, *support[: _CITATIONS - 1])),
         today=heirs_of(told.answer, first.passage, info) if told.role else (),
+        told=told.told,
     )
 
 

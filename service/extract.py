@@ -6,7 +6,7 @@ Always words of the plan itself.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from indexer.documents import DocumentInfo
 from indexer.index import Passage
@@ -34,22 +34,32 @@ _AMOUNT_ASKED = re.compile(r"bao nhieu|how much|how many|\bcost|billion|tong kin
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """A short answer and, for agencies, the role; ``answer`` None when the passage states none."""
+    """A short answer and, for agencies, the role; ``answer`` None when the passage states none.
+
+    ``told``: which of the kinds asked for it tells.
+    """
 
     answer: str | None
     role: str | None = None
+    told: tuple[Intent, ...] = field(default=(), compare=False)
 
 
 def extract(question: Question, passage: Passage, info: DocumentInfo) -> Extract:
-    """The answer one passage gives to ``question``; whatever else is asked is told after it."""
+    """The answer one passage gives to ``question``; whatever else it states is told after it."""
     if question.subject:
-        return _duty_of(question.subject, question, passage, info)
+        found = _duty_of(question.subject, question, passage, info)
+        return replace(found, told=(question.intent,))
     chief = _one(question.intent, question, passage, info)
     if chief.answer is None:
         return chief
-    others = [_one(kind, question, passage, info).answer for kind in question.also]
-    told = dict.fromkeys((chief.answer, *(o for o in others if o and o not in chief.answer)))
-    return Extract("; ".join(told), chief.role)
+    answers = {question.intent: chief.answer}
+    for kind in question.also:
+        if kind == "funding" and not passage.clause.facts.funding:
+            continue  # money has clauses of its own; the next best sentence would be none
+        if answer := _one(kind, question, passage, info).answer:
+            answers[kind] = answer
+    others = (a for a in answers.values() if a == chief.answer or a not in chief.answer)
+    return Extract("; ".join(dict.fromkeys(others)), chief.role, tuple(answers))
 
 
 def _one(kind: Intent, question: Question, passage: Passage, info: DocumentInfo) -> Extract:
@@ -201,7 +211,7 @@ def _metadata(question: Question, passage: Passage, info: DocumentInfo) -> str |
         out.append(info.number)
     if re.search(r"ngay|khi nao|when|date|issued|bao gio", folded) and info.date:
         out.append(_written_date(passage.text) or info.date)
-    if re.search(r"co quan nao|ai ban hanh|which body|who issued", folded) and info.issuer:
+    if asked(question.reading).issuer and info.issuer:
         out.append(info.issuer)
     return "; ".join(out) or info.number or info.date
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from indexer.text import figure_term, fold_chars, is_capitals, number_token, place_tone, words
-from service import numbers
+from service import existence, numbers
 from service.answers import Intent
 
 #: What names its subject: a signature, a legal basis, money. It wins over any other question word.
@@ -148,18 +148,28 @@ _ENGLISH_STOP = frozenset(
 def intents_of(text: str, language: str) -> tuple[Intent, ...]:
     """The kinds of answer wanted, the chief one first; ``passage`` when no word says more.
 
-    A kind that names its subject (a signature, a legal basis, money) comes first, then those that
-    are asked for, as they come ("Đơn vị nào …, và khi nào?"), else the one that is suggested.
+    A kind that names its subject (a signature, a legal basis, money) is the only one, unless it is
+    joined to those before it ("Ai làm, và kinh phí lấy từ đâu?"); then come those that are asked
+    for, as they come ("Đơn vị nào …, và khi nào?"), else the one that is suggested.
     """
     vietnamese = language == "vi"
     folded = _folded(text) if vietnamese else fold_chars(text)
     named = _found(_NAMED_VI if vietnamese else _NAMED_EN, folded)
     asked = sorted(_found(_ASKED_VI if vietnamese else _ASKED_EN, folded))
     if named:
-        return (named[0][1],)
+        chief = named[0]
+        before = [pair for pair in asked if pair[0] < chief[0] and pair[1] != chief[1]]
+        apart = chief[1] != "metadata"  # which tells number and day together
+        joined = apart and before and _JOINT.search(folded, before[0][0], chief[0])
+        kinds = [kind for _, kind in (*before, chief)] if joined else [chief[1]]
+        return tuple(dict.fromkeys(kinds))
     hinted = sorted(_found(_HINTED_VI if vietnamese else _HINTED_EN, folded))
     kinds = [kind for _, kind in asked or hinted[:1]]
     return tuple(dict.fromkeys(kinds)) or ("passage",)
+
+
+#: What joins one thing asked to the next.
+_JOINT = re.compile(r"\b(?:va|and|dong thoi)\b")
 
 
 def _folded(text: str) -> str:
@@ -260,7 +270,7 @@ def content_words(text: str, language: str) -> list[str]:
         return [w for w in (fold_chars(w) for w in words(text)) if w not in _ENGLISH_STOP]
     text = _TERM.sub(lambda m: " " * len(m.group()), text)
     subject = text
-    for asking in _ASKING.finditer(fold_chars(text)):
+    for asking in (*_ASKING.finditer(fold_chars(text)), *existence.frames(text)):
         subject = subject[: asking.start()] + " " * len(asking.group()) + subject[asking.end() :]
     kept = [w for w in _tokens(subject) if place_tone(w) not in _STOP]
     return [figure_term(fold_chars(w)) for w in kept or _tokens(text) if w != "%"]

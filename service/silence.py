@@ -9,11 +9,12 @@ best one found.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from indexer import reference
 from indexer.documents import DocumentInfo
-from indexer.text import fold_chars, number_token, words
-from service import ranking
+from indexer.text import fold_chars, number_token, terms, words
+from service import existence, ranking
 from service.intents import phrases, whom
 from service.question import Question
 from service.retrieve import Candidate
@@ -23,8 +24,10 @@ _LONGEST_PHRASE = 7
 _NEAREST = 4
 #: Folded words that say of any document what it is, not what it is about.
 ABOUT_DOCUMENTS = frozenset(
-    words("ke hoach van ban quyet dinh ky nguoi tinh thanh pho huyen xa nam")
+    words("ke hoach van ban quyet dinh ban hanh ky nguoi tinh thanh pho huyen xa nam")
 )
+#: Folded words that a question may begin with that asks whether a plan has something.
+_WHETHER = frozenset(words("co ke hoach quy dinh noi nhac de cap neu ghi muc doan"))
 _KINDS = {
     "agency": "cơ quan phụ trách",
     "target": "con số được hỏi",
@@ -89,6 +92,8 @@ def reason(
         return "Câu hỏi nêu địa phương khác; kế hoạch này không thuộc địa phương đó."
     if not mine or best is None:
         return "Không thấy trong kế hoạch này: không đoạn nào nói đến nội dung được hỏi."
+    if existence.asks(question.text) and (unsaid := unspoken(question, info, mine[0])):
+        return f"Không thấy trong kế hoạch này: đoạn gần nhất không nói đến “{unsaid}”."
     if confidence(question, mine, best) >= ranking.weights(question).threshold:
         return None
     if question.intent == "metadata" and _is_the_document(question, mine[0], info):
@@ -133,6 +138,26 @@ def _is_the_document(question: Question, first: Candidate, info: DocumentInfo) -
     return meant and f.states > 0
 
 
+def unspoken(question: Question, info: DocumentInfo, candidate: Candidate) -> str | None:
+    """A phrase of the question of whose word pairs passage, headings and title say less than half.
+
+    A term counts as said where another that stands for it is. None when each phrase is said, and
+    for questions in English, whose words are not the plan's.
+    """
+    if question.language == "en":
+        return None
+    around = (candidate.passage.text, *candidate.passage.context, info.title)
+    present = {term for text in around for term in terms(text)}
+    stood_for = (s.terms for s in question.synonyms if any(o <= present for o in s.others))
+    said = present.union(*stood_for)
+    for phrase in phrases(_less_places(question)):
+        folded = [w for w in map(fold_chars, phrase) if w not in _WHETHER]
+        pairs = [f"{a}_{b}" for a, b in pairwise(folded)]
+        if sum(pair in said for pair in pairs) * 2 < len(pairs):
+            return " ".join(phrase)
+    return None
+
+
 def missing_words(question: Question, candidate: Candidate) -> str:
     """The phrase of the question of which passage and headings lack most, "" when they lack none.
 
@@ -149,13 +174,23 @@ def missing_words(question: Question, candidate: Candidate) -> str:
         folded = {fold_chars(w) for w in phrase}
         return 0 if folded <= ABOUT_DOCUMENTS else len(folded - present)
 
-    phrase = max(phrases(question.reading), key=lacking, default=())
+    phrase = max(phrases(_less_places(question)), key=lacking, default=())
     if not lacking(phrase):
         return ""
     said = f" {' '.join(words(text))} "
     phrase = _less_said(phrase, said)[::-1]
     phrase = _less_said(phrase, said, backwards=True)[::-1]
     return " ".join(phrase) if 1 < len(phrase) <= _LONGEST_PHRASE else ""
+
+
+def _less_places(question: Question) -> str:
+    """The reading without the places, years and levels it names: no passage need say those."""
+    reading, folded = question.reading, fold_chars(question.reading)
+    for mention in question.mentions:
+        at = folded.find(fold_chars(mention.said))
+        if at >= 0:
+            reading = reading[:at] + "." * len(mention.said) + reading[at + len(mention.said) :]
+    return reading
 
 
 def _less_said(phrase: tuple[str, ...], said: str, backwards: bool = False) -> tuple[str, ...]:

@@ -29,6 +29,11 @@ _CELL_FIGURE = re.compile(r"\d[\d.,]*\s*%?(?=\s|$)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_SAID = re.compile(r"năm (?:19|20)\d\d")
 _NUMBER = re.compile(r"\bso\b|number|so hieu|^\d+/")
+_ISSUER = re.compile(
+    r"(?:co quan|don vi|uy ban|cap) nao (?:da )?ban hanh|\bai (?:da )?ban hanh"
+    r"|do (?:ai|co quan nao) ban hanh"
+    r"|(?:which|what) (?:[\w-]+ )?(?:body|agency|committee) (?:has )?issued|who issued"
+)
 _SIGNER = re.compile(r"\bai (?:da )?ky|nguoi ky|do ai ky|who signed|signed by|signer")
 
 
@@ -57,6 +62,7 @@ class Asked:
     how_much: bool
     number: bool
     signer: bool
+    issuer: bool = False
     counted: str | None = None
     year: bool = False
     cycle: bool = False
@@ -76,6 +82,7 @@ def asked(text: str) -> Asked:
         how_much=bool(_HOW_MUCH.search(folded)),
         number=bool(_NUMBER.search(folded)),
         signer=bool(_SIGNER.search(folded)),
+        issuer=bool(_ISSUER.search(folded)),
         counted=counted["noun"] if counted and counted["noun"] not in _UNCOUNTED else None,
         year=bool(_YEAR_ASKED.search(folded)),
         cycle=bool(_CYCLE_ASKED.search(folded)),
@@ -203,7 +210,15 @@ def metadata_states(question: Question, text: str, info: DocumentInfo, part: Par
         return bool(info.signer and info.signer in text)
     if wanted.number and info.number:
         return info.number in text
+    if wanted.issuer and info.issuer:
+        return part == "front" and _names(info.issuer, text)
     return part == "front" and _has_date(text, info)
+
+
+def _names(issuer: str, text: str) -> bool:
+    """Whether a line names the body that issued, in full or with its committee abbreviated."""
+    whole = re.sub(r"\bubnd\b", "uy ban nhan dan", fold_chars(text))
+    return re.sub(r"\bubnd\b", "uy ban nhan dan", fold_chars(issuer)) in whole
 
 
 def _has_date(text: str, info: DocumentInfo) -> bool:

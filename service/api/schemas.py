@@ -121,6 +121,7 @@ class DocumentAnswer(Shape):
     reason: str | None = Field(description="Why nothing was found, in Vietnamese")
     nearest: list[Citation]
     today: list[Today] = Field([], description="Who does the work of bodies named that have ended")
+    told: list[Intent] = Field([], description="Which of the kinds asked for the answer tells")
 
 
 class Filter(Shape):
@@ -206,6 +207,7 @@ class Answers(Shape):
     asked_as: str = Field("", description="The question whole: ask it again, or as `previous`")
     filters: list[Filter] = Field([], description="Drop one the question names with `without`")
     corrections: list[Correction] = []
+    intents: list[Intent] = Field([], description="Every kind of answer asked for, the chief first")
     rephrased: list[Sentence] = Field(
         [], description="Only where `rephrase` asks for it; sentences without support are dropped"
     )

@@ -6,7 +6,15 @@ import argparse
 from collections import Counter
 from collections.abc import Sequence
 
-from service.answers import Answers, Citation, DocumentAnswer, DocumentRef, SearchHit, SearchResults
+from service.answers import (
+    Answers,
+    Citation,
+    DocumentAnswer,
+    DocumentRef,
+    Intent,
+    SearchHit,
+    SearchResults,
+)
 from service.cli import asked
 from service.cli.output import bold, emit, marked, say, wrapped
 
@@ -89,7 +97,7 @@ def _tell_answers(reply: Answers) -> None:
     for answer in reply.answers:
         if answer.found:
             say()
-            _tell_answer(answer)
+            _tell_answer(answer, reply.intents)
     _tell_untold(reply)
     if not reply.found:
         say("\nKhông thấy câu trả lời trong các kế hoạch này · No plan here answers this.")
@@ -126,9 +134,12 @@ def _tell_untold(reply: Answers) -> None:
     say(f"\nCòn {more} văn bản có câu trả lời · more documents answer: {how}")
 
 
-def _tell_answer(answer: DocumentAnswer) -> None:
+def _tell_answer(answer: DocumentAnswer, asked_for: Sequence[Intent]) -> None:
     role = f" ({_ROLES.get(answer.role, answer.role)})" if answer.role else ""
     say(f"{bold(answer.answer or '')}{role} — {_name(answer.document)}")
+    untold = [_INTENTS[kind] for kind in asked_for if answer.told and kind not in answer.told]
+    if untold:
+        say(wrapped(f"không nêu · not stated: {', '.join(untold)}", "  "))
     for line in asked.became(answer.today):
         say(wrapped(line, "  ", "  "))
     for cited in answer.citations:

@@ -176,3 +176,17 @@ def test_the_head_is_the_beginning_where_nothing_follows():
 )
 def test_a_word_for_the_date_is_no_subject(text, subject):
     assert content_words(text, "vi") == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Ai khám sức khỏe, và kinh phí lấy từ đâu?", ("agency", "funding")),
+        ("Ai làm, khi nào và kinh phí lấy từ nguồn nào?", ("agency", "deadline", "funding")),
+        # Not joined: one thing is asked, in which a body is mentioned.
+        ("Sở nào bố trí kinh phí từ nguồn nào?", ("funding",)),
+        ("When was the plan issued, and under what number?", ("metadata",)),
+    ],
+)
+def test_money_joined_to_what_is_asked_before_comes_after_it(text, kinds):
+    assert intents_of(text, "en" if text.startswith("When") else "vi") == kinds

@@ -24,6 +24,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "locality": ("Địa phương", "Locality"),
     "level": ("Cấp", "Level"),
     "year": ("Năm", "Year"),
+    "untold": ("Kế hoạch không nêu: {kind}", "Not stated in this plan: {kind}"),
     "retold": ("Diễn đạt lại", "In other words"),
     "retold_note": (
         "Máy diễn đạt lại; mỗi câu đã được đối chiếu với trích dẫn đi kèm. Căn cứ là trích dẫn.",

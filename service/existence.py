@@ -1,0 +1,35 @@
+"""Questions whether a plan has something: "kế hoạch có nhắc đến HIV không?".
+
+The words they ask with are no subject, and what they ask about must be said: a plan that speaks
+of something near it is no evidence that it has the thing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from indexer.text import fold_chars
+
+_WHETHER = re.compile(r"\bco\b.*?\b(?:hay )?(?:khong|chua)[\s?.!]*$")
+_FRAME = re.compile(
+    r"\b(?:ke hoach (?:nao |nay )?)?co (?:(?:muc|doan|ke hoach|quy dinh|noi dung) nao )?"
+    r"(?:(?:nhac|noi|de cap|quy dinh|neu|ghi)(?: (?:gi )?(?:den|toi|ve|ro))*|ke hoach nao)?"
+)
+_END = re.compile(r"\b(?:hay )?(?:khong|chua)(?=[\s?.!]*$)")
+
+
+def asks(text: str) -> bool:
+    """Whether a Vietnamese question asks "có … không?".
+
+    >>> asks("Kế hoạch có nhắc đến HIV không?"), asks("Xã nào không có ma túy?")
+    (True, False)
+    """
+    return bool(_WHETHER.search(fold_chars(text)))
+
+
+def frames(text: str) -> Iterator[re.Match[str]]:
+    """The words it asks with, from "có" to what is meant, and "không"."""
+    folded = fold_chars(text)
+    if asks(text):
+        yield from (m for m in (_FRAME.search(folded), _END.search(folded)) if m)
