@@ -69,8 +69,9 @@ class Guard:
             await send(message)
 
         try:
-            if _declared(scope) > _PLANS.bytes:
-                await answer(request, _too_large(_PLANS), self.page)(scope, receive, sending)
+            if _declared(scope) > _PLANS.bytes:  # too much even for whoever may most
+                told = _too_large(_PLANS if scope["path"].startswith(_FOR_PLANS) else _USUAL)
+                await answer(request, told, self.page)(scope, receive, sending)
             else:
                 await self.app(scope, _bounded(request, receive), sending)
         except Exception:  # told to the log, not to the caller

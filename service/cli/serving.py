@@ -141,6 +141,7 @@ def _run(app: FastAPI, listener: socket.socket, log: dict[str, Any]) -> None:
     import uvicorn
 
     from service.api.patience import CONNECTIONS, PatientProtocol
+    from service.api.turnstile import TURN
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -158,6 +159,7 @@ def _run(app: FastAPI, listener: socket.socket, log: dict[str, Any]) -> None:
         timeout_graceful_shutdown=_PATIENCE,
         server_header=False,
     )
+    sys.setswitchinterval(TURN)
     # uvicorn repeats the signal once everything is closed; either ends in the same calm way.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
