@@ -13,6 +13,10 @@ from indexer.facts.labels import label_of
 _HEADING = 60
 #: Money that a heading states: "Dự toán …: 1.500.000.000 đồng. Trong đó:" is quoted itself.
 _MONEY = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?\s*(?:đồng|triệu|tỷ|tỉ)(?!\w)")
+#: A date nearer than a year: "đến năm 2030" in a heading says how far its children reach.
+_DAY = re.compile(r"[Nn]gày \d|[Tt]háng \d|[Qq]u[ýíy] [IV\d]|\d/\d")
+#: From this length (characters) on, a lead sentence over bullets is a duty itself.
+_SENTENCE = 120
 #: A line of a header or signature is no longer than this, in characters.
 _LINE = 160
 _OPENS = re.compile(r"^(?:Nơi nhận|NƠI NHẬN|TM\.|KT\.|Q\. |KẾ HOẠCH$|QUYẾT ĐỊNH)")
@@ -60,12 +64,15 @@ def passages_of(document: Document) -> list[PassageText]:
 
 
 def _is_heading(document: Document, clause: Clause) -> bool:
-    """A heading over its children says nothing by itself, unless it states an amount of money.
+    """A heading over its children says nothing by itself, unless it states a fact.
 
-    It lives in their context.
+    That is an amount of money, a day ("Đợt 1: Trong tháng 12/2025"), or in a long sentence the
+    duty of a body named above. Else it lives in their context.
     """
     own = document.text[clause.start : clause.own_end]
-    if _MONEY.search(own):
+    if _MONEY.search(own) or any(_DAY.search(d.text) for d in clause.facts.deadlines):
+        return False
+    if len(own) >= _SENTENCE and any(a.inherited and a.role for a in clause.facts.agencies):
         return False
     return len(own) < _HEADING or (clause.title is not None and len(clause.title) + 12 >= len(own))
 

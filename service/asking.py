@@ -14,7 +14,7 @@ from indexer.succession import place_today
 from service import duties, scope, signing, silence
 from service.answers import Answers, Citation, DocumentAnswer, DocumentRef, Intent
 from service.endpoint import Endpoint
-from service.extract import Extract, extract
+from service.extract import Extract, extract, names_one
 from service.filters import filters_of
 from service.heirs import heirs_of
 from service.question import Question, clean
@@ -192,9 +192,13 @@ def _first_that_tells(
     question: Question, info: DocumentInfo, mine: Sequence[Candidate]
 ) -> tuple[Candidate, Extract] | None:
     """The best passage that states a short answer; a passage without one answers nothing."""
-    for candidate in mine[:_TELLERS]:
+    near = [c for c in mine[:_TELLERS] if c.score >= _NEAR * mine[0].score]
+    if question.intent == "agency":
+        # Where a clause names nobody the issuer stands in, but not before a body that is meant.
+        near.sort(key=lambda c: not names_one(question, c.passage))
+    for candidate in near:
         told = extract(question, candidate.passage, info)
-        if told.answer and candidate.score >= _NEAR * mine[0].score:
+        if told.answer:
             return candidate, told
     return None
 

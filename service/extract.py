@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from indexer.documents import DocumentInfo
+from indexer.facts.names import known_end
 from indexer.index import Passage
 from indexer.succession import day_of
 from indexer.text import fold_chars, number_token, terms
@@ -28,7 +29,7 @@ _WITH_WHOM = re.compile(r"phoi hop|cung voi|with whom|coordinat|cung nhung ai")
 _RECIPIENT = re.compile(
     r"\b(?:ve|den|toi|cho|gui|qua|nop) (?:dau|ai)\b|report(?:ed)? to whom|sent where"
 )
-_TO = re.compile(r"\b(?:ve|gui|qua|den|toi|cho)\s*\(?$")
+_TO = re.compile(r"\b(?:ve|gui|qua|den|toi|cho) \(?(?=\w)")
 _AMOUNT_ASKED = re.compile(r"bao nhieu|how much|how many|\bcost|billion|tong kinh phi")
 
 
@@ -97,6 +98,14 @@ def _agency(question: Question, passage: Passage, info: DocumentInfo) -> Extract
     return Extract(info.issuer, None) if passage.clause.part == "plan" else Extract(None)
 
 
+def names_one(question: Question, passage: Passage) -> bool:
+    """Whether the passage names a body of the kind asked for, or of any kind one with a part."""
+    known = passage.clause.facts.agencies
+    if question.bodies:
+        return any(is_kind(a.as_written, question.bodies) for a in known)
+    return any(a.role for a in known)
+
+
 def _acting(question: Question, passage: Passage, partners: bool = False) -> Extract:
     """Who acts, in the strongest role there is; of several only those of the kind asked for."""
     agencies = passage.clause.facts.agencies
@@ -117,23 +126,24 @@ def _acting(question: Question, passage: Passage, partners: bool = False) -> Ext
 
 def _recipients(passage: Passage) -> list[str]:
     """Bodies to which something is sent: named after "về", "gửi", "qua"."""
-    base = passage.clause.start
+    text = passage.text
     found = []
-    for agency in passage.clause.facts.agencies:
-        if agency.span and agency.span.start >= base:
-            before = fold_chars(passage.text[: agency.span.start - base])
-            if _TO.search(before):
-                found.append(agency.as_written)
+    for match in _TO.finditer(fold_chars(text)):
+        end = known_end(text, match.end())
+        if end > match.end() and text[match.end()].isupper():
+            found.append(text[match.end() : end])
     return list(dict.fromkeys(found))
 
 
 def _duty(question: Question, passage: Passage) -> Extract:
     """The sentence that answers, with who must do it in front where the plan says so."""
-    sentence = _sentence(question, passage.text)
+    # A row tells as a whole: what, who, when.
+    row = passage.clause.kind == "row" and len(passage.text) <= _LONGEST
+    sentence = passage.text if row else _sentence(question, passage.text)
     acting = _acting(question, passage)
     if not acting.answer or passage.clause.part in ("front", "back"):
         return Extract(sentence)
-    if fold_chars(acting.answer) in fold_chars(sentence):
+    if row or fold_chars(acting.answer) in fold_chars(sentence):
         return Extract(sentence, acting.role)
     return Extract(f"{acting.answer}: {sentence}", acting.role)
 

@@ -15,6 +15,8 @@ _NAMED_VI: tuple[tuple[Intent, str], ...] = (
         "metadata",
         r"\b(?:ai|nguoi nao) (?:da )?ky\b|\bnguoi ky\b|so hieu|mang so|so may\b|\bdo ai ky\b"
         r"|ky ngay nao|ra ngay nao|ban hanh (?:khi nao|ngay nao|vao ngay|luc nao)|\bngay ban hanh\b"
+        r"|\b(?:ra|ban hanh|ky) (?:ke hoach|quyet dinh|van ban)(?: nay)?(?: vao)?"
+        r" (?:ngay|khi|luc|thang)\b"
         r"|co quan nao ban hanh|\bai ban hanh|^so (?:kh|ke hoach)\b(?!&)|^\d+/\S*kh-|\bky vao ngay",
     ),
     (
@@ -22,8 +24,8 @@ _NAMED_VI: tuple[tuple[Intent, str], ...] = (
         r"\bcan cu\b.*\b(?:nao|gi)\b|^can cu\b|co so phap ly"
         r"|\bdua (?:tren|vao)\b.*\b(?:van ban|quyet dinh|nghi quyet|chi thi|luat|ke hoach nao)\b"
         r"|\b(?:can cu|dua) vao dau\b(?! (?:nam|thang|quy|tuan))"
-        r"|ke hoach nao .*(?:quyet dinh|nghi quyet|nghi dinh|chi thi|thong tu|luat|chuong trinh"
-        r"|ket luan|\d+/)|van ban (?:nao|phap ly|phap luat nao)"
+        r"|ke hoach (?:\w+ ){0,4}?nao .*(?:quyet dinh|nghi quyet|nghi dinh|chi thi|thong tu|luat"
+        r"|chuong trinh|ket luan|\d+/)|van ban (?:nao|phap ly|phap luat nao)"
         r"|(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|luat) (?:nao|so may|gi)\b"
         r"|^(?:(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|cong van)(?: so)? )?\d+\S*/\S+$"
         r"|thay (?:the )?cho (?:quyet dinh|quy che|van ban)",
@@ -119,7 +121,7 @@ _ASKING = re.compile(
     r"|\b(?:nhu the nao|the nao|ra sao|bao nhieu(?: phan tram| tien| nguoi| diem| ty dong)?"
     r"|bao gio|bao lau|khi nao|luc nao|ngay nao|ngay may|quy nao|thang nao|nam nao"
     r"|(?:lay )?(?:tu )?nguon nao|(?:lay )?tu dau|o dau|ve dau|cung ai|nhung ai|do ai|cho ai|la ai"
-    r"|lam gi|la gi|nhung gi|vi sao|tai sao|chiu trach nhiem|phu trach"
+    r"|lam gi|la gi|nhung gi|vi sao|tai sao|chiu trach nhiem|phu trach|cham nhat|muon nhat"
     r"|duoc (?:giao|phan cong|de nghi)(?: nhiem vu)?|lam dau moi|phai xong|hoan thanh|la bao"
     r"|truoc ngay|trong ke hoach|ke hoach nao|may (?:diem|phan|lan|dot|ngay)|ty le|ti le"
     r"|phan tram)\b"
@@ -210,7 +212,7 @@ def head_words(text: str, language: str) -> list[str]:
     """
     folded = fold_chars(text)
     asking = _ASKING.search(folded)
-    after = content_words(text[asking.end() :], language) if asking else []
+    after = _subject(text[asking.end() :]) if asking else []
     return (after if len(after) >= 2 else content_words(text, language))[:HEAD]
 
 
@@ -268,12 +270,16 @@ def content_words(text: str, language: str) -> list[str]:
     """Folded words that carry the subject: question words left out."""
     if language == "en":
         return [w for w in (fold_chars(w) for w in words(text)) if w not in _ENGLISH_STOP]
+    return _subject(text) or [figure_term(fold_chars(w)) for w in _tokens(text) if w != "%"]
+
+
+def _subject(text: str) -> list[str]:
+    """The words of a Vietnamese question that neither ask nor only join."""
     text = _TERM.sub(lambda m: " " * len(m.group()), text)
-    subject = text
     for asking in (*_ASKING.finditer(fold_chars(text)), *existence.frames(text)):
-        subject = subject[: asking.start()] + " " * len(asking.group()) + subject[asking.end() :]
-    kept = [w for w in _tokens(subject) if place_tone(w) not in _STOP]
-    return [figure_term(fold_chars(w)) for w in kept or _tokens(text) if w != "%"]
+        text = text[: asking.start()] + " " * len(asking.group()) + text[asking.end() :]
+    kept = (w for w in _tokens(text) if place_tone(w) not in _STOP)
+    return [figure_term(fold_chars(w)) for w in kept]
 
 
 def _tokens(text: str) -> list[str]:

@@ -10,9 +10,11 @@ from indexer.documents import Span
 from indexer.index import Passage
 from indexer.text import fold_chars, terms, words
 from service.question import Question
-from service.stating import UNTIL, asked, cells, counted_in, figure
+from service.stating import UNTIL, asked, beside, cells, columns_of, figure
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+#: Not one of a period: "giai đoạn 2025 - 2030".
+_LONE_YEAR = re.compile(r"(?<![\d–-])(?<![–-] )(?:19|20)\d\d(?!\d|\s*[–-])")
 #: Before a figure that tells of what stands before it ("… đạt 60%"); others tell of what follows.
 _COPULA = re.compile(r"(?:\b(?:dat|la|len|chiem|con|gom)|[:=])\s*$")
 _QUALIFIER = re.compile(
@@ -49,10 +51,10 @@ _FOLLOWING_YEAR = re.compile(r"\s*(?:,?\s*năm |/)(?:19|20)\d\d(?!\d)")
 
 def figure_of(question: Question, passage: Passage) -> str | None:
     """The figure asked for, as written; None when the passage has none."""
-    cell = _figure_cell(question, passage)
-    if cell:
-        return cell
     wanted = asked(question.reading)
+    cell = _figure_cell(question, passage)
+    if cell and not (wanted.counted and beside(passage, wanted.counted)):
+        return cell
     targets = passage.clause.facts.targets
     if wanted.share:
         targets = tuple(t for t in targets if t.unit == "%") or targets
@@ -70,7 +72,7 @@ def _counted(
     """The figures of what is counted, with the words of measure of those known as targets."""
     base = passage.clause.start
     out = []
-    for first, last in counted_in(passage, noun):
+    for first, last in [*beside(passage, noun), *columns_of(passage, noun)]:
         own = next(
             (k for k in known if k[1].start - base <= first and last <= k[1].end - base), None
         )
@@ -158,10 +160,11 @@ def _fit(question: Question, before: str, quote: str, after: str) -> float:
 def _years_of(before: str, after: str) -> set[str]:
     """The years a figure between ``before`` and ``after`` belongs to, the closest ones."""
     near = _PART.split(before)[-1] + " " + _PART.split(after, maxsplit=1)[0]
-    for text in (near, before, after):
-        if found := set(_YEAR.findall(text)):
-            return found
-    return set()
+    if found := set(_YEAR.findall(near)):
+        return found
+    years = [(len(before) - m.end(), m.group()) for m in _LONE_YEAR.finditer(before)]
+    years += [(m.start(), m.group()) for m in _LONE_YEAR.finditer(after)]
+    return {min(years)[1]} if years else set()
 
 
 def _tail(text: str) -> str:

@@ -14,7 +14,7 @@ from service.question import Question
 #: An end that is an event, not a day: "đến khi hoàn thành …".
 UNTIL = re.compile(r"(?:[Tt]ừ (?:ngày|khi) [^,.;|\n]{3,60}? )?(?:đến|tới) khi [^,.;|\n]{5,120}")
 #: Only a year: "đến năm 2030" says how far a plan reaches, unless a year is asked for.
-_ONLY_YEAR = re.compile(r"\D*(?:19|20)\d\d(?:\D+(?:19|20)\d\d)?\D*")
+_ONLY_YEAR = re.compile(r"(?![Qq]u[ýíy])\D*(?:19|20)\d\d(?:\D+(?:19|20)\d\d)?\D*")
 _YEAR_ASKED = re.compile(r"\bnam (?:nao|may)\b|(?:which|what) year")
 _CYCLE_ASKED = re.compile(r"bao lau\b.*\blan\b|dinh ky|may lan|how often")
 _DATELINE = re.compile(r"ngay\s*\d*\s*thang\s*\d*\s*nam|ngay ban hanh")
@@ -106,7 +106,7 @@ def states(question: Question, passage: Passage, info: DocumentInfo, on_funds: b
             return _dated(question, passage)
         case "target":
             noun = asked(question.reading).counted
-            exact = noun is None or bool(counted_in(passage, noun))
+            exact = noun is None or counts(passage, noun)
             return (1.0 if exact else 0.5) * _figure_asked(question, passage)
         case "legal":
             exact = bool(laws_asked(question, clause))
@@ -133,20 +133,25 @@ def _dated(question: Question, passage: Passage) -> float:
     return 0.5 if found or _YEAR_SAID.search(passage.text) else 0.0
 
 
-def counted_in(passage: Passage, noun: str) -> list[tuple[int, int]]:
-    """Where figures of a thing stand in the passage: "05 mỏ" for "mỏ".
+def beside(passage: Passage, noun: str) -> list[tuple[int, int]]:
+    """Where figures of a thing stand in the passage: "05 mỏ" for "mỏ"."""
+    pattern = rf"(?<![\w/.,-])\d[\d.,]*\s+{re.escape(noun)}(?!\w)"
+    return [m.span() for m in re.finditer(pattern, passage.text.lower())]
 
-    In a row also the figures of the columns that name it.
-    """
-    text = passage.text.lower()
-    beside = re.finditer(rf"(?<![\w/.,-])\d[\d.,]*\s+{re.escape(noun)}(?!\w)", text)
-    found = [m.span() for m in beside]
-    at = 0
+
+def columns_of(passage: Passage, noun: str) -> list[tuple[int, int]]:
+    """Where figures stand in the columns of a row that name a thing."""
+    found, at = [], 0
     for column, cell in cells(passage):
         if noun in words(column.lower()) and _CELL_FIGURE.fullmatch(cell.strip()):
             found.append((at, at + len(cell)))
         at += len(cell) + 3
     return found
+
+
+def counts(passage: Passage, noun: str) -> bool:
+    """Whether the passage has a figure of a thing."""
+    return bool(beside(passage, noun) or columns_of(passage, noun))
 
 
 def cells(passage: Passage) -> list[tuple[str, str]]:
@@ -182,7 +187,7 @@ def _figure_asked(question: Question, passage: Passage) -> bool:
     if wanted.money or question.intent == "funding":
         known = any(f.amount is not None for f in facts.funding)
         return known or bool(_AMOUNT.search(passage.text))
-    counted = wanted.counted is not None and bool(counted_in(passage, wanted.counted))
+    counted = wanted.counted is not None and counts(passage, wanted.counted)
     return counted or bool(facts.targets) or figure(passage) is not None
 
 

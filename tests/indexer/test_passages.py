@@ -117,3 +117,22 @@ def test_header_and_signature_are_quoted_as_blocks(passages_of):
 )
 def test_headings_without_their_numbers(heading, stripped):
     assert passages.strip_marker(heading) == stripped
+
+
+def test_a_heading_that_states_a_day_is_quoted_itself(passages_of):
+    tasks = "- Trồng cây dọc đường liên thôn, liên bản và trong sân các trường của xã.\n\n"
+    source = (
+        f"KẾ HOẠCH\n\nTrồng cây xanh\n\nI. NỘI DUNG\n\n1. Đợt 1: Trong tháng 12/2025\n\n{tasks}"
+        f"2. Mục tiêu đến năm 2030\n\n{tasks}"
+    )
+    found = passages_of(source)[1]
+    assert found["I.1"].text == "1. Đợt 1: Trong tháng 12/2025"
+    assert "I.2" not in found
+
+
+def test_a_duty_that_leads_to_bullets_is_quoted_itself(passages_of):
+    duty = (
+        "a) Chỉ đạo các trường trồng cây theo kế hoạch đã giao" + " cho từng lớp học" * 5 + ", gồm:"
+    )
+    source = f"I. TỔ CHỨC THỰC HIỆN\n\n1. Sở Y tế\n\n{duty}\n\n- Cây bàng.\n\n- Cây phượng.\n"
+    assert passages_of(source)[1]["I.1.a"].text == duty

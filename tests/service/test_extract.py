@@ -119,6 +119,17 @@ def test_where_a_report_goes():
     assert answer("Báo cáo gửi về đâu?", found).answer == "Sở Y tế"
 
 
+def test_where_something_is_told_may_be_a_body_without_a_part():
+    found = passage("Vướng mắc phản ánh về Sở Nội vụ (phòng 3).", agency("Các xã", "requested"))
+    assert answer("Có vướng mắc thì báo về đâu?", found).answer == "Sở Nội vụ"
+
+
+def test_a_row_is_told_whole():
+    row = "4 | Thu gom rác. | Sở Y tế | Quý IV/2025"
+    found = passage(row, agency("Sở Y tế"), kind="row")
+    assert answer("thu gom rác", found) == Extract(row, "lead")
+
+
 def test_a_duty_is_told_with_who_has_it():
     found = passage("- Thu gom rác tại chợ.", agency("Sở Y tế", "perform", inherited=True))
     assert answer("rác tại chợ", found) == Extract("Sở Y tế: Thu gom rác tại chợ.", "perform")

@@ -36,6 +36,8 @@ VIETNAMESE = [
     ("Kế hoạch mang số mấy?", "metadata"),
     ("Nghị quyết 57-NQ/TW", "legal"),
     ("Dựa vào kế hoạch nào của tỉnh?", "legal"),
+    ("Kế hoạch bầu cử nào dẫn Chỉ thị 46?", "legal"),
+    ("Tiểu ban ra kế hoạch ngày nào?", "metadata"),
     ("Kinh phí trồng rừng", "funding"),
     ("Lấy tiền đâu để trồng rừng?", "funding"),
     ("Báo cáo trước 30/11", "deadline"),
@@ -163,6 +165,7 @@ def test_the_head_follows_the_question_word():
 
 
 def test_the_head_is_the_beginning_where_nothing_follows():
+    assert head_words("Trồng rừng phải xong khi nào?", "vi") == ["trong", "rung"]
     assert head_words("Trồng bổ sung rừng ngập mặn do ai", "vi") == ["trong", "bo", "sung", "rung"]
 
 

@@ -132,3 +132,12 @@ def test_the_figure_of_what_is_counted():
 
 def test_a_share_that_no_rule_knows_as_a_target():
     assert figure("Tỷ lệ dự phòng là bao nhiêu?", "Dự phòng khoản 10% kinh phí.") == "10%"
+
+
+def test_the_nearest_year_is_the_figures_own():
+    text = (
+        "Giai đoạn 2025 - 2030, phấn đấu đạt 20% xã, phường sạch ngay trong năm 2025; "
+        "đến năm 2030 đạt 100% xã sạch."
+    )
+    asked = "Đến 2030 đạt bao nhiêu phần trăm xã sạch?"
+    assert figure(asked, text, "20%", "100%") == "100%"
