@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
 
+from indexer.errors import BadQuestion, NotFound
 from service.api import records
 from service.api.desk import house
 from service.api.inputs import Name
 from service.api.paging import Cursor, Limit, page
+
+if TYPE_CHECKING:
+    from indexer.index.protocol import Index
 
 router = APIRouter(prefix="/documents", tags=["documents"])
 
@@ -48,15 +52,30 @@ def clauses(
     request: Request,
     id: Id,
     all: Annotated[bool, Query(description="Front and back matter too")] = False,
+    limit: Annotated[
+        int | None, Query(ge=1, le=1000, description="Clauses a page; without it, every one")
+    ] = None,
+    cursor: Cursor = None,
 ) -> dict[str, Any]:
     """List the clauses of the plan, its decision and its appendices, in reading order."""
     index = house(request).index()
     info, canonical = index.document(id), index.text(id)
-    kept = [unit for unit in index.clauses(id) if all or unit.part in _BODY]
+    after = -1 if cursor is None else _order(index, id, cursor)
+    kept = [u for u in index.clauses(id) if (all or u.part in _BODY) and u.order > after]
+    shown = kept[:limit]
     return {
         "document": id,
-        "clauses": [records.clause_record(info, unit, canonical) for unit in kept],
+        "clauses": [records.clause_record(info, unit, canonical) for unit in shown],
+        "next": shown[-1].path if len(shown) < len(kept) else None,
     }
+
+
+def _order(index: Index, id: str, cursor: str) -> int:
+    try:
+        return index.clause(id, cursor).order
+    except NotFound:
+        said = "cursor không hợp lệ: hãy dùng giá trị next. / bad cursor: use next."
+        raise BadQuestion(said, "cursor") from None
 
 
 @router.get("/{id}/clauses/{path}", response_model=records.Clause)

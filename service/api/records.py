@@ -165,6 +165,7 @@ class Clauses(Shape):
 
     document: str
     clauses: list[Clause]
+    next: str | None = Field(None, description="Send it as cursor for the next page")
 
 
 def document_url(document: str, path: str | None = None) -> str:

@@ -121,6 +121,19 @@ def test_clauses_are_decision_plan_and_appendix_in_reading_order(client):
     assert (named["assigned_in"], named["today"]) == (None, [])
 
 
+def test_clauses_are_paged_where_that_is_asked(client):
+    path = "/v1/documents/hai-duong-2023/clauses"
+    whole = [c["path"] for c in client.get(path).json()["clauses"]]
+    read, cursor = [], None
+    while cursor is not None or not read:
+        asked = {"limit": 4} | ({"cursor": cursor} if cursor else {})
+        told = client.get(path, params=asked).json()
+        read += [c["path"] for c in told["clauses"]]
+        cursor = told["next"]
+    assert read == whole and client.get(path).json()["next"] is None
+    assert client.get(path, params={"cursor": "nowhere"}).json()["field"] == "cursor"
+
+
 def test_a_document_tells_what_its_place_is_today(client):
     told = client.get("/v1/documents/bac-kan-2021").json()
     assert told["place_today"]["former"] == "tỉnh Bắc Kạn"
