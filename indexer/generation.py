@@ -22,7 +22,7 @@ KEEP = 2
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
 _NAME = re.compile(r"\d{6}-[0-9a-f]{8}")
-_UNFINISHED = (".building-", ".discarded-", ".CURRENT-")
+_UNFINISHED = (".building-", ".discarded-", ".CURRENT-", ".sources.json-")
 _CHUNK = 1 << 20
 
 
@@ -71,6 +71,14 @@ def read_manifest(folder: Path) -> Manifest:
     if manifest.generation != folder.name and not folder.name.startswith(_UNFINISHED):
         raise _corrupt(folder / MANIFEST, "thuộc thế hệ khác / belongs to another generation")
     return manifest
+
+
+def encoder_of(index: Path) -> str | None:
+    """The encoder an index was built with: an update must not change it unasked."""
+    try:
+        return read_manifest(index / current(index)).encoder.name
+    except TracuuError:
+        return None
 
 
 def verify(folder: Path, hashes: bool = True) -> Manifest:

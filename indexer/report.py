@@ -38,6 +38,22 @@ class Report:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A new source as a rehearsal read it, under the id it would get.
+
+    ``reason``: why it cannot be indexed. ``same_as``: the source that has its content already.
+    """
+
+    source: str
+    document: str
+    reason: str | None = None
+    same_as: str | None = None
+    title: str | None = None
+    clauses: int = 0
+    problems: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class Eta:
     """Estimates the seconds left of each stage from its pace so far.

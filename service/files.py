@@ -8,6 +8,7 @@ from typing import Self, cast
 
 from fastapi import Request
 
+from indexer.address import home
 from service.cache import Cache
 from service.originals import Originals
 from service.pictures import Pictures
@@ -28,8 +29,9 @@ class Files:
     @classmethod
     def beside(cls, index: Path | str) -> Self:
         """The files of the index in this folder."""
-        cache = Cache(Path(index) / FOLDER, ROOM)
-        return cls(Originals(Path(index), cache), Pictures(cache))
+        place = home(index)
+        cache = Cache(place / FOLDER, ROOM)
+        return cls(Originals(place, cache), Pictures(cache))
 
 
 def files(request: Request) -> Files:

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
+from service.admin.office import Office
 from service.api import errors, metrics
 from service.api.access import RATE_HEADERS, Access, Gate
 from service.api.counter import Counter
@@ -59,6 +60,7 @@ def create_app(
         shelf.open()
         async with app.state.running():
             yield
+        app.state.office.close()
         shelf.close()
 
     app = FastAPI(
@@ -74,6 +76,7 @@ def create_app(
     app.state.access = access or Access(Keyring(index_path))
     app.state.meters = Meters(lambda: cast(Shelf, app.state.house.shelf), own_version())
     app.state.files = Files.beside(index_path)
+    app.state.office, app.state.notes = Office(index_path), {}
     app.include_router(version_1())
     app.include_router(metrics.router)
     app.include_router(pages.router)

@@ -18,6 +18,9 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from indexer.errors import BadQuestion, NotFound, TracuuError, UnreadableDocument
+from indexer.generation import BuildRunning
+from service.admin.jobs import JobRunning
+from service.admin.naming import Refused
 from service.api.validation import Fault, faults
 from service.pictures import NotDrawn
 
@@ -31,6 +34,7 @@ KINDS: dict[int, tuple[str, str]] = {
     404: ("not-found", "Không tìm thấy / Not found"),
     405: ("method-not-allowed", "Phương thức không được phép / Method not allowed"),
     408: ("too-slow", "Yêu cầu tới quá chậm / Request too slow"),
+    409: ("conflict", "Đang có việc khác / Another job is running"),
     413: ("too-large", "Yêu cầu quá lớn / Request too large"),
     415: ("unsupported-type", "Kiểu nội dung không nhận / Unsupported content type"),
     422: ("bad-input", "Dữ liệu gửi lên chưa đúng / Bad input"),
@@ -120,8 +124,10 @@ def problem_of(error: Exception) -> Problem:
         return Problem(422, str(error), error.field, (Fault(error.field, str(error)),))
     if isinstance(error, UnreadableDocument):
         return Problem(422, str(error))
-    if isinstance(error, NotDrawn):
+    if isinstance(error, NotDrawn | Refused):
         return Problem(404, str(error))
+    if isinstance(error, JobRunning | BuildRunning):
+        return Problem(409, str(error))
     if isinstance(error, TracuuError):  # the index or a table is missing or damaged
         return Problem(503, str(error), headers={"Retry-After": "5"})
     if isinstance(error, HTTPException):
@@ -153,10 +159,13 @@ def reply(request: Request, problem: Problem) -> Response:
     return Response(body, problem.status, dict(problem.headers), MEDIA_TYPE)
 
 
+_PAGES = frozenset({"/", "/documents", "/compare", "/feedback", "/admin"})
+
+
 def wants_page(request: Request) -> bool:
     """Whether a person is looking: pages always, other addresses when a browser asks for HTML."""
     path = request.scope["path"]
-    if path in {"/", "/documents", "/compare", "/feedback"} or path.startswith("/documents/"):
+    if path in _PAGES or path.startswith(("/documents/", "/admin/")):
         return True
     if path.startswith(("/v1/", "/static/", "/openapi.json")):
         return False

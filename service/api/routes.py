@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, Depends
 
-from service.api import citations, comparing, documents, questions, schemas, tables
+from service.api import admin, citations, comparing, documents, questions, schemas, tables
 from service.api.freshness import fresh
 
 
@@ -15,9 +15,11 @@ def errors_of(*statuses: int) -> dict[int | str, dict[str, Any]]:
     told = {
         400: "Malformed request",
         401: "No key where one is needed, or one that opens nothing",
+        403: "A key that does not hold the scope",
         404: "Unknown document, clause or place",
         408: "The body came too slowly",
-        413: "Body over 64 kB",
+        409: "Another job is at work on the index",
+        413: "Body over 64 kB (over 512 MB where plans are added)",
         415: "Body that is not JSON",
         422: "Bad input; `field` names it",
         429: "More than the key's or the address's share; Retry-After says when",
@@ -40,5 +42,7 @@ def version_1() -> APIRouter:
         told = errors_of(*statuses, 401, 422, 429, 500, 503)
         router.include_router(rooms, responses=told, dependencies=[Depends(fresh)])
     router.include_router(questions.completing, responses=errors_of(401, 422, 429, 500, 503))
+    told = errors_of(400, 401, 403, 404, 408, 409, 413, 415, 422, 429, 500, 503)
+    router.include_router(admin.router, responses=told)
     router.include_router(tables.health_router, responses=errors_of(401, 500, 503))
     return router

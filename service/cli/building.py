@@ -8,15 +8,12 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer import generation
-from indexer.address import Address, home, is_address
 from indexer.errors import TracuuError
+from service import publishing
 from service.cli.output import bold, complain, emit, say
 
 if TYPE_CHECKING:
     from indexer.build import Report
-    from models import Encoder
-    from service.cli.progress import ProgressBar
 
 #: Files of one sort that a report names.
 _NAMED = 100
@@ -25,7 +22,7 @@ _NAMED = 100
 def index(args: argparse.Namespace) -> int:
     """Build or update; status 1 when some files had to be left out."""
     if args.rollback:
-        name = _rollback(args.index)
+        name = publishing.rollback(args.index)
         emit({"generation": name}) if args.json else say(f"Đang dùng lại · Serving again: {name}")
         return 0
     if not args.sources:
@@ -96,39 +93,8 @@ def _build(
     quiet: bool = False,
     jobs: int | None = None,
 ) -> Report:
-    import models
-    from indexer.build import build
     from service.cli.progress import ProgressBar
 
-    place = home(path)
-    loaded = models.load(encoder or _recorded(place) or "default")
+    roots = [Path(source).expanduser() for source in sources]
     with nullcontext() if quiet else ProgressBar() as bar:
-        report = build([Path(s).expanduser() for s in sources], place, loaded, bar, jobs)
-        if is_address(path):
-            _publish(place, path, loaded, bar)
-    return report
-
-
-def _publish(place: Path, address: str, encoder: Encoder, bar: ProgressBar | None) -> None:
-    """Bring what was built on this machine to Milvus."""
-    from indexer.index import LocalIndex
-    from indexer.index.milvus.publishing import publish
-
-    with LocalIndex(place / generation.current(place), encoder) as built:
-        publish([built], Address.parse(address), bar)
-
-
-def _rollback(path: str) -> str:
-    if not is_address(path):
-        return generation.rollback(Path(path))
-    from indexer.index.milvus.publishing import rollback
-
-    return rollback(Address.parse(path))
-
-
-def _recorded(index: Path) -> str | None:
-    """The encoder an index was built with: an update must not change it unasked."""
-    try:
-        return generation.read_manifest(index / generation.current(index)).encoder.name
-    except TracuuError:
-        return None
+        return publishing.publish(roots, path, encoder, bar, jobs)

@@ -5,13 +5,23 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from service.web.words import asking, comparing, documents, frame, reading, research, values
+from service.web.words import (
+    admin,
+    asking,
+    comparing,
+    documents,
+    frame,
+    reading,
+    research,
+    values,
+)
 
 Lang = Literal["vi", "en"]
 LANGS: tuple[Lang, ...] = ("vi", "en")
 
 MESSAGES: dict[str, tuple[str, str]] = {
     **frame.WORDS,
+    **admin.WORDS,
     **asking.WORDS,
     **documents.WORDS,
     **reading.WORDS,

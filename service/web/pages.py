@@ -11,12 +11,12 @@ from starlette.staticfiles import StaticFiles
 from service.api.desk import house
 from service.api.errors import Problem
 from service.api.inputs import clean
-from service.web import comparing, documents, feedback, questions, research, taking
+from service.web import admin, comparing, documents, feedback, questions, research, taking
 from service.web.messages import language
 from service.web.rendering import render
 
 router = APIRouter(include_in_schema=False)
-for room in (questions, taking, feedback, documents, research):
+for room in (questions, taking, feedback, documents, research, admin):
     router.include_router(room.router)
 static = StaticFiles(directory=Path(__file__).parent / "static")
 

@@ -306,7 +306,7 @@ def test_messages_are_whole_and_used():
         stem = key.partition("_")[0]
         assert f'"{key}"' in used or f"'{key}'" in used or stem in {
             "level", "role", "intent", "error", "difference", "script", "kind", "order", "column",
-            "reason", "original",
+            "reason", "original", "was", "state", "stage", "task",
         }, key  # fmt: skip
 
 

@@ -1,5 +1,5 @@
-// The page of a document is complete without this file; it scrolls to an exact mark, follows the
-// reader in the outline, and copies a citation.
+// The page of a document is complete without this file; it scrolls to an exact mark, and follows
+// the reader in the outline.
 "use strict";
 
 (() => {
@@ -44,21 +44,5 @@
   const reads = new AbortController();
   for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) {
     addEventListener(kind, () => { reads.abort(); begin(); }, { passive: true, signal: reads.signal });
-  }
-
-  const cite = document.querySelector(".cite");
-  if (cite && navigator.clipboard) {
-    const say = document.body.dataset;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = say.copy;
-    button.setAttribute("aria-live", "polite");
-    button.addEventListener("click", async () => {
-      const words = cite.querySelector(".cite-words").textContent.trim();
-      await navigator.clipboard.writeText(`${words}\n${location.href}`);
-      button.textContent = say.copied;
-      setTimeout(() => { button.textContent = say.copy; }, 2000);
-    });
-    cite.append(button);
   }
 })();

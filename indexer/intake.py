@@ -1,0 +1,160 @@
+"""What a build takes in: the generation there is, and the sources, new ones understood.
+
+A build goes on from here to a new generation; a rehearsal stops.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from indexer import archives, workers
+from indexer import generation as generations
+from indexer.assemble import NothingToIndex, Old
+from indexer.build_rules import rules_version
+from indexer.errors import IndexCorrupt, IndexMissing, IndexOutdated
+from indexer.gather import Gathered, Item, gather
+from indexer.index import vectors
+from indexer.index.local import STORE, VECTORS
+from indexer.index.store import Store
+from indexer.manifest import Manifest, SourceRecord
+from indexer.readers.ocr import tesseract
+from indexer.report import Progress
+from indexer.understand import Task
+from indexer.work import Work
+from models import Encoder
+
+_SCRATCH = "unpacked"  # what is taken out of ZIPs, while it is read
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The generation there is. ``carries``: same rules and encoder, so rows can be copied.
+
+    ``wanting``: documents with pages that were not read for want of OCR, which is there now.
+    """
+
+    folder: Path
+    manifest: Manifest
+    ranges: dict[str, tuple[int, int]]
+    carries: bool
+    wanting: frozenset[str]
+
+    @property
+    def records(self) -> dict[str, SourceRecord]:
+        """Its sources by name."""
+        return {r.source: r for r in self.manifest.sources}
+
+    def old(self) -> Old:
+        """What rows can be copied from."""
+        shape = (self.manifest.passages, self.manifest.encoder.dim)
+        return Old(self.folder / STORE, vectors.attach(self.folder / VECTORS, *shape))
+
+
+def roots_of(sources: Sequence[Path] | Path) -> list[Path]:
+    """The folders and files to build from; raises ``NothingToIndex`` for one that is not there."""
+    roots = [Path(sources)] if isinstance(sources, str | Path) else [Path(s) for s in sources]
+    for root in roots:
+        if not root.exists():
+            raise NothingToIndex(f"Không thấy {root} · There is no {root}")
+    return roots
+
+
+def unwatched(stage: str, done: int, total: int) -> None:
+    """For whoever does not want to know how far it is."""
+
+
+def read(
+    roots: Sequence[Path],
+    index: Path,
+    base: Base | None,
+    folder: Path,
+    work: Work,
+    jobs: int | None,
+    progress: Progress,
+) -> tuple[Gathered, list[Item], int]:
+    """Everything in ``roots``, what is new of it understood, and how much had been before."""
+    scratch = folder / _SCRATCH
+    scratch.mkdir()
+    gathered = gather(roots, index, scratch, base.records if base else {}, progress)
+    items, resumed = _understood(
+        [_carried(item, base) for item in gathered.items],
+        work, scratch, workers.JOBS if jobs is None else jobs, progress,
+    )  # fmt: skip
+    shutil.rmtree(scratch)
+    return gathered, items, resumed
+
+
+def base_of(index: Path, encoder: Encoder) -> tuple[Base | None, list[str]]:
+    """The generation there is, verified. One that is damaged is not built upon; that is said."""
+    try:
+        folder = index / generations.current(index)
+        manifest = generations.verify(folder)
+    except IndexMissing:
+        return None, []
+    except IndexOutdated:
+        return None, [
+            "Chỉ mục cũ do phiên bản khác của chương trình lập nên mọi văn bản được đọc lại · "
+            "The index was made by another release of the program: every document is read again"
+        ]
+    except IndexCorrupt as error:
+        return None, [str(error)]
+    store = Store(folder / STORE)
+    ranges = {name: (0, 0) for name in store.infos()} | store.ranges()
+    wanting = frozenset() if tesseract.missing() else store.with_problem(tesseract.ADVICE)
+    store.close()
+    recorded = (manifest.rules, manifest.encoder.fingerprint, manifest.encoder.dim)
+    carries = recorded == (rules_version(), encoder.fingerprint, encoder.dim)
+    note = (
+        "Quy tắc hoặc mô hình đã đổi nên mọi văn bản được phân tích lại · "
+        "The rules or the model changed, so every document is analysed again"
+    )
+    base = Base(folder, manifest, ranges, carries, wanting)
+    return base, [] if carries else [note]
+
+
+def _carried(item: Item, base: Base | None) -> Item:
+    """The item with the rows it can keep, if its file is as it was."""
+    if base is None or not base.carries or item.reason is not None or item.same_as is not None:
+        return item
+    before = base.records.get(item.source.name)
+    if before is None or not before.is_indexed or before.sha256 != item.sha256:
+        return item
+    if item.document in base.wanting:
+        return item
+    return replace(item, old_rows=base.ranges[item.document])
+
+
+def _understood(
+    items: Sequence[Item], work: Work, scratch: Path, jobs: int, progress: Progress
+) -> tuple[list[Item], int]:
+    """Items with the reasons of those that cannot be indexed; how many had been read before.
+
+    Every other one that is new has its outcome in ``work`` afterwards.
+    """
+    new = {i.key: i for i in items if i.old_rows is None and i.reason is None and not i.same_as}
+    there = work.keep(new)
+    tasks = (Task(i.source, i.document, scratch) for k, i in new.items() if k not in there)
+    keys = {item.source.name: key for key, item in new.items()}
+    done = len(items) - len(new) + len(there)
+    progress("analyse", done, len(items))
+    for task, outcome in workers.outcomes(tasks, min(jobs, len(new) - len(there))):
+        work.add(keys[task.source.name], outcome)
+        done += 1
+        progress("analyse", done, len(items))
+    settled = [replace(i, reason=work.reason(i.key)) if i.key in new else i for i in items]
+    return settled, len(there)
+
+
+@contextmanager
+def folder_for(index: Path) -> Iterator[Path]:
+    """A folder to build in, gone again if the build fails (a killed one is cleared next time)."""
+    folder = generations.new_folder(index)
+    try:
+        yield folder
+    finally:
+        archives.forget()
+        shutil.rmtree(folder, ignore_errors=True)

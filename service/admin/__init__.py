@@ -1,0 +1,1 @@
+"""Plans added from the page: files received, read, published as a new generation, or taken back."""

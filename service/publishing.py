@@ -1,0 +1,54 @@
+"""Plans to a new generation that is served, wherever the index lives, and back to one before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indexer import generation
+from indexer.address import Address, home, is_address
+
+if TYPE_CHECKING:
+    from indexer.report import Progress, Report
+    from models import Encoder
+
+
+def publish(
+    sources: Sequence[Path],
+    index: str,
+    encoder: str | None = None,
+    on_progress: Progress | None = None,
+    jobs: int | None = None,
+) -> Report:
+    """Bring the index up to date, with the encoder it was built with unless another is named.
+
+    Raises as ``indexer.build.build`` does.
+    """
+    import models
+    from indexer.build import build
+
+    place = home(index)
+    loaded = models.load(encoder or generation.encoder_of(place) or "default")
+    report = build(sources, place, loaded, on_progress, jobs)
+    if is_address(index):
+        _to_milvus(place, index, loaded, on_progress)
+    return report
+
+
+def rollback(index: str, name: str | None = None) -> str:
+    """Serve the generation before again, or the one of this name where the index lives here."""
+    if not is_address(index):
+        return generation.rollback(Path(index), name)
+    from indexer.index.milvus.publishing import rollback as back
+
+    return back(Address.parse(index))
+
+
+def _to_milvus(place: Path, address: str, encoder: Encoder, on_progress: Progress | None) -> None:
+    """Bring what was built on this machine to Milvus."""
+    from indexer.index import LocalIndex
+    from indexer.index.milvus import publishing
+
+    with LocalIndex(place / generation.current(place), encoder) as built:
+        publishing.publish([built], Address.parse(address), on_progress)
