@@ -9,10 +9,12 @@ from models.errors import (
     NotAModel,
     SegmentationFailed,
 )
+from models.interaction import Interacting
 from models.names import load
 
 __all__ = [
     "Encoder",
+    "Interacting",
     "ModelChanged",
     "ModelDamaged",
     "ModelError",

@@ -19,11 +19,14 @@ from models.conventions import Convention
 from models.encoder import Vectors, unit
 from models.errors import damaged, not_a_model
 from models.hashes import fingerprint
+from models.interaction import Pieces, likeness
 from models.prepare import prepared
 
 _PER_BATCH = 256
-# Gathered floats at once: bounds memory when a text has 100,000 syllables.
+# Gathered rows at once: bounds memory when a text has 100,000 syllables.
 _GATHERED = 16_384
+# Passages whose pieces are remembered: the same ones are compared again and again.
+_REMEMBERED = 16_384
 
 
 @dataclass(frozen=True)
@@ -33,12 +36,16 @@ class Weights:
     table: NDArray[Any]
     scales: NDArray[np.float32] | None
 
+    def rows(self, ids: NDArray[np.int64]) -> Vectors:
+        """The vectors of pieces: float32[len(ids), dim]."""
+        found = self.table[ids].astype(np.float32)
+        if self.scales is not None:
+            found *= self.scales[ids][:, None]
+        return found
+
     def total(self, ids: NDArray[np.int64], offsets: NDArray[np.int64]) -> Vectors:
         """Sums of rows for each non-empty run starting at `offsets`: float32[runs, dim]."""
-        rows = self.table[ids].astype(np.float32)
-        if self.scales is not None:
-            rows *= self.scales[ids][:, None]
-        sums: Vectors = np.add.reduceat(rows, offsets, axis=0)
+        sums: Vectors = np.add.reduceat(self.rows(ids), offsets, axis=0)
         return sums
 
 
@@ -81,7 +88,7 @@ def read_tokenizer(path: Path) -> Tokenizer:
 
 
 class StaticEncoder:
-    """An Encoder over a static-embedding folder."""
+    """An Encoder, and Interacting, over a static-embedding folder."""
 
     def __init__(self, folder: Path, name: str, convention: Convention) -> None:
         """Raises NotAModel or ModelDamaged when the folder cannot be read."""
@@ -92,6 +99,7 @@ class StaticEncoder:
         self._weights = read_weights(inside / "model.safetensors")
         if len(self._weights.table) < self._tokenizer.get_vocab_size():
             raise damaged(inside / "model.safetensors", "fewer rows than the tokenizer has pieces")
+        self._pieces: dict[str, Pieces] = {}
         self.name = name
         self.dim = int(self._weights.table.shape[1])
         self.max_tokens: int | None = None
@@ -108,6 +116,25 @@ class StaticEncoder:
     def cut(self, texts: Sequence[str]) -> int:
         """See Encoder: every text is read to its end."""
         return 0
+
+    def likeness(self, question: str, passages: Sequence[str]) -> Vectors:
+        """See Interacting."""
+        known, wanted = self._pieces, dict.fromkeys(passages)
+        missing = [text for text in wanted if text not in known]
+        if missing:
+            fresh = self._distinct(missing, self._convention.passage)
+            room = len(known) + len(missing) <= _REMEMBERED
+            # A new dictionary, since other threads may be reading the old one.
+            kept = known if room else {text: known[text] for text in wanted if text in known}
+            known = self._pieces = kept | dict(zip(missing, fresh, strict=True))
+        asked = self._distinct([question], self._convention.query)[0]
+        return likeness(self._weights.rows, asked, [known[text] for text in passages])
+
+    def _distinct(self, texts: Sequence[str], prefix: str) -> list[Pieces]:
+        """The distinct piece numbers of each text."""
+        ready = prepared(texts, prefix, self._convention.segment)
+        found = self._tokenizer.encode_batch_fast(ready, add_special_tokens=False)
+        return [np.unique(np.array(encoding.ids, dtype=np.int64)) for encoding in found]
 
     def _encode(self, texts: Sequence[str], prefix: str) -> Vectors:
         sums = np.zeros((len(texts), self.dim), dtype=np.float32)

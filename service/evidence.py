@@ -34,6 +34,7 @@ class Features(NamedTuple):
     """One passage against one question.
 
     ``lexical``: BM25 over the best of this question; ``dense``: cosine, clipped at 0;
+    ``likeness``: how well the passage itself has each piece of the question, over the best;
     ``words``/``pairs``: idf-weighted share of the question's content words and adjacent pairs
     that stand in the passage itself; ``context``: share of words in passage or headings;
     ``head``: share of the words and pairs that say what is done;
@@ -44,6 +45,7 @@ class Features(NamedTuple):
 
     lexical: float
     dense: float
+    likeness: float
     words: float
     pairs: float
     context: float
@@ -70,6 +72,14 @@ class Features(NamedTuple):
     def named_values(self) -> list[tuple[str, float]]:
         """``(name, value)`` in the order of the fields."""
         return list(zip(self._fields, self, strict=True))
+
+
+class Match(NamedTuple):
+    """What the searches say of one passage; see ``Features``, but the cosine may be negative."""
+
+    lexical: float
+    dense: float
+    likeness: float
 
 
 class Table(NamedTuple):
@@ -233,8 +243,7 @@ def features(
     passage: Passage,
     weight: Weights,
     info: DocumentInfo,
-    lexical: float,
-    dense: float,
+    match: Match,
 ) -> Features:
     """All features of one passage of the document ``info``."""
     known = facet(passage)
@@ -244,8 +253,9 @@ def features(
     near = present | (around.terms & weight.terms)
     own, context, whole = map(weight.shares, (present, near, near | title))
     return Features(
-        lexical=lexical,
-        dense=max(0.0, dense),
+        lexical=match.lexical,
+        dense=max(0.0, match.dense),
+        likeness=match.likeness,
         words=own.words,
         pairs=own.pairs,
         context=context.words,

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 
 from indexer.documents import Clause
 from indexer.index import Index, Passage
+from models import Encoder, Interacting
 from service import evidence, ranking
-from service.evidence import Features
+from service.evidence import Features, Match
 from service.question import Question
 
 #: Candidates taken from each side.
 POOL = 300
+#: So many of the candidates, those nearest by words and cosine, are compared piece by piece.
+_COMPARED = 240
 #: Times as many where one body's duties are asked for: its name alone tells hardly any apart.
 _WIDER = 8
 
@@ -33,8 +37,7 @@ def candidates(
     if question.subject:
         pool *= _WIDER
     lexical = {h.row: h.score for h in index.search_terms(question.weighted, pool, documents)}
-    query = question.text if question.language == "en" else question.reading
-    vector = index.encoder.encode_queries([query])[0]
+    vector = index.encoder.encode_queries([_asked(question)])[0]
     dense = {h.row: h.score for h in index.search_vector(vector, pool, documents)}
     rows = sorted(lexical.keys() | dense.keys())
     if not rows:
@@ -43,6 +46,25 @@ def candidates(
     for row, value in zip(missing, index.vectors(missing) @ vector, strict=True):
         dense[row] = float(value)
     return _ranked(index, question, rows, lexical, dense)
+
+
+def _asked(question: Question) -> str:
+    """What the encoder reads of a question."""
+    return question.text if question.language == "en" else question.reading
+
+
+def _likeness(encoder: Encoder, question: Question, texts: Mapping[int, str]) -> dict[int, float]:
+    """How well each text has every piece of the question, as shares of the best of them.
+
+    None of any for a whole Vietnamese question, whose words say it already (cross-validated,
+    likeness changes nothing there), or with an encoder that gives pieces no vectors of their own.
+    """
+    whole = question.language != "en" and not question.keywords
+    if whole or not texts or not isinstance(encoder, Interacting):
+        return {}
+    found = encoder.likeness(_asked(question), list(texts.values()))
+    shares = found / max(float(found.max()), 1e-9)
+    return dict(zip(texts, shares.tolist(), strict=True))
 
 
 def _may_answer(clause: Clause, intent: str) -> bool:
@@ -68,23 +90,18 @@ def _ranked(
         question, index.frequency(evidence.wanted_terms(question)), index.size()
     )
     passages = index.passages(rows)
-    infos = {d: index.document(d) for d in {p.document for p in passages.values()}}
+    kept = [p for p in map(passages.__getitem__, rows) if _may_answer(p.clause, question.intent)]
+    infos = {d: index.document(d) for d in {p.document for p in kept}}
     top = max(lexical.values(), default=1.0) or 1.0
+    shares = {p.row: lexical.get(p.row, 0.0) / top for p in kept}
+    near = nlargest(_COMPARED, kept, key=lambda p: shares[p.row] + dense[p.row])
+    likeness = _likeness(index.encoder, question, {p.row: p.text for p in near})
     score = ranking.scorer(question)
     found = []
-    for row in rows:
-        passage = passages[row]
-        if not _may_answer(passage.clause, question.intent):
-            continue
-        given = evidence.features(
-            question,
-            passage,
-            weight,
-            infos[passage.document],
-            lexical.get(row, 0.0) / top,
-            dense[row],
-        )
-        found.append(Candidate(passage, given, score(given)))
+    for p in kept:
+        match = Match(shares[p.row], dense[p.row], likeness.get(p.row, 0.0))
+        given = evidence.features(question, p, weight, infos[p.document], match)
+        found.append(Candidate(p, given, score(given)))
     # Who signed stands in one line of a document: the line that says it comes before any other.
     first = question.intent == "metadata"
     return sorted(

@@ -277,3 +277,19 @@ def test_places_of_right_passages() -> None:
     assert evaluate.shares(places, (1, 2)) == {"@1": 0.333, "@2": 0.667}
     bm25 = np.array([[0.0, 1.0], [0.0, 1.0], [0.0, 0.0]], dtype=np.float32)
     assert evaluate.lexical_weight(scores, bm25, task) == 1.0
+
+
+def test_late_interaction_changes_only_the_first() -> None:
+    class Pieces:
+        """A likeness that is told beforehand."""
+
+        def likeness(self, question: str, passages: list[str]) -> np.ndarray:
+            return np.array([float(p[1:]) / 100 for p in passages], dtype=np.float32)
+
+    passages = [f"p{n}" for n in range(40)]
+    task = evaluate.Task("t", ["a"], passages, [{29}])
+    scores = -np.arange(40, dtype=np.float32)[None] / 100
+    late = evaluate.compared(Pieces(), scores, task)
+    assert np.allclose(late[0, 30:], scores[0, 30:])
+    assert np.allclose(late[0, :30], scores[0, :30] + 0.75 * np.arange(30) / 100)
+    assert evaluate.ranks(scores, task) == [29]

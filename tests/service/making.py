@@ -128,7 +128,8 @@ def features(
 ) -> Features:
     """The features of ``found``, every term of the question in one clause unless said otherwise."""
     seen = dict.fromkeys(evidence.wanted_terms(asked), 1) if frequency is None else frequency
-    return evidence.features(asked, found, evidence.weights(asked, seen, size), info, 0.5, dense)
+    match = evidence.Match(0.5, dense, 0.5)
+    return evidence.features(asked, found, evidence.weights(asked, seen, size), info, match)
 
 
 def candidate(asked: Question, found: Passage, info: DocumentInfo = INFO) -> Candidate:
