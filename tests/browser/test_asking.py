@@ -54,6 +54,15 @@ def test_no_quotation_is_shown_twice(browse):
     assert len(links) == len(set(links)) > 5
 
 
+def test_further_quotations_of_a_plan_open_at_a_touch(browse):
+    page = browse(javascript=False)
+    page.goto("/?q=can+cu+nao")
+    others = page.locator("details.others").first
+    expect(others.locator("blockquote").first).to_be_hidden()
+    others.locator("summary").click()
+    expect(others.locator("blockquote").first).to_be_visible()
+
+
 def test_the_very_words_can_be_asked_for(browse):
     page = browse(javascript=False)
     page.goto(f"/?q={PLAIN}")

@@ -215,6 +215,12 @@ def test_no_quotation_stands_twice(client, desk):
     assert len(quotes) == len(set(quotes))
 
 
+def test_a_row_names_its_plan_and_folds_what_more_it_says(client):
+    page = get(client, "/?q=x")
+    assert len(page.all("span", **{"class": "small of"})) == 2
+    assert not page.all("details", **{"class": "others"}), "one quotation each"
+
+
 def test_the_page_of_passages_is_told_in_the_title(client):
     assert "(trang 2/2)" in get(client, "/?q=x&cursor=15").text
 
