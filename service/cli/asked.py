@@ -102,10 +102,9 @@ def _filter(one: Filter) -> str:
 
 
 def became(today: Sequence[Today]) -> Iterator[str]:
-    """Lines on who does the work today of bodies that have ended."""
-    for heir in today:
-        part = f" ({heir.function})" if heir.function else ""
-        yield (
-            f"{heir.former} → nay · today: {heir.name}{part}, từ · since {heir.since} "
-            f"[{heir.source}]"
-        )
+    """A line for each body that has ended, on who does its work today."""
+    for former in dict.fromkeys(heir.former for heir in today):
+        heirs = [heir for heir in today if heir.former == former]
+        names = "; ".join(f"{h.name} ({h.function})".removesuffix(" ()") for h in heirs)
+        first = heirs[0]
+        yield f"{former} → nay · today: {names}, từ · since {first.since} [{first.source}]"

@@ -102,7 +102,8 @@ def test_every_door_says_who_does_a_bodys_work_today(client, tell):
     told, _ = tell(text)
     assert "→ nay · today: Sở Nông nghiệp và Môi trường, từ · since 2025-03-01 [" in told
     _, shown = page(client, q=text)
-    assert "nay là Sở Nông nghiệp và Môi trường từ 01/03/2025" in shown
+    assert "Sở Nông nghiệp và Phát triển nông thôn, nay:" in shown
+    assert ", từ 01/03/2025 (" in shown
     sent = client.post("/v1/ask", json={"question": text}).json()
     assert sent["answers"][0]["today"][0]["name"] == "Sở Nông nghiệp và Môi trường"
 

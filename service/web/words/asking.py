@@ -52,10 +52,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "answers": ("Câu trả lời theo địa phương", "Answers by locality"),
     "today": ("nay thuộc {name}", "now part of {name}"),
     "today_none": ("cấp huyện đã kết thúc từ {date}", "districts ended on {date}"),
-    "became": (
-        "{former} nay là {name}{part} từ {date} ({source})",
-        "{former} is now {name}{part}, since {date} ({source})",
-    ),
+    "became": ("{former}, nay:", "{former}, today:"),
+    "became_since": (", từ {date} ({source})", ", since {date} ({source})"),
     "today_is": ("nay là {name}", "now {name}"),
     "digest": ("bản tóm lược", "digest"),
     "digest_note": (
