@@ -19,12 +19,16 @@ def sha256(path: Path) -> str:
 def verify(folder: Path) -> None:
     """Check every file named in the folder's SHA256SUMS, if it has one.
 
-    Raises ModelDamaged for a missing file, ModelChanged for a wrong hash.
+    Raises ModelDamaged for a missing or unreadable file, ModelChanged for a wrong hash.
     """
     sums = folder / SUMS
     if not sums.is_file():
         return
-    for line in sums.read_text(encoding="utf-8").splitlines():
+    try:
+        lines = sums.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise damaged(sums, str(error)) from error
+    for line in lines:
         wanted, _, name = line.partition("  ")
         path = folder / name
         if not path.is_file():

@@ -26,7 +26,7 @@ class Interacting(Protocol):
 
         The mean over the question's distinct pieces, weighted by the length of their vectors
         (which grows with how much a piece says), of the cosine with the passage's nearest piece.
-        0 for a text without any known piece.
+        0 for a text without any known piece; never NaN.
         """
 
 
@@ -50,7 +50,8 @@ def likeness(
         likest = np.maximum.reduceat(((wanted @ said.T) / sizes).take(places, 1), starts, axis=1)
         found[filled] += likest.sum(axis=0)
         total += float(_lengths(wanted).sum())
-    return (found / total).clip(0.0, 1.0)
+    shares: Vectors = np.nan_to_num(found / total, nan=0.0).clip(0.0, 1.0)
+    return shares
 
 
 def _lengths(rows: Vectors) -> Vectors:

@@ -68,13 +68,25 @@ def read_weights(path: Path) -> Weights:
     except (SafetensorError, OSError, ValueError) as error:
         raise damaged(path, str(error)) from error
     if "embedding.weight" in tensors:
-        return Weights(tensors["embedding.weight"], None)
+        tensors = {"embeddings": tensors["embedding.weight"]}
     if "embeddings" not in tensors:
         raise not_a_model(path, "no embedding in model.safetensors")
     table, scales = tensors["embeddings"], tensors.get("weights")
+    if table.ndim != 2 or not table.shape[1]:
+        raise damaged(path, f"rows of shape {table.shape}")
     if "mapping" in tensors:
-        table = table[tensors["mapping"].astype(np.int64)]
+        table = _mapped(path, table, tensors["mapping"].astype(np.int64))
+    if scales is not None and scales.shape != table.shape[:1]:
+        raise damaged(path, f"{len(table)} rows, scales of shape {scales.shape}")
     return Weights(table, None if scales is None else scales.astype(np.float32))
+
+
+def _mapped(path: Path, table: NDArray[Any], mapping: NDArray[np.int64]) -> NDArray[Any]:
+    """Rows of pieces that share them; raises ModelDamaged for one that is not there."""
+    if mapping.ndim != 1 or (len(mapping) and not 0 <= mapping.min() <= mapping.max() < len(table)):
+        raise damaged(path, f"mapping to rows that are not among {len(table)}")
+    found: NDArray[Any] = table[mapping]
+    return found
 
 
 def read_tokenizer(path: Path) -> Tokenizer:

@@ -116,6 +116,36 @@ def test_names() -> None:
     assert convention("unheard/of") is None
 
 
+@pytest.mark.parametrize(
+    ("name", "rules"),
+    [
+        ("intfloat/multilingual-e5-base", Convention("query: ", "passage: ", False, 512)),
+        ("BAAI/bge-m3", Convention(max_tokens=8192)),
+        ("AITeamVN/Vietnamese_Embedding", Convention(max_tokens=2048)),
+        ("bkai-foundation-models/vietnamese-bi-encoder", Convention(segment=True, max_tokens=256)),
+        ("hiieu/halong_embedding", Convention(max_tokens=512)),
+    ],
+)
+def test_public_models_as_their_cards_say(name: str, rules: Convention) -> None:
+    assert convention(name) == rules
+    assert convention(f"/x/models--{name.replace('/', '--')}") == rules
+
+
+def test_a_model_not_listed_is_read_by_its_own_prompts(transformer: Path) -> None:
+    plain = named(transformer, "plain")
+    folder = transformer / "unheard-of"
+    shutil.copytree(transformer / "plain", folder)
+    config = folder / "config_sentence_transformers.json"
+    stored = json.loads(config.read_text(encoding="utf-8"))
+    stored |= {"prompts": {"query": "query: ", "document": "passage: "}}
+    stored["default_prompt_name"] = "query"
+    config.write_text(json.dumps(stored), encoding="utf-8")
+    model = models.load(str(folder))
+    expected = plain.encode_queries(["query: sở y tế", "passage: sở y tế"])
+    assert np.allclose(model.encode_queries(["sở y tế"])[0], expected[0], atol=1e-5)
+    assert np.allclose(model.encode_passages(["sở y tế"])[0], expected[1], atol=1e-5)
+
+
 def test_own_prompts(tmp_path: Path) -> None:
     assert own(tmp_path) == Convention()
     config = tmp_path / "config_sentence_transformers.json"

@@ -81,6 +81,41 @@ def test_too_few_rows(static_folder: Path) -> None:
         models.load(str(static_folder))
 
 
+@pytest.mark.parametrize(
+    "tensors",
+    [
+        {"embedding.weight": np.zeros(99, np.float32)},
+        {"embedding.weight": np.zeros((99, 0), np.float32)},
+        {"embeddings": np.zeros((99, 4), np.int8), "weights": np.ones(3, np.float32)},
+        {"embeddings": np.zeros((5, 4), np.float32), "mapping": np.arange(99)},
+        {"embeddings": np.zeros((99, 4), np.float32), "mapping": -np.arange(99)},
+    ],
+    ids=["flat", "no dimensions", "few scales", "rows beyond", "rows before"],
+)
+def test_rows_that_do_not_fit(static_folder: Path, tensors: dict[str, np.ndarray]) -> None:
+    _unlisted(static_folder)
+    save_file(tensors, static_folder / "model.safetensors")
+    with pytest.raises(ModelDamaged, match="bị hỏng"):
+        models.load(str(static_folder))
+
+
+def test_rows_that_are_no_numbers_give_no_nan(static_folder: Path) -> None:
+    _unlisted(static_folder)
+    path = static_folder / "model.safetensors"
+    stored = load_file(path)
+    save_file(stored | {"weights": np.full_like(stored["weights"], np.nan)}, path)
+    model = models.load(str(static_folder))
+    assert isinstance(model, models.Interacting)
+    assert np.isfinite(model.encode_queries(["sở y tế", ""])).all()
+    assert model.likeness("sở y tế", ["sở y tế", ""]).tolist() == [0.0, 0.0]
+
+
+def test_a_list_of_hashes_that_is_no_text(static_folder: Path) -> None:
+    (static_folder / "SHA256SUMS").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(ModelDamaged, match="SHA256SUMS"):
+        models.load(str(static_folder))
+
+
 def test_broken_public_folder(tmp_path: Path) -> None:
     (tmp_path / "modules.json").write_text(json.dumps([{"idx": 0, "type": "nothing.Here"}]))
     with pytest.raises(ModelDamaged):
