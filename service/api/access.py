@@ -127,19 +127,22 @@ class Gate:
             return
         units = cost(scope["path"], scope["query_string"])
         request = Request(scope)
+        key, problem = None, None
         try:
             key = self._key(request)
         except (RequestProblem, TracuuError) as error:
-            await answer(request, problem_of(error), self.page)(scope, receive, send)
-            return
+            problem = problem_of(error)
+            units = max(1, units)  # trying keys is not free either
         request.state.key = key
         who = self._counted(request, key)
         taken = self.rules.buckets.take(who, units) if who and units else None
-        told = send if taken is None else self._telling(send, taken)
-        if taken is None or taken.allowed:
-            await self.app(scope, receive, told)
+        if taken is not None:
+            send = self._telling(send, taken)
+            problem = problem if taken.allowed else _too_many(taken)
+        if problem is None:
+            await self.app(scope, receive, send)
         else:
-            await answer(request, _too_many(taken), self.page)(scope, receive, told)
+            await answer(request, problem, self.page)(scope, receive, send)
 
     def _key(self, request: Request) -> Key | None:
         token = credential(request.headers)

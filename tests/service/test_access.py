@@ -153,6 +153,12 @@ def test_addresses_are_counted_where_strangers_come(serve) -> None:
     assert client.get("/v1/health").status_code == 200 == client.get("/static/page.js").status_code
 
 
+def test_trying_keys_is_counted_too(serve) -> None:
+    client = serve(count_addresses=True, buckets=Buckets(3, clock=lambda: 0.0))
+    tried = [client.get("/v1/health", headers=bearer(f"key{n}")).status_code for n in range(5)]
+    assert tried == [401, 401, 401, 429, 429]
+
+
 def test_a_damaged_file_of_keys_is_503_for_whoever_sends_one(serve, tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"not a database " * 100)
     client = serve()
