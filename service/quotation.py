@@ -17,7 +17,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
-from indexer.text import collapse, fold_chars, place_tone, unify_dashes
+from indexer.text import fold_chars, place_tone
 
 DifferenceKind = Literal[
     "space", "mark", "case", "tone", "accent", "number", "word", "missing", "added"
@@ -147,13 +147,16 @@ def likely(quote: Words, text: Words) -> list[tuple[int, int]]:
     return out
 
 
-def near(quote: Words, text: Words, at: int) -> Standing | None:
-    """The stretch about the word ``at`` aligned word by word, unless it says too much else."""
+def nearest(quote: Words, text: Words, at: int) -> Standing | None:
+    """The stretch about the word ``at`` aligned word by word; None without a word in common."""
     slack = _slack(quote)
-    found = _aligned(quote, text, max(0, at - slack), min(len(text), at + len(quote) + slack))
-    return (
-        found if found is not None and found.similarity * len(quote) >= len(quote) - slack else None
-    )
+    return _aligned(quote, text, max(0, at - slack), min(len(text), at + len(quote) + slack))
+
+
+def is_near(quote: Words, standing: Standing) -> bool:
+    """Whether it is the quotation with a few edits, and not another sentence like it."""
+    others = (1 - standing.similarity) * len(quote)
+    return round(others, 6) <= _slack(quote)
 
 
 def _slack(quote: Words) -> int:
@@ -277,17 +280,23 @@ def _joined(differences: Sequence[Difference]) -> tuple[Difference, ...]:
     return tuple(out)
 
 
+_LEFT_OUT = re.compile(r"[\[(]?\s*(?:…|\.{3,})\s*[\])]?")
 _QUOTED = re.compile(r"[“«](?P<curly>[^“”«»]+)[”»]|\"(?P<plain>[^\"]+)\"")
 
 
 def quoted_in(text: str, least: int = 4) -> Iterator[tuple[int, int]]:
     """Where passages in quotation marks of ``least`` words or more stand, without their marks.
 
+    Where "…" or "[...]" says that words were left out, each piece is a passage.
+
     >>> text = 'Kế hoạch ghi: "Sở Y tế chủ trì khám sức khỏe" và “tỷ lệ”.'
     >>> [text[a:b] for a, b in quoted_in(text)]
     ['Sở Y tế chủ trì khám sức khỏe']
     """
     for match in _QUOTED.finditer(text):
-        span = match.span("curly" if match["curly"] else "plain")
-        if len(_WORD.findall(collapse(unify_dashes(text[slice(*span)])))) >= least:
-            yield span
+        start, end = match.span("curly" if match["curly"] else "plain")
+        for gap in [*_LEFT_OUT.finditer(text, start, end), None]:
+            stop = gap.start() if gap else end
+            if len(_WORD.findall(text[start:stop])) >= least:
+                yield start, stop
+            start = gap.end() if gap else end

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from heapq import nlargest
 from typing import Literal
@@ -18,7 +18,17 @@ from indexer.passages import headings
 from indexer.text import nfc, terms
 from service.answers import Citation, DocumentRef
 from service.asking import document_ref
-from service.quotation import Difference, Standing, Words, alike, exact, likely, near, quoted_in
+from service.quotation import (
+    Difference,
+    Standing,
+    Words,
+    alike,
+    exact,
+    is_near,
+    likely,
+    nearest,
+    quoted_in,
+)
 
 Status = Literal["exact", "near", "none"]
 
@@ -35,6 +45,8 @@ _ALL = 50
 _ROWS = 300
 #: Likely places, of all documents, that are looked at word by word.
 _TRIED = 12
+#: What stands nowhere is shown beside a passage that has half of its words.
+_LIKE = 0.5
 #: Documents kept as words: about half a megabyte each.
 _KEPT = 64
 
@@ -56,7 +68,7 @@ class Checked:
     """One quotation, cleaned, with its places, best first.
 
     ``start`` and ``end``: where it stands in the text that was sent. ``read``: the documents it was
-    looked for in, of ``held``.
+    looked for in, of ``held``. ``nearest``: of one that stands nowhere, the passage most like it.
     """
 
     quote: str
@@ -67,6 +79,7 @@ class Checked:
     held: int
     start: int = 0
     end: int = 0
+    nearest: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +114,13 @@ def verify_text(index: Index, text: str, *, document: str | None = None) -> Veri
     checked = []
     for start, end in spans[:MOST_QUOTES]:
         one = _check(index, text[start:end][:MOST_QUOTE], document)
-        checked.append(_moved(one, start, end))
+        checked.append(replace(one, start=start, end=end))
     return _verified(index, tuple(checked), max(0, len(spans) - MOST_QUOTES), started)
 
 
 def _verified(index: Index, quotes: tuple[Checked, ...], untold: int, started: float) -> Verified:
     took = round((time.perf_counter() - started) * 1000, 2)
     return Verified(quotes, untold, index.generation, took)
-
-
-def _moved(one: Checked, start: int, end: int) -> Checked:
-    return Checked(
-        one.quote, one.status, one.places, one.total, one.read, one.held, start=start, end=end
-    )
 
 
 def _bounded(text: str, field: str, most: int) -> str:
@@ -133,13 +140,25 @@ def _bounded(text: str, field: str, most: int) -> str:
 def _check(index: Index, quote: str, document: str | None) -> Checked:
     infos = index.documents()
     looked = [index.document(document)] if document is not None else _likely(index, quote, infos)
-    places = _standings(Words(quote), [(info, _words(index, info.id)) for info in looked])
-    places.sort(key=lambda place: (place[1].edits, -place[1].similarity))
+    words = Words(quote)
+    found = _standings(words, [(info, _words(index, info.id)) for info in looked])
+    found.sort(key=lambda place: (place[1].edits, -place[1].similarity))
+    places = [one for one in found if one[1].exact or is_near(words, one[1])]
     status: Status = "none"
     if places:
         status = "exact" if places[0][1].exact else "near"
-    told = tuple(_place(index, info, standing) for info, standing in places[:MOST_PLACES])
-    return Checked(quote, status, told, len(places), len(looked), len(infos), 0, len(quote))
+    others = [] if places else [one for one in found if one[1].similarity >= _LIKE][:1]
+    return Checked(
+        quote,
+        status,
+        tuple(_place(index, *one) for one in places[:MOST_PLACES]),
+        len(places),
+        len(looked),
+        len(infos),
+        0,
+        len(quote),
+        tuple(_place(index, *one) for one in others),
+    )
 
 
 def _standings(
@@ -150,11 +169,13 @@ def _standings(
         found = [(info, standing) for info, text in texts for standing in find(quote, text)]
         if found:
             return found
-    tries = [
-        (votes, n, at) for n, (_, text) in enumerate(texts) for votes, at in likely(quote, text)
-    ]
+    tries = (
+        (votes, number, at)
+        for number, (_, text) in enumerate(texts)
+        for votes, at in likely(quote, text)
+    )
     best = nlargest(_TRIED, tries)
-    aligned = [(texts[n][0], near(quote, texts[n][1], at)) for _, n, at in best]
+    aligned = [(texts[number][0], nearest(quote, texts[number][1], at)) for _, number, at in best]
     return [(info, standing) for info, standing in aligned if standing is not None]
 
 

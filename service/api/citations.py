@@ -21,6 +21,9 @@ router = APIRouter(prefix="/citations", tags=["citations"])
 _QUOTE = "Sở Y tế chủ trì khám sức khỏe cho 90% người lao động"
 
 
+_NEAREST = "Of one that stands nowhere, the passage most like it, if it has half of its words"
+
+
 class VerifyRequest(BaseModel):
     """One quotation, or a text whose passages in quotation marks are checked: one of the two."""
 
@@ -92,6 +95,7 @@ class CheckedQuote(Shape):
     held: int
     start: int = Field(description="Where it stands in text, or 0")
     end: int
+    nearest: list[Place] = Field([], description=_NEAREST)
 
 
 class VerifiedReply(BaseModel):
@@ -121,6 +125,7 @@ class VerifiedReply(BaseModel):
     places: list[Place] = Field(description="Of the quotation sent")
     total: int
     quotes: list[CheckedQuote] = Field(description="Those of a text, in its order")
+    nearest: list[Place] = Field([], description=_NEAREST)
     untold: int = Field(description="Quotations of the text beyond the thirty that are checked")
     generation: str
     took_ms: float
@@ -135,6 +140,7 @@ def verify(request: Request, asked: VerifyRequest) -> dict[str, Any]:
         found = rooms.desk.verify(rooms.index(), asked.quote, document=asked.document)
         (one,) = found.quotes
         told = {"quote": one.quote, "places": one.places, "total": one.total, "quotes": []}
+        told["nearest"] = one.nearest
     else:
         found = rooms.desk.verify_text(rooms.index(), asked.text or "", document=asked.document)
         told = {"quote": None, "places": [], "total": 0, "quotes": found.quotes}

@@ -73,6 +73,9 @@ def _tell(one: Checked) -> None:
     say(f"{bold(_STATUS[one.status])}: “{_short(one.quote)}”")
     for place in one.places[:_SHOWN]:
         _tell_place(place)
+    for place in one.nearest:
+        say("  gần nhất, nhưng nói khác · nearest, but it says something else:")
+        _tell_place(place)
     if one.total > _SHOWN:
         say(f"  … và {one.total - _SHOWN} chỗ nữa · and {one.total - _SHOWN} more")
     if one.read < one.held:

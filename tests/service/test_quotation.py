@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.text import nfc
-from service.quotation import Standing, Words, alike, exact, likely, near, quoted_in
+from service.quotation import Standing, Words, alike, exact, is_near, likely, nearest, quoted_in
 
 TEXT = (
     "1. Sở Y tế chủ trì, phối hợp với Công an tỉnh tổ chức khám sức khỏe định kỳ cho 80% người "
@@ -23,8 +23,8 @@ def found(quote: str, text: str = TEXT) -> list[Standing]:
     ours, theirs = Words(quote), Words(text)
     if places := exact(ours, theirs) or alike(ours, theirs):
         return places
-    tried = [near(ours, theirs, at) for _, at in likely(ours, theirs)]
-    return [place for place in tried if place is not None]
+    tried = [nearest(ours, theirs, at) for _, at in likely(ours, theirs)]
+    return [place for place in tried if place is not None and is_near(ours, place)]
 
 
 def kinds(quote: str) -> list[tuple[str, str, str]]:
@@ -123,4 +123,14 @@ def test_passages_in_quotation_marks() -> None:
         "một hai ba bốn",
         "năm sáu bảy tám",
         "chín mười mười một",
+    ]
+
+
+def test_what_was_left_out_parts_a_passage() -> None:
+    text = "“một hai ba bốn … năm sáu bảy tám […] chín” và “a b c d [...] e f g h”"
+    assert [text[a:b].strip() for a, b in quoted_in(text)] == [
+        "một hai ba bốn",
+        "năm sáu bảy tám",
+        "a b c d",
+        "e f g h",
     ]

@@ -50,6 +50,14 @@ def test_how_it_was_copied_is_no_matter(index) -> None:
 def test_what_stands_nowhere_is_said_to(index) -> None:
     (one,) = verify(index, MADE_UP).quotes
     assert (one.status, one.places, one.total, one.read) == ("none", (), 0, 3)
+    assert one.nearest == (), "nothing is like it"
+
+
+def test_what_says_something_else_is_shown_beside_what_is_written(index) -> None:
+    said = RIGHT.replace("được thu gom, tái chế", "phải đem chôn lấp hết")
+    (one,) = verify(index, said).quotes
+    assert (one.status, one.places) == ("none", ())
+    assert one.nearest[0].citation.path == "II.1" and one.nearest[0].differences
 
 
 def test_in_one_document_only(index) -> None:
