@@ -32,9 +32,9 @@ def remembered(index: Path) -> tuple[Path, ...]:
     """The folders an index was built from; none where nobody wrote them down."""
     try:
         roots = json.loads((index / NAME).read_text("ascii"))["roots"]
+        return tuple(Path(root) for root in roots if isinstance(root, str))
     except (OSError, ValueError, KeyError, TypeError):
         return ()
-    return tuple(Path(root) for root in roots if isinstance(root, str))
 
 
 def find(roots: Sequence[Path], name: str) -> Iterator[Source]:
