@@ -1,0 +1,137 @@
+"""Words that tell what kind of answer a question wants: administrative ones and everyday ones.
+
+Patterns are over folded text; ``service.intents`` reads them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from service.answers import Intent
+
+#: What names its subject: a signature, a legal basis, money. It wins over any other question word.
+NAMED_VI: tuple[tuple[Intent, str], ...] = (
+    ("legal", r"\b(?:theo|can cu|dua vao|bam) (?:\w+ ){1,4}so (?:may|bao nhieu)\b"),
+    (
+        "metadata",
+        r"\b(?:ai|nguoi nao) (?:da )?ky\b|\bnguoi ky\b|so hieu|mang so|so may\b|\bdo ai ky\b"
+        r"|ky ngay nao|ra ngay nao|ban hanh (?:khi nao|ngay nao|vao ngay|luc nao)|\bngay ban hanh\b"
+        r"|\b(?:ra|ban hanh|ky) (?:ke hoach|quyet dinh|van ban)(?: nay)?(?: vao)?"
+        r"(?: \w+){0,8}? (?:(?:ngay|hom|luc|thang) nao|khi nao|bao gio|ngay may)\b"
+        r"|\b(?:ke hoach|quyet dinh)\b.*\bso bao nhieu\b[\s?.!]*$"
+        r"|co quan nao ban hanh|\bai ban hanh|^so (?:kh|ke hoach)\b(?!&)|^\d+/\S*kh-|\bky vao ngay",
+    ),
+    (
+        "legal",
+        r"\bcan cu\b.*\b(?:nao|gi)\b|^can cu\b|co so phap ly"
+        r"|\bdua (?:tren|vao)\b.*\b(?:van ban|quyet dinh|nghi quyet|chi thi|luat|ke hoach nao)\b"
+        r"|\b(?:can cu|dua) vao dau\b(?! (?:nam|thang|quy|tuan))"
+        r"|ke hoach (?:\w+ ){0,4}?nao .*(?:quyet dinh|nghi quyet|nghi dinh|chi thi|thong tu|luat"
+        r"|chuong trinh|ket luan|\d+/)|van ban (?:nao|phap ly|phap luat nao)"
+        r"|(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|luat) (?:nao|so may|gi)\b"
+        r"|^(?:(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|cong van)(?: so)? )?\d+\S*/\S+$"
+        r"|thay (?:the )?cho (?:quyet dinh|quy che|van ban)",
+    ),
+    (
+        "funding",
+        r"\b(?:kinh phi|tien|ngan sach|von)\b.*\b(?:tu dau|nguon nao|o dau|dau ra|lay tu|lay dau"
+        r"|bao nhieu(?! (?:ngay|gio|tuan|thang|lan|nguoi)\b))\b|nguon kinh phi"
+        r"|\btien (?:ai|nao)\b|bao nhieu (?:tien|ty|trieu|dong)|tong kinh phi"
+        r"|\bai tra tien\b|\btien (?:o )?dau\b|du toan|chi phi\b.*\b(?:bao nhieu|la gi)"
+        r"|\bchi bao nhieu|\bnguon tien\b",
+    ),
+)
+#: Words that ask; the first of them in the question says what is wanted most.
+ASKED_VI: tuple[tuple[Intent, str], ...] = (
+    (
+        "target",
+        r"bao nhieu(?! (?:ngay|gio|tuan|thang)\b)"
+        r"|(?<!ngay )(?<!so )(?<!thang )(?<!nam )(?<!quy )\bmay\b(?! (?:ngay|gio|tuan|thang)\b)"
+        r"|phan tram|^%|%\s|%$",
+    ),
+    (
+        "deadline",
+        r"khi nao|bao gio|\bhan\b.*\bngay nao|ngay nao|ngay may|quy nao|thang nao|nam nao"
+        r"|\bxong (?:truoc|vao)|may (?:ngay|gio|tuan|thang)\b|bao nhieu (?:ngay|gio|tuan|thang)\b"
+        r"|(?:hom|gio|tuan|moc|dot|khoang|thoi (?:diem|gian)|giai doan) nao"
+        r"|bao cao\b.*\bmay lan|dinh ky bao lau|bao lau|luc nao",
+    ),
+    (
+        "agency",
+        r"\bai\b|(?:co quan|don vi|so|ban|nganh|phong|to chuc|cuc|bo|luc luong|hoi|uy ban|cap"
+        r"|doan the) nao\b|nhung ai|\bdo dau\b|ve dau|duoc (?:giao|de nghi) (?:lam )?gi"
+        r"|nhiem vu gi",
+    ),
+)
+#: Words that only suggest what is wanted, where none asks.
+HINTED_VI: tuple[tuple[Intent, str], ...] = (
+    ("target", r"\bty le\b|\bti le\b|chi tieu|\bso (?:luong|hoi nghi|lop|diem|du an|bo)\b"),
+    (
+        "deadline",
+        r"\bhan (?:gui|nop|bao cao|chot|cuoi|ho so)|^han\b|thoi han"
+        r"|truoc (?:(?:het |cuoi )?(?:ngay|thang|quy|nam)\b|\d)|moc thoi gian|\bhan$"
+        r"|^thoi gian\b|\btien do$|^ngay\b",
+    ),
+    (
+        "agency",
+        r"chu tri|phu trach|dau moi|chiu trach nhiem"
+        r"|ke hoach nao (?:giao|phan cong|de nghi|yeu cau)",
+    ),
+    ("funding", r"^(?:nguon )?kinh phi\b"),
+)
+NAMED_EN: tuple[tuple[Intent, str], ...] = (
+    (
+        "metadata",
+        r"\bwho signed|number and date|when was .* issued|issued .*number|which body issued"
+        r"|what number|signed by|the number of",
+    ),
+    (
+        "legal",
+        r"legal bas[ei]s|based on|implement(?:s)? (?:decision|resolution|decree|directive)"
+        r"|which (?:[\w'-]+ ){0,3}?(?:law|decision|decree|resolution|directive)\b(?!-)"
+        r"|which document|plans? (?:implement|cite|follow|rest)",
+    ),
+    (
+        "funding",
+        r"fund(?:ing|ed|s)?\b|come from|how much (?:money|does .* cost)|\bcost\b|billion|pays? for"
+        r"|budget come",
+    ),
+)
+ASKED_EN: tuple[tuple[Intent, str], ...] = (
+    (
+        "target",
+        r"how many|how much|percentage|per cent|percent|what (?:\w+ )?share|what (?:\w+ )?rate"
+        r"|how often|pay rate|by how much",
+    ),
+    (
+        "deadline",
+        r"deadline|\bwhen\b|by when|what date|until when|(?:which|what) (?:quarter|month|year|day)"
+        r"|how long|due date",
+    ),
+    (
+        "agency",
+        r"\bwho\b|\bwhom\b|(?:which|what) (?:[\w-]+ ){0,3}?(?:agency|department|body|unit|office"
+        r"|ministry|bodies|agencies|departments|force|national|organisation|organization|level"
+        r"|association)",
+    ),
+)
+HINTED_EN: tuple[tuple[Intent, str], ...] = (
+    ("target", r"target|\bshare\b"),
+    ("agency", r"responsible|\bwhere\b|plans? (?:ask|assign|require|task)|asked to do"),
+)
+
+ASKING = re.compile(
+    r"(?:nhung |cac )?(?:co quan|don vi|luc luong|to chuc|dia phuong|van ban|so|ban|nganh|phong"
+    r"|cuc|bo|hoi|noi|tinh|xa|nguoi|cap)(?:,? (?:tinh|thanh|nganh|don vi|xa|phuong))? (?:nao|gi)\b"
+    r"|\b(?:giup|tham muu)(?: cho)? (?:ubnd|uy ban nhan dan)(?: (?:tinh|thanh pho|huyen|xa))?\b"
+    r"|\b(?:nhu the nao|the nao|ra sao|bao nhieu(?: phan tram| tien| nguoi| diem| ty dong)?"
+    r"|bao gio|bao lau|khi nao|luc nao|ngay nao|ngay may|quy nao|thang nao|nam nao"
+    r"|(?:lay )?(?:tu )?nguon nao|(?:lay )?tu dau|o dau|ve dau|cung ai|nhung ai|do ai|cho ai|la ai"
+    r"|lam gi|la gi|nhung gi|vi sao|tai sao|chiu trach nhiem|phu trach|cham nhat|muon nhat"
+    r"|(?:hom|tuan|moc|khoang|thoi (?:diem|gian)|giai doan) nao|dien ra|roi vao|keo (?:dai|tu|den)"
+    r"|dung mui chiu sao|cam trich|dung ra|viec cua ai|lo (?:chuyen|viec)|lo(?=[\s?.!]*$)"
+    r"|(?:duoc )?cap von|(?:tieu|lay|bang) tien|lay dau ra|tien (?:ai|nao)"
+    r"|duoc (?:giao|phan cong|de nghi)(?: nhiem vu)?|lam dau moi|phai xong|hoan thanh|la bao"
+    r"|truoc ngay|trong ke hoach|ke hoach nao|may(?: phan tram| diem| phan| lan| dot| ngay)?"
+    r"|ty le|ti le|phan tram)\b"
+)
