@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request, Response
 
-from indexer.errors import BadQuestion
+from indexer.errors import BadQuestion, TracuuError
 from service.api.desk import House, house
 from service.api.errors import Problem, RequestProblem, problem_of
 from service.api.inputs import MAX_NAME, MAX_QUESTION, clean
@@ -39,14 +39,14 @@ async def take(request: Request) -> Response:
     """Keep a note, then show the thanks at an address that can be loaded again."""
     require_own(request)
     told = await form(request)
-    _bound(request)
     about = {name: told.get(name, "") for name in ("q", "clause", "answer")}
     try:
+        _bound(request)
         note = _note(house(request), told)
         await asyncio.to_thread(house(request).box.put, note)
-    except BadQuestion as error:
+    except (TracuuError, RequestProblem) as error:  # what was typed stays in the form
         return _page(request, about, told, problem_of(error))
-    lang = language(told.get("lang"))
+    lang = language(request.query_params.get("lang"))
     return Response(status_code=303, headers={"Location": href("/feedback", lang, sent=1, **about)})
 
 
@@ -94,6 +94,7 @@ def _page(
         request,
         "feedback.html",
         problem.status if problem else 200,
+        headers=problem.headers if problem else None,
         about=about,
         told=told or {},
         problem=problem,

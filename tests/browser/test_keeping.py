@@ -108,3 +108,17 @@ def test_answers_are_taken_away_as_a_file(browse, kind):
         page.get_by_role("link", name=f"{kind.upper()} – Câu trả lời").click()
     assert waiting.value.suggested_filename == f"tra-loi.{kind}"
     assert waiting.value.path().stat().st_size > 1000
+
+
+def test_the_tray_hides_nothing_that_has_the_focus(browse):
+    page = browse(NARROW)
+    page.goto(ASKED)
+    row(page, "Hải Dương").get_by_role("checkbox").check()
+    tray = page.get_by_role("complementary", name="Kế hoạch chờ so sánh").bounding_box()
+    for name in ("Góp ý", "Đoạn tiếp theo", "Chép nguồn"):
+        link = page.get_by_role("link", name=name).or_(page.get_by_role("button", name=name)).last
+        if link.count():
+            page.evaluate("scrollTo(0, 0)")
+            link.focus()
+            box = link.bounding_box()
+            assert box and tray and box["y"] + box["height"] <= tray["y"], name

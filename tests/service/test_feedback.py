@@ -124,7 +124,7 @@ def test_what_cannot_be_kept_is_refused_on_a_page(client, tmp_path, said, header
     assert reply.status_code == status, reply.text
     assert reply.headers["content-type"].startswith("text/html")
     assert Box(tmp_path).notes() == []
-    if status == 422:
+    if status in (404, 422):
         assert "ai khám sức khỏe?" in reply.text, "what was typed is not lost"
 
 
@@ -132,6 +132,14 @@ def test_what_cannot_be_kept_is_refused_on_a_page(client, tmp_path, said, header
 def test_a_form_that_is_none_is_bad_input(client, body):
     kind = {"content-type": "application/x-www-form-urlencoded"}
     assert client.post("/feedback", content=body, headers={**OURS, **kind}).status_code == 400
+
+
+def test_the_form_speaks_the_language_of_its_page(client):
+    reply = client.post("/feedback?lang=en", data={**SAID, "reason": ""}, headers=OURS)
+    assert reply.status_code == 422 and "Choose one of them." in reply.text
+    assert 'action="/feedback?lang=en"' in reply.text
+    reply = client.post("/feedback?lang=en", data=SAID, headers=OURS)
+    assert reply.headers["location"].endswith("lang=en")
 
 
 def test_an_older_browser_tells_its_origin(client):
@@ -143,6 +151,7 @@ def test_one_reader_cannot_fill_the_box(client):
     replies = [client.post("/feedback", data=SAID, headers=OURS) for _ in range(13)]
     assert [r.status_code for r in replies] == [303] * 12 + [429]
     assert int(replies[-1].headers["retry-after"]) > 0
+    assert "Văn hóa</textarea>" in replies[-1].text, "what was typed is not lost"
 
 
 def test_a_folder_that_takes_no_files_is_said(tmp_path):
@@ -150,6 +159,7 @@ def test_a_folder_that_takes_no_files_is_said(tmp_path):
     with TestClient(create_app(gone, index=FakeIndex(), desk=FakeDesk())) as client:
         reply = client.post("/feedback", data=SAID, headers=OURS)
     assert reply.status_code == 503 and "Không ghi được góp ý" in reply.text
+    assert "Văn hóa</textarea>" in reply.text
 
 
 def test_the_command_lists_them(tmp_path, capsys):
