@@ -71,7 +71,8 @@ def _province_note(place: Place, infos: Sequence[DocumentInfo]) -> tuple[str | N
     table = reference.load().province_by_id
     if place.valid_to and place.successors and place.status == "verified":
         heir, day = table[place.successors[0]], _day(place.valid_to)
-        vi = f"{place.full_name} thuộc {heir.full_name} từ ngày {day}."
+        name = place.full_name[:1].upper() + place.full_name[1:]
+        vi = f"{name} thuộc {heir.full_name} từ ngày {day}."
         return f"{vi} / {place.name_en} has been part of {heir.name_en} since {day}.", place.source
     ids = {i.province_id or "" for i in infos if within(i, place.id)} - {place.id}
     former = [table[i] for i in sorted(ids) if i in table]

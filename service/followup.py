@@ -17,8 +17,8 @@ from indexer.text import collapse, fold_chars
 from service.mentions import Mention, blanked, mentions_in
 
 _OPENING = re.compile(
-    r"(?:(?:the |vay )?con(?: (?:doi )?voi)?(?= )|(?:the|vay|neu)(?= )|(?:and|how about|what about"
-    r"|now)(?= ))[ ,]*"
+    r"(?:(?:the |vay )?con(?: (?:doi )?voi)?(?= )|(?:the|vay|neu)(?= )"
+    r"|(?:and )?(?:how about|what about)(?= )|(?:and|now)(?= ))[ ,]*"
 )
 _CLOSING = re.compile(r"(?:[ ,]*(?:thi (?:sao|the nao)|the nao|ra sao|sao|thi|nua|nhi))?[\s?.!]*$")
 #: Words that stand around a place or year and say nothing alone.
@@ -31,6 +31,8 @@ _OTHERS = re.compile(
     r"|xa|thanh pho|dia phuong|noi) khac|other (?P<en>provinces?|districts?|communes?|places?"
     r"|localities)|(?P<else>elsewhere))"
 )
+#: A level alone, which only after a question is one of plans.
+_LEVEL_ALONE = re.compile(r"(?:(?:o|tai|cua) )?(?:(?:cac|cap) )+(tinh|huyen|xa)")
 _LEVELED = ("tinh", "huyen", "xa", "province", "district", "commune")
 _YEAR = re.compile(r"(?:nam |giai doan )?((?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?)")
 _ANY_YEAR = re.compile(r"(?<![\d/])(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?(?![\d/])")
@@ -112,6 +114,10 @@ def _core(said: str) -> tuple[tuple[int, int] | None, bool]:
 def _named(text: str, said: str, core: tuple[int, int], known: Known) -> list[Mention]:
     """The mentions of a follow-up that names nothing else."""
     start, end = core
+    level = _LEVEL_ALONE.fullmatch(fold_chars(said)[start:end])
+    if level:
+        value = {"tinh": "province", "huyen": "district", "xa": "commune"}[level[1]]
+        return [Mention("level", value, text[start:end], False, True, start, end)]
     found, _ = mentions_in(text[:end], said[:end], known)
     rest = fold_chars(blanked(said[:end], found))[start:]
     return list(found) if found and not _FILLING.sub("", rest) else []

@@ -102,7 +102,7 @@ def test_a_former_province_is_found_under_todays_name_and_said(index):
 
 def test_a_former_provinces_own_name_says_what_it_is_part_of(index):
     (place,) = ask(index, f"{DUTY} ở Hải Dương?").filters
-    assert place.note and place.note.startswith("tỉnh Hải Dương thuộc thành phố Hải Phòng từ")
+    assert place.note and place.note.startswith("Tỉnh Hải Dương thuộc thành phố Hải Phòng từ")
     assert place.source
 
 

@@ -59,6 +59,16 @@ def test_another_place_takes_the_old_ones_place(after, text):
             "2024 thì sao",
             "Ai kiểm tra theo kế hoạch năm 2024?",
         ),
+        (
+            "Kế hoạch cấp tỉnh giao ai tuyên truyền?",
+            "vậy còn cấp xã thì sao",
+            "giao ai tuyên truyền theo kế hoạch cấp xã?",
+        ),
+        (
+            "Who handles checks in the 2023 plan?",
+            "and what about 2024?",
+            "Who handles checks in the 2024 plan?",
+        ),
         ("Đến 2025 đạt bao nhiêu?", "còn năm 2030?", "Đến 2030 đạt bao nhiêu?"),
         (
             "Cơ quan nào khám sức khỏe ở các tỉnh khác, trừ Hải Dương?",
