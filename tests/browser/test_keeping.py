@@ -122,3 +122,13 @@ def test_the_tray_hides_nothing_that_has_the_focus(browse):
             link.focus()
             box = link.bounding_box()
             assert box and tray and box["y"] + box["height"] <= tray["y"], name
+
+
+def test_paper_shows_sources_and_the_address_and_no_buttons(browse):
+    page = browse()
+    page.goto(ASKED)
+    page.emulate_media(media="print")
+    expect(page.get_by_text("In từ: http://127.0.0.1")).to_be_visible()
+    expect(page.locator(".quote cite").nth(1)).to_be_visible()
+    for part in (".acts", ".narrow-by", ".ask", ".pick-one", ".take"):
+        expect(page.locator(part).first).to_be_hidden()
