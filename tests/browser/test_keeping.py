@@ -132,3 +132,16 @@ def test_paper_shows_sources_and_the_address_and_no_buttons(browse):
     expect(page.locator(".quote cite").nth(1)).to_be_visible()
     for part in (".acts", ".narrow-by", ".ask", ".pick-one", ".take"):
         expect(page.locator(part).first).to_be_hidden()
+
+
+def test_a_source_is_copied_where_the_page_comes_without_tls(browse):
+    page = browse()
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    page.goto(ASKED)
+    quote = page.locator(".quote").first
+    quote.get_by_role("button", name="Chép nguồn").click()
+    expect(page.locator("#live")).to_have_text("Đã chép")
+    box = page.get_by_role("combobox")
+    box.fill("")
+    box.press("Control+v")
+    expect(box).to_have_value(quote.locator("cite").inner_text().strip())
