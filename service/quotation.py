@@ -278,25 +278,3 @@ def _joined(differences: Sequence[Difference]) -> tuple[Difference, ...]:
         else:
             out.append(two)
     return tuple(out)
-
-
-_LEFT_OUT = re.compile(r"[\[(]?\s*(?:…|\.{3,})\s*[\])]?")
-_QUOTED = re.compile(r"[“«](?P<curly>[^“”«»]+)[”»]|\"(?P<plain>[^\"]+)\"")
-
-
-def quoted_in(text: str, least: int = 4) -> Iterator[tuple[int, int]]:
-    """Where passages in quotation marks of ``least`` words or more stand, without their marks.
-
-    Where "…" or "[...]" says that words were left out, each piece is a passage.
-
-    >>> text = 'Kế hoạch ghi: "Sở Y tế chủ trì khám sức khỏe" và “tỷ lệ”.'
-    >>> [text[a:b] for a, b in quoted_in(text)]
-    ['Sở Y tế chủ trì khám sức khỏe']
-    """
-    for match in _QUOTED.finditer(text):
-        start, end = match.span("curly" if match["curly"] else "plain")
-        for gap in [*_LEFT_OUT.finditer(text, start, end), None]:
-            stop = gap.start() if gap else end
-            if len(_WORD.findall(text[start:stop])) >= least:
-                yield start, stop
-            start = gap.end() if gap else end

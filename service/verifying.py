@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from heapq import nlargest
@@ -27,10 +28,13 @@ from service.quotation import (
     is_near,
     likely,
     nearest,
-    quoted_in,
 )
 
 Status = Literal["exact", "near", "none"]
+
+_LEFT_OUT = re.compile(r"[\[(]?\s*(?:…|\.{3,})\s*[\])]?")
+_QUOTED = re.compile(r"[“«](?P<curly>[^“”«»]+)[”»]|\"(?P<plain>[^\"]+)\"")
+_WORD = re.compile(r"\w+")
 
 #: Characters of a quotation, and of a text that is searched for quotations.
 MOST_QUOTE = 4000
@@ -116,6 +120,24 @@ def verify_text(index: Index, text: str, *, document: str | None = None) -> Veri
         one = _check(index, text[start:end][:MOST_QUOTE], document)
         checked.append(replace(one, start=start, end=end))
     return _verified(index, tuple(checked), max(0, len(spans) - MOST_QUOTES), started)
+
+
+def quoted_in(text: str, least: int = 4) -> Iterator[tuple[int, int]]:
+    """Where passages in quotation marks of ``least`` words or more stand, without their marks.
+
+    Where "…" or "[...]" says that words were left out, each piece is a passage.
+
+    >>> text = 'Kế hoạch ghi: "Sở Y tế chủ trì khám sức khỏe" và “tỷ lệ”.'
+    >>> [text[a:b] for a, b in quoted_in(text)]
+    ['Sở Y tế chủ trì khám sức khỏe']
+    """
+    for match in _QUOTED.finditer(text):
+        start, end = match.span("curly" if match["curly"] else "plain")
+        for gap in [*_LEFT_OUT.finditer(text, start, end), None]:
+            stop = gap.start() if gap else end
+            if len(_WORD.findall(text[start:stop])) >= least:
+                yield start, stop
+            start = gap.end() if gap else end
 
 
 def _verified(index: Index, quotes: tuple[Checked, ...], untold: int, started: float) -> Verified:

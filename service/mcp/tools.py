@@ -20,7 +20,7 @@ from service.api.inputs import question_text
 from service.api.paging import page
 from service.api.records import document_url
 from service.mcp import shapes, telling
-from service.quotation import quoted_in
+from service.verifying import quoted_in
 
 Request = Context[Any, Any]
 

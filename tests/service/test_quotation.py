@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.text import nfc
-from service.quotation import Standing, Words, alike, exact, is_near, likely, nearest, quoted_in
+from service.quotation import Standing, Words, alike, exact, is_near, likely, nearest
 
 TEXT = (
     "1. Sở Y tế chủ trì, phối hợp với Công an tỉnh tổ chức khám sức khỏe định kỳ cho 80% người "
@@ -115,22 +115,3 @@ def test_spans_hold_and_the_form_never_hides_a_place(words: list[str], others: l
         assert 0 <= place.start < place.end <= len(text)
         assert 0 <= place.similarity <= 1
     assert not words or found(nfc(dressed), text)
-
-
-def test_passages_in_quotation_marks() -> None:
-    text = 'Ghi “một hai ba bốn”, «năm sáu bảy tám» và "chín mười mười một"; “ngắn quá” thì không.'
-    assert [text[a:b] for a, b in quoted_in(text)] == [
-        "một hai ba bốn",
-        "năm sáu bảy tám",
-        "chín mười mười một",
-    ]
-
-
-def test_what_was_left_out_parts_a_passage() -> None:
-    text = "“một hai ba bốn … năm sáu bảy tám […] chín” và “a b c d [...] e f g h”"
-    assert [text[a:b].strip() for a, b in quoted_in(text)] == [
-        "một hai ba bốn",
-        "năm sáu bảy tám",
-        "a b c d",
-        "e f g h",
-    ]

@@ -13,7 +13,7 @@ import service.verifying
 from indexer.errors import BadQuestion, NotFound
 from service.api.app import create_app
 from service.cli import DONE, FAILED, WANTING, main
-from service.verifying import MOST_QUOTE, MOST_QUOTES, verify, verify_text
+from service.verifying import MOST_QUOTE, MOST_QUOTES, quoted_in, verify, verify_text
 
 RIGHT = "Ít nhất 85% rác thải nhựa phát sinh tại các chợ được thu gom, tái chế."
 CHANGED = RIGHT.replace("85%", "95%")
@@ -153,3 +153,22 @@ def test_on_the_command_line(
     report.write_bytes(b"\xff\xfe\x00")
     assert main(["verify", "--file", str(report), *index]) == FAILED
     assert "UTF-8" in capsys.readouterr().err
+
+
+def test_passages_in_quotation_marks() -> None:
+    text = 'Ghi “một hai ba bốn”, «năm sáu bảy tám» và "chín mười mười một"; “ngắn quá” thì không.'
+    assert [text[a:b] for a, b in quoted_in(text)] == [
+        "một hai ba bốn",
+        "năm sáu bảy tám",
+        "chín mười mười một",
+    ]
+
+
+def test_what_was_left_out_parts_a_passage() -> None:
+    text = "“một hai ba bốn … năm sáu bảy tám […] chín” và “a b c d [...] e f g h”"
+    assert [text[a:b].strip() for a, b in quoted_in(text)] == [
+        "một hai ba bốn",
+        "năm sáu bảy tám",
+        "a b c d",
+        "e f g h",
+    ]
