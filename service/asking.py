@@ -5,14 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from urllib.parse import quote as percent
 
 from indexer.documents import DocumentInfo
 from indexer.errors import BadQuestion
 from indexer.index import Index, Passage
-from indexer.succession import place_today
 from service import duties, scope, signing, silence
-from service.answers import Answers, Citation, DocumentAnswer, DocumentRef, Intent
+from service.answers import Answers, DocumentAnswer, Intent
+from service.citations import citation, document_ref
 from service.endpoint import Endpoint
 from service.extract import Extract, extract, names_one
 from service.filters import filters_of
@@ -264,39 +263,4 @@ def _silent(info: DocumentInfo, mine: Sequence[Candidate], reason: str) -> Docum
         confidence=0.0,
         reason=reason,
         nearest=tuple(citation(c.passage) for c in mine[:1]),
-    )
-
-
-def citation(passage: Passage) -> Citation:
-    """A passage as a quotation that opens in place."""
-    path = passage.clause.path
-    anchor = percent(path, safe="")
-    return Citation(
-        clause=f"{passage.document}#{path}",
-        path=path,
-        headings=passage.context,
-        quote=passage.text,
-        start=passage.clause.start,
-        end=passage.clause.start + len(passage.text),
-        page=passage.clause.page,
-        url=f"/documents/{percent(passage.document)}?clause={anchor}#{anchor}",
-        ocr=passage.ocr,
-    )
-
-
-def document_ref(info: DocumentInfo) -> DocumentRef:
-    """A document as answers show it."""
-    today = place_today(info)
-    return DocumentRef(
-        id=info.id,
-        title=info.title,
-        locality=info.locality,
-        locality_today=today.name if today else None,
-        level=info.level,
-        number=info.number,
-        date=info.date,
-        year=info.year,
-        issuer=info.issuer,
-        digest=info.digest,
-        place_today=today,
     )

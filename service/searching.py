@@ -13,7 +13,7 @@ from indexer.errors import BadQuestion
 from indexer.index import Index, Passage
 from indexer.text import fold_chars, has_marks, nfc, place_tone, words
 from service.answers import SearchHit, SearchResults
-from service.asking import citation, document_ref
+from service.citations import citation, document_ref
 from service.question import clean, understand
 from service.retrieve import Candidate, candidates
 from service.scope import Sent, in_scope, known_places

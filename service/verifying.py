@@ -18,7 +18,7 @@ from indexer.index import Index
 from indexer.passages import headings
 from indexer.text import nfc, terms
 from service.answers import Citation, DocumentRef
-from service.asking import document_ref
+from service.citations import document_ref
 from service.quotation import (
     Difference,
     Standing,

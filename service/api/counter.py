@@ -159,6 +159,6 @@ class Counter:
 
     def describe(self, info: DocumentInfo) -> DocumentRef:
         """A document as answers show it."""
-        from service.asking import document_ref
+        from service.citations import document_ref
 
         return document_ref(info)

@@ -10,7 +10,7 @@ from indexer.documents import DocumentInfo
 from indexer.errors import BadQuestion, NotFound
 from indexer.index.protocol import Index
 from indexer.text import fold_chars
-from service.asking import document_ref
+from service.citations import document_ref
 from service.comparing.alignment import Link, align
 from service.comparing.copied import copied
 from service.comparing.differing import Places, differences

@@ -9,7 +9,7 @@ from typing import Any
 from indexer.documents import DocumentInfo
 from indexer.index.protocol import Index
 from service.answers import DocumentRef
-from service.asking import document_ref
+from service.citations import document_ref
 from service.comparing.comparison import beside, cell_of, own_places
 from service.comparing.differing import differences
 from service.comparing.units import Unit, units_of

@@ -12,7 +12,7 @@ from indexer.documents import Clause, Target
 from indexer.index.protocol import Index
 from indexer.text import terms
 from service.answers import DocumentRef
-from service.asking import document_ref
+from service.citations import document_ref
 from service.comparing.likeness import Vocabulary
 from service.searching import search
 

@@ -6,8 +6,9 @@ import pytest
 
 from indexer.documents import DocumentInfo
 from indexer.errors import BadQuestion, NotFound
-from service import asking, scope
-from service.asking import ask, document_ref
+from service import scope
+from service.asking import ask
+from service.citations import citation, document_ref
 from tests.service.making import passage
 
 ALL = {"ca-mau-2024", "dong-hung-2022", "hai-duong-2023"}
@@ -100,7 +101,7 @@ def test_a_citation_opens_in_place(index):
 
 
 def test_anchors_are_percent_encoded():
-    assert asking.citation(passage("đ) x", path="V.1.đ")).url == (
+    assert citation(passage("đ) x", path="V.1.đ")).url == (
         "/documents/hai-duong-2023?clause=V.1.%C4%91#V.1.%C4%91"
     )
 
