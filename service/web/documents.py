@@ -5,6 +5,7 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import Sequence
 from pathlib import PurePath
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from starlette.responses import FileResponse
@@ -17,7 +18,7 @@ from service.api.inputs import clean
 from service.api.paging import page as page_of
 from service.files import Files, files
 from service.web import citing, leaves, links, oddities, places, reading, stated, tables
-from service.web.messages import language, say
+from service.web.messages import Lang, language, say
 from service.web.rendering import render
 
 router = APIRouter(include_in_schema=False)
@@ -76,27 +77,25 @@ def document(
         place_shown=place,
         addressed=unit,
         chosen=_chosen(info, units, unit, paged=len(sheets) > 1) if unit else None,
-        cite=citing.formal(info, (), None),
         grounds=stated.grounds(info, units),
         problems=index.problems(info.id),
         recognised=oddities.recognised(sheets),
         original=original,
-        original_href=f"/documents/{info.id}/original",
-        image=lambda number, width: f"/documents/{info.id}/pages/{number}.png?width={width}",
-        turned=lambda number: links.href(
-            f"/documents/{info.id}",
-            lang,
-            "leaf",
-            clause=clause,
-            span=span,
-            start=start,
-            end=end,
-            page=number,
-        ),
         asked_page=bool(page),
         name=reading.label(unit) if unit else None,
         scanned=sum(sheet.obtained == "ocr" for sheet in sheets),
+        **_addresses(info, lang, clause=clause, span=span, start=start, end=end),
     )
+
+
+def _addresses(info: DocumentInfo, lang: Lang, **state: str) -> dict[str, Any]:
+    """Where the file and the images of its pages are, and this page with another image."""
+    here = f"/documents/{info.id}"
+    return {
+        "original_href": f"{here}/original",
+        "image": lambda number, width: f"{here}/pages/{number}.png?width={width}",
+        "turned": lambda number: links.href(here, lang, "leaf", **state, page=number),
+    }
 
 
 def _chosen(
