@@ -11,14 +11,22 @@ from service.answers import Intent
 
 #: What names its subject: a signature, a legal basis, money. It wins over any other question word.
 NAMED_VI: tuple[tuple[Intent, str], ...] = (
-    ("legal", r"\b(?:theo|can cu|dua vao|bam) (?:\w+ ){1,4}so (?:may|bao nhieu)\b"),
+    (
+        "legal",
+        r"\b(?:theo|can cu|dua vao|bam|chieu) (?:\w+ ){1,4}so (?:may|bao nhieu)\b"
+        r"|\bdieu (?:nao|may)(?: (?:cua|trong|thuoc))? (?:bo luat|luat|nghi|thong tu)"
+        r"|\bquy dinh (?:o|tai|trong) (?:dau|luat nao|van ban)",
+    ),
     (
         "metadata",
         r"\b(?:ai|nguoi nao) (?:da )?ky\b|\bnguoi ky\b|so hieu|mang so|so may\b|\bdo ai ky\b"
-        r"|ky ngay nao|ra ngay nao|ban hanh (?:khi nao|ngay nao|vao ngay|luc nao)|\bngay ban hanh\b"
+        r"|(?<!dien )\b(?:ky|ra|ban hanh)(?: tu| vao)? (?:(?:khi|ngay|hom|luc|thang) nao"
+        r"|bao gio|ngay may)\b"
+        r"|\bban hanh vao ngay|\bngay (?:ban hanh|ky)\b|\bai (?:da )?ra (?:ke hoach|quyet dinh)\b"
         r"|\b(?:ra|ban hanh|ky) (?:ke hoach|quyet dinh|van ban)(?: nay)?(?: vao)?"
         r"(?: \w+){0,8}? (?:(?:ngay|hom|luc|thang) nao|khi nao|bao gio|ngay may)\b"
-        r"|\b(?:ke hoach|quyet dinh)\b.*\bso bao nhieu\b[\s?.!]*$"
+        r"|\b(?:ke hoach|quyet dinh|van ban)\b.*\bso (?:la )?bao nhieu\b[\s?.!]*$"
+        r"|^so (?:cua )?(?:quyet dinh|van ban|thong tu|cong van)\b"
         r"|co quan nao ban hanh|\bai ban hanh|^so (?:kh|ke hoach)\b(?!&)|^\d+/\S*kh-|\bky vao ngay",
     ),
     (
@@ -37,8 +45,9 @@ NAMED_VI: tuple[tuple[Intent, str], ...] = (
         r"\b(?:kinh phi|tien|ngan sach|von)\b.*\b(?:tu dau|nguon nao|o dau|dau ra|lay tu|lay dau"
         r"|bao nhieu(?! (?:ngay|gio|tuan|thang|lan|nguoi)\b))\b|nguon kinh phi"
         r"|\btien (?:ai|nao)\b|bao nhieu (?:tien|ty|trieu|dong)|tong kinh phi"
-        r"|\bai tra tien\b|\btien (?:o )?dau\b|du toan|chi phi\b.*\b(?:bao nhieu|la gi)"
-        r"|\bchi bao nhieu|\bnguon tien\b",
+        r"|\bai (?:chi|tra|bo|cap|xuat) (?:tien|von|kinh phi)\b|\bton bao nhieu\b(?! nguoi)"
+        r"|\b(?:tien|von|kinh phi) gi\b|\btien (?:o )?dau\b|du toan"
+        r"|chi phi\b.*\b(?:bao nhieu|la gi)|\bchi bao nhieu|\bnguon tien\b",
     ),
 )
 #: Words that ask; the first of them in the question says what is wanted most.
@@ -51,7 +60,7 @@ ASKED_VI: tuple[tuple[Intent, str], ...] = (
     ),
     (
         "deadline",
-        r"khi nao|bao gio|\bhan\b.*\bngay nao|ngay nao|ngay may|quy nao|thang nao|nam nao"
+        r"khi nao|bao gio|chung nao|\bhan\b.*\bngay nao|ngay nao|ngay may|quy nao|thang nao|nam nao"
         r"|\bxong (?:truoc|vao)|may (?:ngay|gio|tuan|thang)\b|bao nhieu (?:ngay|gio|tuan|thang)\b"
         r"|(?:hom|gio|tuan|moc|dot|khoang|thoi (?:diem|gian)|giai doan) nao"
         r"|bao cao\b.*\bmay lan|dinh ky bao lau|bao lau|luc nao",
@@ -59,8 +68,8 @@ ASKED_VI: tuple[tuple[Intent, str], ...] = (
     (
         "agency",
         r"\bai\b|(?:co quan|don vi|so|ban|nganh|phong|to chuc|cuc|bo|luc luong|hoi|uy ban|cap"
-        r"|doan the) nao\b|nhung ai|\bdo dau\b|ve dau|duoc (?:giao|de nghi) (?:lam )?gi"
-        r"|nhiem vu gi",
+        r"|doan the|ben|phia|trung tam|vien) nao\b|nhung ai|\bdo dau\b|ve dau"
+        r"|duoc (?:giao|de nghi) (?:lam )?gi|nhiem vu gi",
     ),
 )
 #: Words that only suggest what is wanted, where none asks.
@@ -68,7 +77,7 @@ HINTED_VI: tuple[tuple[Intent, str], ...] = (
     ("target", r"\bty le\b|\bti le\b|chi tieu|\bso (?:luong|hoi nghi|lop|diem|du an|bo)\b"),
     (
         "deadline",
-        r"\bhan (?:gui|nop|bao cao|chot|cuoi|ho so)|^han\b|thoi han"
+        r"\bhan (?:gui|nop|bao cao|chot|cuoi|ho so)|cham nhat|muon nhat|^han\b|thoi han"
         r"|truoc (?:(?:het |cuoi )?(?:ngay|thang|quy|nam)\b|\d)|moc thoi gian|\bhan$"
         r"|^thoi gian\b|\btien do$|^ngay\b",
     ),
@@ -77,42 +86,47 @@ HINTED_VI: tuple[tuple[Intent, str], ...] = (
         r"chu tri|phu trach|dau moi|chiu trach nhiem"
         r"|ke hoach nao (?:giao|phan cong|de nghi|yeu cau)",
     ),
-    ("funding", r"^(?:nguon )?kinh phi\b"),
+    ("funding", r"^(?:nguon )?(?:kinh phi|von)\b"),
 )
 NAMED_EN: tuple[tuple[Intent, str], ...] = (
     (
         "metadata",
-        r"\bwho signed|number and date|when was .* issued|issued .*number|which body issued"
-        r"|what number|signed by|the number of",
+        r"\bwho (?:signed|issued)|signed by|number and date|issued .*number|which body issued"
+        r"|\b(?:issue|issuing|signing) date|\bdate of (?:issue|signing|signature)"
+        r"|\b(?:when|(?:what|which) (?:day|date)) (?:was|were|did)\b.*\b(?:issued?|signed?)\b"
+        r"|what number|^(?:what is )?the number of"
+        r"|^number of the\b.*\b(?:plan|decision|circular)\b",
     ),
     (
         "legal",
         r"legal bas[ei]s|based on|implement(?:s)? (?:decision|resolution|decree|directive)"
-        r"|which (?:[\w'-]+ ){0,3}?(?:law|decision|decree|resolution|directive)\b(?!-)"
-        r"|which document|plans? (?:implement|cite|follow|rest)",
+        r"|(?:which|what) (?:(?!of\b)[\w'-]+ ){0,4}?(?:law|decision|decree|resolution|directive"
+        r"|circular|code|article)\b(?!-)|which document|plans? (?:implement|cite|follow|rest)",
     ),
     (
         "funding",
-        r"fund(?:ing|ed|s)?\b|come from|how much (?:money|does .* cost)|\bcost\b|billion|pays? for"
-        r"|budget come",
+        r"fund(?:ing|ed|s)?\b|come from|how much (?:money|does .* (?:cost|spend))|\bcost\b|billion"
+        r"|\bfinanc(?:ed|ing)\b|pays? for|budget come|(?:what|whose|sources? of) money"
+        r"|who (?:pays|finances)|\bpaid (?:from|by|out)\b",
     ),
 )
 ASKED_EN: tuple[tuple[Intent, str], ...] = (
     (
         "target",
-        r"how many|how much|percentage|per cent|percent|what (?:\w+ )?share|what (?:\w+ )?rate"
-        r"|how often|pay rate|by how much",
+        r"how many(?! (?:hours|days|weeks|months)\b)|how much|percentage|per cent|percent"
+        r"|what (?:\w+ ){0,2}?(?:share|rate|turnout)|how often|pay rate|by how much",
     ),
     (
         "deadline",
-        r"deadline|\bwhen\b|by when|what date|until when|(?:which|what) (?:quarter|month|year|day)"
-        r"|how long|due date",
+        r"deadline|\bwhen\b|by when|until when|how (?:long|soon)|due date|\b(?:last|closing) day\b"
+        r"|(?:which|what) (?:are the )?(?:quarter|month|year|day|date|hour)s?\b"
+        r"|how many (?:hours|days|weeks|months)\b|^dates? (?:and|of|for)\b|how often\b.*\breport",
     ),
     (
         "agency",
         r"\bwho\b|\bwhom\b|(?:which|what) (?:[\w-]+ ){0,3}?(?:agency|department|body|unit|office"
         r"|ministry|bodies|agencies|departments|force|national|organisation|organization|level"
-        r"|association)",
+        r"|association|division|committee|branch)",
     ),
 )
 HINTED_EN: tuple[tuple[Intent, str], ...] = (
@@ -125,7 +139,7 @@ ASKING = re.compile(
     r"|cuc|bo|hoi|noi|tinh|xa|nguoi|cap)(?:,? (?:tinh|thanh|nganh|don vi|xa|phuong))? (?:nao|gi)\b"
     r"|\b(?:giup|tham muu)(?: cho)? (?:ubnd|uy ban nhan dan)(?: (?:tinh|thanh pho|huyen|xa))?\b"
     r"|\b(?:nhu the nao|the nao|ra sao|bao nhieu(?: phan tram| tien| nguoi| diem| ty dong)?"
-    r"|bao gio|bao lau|khi nao|luc nao|ngay nao|ngay may|quy nao|thang nao|nam nao"
+    r"|bao gio|bao lau|chung nao|khi nao|luc nao|ngay nao|ngay may|quy nao|thang nao|nam nao"
     r"|(?:lay )?(?:tu )?nguon nao|(?:lay )?tu dau|o dau|ve dau|cung ai|nhung ai|do ai|cho ai|la ai"
     r"|lam gi|la gi|nhung gi|vi sao|tai sao|chiu trach nhiem|phu trach|cham nhat|muon nhat"
     r"|(?:hom|tuan|moc|khoang|thoi (?:diem|gian)|giai doan) nao|dien ra|roi vao|keo (?:dai|tu|den)"

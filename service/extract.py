@@ -30,6 +30,9 @@ _RECIPIENT = re.compile(
     r"\b(?:ve|den|toi|cho|gui|qua|nop) (?:dau|ai)\b|report(?:ed)? to whom|sent where"
 )
 _TO = re.compile(r"\b(?:ve|gui|qua|den|toi|cho) \(?(?=\w)")
+_ARTICLE_ASKED = re.compile(r"\bdieu (?:nao|may|bao nhieu)\b|\barticle\b")
+#: "khoản 2 Điều 9 Nghị định số " just before the number of the decree.
+_ARTICLE = re.compile(r"(?:(?:điểm \w{1,2},? )?khoản \d+\w?,? )?Điều \d+\w?[^.;\n]{0,40}$", re.I)
 _AMOUNT_ASKED = re.compile(r"bao nhieu|how much|how many|\bcost|billion|tong kinh phi")
 
 
@@ -176,10 +179,17 @@ def _law(question: Question, passage: Passage, info: DocumentInfo) -> str | None
     around = [passage.text[max(0, w.span.start - base - 60) :][:220] for w in laws]
     shares = [len(subject.intersection(terms(text))) for text in around]
     order = sorted(range(len(laws)), key=lambda k: -shares[k])
-    return (
-        "; ".join(dict.fromkeys(laws[k].number or laws[k].name or "" for k in order[:_MOST_LAWS]))
-        or None
-    )
+    named = [laws[k].number or laws[k].name or "" for k in order[:_MOST_LAWS]]
+    if _ARTICLE_ASKED.search(fold_chars(question.text)):
+        spans = [laws[k].span for k in order[:_MOST_LAWS]]
+        named = [_with_article(passage.text, s.start - base, s.end - base) for s in spans]
+    return "; ".join(dict.fromkeys(named)) or None
+
+
+def _with_article(text: str, start: int, end: int) -> str:
+    """A document cited, from its article on where one stands before it."""
+    article = _ARTICLE.search(text[:start])
+    return text[article.start() if article else start : end]
 
 
 def _funding(question: Question, passage: Passage) -> str | None:

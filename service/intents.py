@@ -59,7 +59,7 @@ _JOINT = re.compile(r"\b(?:va|and|dong thoi)\b")
 
 def _folded(text: str) -> str:
     """Folded, with blanks for words that only without their marks look like words that ask."""
-    ordinary = (m for m in re.finditer(r"\w+", text) if _is_ordinary(m.group(), text))
+    ordinary = (m for m in re.finditer(r"(?i:đầu mối)|\w+", text) if _is_ordinary(m.group(), text))
     folded = fold_chars(text)
     for word in ordinary:
         folded = folded[: word.start()] + " " * len(word.group()) + folded[word.end() :]

@@ -224,3 +224,10 @@ def test_a_long_sentence_is_cut_at_a_word():
     assert told.endswith("…")
     assert text.startswith(told[:-1])
     assert told[:-1].split()[-1] in {"thu", "gom", "rác"}
+
+
+def test_an_article_asked_for_is_told_with_its_document():
+    text = "Nội dung theo khoản 2 Điều 9, Nghị định số 181/2024/NĐ-CP và Chỉ thị 33/CT-TTg."
+    citing = passage(text, law(text, "181/2024/NĐ-CP"))
+    told = answer("Nội dung theo điều mấy của nghị định nào?", citing).answer
+    assert told == "khoản 2 Điều 9, Nghị định số 181/2024/NĐ-CP"
