@@ -229,7 +229,7 @@ def _metadata(question: Question, passage: Passage, info: DocumentInfo) -> str |
         out.append(info.signer)
     if re.search(r"\bso\b|number|so hieu", folded) and info.number:
         out.append(info.number)
-    if re.search(r"ngay|khi nao|when|date|issued|bao gio", folded) and info.date:
+    if re.search(r"ngay|khi nao|hom nao|when|date|issued|bao gio", folded) and info.date:
         out.append(_written_date(passage.text) or info.date)
     if asked(question.reading).issuer and info.issuer:
         out.append(info.issuer)

@@ -37,6 +37,8 @@ _ISSUER = re.compile(
 _SIGNER = re.compile(r"\bai (?:da )?ky|nguoi ky|do ai ky|who signed|signed by|signer")
 
 
+#: A clause on money, by its first words; any other may only mention a source.
+_OF_FUNDS = re.compile(r"\W*(?:\w{1,3}[.)] )?(?:nguon )?(?:kinh phi|ngan sach)\b")
 #: What is counted, as written: the word after "bao nhiêu" or "mấy".
 _COUNTED = re.compile(r"\b(?:bao nhiêu|mấy)\s+(?P<noun>[^\W\d_]+)")
 _UNCOUNTED = frozenset(
@@ -114,7 +116,8 @@ def states(question: Question, passage: Passage, info: DocumentInfo, on_funds: b
         case "funding" if asked(question.reading).how_much:
             return float(_figure_asked(question, passage))
         case "funding":
-            return float(bool(clause.facts.funding) or on_funds)
+            meant = on_funds or _OF_FUNDS.match(fold_chars(passage.text))
+            return 1.0 if meant else 0.5 * bool(clause.facts.funding)
         case "metadata":
             return float(metadata_states(question, passage.text, info, clause.part))
         case _:

@@ -28,13 +28,13 @@ pytestmark = [
     pytest.mark.skipif(bool(MISSING), reason=f"no {' or '.join(MISSING)}: set TRACUU_SHARED"),
 ]
 LINES = [
-    ("query", "cite@1", 0.75),
-    ("query", "answer", 0.78),
+    ("query", "cite@1", 0.83),
+    ("query", "answer", 0.82),
     ("query", "silent", 0.90),
     ("query", "refused", 0.60),
-    ("query_no_diacritics", "cite@1", 0.75),
-    ("query_short", "cite@1", 0.70),
-    ("query_short", "answer", 0.68),
+    ("query_no_diacritics", "cite@1", 0.83),
+    ("query_short", "cite@1", 0.76),
+    ("query_short", "answer", 0.76),
     ("query_en", "cite@1", 0.64),
     ("query_en", "answer", 0.66),
 ]
