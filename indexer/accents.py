@@ -12,6 +12,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import Self
@@ -193,6 +194,34 @@ class AccentModel:
             return math.log(alone)
         pair = max(self._pairs.get(left * len(self._words) + i, 0) - _DISCOUNT, 0.0)
         return math.log((pair + _DISCOUNT * self._kinds[left] * alone) / self._first[left])
+
+    def rarity(self, *syllables: str) -> float:
+        """How seldom one syllable or two neighbours are written: ``-log`` of their share.
+
+        In nats, 0 at least; marks count, wherever the tone is put. Unknown ones are the rarest.
+        """
+        seen = self._seen(*map(place_tone, syllables))
+        return max(0.0, math.log(self._total / (seen + 0.5)))
+
+    def attraction(self, first: str, second: str) -> float:
+        """How much oftener two syllables stand together than by chance, in nats (PMI).
+
+        Minus infinity where they were not seen together twice.
+        """
+        if self._seen(place_tone(first), place_tone(second)) < 2:
+            return -math.inf
+        return self.rarity(first) + self.rarity(second) - self.rarity(first, second)
+
+    def _seen(self, first: str, second: str | None = None) -> int:
+        left = self._numbers.get(first)
+        if left is None or second is None:
+            return self._counts[left] if left is not None else 0
+        right = self._numbers.get(second)
+        return 0 if right is None else self._pairs.get(left * len(self._words) + right, 0)
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {place_tone(word): i for i, word in enumerate(self._words)}
 
     def knows(self, folded: str) -> bool:
         """Whether any spelling of a folded syllable was seen."""

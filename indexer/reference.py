@@ -73,6 +73,7 @@ class Reference:
 
     ``issuers``: who issues under a code of document numbers ("TTg"), verified ones only.
     ``synonyms`` are rows of terms people use for one thing, everyday and administrative.
+    ``lexicon``: English words with the number of sentences they were seen in and translations.
     """
 
     provinces: tuple[Place, ...]
@@ -81,6 +82,7 @@ class Reference:
     agencies: tuple[AgencyRow, ...]
     abbreviations: Mapping[str, tuple[str, ...]]
     glossary: Mapping[str, tuple[str, ...]]
+    lexicon: Mapping[str, tuple[int, tuple[str, ...]]]
     issuers: Mapping[str, str]
     synonyms: tuple[tuple[str, ...], ...]
     successions: Mapping[str, tuple[Succession, ...]]
@@ -155,6 +157,9 @@ def load() -> Reference:
         agencies=tuple(_agency(r) for r in _rows(where / "agencies.tsv")),
         abbreviations=_abbreviations(where / "abbreviations.tsv"),
         glossary=_glossary(where / "glossary_en_vi.tsv"),
+        lexicon={
+            r["en"]: (int(r["seen"]), _many(r["vi"])) for r in _rows(where / "lexicon_en_vi.tsv")
+        },
         successions=_successions(where / "agency_successors.tsv"),
         synonyms=tuple(_many(r["terms"]) for r in _rows(where / "synonyms.tsv")),
         issuers={

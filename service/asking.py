@@ -216,7 +216,7 @@ def _found(
         found=True,
         answer=told.answer,
         role=told.role,
-        confidence=round(silence.confidence(question, mine, best), 2),
+        confidence=round(silence.confidence(question, info, mine, best), 2),
         citations=tuple(citation(c.passage) for c in (first, *support[: _CITATIONS - 1])),
         today=heirs_of(told.answer, first.passage, info) if told.role else (),
         told=told.told,
@@ -243,7 +243,7 @@ def _signed(
     header = next((c.passage for c in mine if c.passage.clause.part == "front"), held)
     told = extract(question, header, info).answer
     shown = (held,) if told == info.signer or header == held else (held, header)
-    sure = 1.0 if meant else silence.confidence(question, mine, best) if best else 0.0
+    sure = 1.0 if meant else silence.confidence(question, info, mine, best) if best else 0.0
     return DocumentAnswer(
         document=document_ref(info),
         found=True,

@@ -23,11 +23,12 @@ from indexer.text import (
     terms,
     words,
 )
-from service import numbers
+from service import notions, numbers
 from service.answers import Intent
 from service.bodies import asked_body
 from service.intents import HEAD, content_words, head_words, intents_of, is_keywords
 from service.mentions import Mention, mentions_in
+from service.notions import Notion
 from service.subject import subject_of
 from service.synonyms import Synonym, borrowed, synonyms_of
 from service.translate import translate
@@ -58,6 +59,7 @@ class Question:
     ``mentions``: the places, years and levels it names as where to look.
     ``bodies``: the kinds of body asked for ("Sở nào"), () for any.
     ``subject``: the body whose duty is asked for ("Sở Tài chính làm gì?").
+    ``notions``: what an answer has to speak of.
     """
 
     text: str
@@ -74,6 +76,7 @@ class Question:
     bodies: tuple[str, ...] = ()
     synonyms: tuple[Synonym, ...] = ()
     subject: str | None = None
+    notions: tuple[Notion, ...] = ()
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -158,6 +161,9 @@ def understand(
         also=tuple(also),
         bodies=asked_body(text, language),
         subject=subject_of(reading, language),
+        notions=(
+            notions.english(subject) if language == "en" else notions.vietnamese(opened, accents)
+        ),
     )
 
 

@@ -15,7 +15,9 @@ from indexer import reference
 from indexer.documents import DocumentInfo
 from indexer.text import fold_chars, number_token, terms, words
 from service import existence, ranking
+from service.evidence import facet
 from service.intents import phrases, whom
+from service.notions import Notion, unsaid
 from service.question import Question
 from service.retrieve import Candidate
 
@@ -37,6 +39,26 @@ _KINDS = {
     "metadata": "thông tin về văn bản",
     "passage": "nội dung được hỏi",
 }
+_KINDS_EN = {
+    "agency": "the responsible body",
+    "target": "the figure asked for",
+    "deadline": "the time",
+    "legal": "the legal basis",
+    "funding": "the source or amount of money",
+    "metadata": "this about the document",
+    "passage": "what is asked",
+}
+#: Reasons in Vietnamese and in English.
+_ELSEWHERE = (
+    "Câu hỏi nêu địa phương khác; kế hoạch này không thuộc địa phương đó.",
+    "The question names another place; this plan is not of that place.",
+)
+_NOWHERE = (
+    "Không thấy trong kế hoạch này: không đoạn nào nói đến nội dung được hỏi.",
+    "Not found in this plan: no passage speaks of what is asked.",
+)
+#: A missing word that tells less than this (in [0, 1]) is no reason to name.
+_TELLING = 0.5
 
 
 def place_allows(question: Question, info: DocumentInfo) -> bool:
@@ -52,58 +74,79 @@ def within(info: DocumentInfo, place: str) -> bool:
     return bool(former and place in former.successors)
 
 
-def measure(question: Question, mine: Sequence[Candidate], best: Candidate) -> dict[str, float]:
-    """The evidence of one document: its first passage, its best in each respect, the best one."""
+def measure(
+    question: Question, info: DocumentInfo, mine: Sequence[Candidate], best: Candidate
+) -> dict[str, float]:
+    """The evidence of one document: of its first passage, and of the best one of all."""
     first = mine[0]
     f = first.features
     return {
         "dense": f.dense,
-        "lexical": f.lexical,
-        "context": f.context,
-        "strict": f.strict,
-        "head": f.head,
         "whole": f.whole,
-        "title": f.title,
         "states": f.states,
-        "led": f.led,
         "named": f.named,
         "score": first.score,
         "gap": first.score - best.score,
         "top": best.score,
-        "top_strict": best.features.strict,
-        "top_dense": best.features.dense,
         "most_words": max(c.features.words for c in mine),
-        "most_dense": max(c.features.dense for c in mine),
-        "length": min(len(question.content), 8) / 8,
+        "missing": sum(notion.weight for notion in missing(question, first, info)),
         "passage": float(question.intent == "passage"),
     }
 
 
-def confidence(question: Question, mine: Sequence[Candidate], best: Candidate) -> float:
+def missing(question: Question, candidate: Candidate, info: DocumentInfo) -> list[Notion]:
+    """What of the question neither the passage, its headings nor the plan's title says."""
+    passage = candidate.passage
+    known = facet(passage)
+    return unsaid(
+        question.notions,
+        (passage.text, *passage.context, *passage.clause.header, info.title),
+        known.terms | known.around.terms,
+        question.synonyms,
+    )
+
+
+def confidence(
+    question: Question, info: DocumentInfo, mine: Sequence[Candidate], best: Candidate
+) -> float:
     """How surely the document answers, in (0, 1)."""
-    return ranking.probability(measure(question, mine, best), ranking.weights(question))
+    return ranking.probability(measure(question, info, mine, best), ranking.weights(question))
 
 
 def reason(
     question: Question, info: DocumentInfo, mine: Sequence[Candidate], best: Candidate | None
 ) -> str | None:
-    """Why the document does not answer, in Vietnamese; None when it does."""
+    """Why the document does not answer, in the question's language; None when it does."""
+    english = question.language == "en"
     if not place_allows(question, info):
-        return "Câu hỏi nêu địa phương khác; kế hoạch này không thuộc địa phương đó."
+        return _ELSEWHERE[english]
     if not mine or best is None:
-        return "Không thấy trong kế hoạch này: không đoạn nào nói đến nội dung được hỏi."
-    if existence.asks(question.text) and (unsaid := unspoken(question, info, mine[0])):
-        return f"Không thấy trong kế hoạch này: đoạn gần nhất không nói đến “{unsaid}”."
-    if confidence(question, mine, best) >= ranking.weights(question).threshold:
+        return _NOWHERE[english]
+    if existence.asks(question.text) and (lacking := unspoken(question, info, mine[0])):
+        return f"Không thấy trong kế hoạch này: đoạn gần nhất không nói đến “{lacking}”."
+    if confidence(question, info, mine, best) >= ranking.weights(question).threshold:
         return None
     if question.intent == "metadata" and _is_the_document(question, mine[0], info):
         return None
-    missing = missing_words(question, mine[0])
-    if missing:
-        return f"Không thấy trong kế hoạch này: đoạn gần nhất không nói đến “{missing}”."
+    if english:
+        return _in_english(question, info, mine[0])
+    phrase = missing_words(question, mine[0])
+    if phrase:
+        return f"Không thấy trong kế hoạch này: đoạn gần nhất không nói đến “{phrase}”."
     if mine[0].features.states <= 0:
         return not_stated(question)
     return "Không thấy trong kế hoạch này: đoạn gần nhất không nói đúng điều được hỏi."
+
+
+def _in_english(question: Question, info: DocumentInfo, first: Candidate) -> str:
+    """The reason of an English question; what is missing is named as the question says it."""
+    lacking = [n for n in missing(question, first, info) if n.weight >= _TELLING]
+    if lacking:
+        said = max(lacking, key=lambda n: n.weight).said
+        return f"Not found in this plan: the nearest passage does not mention “{said}”."
+    if first.features.states <= 0:
+        return not_stated(question)
+    return "Not found in this plan: the nearest passage does not say what is asked."
 
 
 def unnamed(question: Question, mine: Sequence[Candidate]) -> str | None:
@@ -125,6 +168,8 @@ def _as_typed(question: Question, folded: str) -> str:
 
 def not_stated(question: Question) -> str:
     """The subject is there, the kind of fact asked for is not."""
+    if question.language == "en":
+        return f"The plan mentions this but does not state {_KINDS_EN[question.intent]}."
     return f"Có nhắc đến nội dung này nhưng không nêu {_KINDS[question.intent]}."
 
 

@@ -18,7 +18,7 @@ _ASKING = re.compile(
     r"|or|with|from|their|its|that|there|it|under|per|any|as|than|this)\b",
     re.IGNORECASE,
 )
-_LONGEST_TERM = 5
+LONGEST_TERM = 5
 
 
 def translate(text: str) -> tuple[tuple[str, ...], ...]:
@@ -26,7 +26,12 @@ def translate(text: str) -> tuple[tuple[str, ...], ...]:
 
     Longest terms first; question words are left out, unless a term of the glossary holds them.
     """
-    return _terms(text, [m.span() for m in _ASKING.finditer(text)]) or _terms(text, ())
+    return _terms(text, asking_spans(text)) or _terms(text, ())
+
+
+def asking_spans(text: str) -> list[tuple[int, int]]:
+    """Where an English question has the words that only ask."""
+    return [m.span() for m in _ASKING.finditer(text)]
 
 
 def _terms(text: str, asking: Sequence[tuple[int, int]]) -> tuple[tuple[str, ...], ...]:
@@ -35,8 +40,8 @@ def _terms(text: str, asking: Sequence[tuple[int, int]]) -> tuple[tuple[str, ...
     out: list[tuple[str, ...]] = []
     i = 0
     while i < len(found):
-        for n in range(min(_LONGEST_TERM, len(found) - i), 0, -1):
-            options = _entry(glossary, [word for word, _ in found[i : i + n]])
+        for n in range(min(LONGEST_TERM, len(found) - i), 0, -1):
+            options = entry(glossary, [word for word, _ in found[i : i + n]])
             asks = n == 1 and any(start <= found[i][1] < end for start, end in asking)
             if options and not asks:
                 out.append(options[:3])
@@ -46,17 +51,18 @@ def _terms(text: str, asking: Sequence[tuple[int, int]]) -> tuple[tuple[str, ...
     return tuple(dict.fromkeys(out))
 
 
-def _entry(glossary: Mapping[str, tuple[str, ...]], tokens: Sequence[str]) -> tuple[str, ...]:
+def entry(glossary: Mapping[str, tuple[str, ...]], tokens: Sequence[str]) -> tuple[str, ...]:
     """The entry of an English term, its last word in singular too."""
     phrase = " ".join(tokens)
     last = tokens[-1]
-    for form in (phrase, *(" ".join((*tokens[:-1], s)) for s in _singulars(last))):
+    for form in (phrase, *(" ".join((*tokens[:-1], s)) for s in singulars(last))):
         if form in glossary:
             return glossary[form]
     return ()
 
 
-def _singulars(word: str) -> list[str]:
+def singulars(word: str) -> list[str]:
+    """What an English word may be without its ending."""
     out = []
     if word.endswith("ies"):
         out.append(word[:-3] + "y")

@@ -26,6 +26,7 @@ from scipy.optimize import minimize
 from scipy.special import expit, logsumexp
 
 import indexer.index
+from indexer.documents import DocumentInfo
 from indexer.index import Index
 from service import ranking, silence
 from service.question import Question, understand
@@ -34,11 +35,13 @@ from service.scope import known_places
 
 FIELDS = ("query", "query_no_diacritics", "query_short", "query_en")
 #: A document answers from this probability on: chosen where refusals stop costing right answers.
-THRESHOLDS = {"vi": 0.28, "keywords": 0.24, "en": 0.22}
+THRESHOLDS = {"vi": 0.17, "keywords": 0.23, "en": 0.17}
 _DEPTH = 60
 #: Features that may speak against a passage; more of any other never makes it worse.
 _EITHER = ("aims", "goals", "funds", "duties", "front", "back", "row", "short", "heading")
 _FOLDS = 5
+#: Evidence that may only speak against an answer; all other may only speak for it.
+_AGAINST = ("missing",)
 #: Weight of a document the gold says nothing of, and of an unanswerable question's documents.
 _UNLISTED, _UNANSWERABLE = 0.25, 8.0
 
@@ -56,6 +59,7 @@ class Example:
     listed: bool | None
     unanswerable: bool
     question: Question
+    info: DocumentInfo
     found: list[Candidate]
     right: list[bool]
     matrix: Array = field(default_factory=lambda: np.zeros((0, 0)))
@@ -111,12 +115,15 @@ def examples(index: Index, row: dict[str, object]) -> list[Example]:
         found = candidates(index, question, None if whole else allowed)
         unanswerable = row["type"] == "unanswerable"
         for document in dict.fromkeys(c.passage.document for c in found):
+            info = index.document(document)
             mine = [c for c in found if c.passage.document == document]
             wanted = expect.get(document)
             quotes = [squash(q) for q in wanted["quotes"]] if wanted else []
             right = [any(q in squash(c.passage.text) for q in quotes) for c in mine]
             listed = None if document not in expect else wanted is not None
-            out.append(Example(str(row["id"]), form, listed, unanswerable, question, mine, right))
+            out.append(
+                Example(str(row["id"]), form, listed, unanswerable, question, info, mine, right)
+            )
     return out
 
 
@@ -183,17 +190,39 @@ def fit_ranking(group: Sequence[Example], names: Sequence[str], penalty: float =
 
 
 def fit_silence(group: Sequence[Example], w: Array) -> tuple[list[str], Array, float]:
-    """Names, weights and bias of the evidence by which documents that answer are told."""
+    """Names, weights and bias of the evidence by which documents that answer are told.
+
+    Every question counts twice: as it is, and as one that no document answers, with those that do
+    taken away. Evidence is scaled while it is fitted, so that all of it is held back alike.
+    """
     measured = evidence_of(group, w)
+    hidden = evidence_of([e for e in group if e.listed is not True], w)
+    asked = {(e.question_id, e.form) for e in group if e.listed is True}
+    rows = measured + [(m, e) for m, e in hidden if (e.question_id, e.form) in asked]
     keys = sorted(measured[0][0])
-    x = np.array([[m[k] for k in keys] for m, _ in measured])
-    y = np.array([float(e.listed is True and not e.unanswerable) for _, e in measured])
+    x = np.array([[m[k] for k in keys] for m, _ in rows])
+    answers = [e.listed is True and not e.unanswerable for _, e in measured]
+    y = np.array(answers + [False] * (len(rows) - len(measured)), dtype=float)
     weight = np.array(
         [
             (_UNLISTED if e.listed is None else 1.0) * (_UNANSWERABLE if e.unanswerable else 1.0)
-            for _, e in measured
+            for _, e in rows
         ]
     )
+    middle, spread = x.mean(axis=0), x.std(axis=0) + 1e-9
+    v = _logistic((x - middle) / spread, y, weight, [_bounds(k) for k in keys])
+    scaled: Array = v[:-1] / spread
+    return keys, scaled, float(v[-1] - scaled @ middle)
+
+
+def _bounds(key: str) -> tuple[float | None, float | None]:
+    return (None, 0.0) if key in _AGAINST else (0.0, None)
+
+
+def _logistic(
+    x: Array, y: Array, weight: Array, bounds: list[tuple[float | None, float | None]]
+) -> Array:
+    """Weights and, last, the bias."""
 
     def loss(v: Array) -> tuple[float, Array]:
         z = x @ v[:-1] + v[-1]
@@ -201,10 +230,9 @@ def fit_silence(group: Sequence[Example], w: Array) -> tuple[list[str], Array, f
         residual = weight * (expit(z) - y)
         return value, np.append(x.T @ residual + 2 * v[:-1], residual.sum())
 
-    # Evidence never speaks against itself: only the bias and the question's length may be negative.
-    free = [(None, None) if k == "length" else (0.0, None) for k in keys] + [(None, None)]
-    v = minimize(loss, np.zeros(len(keys) + 1), jac=True, method="L-BFGS-B", bounds=free).x
-    return keys, v[:-1], float(v[-1])
+    start, free = np.zeros(len(bounds) + 1), [*bounds, (None, None)]
+    found: Array = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=free).x
+    return found
 
 
 def evidence_of(group: Sequence[Example], w: Array) -> list[tuple[dict[str, float], Example]]:
@@ -220,7 +248,7 @@ def evidence_of(group: Sequence[Example], w: Array) -> list[tuple[dict[str, floa
     out = []
     for together in ranked.values():
         best = max((mine[0] for _, mine in together), key=lambda c: c.score)
-        out += [(silence.measure(e.question, mine, best), e) for e, mine in together]
+        out += [(silence.measure(e.question, e.info, mine, best), e) for e, mine in together]
     return out
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from pathlib import Path
 
@@ -144,3 +145,12 @@ def test_restoring_again_changes_nothing(words: list[str]) -> None:
 )
 def test_what_a_ground_is_asked_with_is_no_beginning(typed: str, meant: str) -> None:
     assert AccentModel.general().restore(typed) == meant
+
+
+def test_rarity_and_attraction_tell_words_from_chance():
+    model = AccentModel.general()
+    assert model.rarity("hộ", "chiếu") > model.rarity("cán", "bộ")
+    assert model.rarity("zyx") > model.rarity("hộ", "chiếu")
+    assert model.rarity("hoà") == model.rarity("hòa")
+    assert model.attraction("hộ", "chiếu") > 2.5 > model.attraction("cấp", "hộ")
+    assert model.attraction("zyx", "xyz") == -math.inf

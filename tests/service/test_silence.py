@@ -155,17 +155,26 @@ def test_english_words_are_not_looked_for_in_vietnamese():
 
 
 def test_confidence_is_a_share_and_higher_for_what_answers():
-    good = silence.confidence(ASKED, [RIGHT, WRONG], RIGHT)
-    bad = silence.confidence(ASKED, [WRONG], RIGHT)
+    good = silence.confidence(ASKED, INFO, [RIGHT, WRONG], RIGHT)
+    bad = silence.confidence(ASKED, INFO, [WRONG], RIGHT)
     assert 0.0 < bad < good < 1.0
 
 
 def test_evidence_looks_at_the_first_the_best_in_each_and_the_best_of_all():
-    measured = silence.measure(ASKED, [WRONG, RIGHT], RIGHT)
+    measured = silence.measure(ASKED, INFO, [WRONG, RIGHT], RIGHT)
     assert measured["score"] == WRONG.score
     assert measured["gap"] == pytest.approx(WRONG.score - RIGHT.score)
     assert measured["most_words"] == RIGHT.features.words
     assert measured["top"] == RIGHT.score
+    assert measured["missing"] > silence.measure(ASKED, INFO, [RIGHT], RIGHT)["missing"]
+
+
+def test_what_is_missing_is_what_no_text_around_the_passage_says():
+    asked = question("Ai cấp hộ chiếu cho người nước ngoài?")
+    said = candidate(asked, passage("Cấp hộ chiếu.", context=("II. NGƯỜI NƯỚC NGOÀI",)))
+    assert not silence.missing(asked, said, INFO)
+    other = candidate(asked, passage("Cấp giấy phép."))
+    assert [n.said for n in silence.missing(asked, other, INFO)][:1] == ["hộ chiếu"]
 
 
 @pytest.mark.parametrize("text", ["Trưởng ban chỉ đạo là ai?", "truong ban chi dao la ai"])
@@ -176,3 +185,15 @@ def test_one_asked_about_must_be_named(text: str) -> None:
     assert silence.unnamed(asked, [other, named]) is None
     assert "rưởng ban chỉ đạo" in (silence.unnamed(asked, [other]) or "")
     assert silence.unnamed(question("Ai chủ trì?"), [other]) is None
+
+
+def test_an_english_question_gets_its_reason_in_english():
+    asked = question("Which agency issues passports?")
+    near = replace(candidate(asked, passage("Cấp giấy phép.")), score=-50.0)
+    said = silence.reason(asked, INFO, [near], near)
+    assert said == "Not found in this plan: the nearest passage does not mention “passports”."
+    told = replace(candidate(asked, passage("Cấp hộ chiếu.")), score=-50.0)
+    assert "the responsible body" in (silence.reason(asked, INFO, [told], told) or "")
+    assert "no passage" in (silence.reason(asked, INFO, [], None) or "")
+    elsewhere = question("Which agency issues passports in Cà Mau?")
+    assert "another place" in (silence.reason(elsewhere, INFO, [told], told) or "")

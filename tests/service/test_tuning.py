@@ -84,7 +84,9 @@ def test_what_speaks_for_a_passage_never_speaks_against_it(tuned):
     for weights in ranking.read(tuned[0]).values():
         free = set(tuning._EITHER)
         assert all(v >= 0 for k, v in weights.ranking.items() if k.split(":")[-1] not in free)
-        assert all(v >= 0 for k, v in weights.silence.items() if k != "length")
+        told = dict(weights.silence)
+        assert told.pop("missing") <= 0
+        assert all(v >= 0 for v in told.values())
 
 
 def test_figures_are_shares_of_questions_not_fitted_to(tuned):
