@@ -77,11 +77,21 @@ class Address:
                 "Chưa cài thư viện Milvus: pip install 'tracuu[milvus]' · The Milvus client is not "
                 "installed: pip install 'tracuu[milvus]'"
             ) from None
-        # It logs what it raises as well, with the whole trace.
-        logging.getLogger("pymilvus").setLevel(logging.CRITICAL)
+        # They log what they raise as well, with the whole trace.
+        for name in ("pymilvus", "milvus_lite"):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         try:
             return MilvusClient(self.uri, token=os.environ.get(TOKEN, ""), timeout=10)
         except (MilvusException, OSError) as error:
-            raise MilvusUnavailable(
+            raise self._unavailable(error) from error
+
+    def _unavailable(self, error: Exception) -> MilvusUnavailable:
+        if self.uri.startswith("http"):
+            return MilvusUnavailable(
                 f"Không kết nối được Milvus tại {self.uri}: {error} · Cannot reach Milvus there"
-            ) from error
+            )
+        return MilvusUnavailable(
+            f"Không mở được {self.uri} ({error}). Mỗi lúc chỉ một tiến trình mở được tệp Milvus "
+            "Lite: hãy dừng tiến trình kia, hoặc dùng máy chủ Milvus · Cannot open this file. Only "
+            "one process at a time opens a file of Milvus Lite: stop the other, or use a server"
+        )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,12 +12,14 @@ from fastapi.testclient import TestClient
 
 import indexer.index
 import service
+from indexer.address import Address
 from service.api.app import create_app
 from service.api.shelf import Shelf
 from service.cli import main
 from tests.service import plans
 from tests.service.test_cli_index import PLAN
 
+ROOT = Path(__file__).parents[2]
 QUESTION = "cơ quan nào kiểm tra việc thu gom rác thải nhựa tại các chợ"
 
 
@@ -89,3 +93,15 @@ def test_a_server_that_is_not_there_is_said(
     shelf.open()
     assert "Milvus" in str(shelf.refused)
     shelf.close()
+
+
+def test_a_file_that_another_process_holds_is_said(
+    address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    client = Address.parse(address).connect()
+    code = [sys.executable, "-m", "service.cli", "ask", QUESTION, "--index", address]
+    run = subprocess.run(code, cwd=ROOT, capture_output=True, text=True, check=False)
+    client.close()
+    assert run.returncode == 2
+    assert "one process at a time" in run.stderr.lower()
+    assert "Traceback" not in run.stderr
