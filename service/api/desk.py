@@ -107,10 +107,26 @@ class House:
     box: Box = default(default_factory=Box)
 
     def index(self) -> Index:
-        """Return the index this request keeps until it is answered."""
+        """Return the index being served now; another call may find another generation."""
         return self.shelf.index()
 
 
+@dataclass(frozen=True, slots=True)
+class Visit(House):
+    """The house as one request finds it: however often it asks, it is told of one generation."""
+
+    taken: list[Index] = default(default_factory=list)
+
+    def index(self) -> Index:
+        """Return the index this request keeps until it is answered."""
+        if not self.taken:
+            self.taken.append(self.shelf.index())
+        return self.taken[0]
+
+
 def house(request: Request) -> House:
-    """Return the application's own house."""
-    return cast(House, request.app.state.house)
+    """Return the application's own house, with the index that this request keeps."""
+    if not hasattr(request.state, "visit"):
+        whole = cast(House, request.app.state.house)
+        request.state.visit = Visit(whole.shelf, whole.desk, whole.box)
+    return cast(House, request.state.visit)

@@ -152,3 +152,36 @@ def test_closing_closes_what_was_opened_and_not_what_was_given(tmp_path, shelve)
     given = FakeIndex()
     Shelf(tmp_path, given).close()
     assert not given.closed
+
+
+class TurningDesk(FakeDesk):
+    """A desk in whose busy hour the generation is swapped: after each call another is served."""
+
+    def __init__(self, shelf):
+        super().__init__()
+        self.shelf, self.told = shelf, []
+
+    def _note(self, **call):
+        self.shelf._index = FakeIndex(generation=f"g-{len(self.told) + 2}", infos=[])
+        super()._note(**call)
+
+    def ask(self, index, question, **scope):
+        self.told.append(index.generation)
+        return super().ask(index, question, **scope)
+
+    def search(self, index, query, **scope):
+        self.told.append(index.generation)
+        return super().search(index, query, **scope)
+
+
+@pytest.mark.parametrize("path", ["/?q=ai", "/take/answers.csv?q=ai", "/take/passages.docx?q=ai"])
+def test_one_request_is_answered_from_one_generation(path):
+    app = create_app("nowhere", index=FakeIndex(generation="g-1"), desk=FakeDesk())
+    with TestClient(app) as client:
+        desk = TurningDesk(app.state.house.shelf)
+        app.state.house = House(app.state.house.shelf, desk)
+        assert client.get(path).status_code == 200
+        assert desk.told and set(desk.told) == {"g-1"}
+        desk.told.clear()
+        client.get("/v1/search?q=ai")
+        assert "g-1" not in desk.told, "the next request takes the generation served by then"
