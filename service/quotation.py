@@ -34,7 +34,9 @@ WORDS_FOR_AN_EDIT = 4
 _RUN = 3  # words in a row that must agree somewhere
 _RUNS = 24  # such runs looked for
 _TRIED = 4  # places of one text looked at closely
-_WORD = re.compile(r"\w+")
+#: The sign makes the figure: 46 people are no 46%.
+_WORD = re.compile(r"\w+|%")
+_CUT = re.compile(r"\d[.,]?\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +117,32 @@ def exact(quote: Words, text: Words) -> list[Standing]:
     out: list[Standing] = []
     at = text.text.find(wanted) if wanted else -1
     while at >= 0 and len(out) < MOST_PLACES:
-        out.append(Standing(at, at + len(wanted), True, 0, 1.0))
+        if _whole(text.text, at, at + len(wanted)):
+            out.append(Standing(at, at + len(wanted), True, 0, 1.0))
         at = text.text.find(wanted, at + 1)
     return out
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """Whether no figure is cut at either end: 45% does not stand in 145%, nor in 0,45%."""
+    return not (_cut(text, start) or _cut(text, end))
+
+
+def _cut(text: str, at: int) -> bool:
+    """Whether ``at`` stands within a figure, or beside the point within one: 1.000, 0,45."""
+    around = (text[max(0, at - 1) : at + 1], text[max(0, at - 2) : at + 1])
+    beyond = text[max(0, at - 1) : at + 2]
+    return any(_CUT.fullmatch(piece) for piece in (*around, beyond))
 
 
 def alike(quote: Words, text: Words) -> list[Standing]:
     """Every place of the quotation's words, however they are written."""
     if not quote.spans:
         return []
-    return [_standing(quote, text, at, len(quote)) for at in text.runs(quote.folded, MOST_PLACES)]
+    count = len(quote)
+    places = text.runs(quote.folded, MOST_PLACES)
+    whole = (at for at in places if _uncut(text, at, count) == (at, count))
+    return [_standing(quote, text, at, count) for at in whole]
 
 
 def likely(quote: Words, text: Words) -> list[tuple[int, int]]:
@@ -173,7 +191,16 @@ def _aligned(quote: Words, text: Words, start: int, end: int) -> Standing | None
     # What the quotation has before the first and after the last common word is a word for a word.
     begin = max(0, first.b - first.a)
     finish = min(end - start, last.b + last.size + len(quote) - last.a - last.size)
-    return _standing(quote, text, start + begin, finish - begin)
+    return _standing(quote, text, *_uncut(text, start + begin, finish - begin))
+
+
+def _uncut(text: Words, at: int, count: int) -> tuple[int, int]:
+    """The stretch with the whole of the figures at its ends."""
+    while at and _cut(text.text, text.spans[at][0]):
+        at, count = at - 1, count + 1
+    while at + count < len(text) and _cut(text.text, text.spans[at + count - 1][1]):
+        count += 1
+    return at, count
 
 
 def _standing(quote: Words, text: Words, at: int, count: int) -> Standing:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from heapq import nlargest
@@ -29,12 +28,14 @@ from service.quotation import (
     likely,
     nearest,
 )
+from service.quotes import Quoted, quotes_of
 
 Status = Literal["exact", "near", "none"]
+#: Why a quotation was not looked for: nobody knows where it ends, it is too long, or too many are.
+Reason = Literal["unclosed", "long", "many"]
 
-_LEFT_OUT = re.compile(r"[\[(]?\s*(?:…|\.{3,})\s*[\])]?")
-_QUOTED = re.compile(r"[“«](?P<curly>[^“”«»]+)[”»]|\"(?P<plain>[^\"]+)\"")
-_WORD = re.compile(r"\w+")
+
+_WORST_FIRST: tuple[Status, ...] = ("none", "near", "exact")
 
 #: Characters of a quotation, and of a text that is searched for quotations.
 MOST_QUOTE = 4000
@@ -87,13 +88,35 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A quotation of a text that was not looked for; ``text[start:end]`` of what was sent."""
+
+    quote: str
+    reason: Reason
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Verified:
-    """The reply: one quotation, or those of a text in order; ``untold`` are beyond the bound."""
+    """The reply: one quotation, or those of a text in order.
+
+    ``unchecked``: those that were not looked for; ``untold`` of them are beyond the bound.
+    """
 
     quotes: tuple[Checked, ...]
     untold: int
     generation: str
     took_ms: float
+    unchecked: tuple[Unchecked, ...] = ()
+
+    @property
+    def status(self) -> Status:
+        """Never better than the worst; what was not looked for is not known to stand anywhere."""
+        seen = {one.status for one in self.quotes}
+        if self.unchecked or not seen:
+            return "none"
+        return next(status for status in _WORST_FIRST if status in seen)
 
 
 def verify(index: Index, quote: str, *, document: str | None = None) -> Verified:
@@ -109,35 +132,36 @@ def verify(index: Index, quote: str, *, document: str | None = None) -> Verified
 
 
 def verify_text(index: Index, text: str, *, document: str | None = None) -> Verified:
-    """Look for every passage in quotation marks of ``text`` (four words or more)."""
+    """Look for every passage in quotation marks of ``text``, or say why one was not looked for.
+
+    Offsets count the code points of the text's NFC form.
+    """
     started = time.perf_counter()
     text = _bounded(text, "text", MOST_TEXT)
-    spans = list(quoted_in(text))
     if document is not None:
         index.document(document)
-    checked = []
-    for start, end in spans[:MOST_QUOTES]:
-        one = _check(index, text[start:end][:MOST_QUOTE], document)
-        checked.append(replace(one, start=start, end=end))
-    return _verified(index, tuple(checked), max(0, len(spans) - MOST_QUOTES), started)
+    checked: list[Checked] = []
+    unchecked: list[Unchecked] = []
+    for one in quotes_of(text):
+        quote = text[one.start : one.end]
+        reason = _unfit(one, len(checked))
+        if reason is None:
+            found = _check(index, quote, document)
+            checked.append(replace(found, start=one.start, end=one.end))
+        else:
+            unchecked.append(Unchecked(quote, reason, one.start, one.end))
+    untold = sum(one.reason == "many" for one in unchecked)
+    found_all = _verified(index, tuple(checked), untold, started)
+    return replace(found_all, unchecked=tuple(unchecked))
 
 
-def quoted_in(text: str, least: int = 4) -> Iterator[tuple[int, int]]:
-    """Where passages in quotation marks of ``least`` words or more stand, without their marks.
-
-    Where "…" or "[...]" says that words were left out, each piece is a passage.
-
-    >>> text = 'Kế hoạch ghi: "Sở Y tế chủ trì khám sức khỏe" và “tỷ lệ”.'
-    >>> [text[a:b] for a, b in quoted_in(text)]
-    ['Sở Y tế chủ trì khám sức khỏe']
-    """
-    for match in _QUOTED.finditer(text):
-        start, end = match.span("curly" if match["curly"] else "plain")
-        for gap in [*_LEFT_OUT.finditer(text, start, end), None]:
-            stop = gap.start() if gap else end
-            if len(_WORD.findall(text[start:stop])) >= least:
-                yield start, stop
-            start = gap.end() if gap else end
+def _unfit(one: Quoted, checked: int) -> Reason | None:
+    """Why a quotation is not looked for, where ``checked`` were before it."""
+    if not one.closed:
+        return "unclosed"
+    if one.end - one.start > MOST_QUOTE:
+        return "long"
+    return "many" if checked >= MOST_QUOTES else None
 
 
 def _verified(index: Index, quotes: tuple[Checked, ...], untold: int, started: float) -> Verified:

@@ -14,7 +14,7 @@ from service.api.inputs import Name, legible
 from service.api.media import json_only
 from service.api.schemas import Citation, DocumentRef, Shape
 from service.quotation import DifferenceKind
-from service.verifying import MOST_QUOTE, MOST_TEXT, Checked, Status, Verified
+from service.verifying import MOST_QUOTE, MOST_TEXT, Reason, Verified
 
 router = APIRouter(prefix="/citations", tags=["citations"])
 
@@ -41,7 +41,10 @@ class VerifyRequest(BaseModel):
         None, min_length=1, max_length=MOST_QUOTE, description="As quoted, without its marks"
     )
     text: Annotated[str, AfterValidator(legible)] | None = Field(
-        None, min_length=1, max_length=MOST_TEXT, description="Passages of four words or more"
+        None,
+        min_length=1,
+        max_length=MOST_TEXT,
+        description="Every passage in its quotation marks is checked",
     )
     document: Name | None = Field(None, description="Only in this document")
 
@@ -93,9 +96,24 @@ class CheckedQuote(Shape):
     total: int = Field(description="Places found, those beyond the list too")
     read: int = Field(description="Documents it was looked for in, of those held")
     held: int
-    start: int = Field(description="Where it stands in text, or 0")
+    start: int = Field(
+        description="Where it stands in text, or 0: code points into what was sent, made NFC and "
+        "without invisible characters"
+    )
     end: int
     nearest: list[Place] = Field([], description=_NEAREST)
+
+
+class UncheckedQuote(Shape):
+    """A quotation of the text that was not looked for, and why."""
+
+    quote: str
+    reason: Reason = Field(
+        description="unclosed (nobody knows where it ends), long (over 4000 characters) or many "
+        "(beyond the thirty that are checked)"
+    )
+    start: int = Field(description="Where it stands in text, as of a checked one")
+    end: int
 
 
 class VerifiedReply(BaseModel):
@@ -110,6 +128,7 @@ class VerifiedReply(BaseModel):
                     "places": [PLACE],
                     "total": 1,
                     "quotes": [],
+                    "unchecked": [],
                     "untold": 0,
                     "generation": "000001-3fa9c2d1",
                     "took_ms": 8.1,
@@ -120,12 +139,16 @@ class VerifiedReply(BaseModel):
 
     quote: str | None = Field(description="The quotation sent; null for a text")
     status: Literal["exact", "near", "none"] = Field(
-        description="Of a text: none where one stands nowhere, else near where one stands nearly"
+        description="Of a text: none where one stands nowhere, was not checked or none is found, "
+        "else near where one stands nearly"
     )
     places: list[Place] = Field(description="Of the quotation sent")
     total: int
     quotes: list[CheckedQuote] = Field(description="Those of a text, in its order")
     nearest: list[Place] = Field([], description=_NEAREST)
+    unchecked: list[UncheckedQuote] = Field(
+        [], description="Those of a text that were not looked for, in its order"
+    )
     untold: int = Field(description="Quotations of the text beyond the thirty that are checked")
     generation: str
     took_ms: float
@@ -144,17 +167,13 @@ def verify(request: Request, asked: VerifyRequest) -> dict[str, Any]:
     else:
         found = rooms.desk.verify_text(rooms.index(), asked.text or "", document=asked.document)
         told = {"quote": None, "places": [], "total": 0, "quotes": found.quotes}
-    return {**told, "status": _worst(found.quotes), **_facts(found)}
+    return {**told, "status": found.status, **_facts(found)}
 
 
 def _facts(found: Verified) -> dict[str, Any]:
     return {
+        "unchecked": found.unchecked,
         "untold": found.untold,
         "generation": found.generation,
         "took_ms": found.took_ms,
     }
-
-
-def _worst(quotes: tuple[Checked, ...]) -> Status:
-    seen = {one.status for one in quotes} or {"none"}
-    return next(status for status in ("none", "near", "exact") if status in seen)

@@ -30,6 +30,11 @@ _KINDS = {
     "missing": "thiếu",
     "added": "thêm",
 }
+_REASONS = {
+    "unclosed": "thiếu dấu đóng ngoặc kép · no closing mark",
+    "long": "quá dài · too long",
+    "many": "quá nhiều đoạn · too many quotations",
+}
 _SHOWN = 3
 
 
@@ -53,11 +58,12 @@ def verify(args: argparse.Namespace) -> int:
     else:
         for one in found.quotes:
             _tell(one)
-        if not found.quotes:
+        for left in found.unchecked:
+            why = _REASONS[left.reason]
+            say(f"{bold('CHƯA KIỂM · not checked')} ({why}): “{_short(left.quote)}”")
+        if not (found.quotes or found.unchecked):
             say("Không có đoạn nào trong ngoặc kép · No passage in quotation marks")
-        if found.untold:
-            say(f"Còn {found.untold} đoạn chưa kiểm · {found.untold} more were not checked")
-    return 0 if found.quotes and all(one.status == "exact" for one in found.quotes) else 1
+    return 0 if found.status == "exact" else 1
 
 
 def _read(path: str) -> str:

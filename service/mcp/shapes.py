@@ -181,4 +181,7 @@ class CheckResult(BaseModel):
     """Quotations in the order of the text."""
 
     quotations: list[Checked]
-    unchecked: int = Field(description=f"Quotations beyond the first {CHECKED}")
+    unchecked: int = Field(description=f"Those not checked, or beyond the first {CHECKED}")
+    not_checked: list[str] = Field(
+        [], description="reason: quotation. Reasons: unclosed (no closing mark), long, many"
+    )

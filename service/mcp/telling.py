@@ -84,7 +84,10 @@ def checked(found: verifying.Verified, base: str) -> CheckResult:
     """What became of each quotation."""
     return CheckResult(
         quotations=[_checked(one, base) for one in found.quotes[:CHECKED]],
-        unchecked=found.untold + max(0, len(found.quotes) - CHECKED),
+        unchecked=len(found.unchecked) + max(0, len(found.quotes) - CHECKED),
+        not_checked=[f"{one.reason}: “{_short(one.quote, LONG)}”" for one in found.unchecked][
+            :CHECKED
+        ],
     )
 
 

@@ -20,7 +20,7 @@ from service.api.inputs import question_text
 from service.api.paging import page
 from service.api.records import document_url
 from service.mcp import shapes, telling
-from service.verifying import quoted_in
+from service.quotes import holds_quotes
 
 Request = Context[Any, Any]
 
@@ -180,7 +180,7 @@ class Tools:
         """
         with _told():
             index, desk = self.house.index(), self.house.desk
-            check = desk.verify_text if any(quoted_in(text)) else desk.verify
+            check = desk.verify_text if holds_quotes(text) else desk.verify
             found = check(index, text, document=document)
         return telling.checked(found, self.base(ctx))
 

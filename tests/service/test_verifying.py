@@ -13,7 +13,8 @@ import service.verifying
 from indexer.errors import BadQuestion, NotFound
 from service.api.app import create_app
 from service.cli import DONE, FAILED, WANTING, main
-from service.verifying import MOST_QUOTE, MOST_QUOTES, quoted_in, verify, verify_text
+from service.quotes import quotes_of
+from service.verifying import MOST_QUOTE, MOST_QUOTES, verify, verify_text
 
 RIGHT = "Ít nhất 85% rác thải nhựa phát sinh tại các chợ được thu gom, tái chế."
 CHANGED = RIGHT.replace("85%", "95%")
@@ -149,6 +150,9 @@ def test_on_the_command_line(
     assert main(["verify", "--file", str(report), *index, "--json"]) == WANTING
     told = json.loads(capsys.readouterr().out)
     assert [one["status"] for one in told["quotes"]] == ["exact", "none"]
+    report.write_text(f"“{RIGHT}” và “đạt 46%.", encoding="utf-8")
+    assert main(["verify", "--file", str(report), *index]) == WANTING
+    assert "CHƯA KIỂM" in (said := capsys.readouterr().out) and "đạt 46%." in said
     assert main(["verify", *index]) == FAILED
     report.write_bytes(b"\xff\xfe\x00")
     assert main(["verify", "--file", str(report), *index]) == FAILED
@@ -156,19 +160,57 @@ def test_on_the_command_line(
 
 
 def test_passages_in_quotation_marks() -> None:
-    text = 'Ghi “một hai ba bốn”, «năm sáu bảy tám» và "chín mười mười một"; “ngắn quá” thì không.'
-    assert [text[a:b] for a, b in quoted_in(text)] == [
-        "một hai ba bốn",
-        "năm sáu bảy tám",
-        "chín mười mười một",
+    text = (
+        'Ghi “một hai ba bốn”, «năm sáu bảy tám» và "chín mười mười một"; “ngắn”, ‘đạt 65%’, '
+        "'don't know', „ba hai“ [sic].\n\"không đóng\n\nSau đó \"lại đóng\"."
+    )
+    found = [(text[one.start : one.end], one.closed) for one in quotes_of(text)]
+    assert found == [
+        ("một hai ba bốn", True),
+        ("năm sáu bảy tám", True),
+        ("chín mười mười một", True),
+        ("ngắn", True),
+        ("đạt 65%", True),
+        ("don't know", True),
+        ("ba hai", False),
+        ("[sic].", False),
+        ("không đóng", False),
+        ("lại đóng", True),
     ]
 
 
 def test_what_was_left_out_parts_a_passage() -> None:
-    text = "“một hai ba bốn … năm sáu bảy tám […] chín” và “a b c d [...] e f g h”"
-    assert [text[a:b].strip() for a, b in quoted_in(text)] == [
+    text = "“một hai ba bốn … năm sáu bảy tám […] chín” và “a b c d [...] e f g h […]”"
+    assert [text[one.start : one.end] for one in quotes_of(text)] == [
         "một hai ba bốn",
         "năm sáu bảy tám",
+        "chín",
         "a b c d",
         "e f g h",
     ]
+
+
+def test_no_figure_passes_unread(index) -> None:
+    """However short it is: the verdict on a text is never better than on the worst of it."""
+    held = f"“{RIGHT}”"
+    for false in ("“46%”", "'46%'", '"đạt 46%"', "“rác thải […] 46%”"):
+        found = verify_text(index, f"{held} và {false}.")
+        assert (found.status, found.unchecked) == ("none", ()), false
+        assert [one.status for one in found.quotes][-1] == "none", false
+    assert verify_text(index, f"{held}, nghĩa là “85%”.").status == "exact"
+
+
+def test_a_figure_is_not_a_part_of_another(index) -> None:
+    assert verify(index, "5%").quotes[0].places == () == verify(index, "9,85%").quotes[0].places
+    longer = RIGHT.replace("85%", "85,5%")
+    (one,) = verify(index, longer[: longer.index(" rác")]).quotes
+    assert one.status != "exact"
+
+
+def test_what_cannot_be_checked_is_listed_with_why(index, monkeypatch) -> None:
+    monkeypatch.setattr(service.verifying, "MOST_QUOTES", 1)
+    text = f"“{RIGHT}” “{RIGHT}” “{'dài ' * 1200}” và “đạt 46%."
+    found = verify_text(index, text)
+    assert [one.reason for one in found.unchecked] == ["many", "long", "unclosed"]
+    assert (len(found.quotes), found.untold, found.status) == (1, 1, "none")
+    assert text[found.unchecked[-1].start :] == "đạt 46%."
