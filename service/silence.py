@@ -80,6 +80,7 @@ def measure(
     """The evidence of one document: of its first passage, and of the best one of all."""
     first = mine[0]
     f = first.features
+    unsaid = sum(notion.weight for notion in missing(question, first, info))
     return {
         "dense": f.dense,
         "whole": f.whole,
@@ -89,7 +90,8 @@ def measure(
         "gap": first.score - best.score,
         "top": best.score,
         "most_words": max(c.features.words for c in mine),
-        "missing": sum(notion.weight for notion in missing(question, first, info)),
+        "missing": unsaid,
+        "missing_share": unsaid / (sum(n.weight for n in question.notions) or 1.0),
         "passage": float(question.intent == "passage"),
     }
 

@@ -35,13 +35,13 @@ from service.scope import known_places
 
 FIELDS = ("query", "query_no_diacritics", "query_short", "query_en")
 #: A document answers from this probability on: chosen where refusals stop costing right answers.
-THRESHOLDS = {"vi": 0.17, "keywords": 0.23, "en": 0.17}
+THRESHOLDS = {"vi": 0.17, "keywords": 0.23, "en": 0.14}
 _DEPTH = 60
 #: Features that may speak against a passage; more of any other never makes it worse.
 _EITHER = ("aims", "goals", "funds", "duties", "front", "back", "row", "short", "heading")
 _FOLDS = 5
 #: Evidence that may only speak against an answer; all other may only speak for it.
-_AGAINST = ("missing",)
+_AGAINST = ("missing", "missing_share")
 #: Weight of a document the gold says nothing of, and of an unanswerable question's documents.
 _UNLISTED, _UNANSWERABLE = 0.25, 8.0
 

@@ -48,7 +48,7 @@ LINES = [
     ("2025", "query_no_diacritics", "answer", 0.82),
     ("2025", "query_short", "cite@1", 0.69),
     ("2025", "query_short", "answer", 0.72),
-    ("2025", "query_en", "cite@1", 0.71),
+    ("2025", "query_en", "cite@1", 0.70),
     ("2025", "query_en", "answer", 0.71),
 ]
 
