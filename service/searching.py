@@ -6,17 +6,20 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Literal, TypeVar
 
 from indexer.documents import DocumentInfo
 from indexer.errors import BadQuestion
 from indexer.index import Index, Passage
+from indexer.syllables import is_possible
 from indexer.text import fold_chars, has_marks, nfc, place_tone, words
 from service.answers import SearchHit, SearchResults
 from service.citations import citation, document_ref
 from service.question import clean, understand
 from service.retrieve import Candidate, candidates
-from service.scope import Sent, in_scope, known_places
+from service.scope import Sent, in_scope, known_places, left_out, settled
+from service.scope import without as ignoring
 from service.understanding import mend
 
 #: How deep a query is ranked; hits beyond are neither counted nor paged to.
@@ -43,11 +46,14 @@ def search(
     literal: bool = False,
     order: Order = "best",
     exact: bool = False,
+    bound: bool = False,
+    without: Sequence[str] = (),
 ) -> SearchResults:
     """Hits of ``query``, best first. ``cursor`` is the ``next`` of the page before.
 
     ``literal``: words are looked for as typed, mistakes and all. ``exact``: only passages that hold
-    them so, in their order; marks count where any were typed.
+    them so, in their order; marks count where any were typed. ``bound``: of the places, levels and
+    years that the query names only, as answers are, less those ``without`` ignores.
 
     Raises ``BadQuestion`` for a query, limit or cursor that cannot be used, ``NotFound`` for an
     unknown document or locality.
@@ -60,6 +66,9 @@ def search(
     mended, corrections = (typed, ()) if literal or exact else mend(index, typed)
     meant = understand(mended, index.accents, known_places(index))
     scope = in_scope(index, Sent(_many(document), _many(locality), _many(level), _many(year)))
+    if bound and not exact:
+        meant = settled(ignoring(meant, without), scope)
+        scope = [d for d in scope if left_out(meant, d) is None]
     ids = None if len(scope) == len(index.documents()) else [d.id for d in scope]
     ranked = candidates(index, meant, ids, DEPTH) if scope else []
     kept = [c for c in ranked if _speaks(c) and _matches(c.passage, agency, kind)]
@@ -67,8 +76,7 @@ def search(
         kept = [c for c in kept if holds(c.passage.text, typed)]
     infos = {d.id: d for d in scope}
     kept = _ordered(kept, infos, order)
-    sought = [typed] if exact else meant.content
-    marked = [w for w in map(fold_chars, sought) if len(w) > 1]
+    marked = [fold_chars(typed)] if exact else phrases_of(meant.content)
     page = kept[offset : offset + limit]
     return SearchResults(
         query=typed,
@@ -149,18 +157,33 @@ def _hit(candidate: Candidate, info: DocumentInfo, words: Iterable[str]) -> Sear
     )
 
 
+def phrases_of(content: Sequence[str]) -> list[str]:
+    """What is worth marking of a query's folded words: neighbours, and words that stand alone.
+
+    A Vietnamese word is mostly of two syllables, and one of them alone is another word.
+
+    >>> phrases_of(["kiem", "tra", "gas"]), phrases_of(["rac"])
+    (['kiem tra', 'tra gas', 'gas'], ['rac'])
+    """
+    pairs = [" ".join(pair) for pair in pairwise(content)]
+    alone = [w for w in content if len(w) > 1 and (len(content) == 1 or not is_possible(w))]
+    return [*pairs, *alone]
+
+
 def highlights(quote: str, words: Iterable[str]) -> list[tuple[int, int]]:
-    """Where folded ``words`` stand in ``quote``; neighbours are joined."""
+    """Where folded ``words`` stand in ``quote``; neighbours, and those that overlap, are joined."""
     found = sorted(set(words), key=len, reverse=True)
     if not found:
         return []
-    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, found)) + r")(?!\w)")
+    # Looked ahead for, so that "thu gom" and "gom rác" are both seen in "thu gom rác".
+    pattern = re.compile(r"(?<!\w)(?=(" + "|".join(map(re.escape, found)) + r")(?!\w))")
     out: list[tuple[int, int]] = []
     for match in pattern.finditer(fold_chars(quote)):
-        if out and match.start() - out[-1][1] <= 1:
-            out[-1] = (out[-1][0], match.end())
+        start, end = match.span(1)
+        if out and start - out[-1][1] <= 1:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
         else:
-            out.append(match.span())
+            out.append((start, end))
     return out
 
 

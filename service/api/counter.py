@@ -91,6 +91,8 @@ class Counter:
         literal: bool = False,
         order: Order = "best",
         exact: bool = False,
+        bound: bool = False,
+        without: Sequence[str] = (),
     ) -> SearchResults:
         """A page of passages."""
         import service
@@ -109,6 +111,8 @@ class Counter:
             literal=literal,
             order=order,
             exact=exact,
+            bound=bound,
+            without=without,
         )
 
     def complete(

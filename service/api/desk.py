@@ -66,6 +66,8 @@ class Desk(Protocol):
         literal: bool = False,
         order: Order = "best",
         exact: bool = False,
+        bound: bool = False,
+        without: Sequence[str] = (),
     ) -> SearchResults:
         """A page of passages."""
 

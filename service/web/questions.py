@@ -107,6 +107,8 @@ class Asked:
             literal=chosen.literal,
             order=chosen.order,
             exact=chosen.exact,
+            bound=True,
+            without=chosen.without,
         )
 
 

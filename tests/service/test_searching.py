@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from indexer.errors import BadQuestion, NotFound
 from indexer.text import fold_chars
-from service.searching import DEPTH, highlights, search
+from service.searching import DEPTH, highlights, phrases_of, search
 
 QUERY = "rác thải nhựa"
 
@@ -181,6 +181,27 @@ def test_quotations_are_cut_out_of_the_plan(index):
 
 def test_neighbours_are_marked_as_one():
     assert highlights("Rác thải, nhựa thải", ["rac", "thai", "nhua"]) == [(0, 8), (10, 19)]
+
+
+def test_a_syllable_of_a_word_alone_is_not_marked(index):
+    hits = search(index, "thu gom rác thải nhựa", limit=100).hits
+    marked = {h.citation.quote[s:e] for h in hits for s, e in h.highlights}
+    assert marked and all(" " in one for one in marked), marked
+    assert highlights("thu gom rác, rác", phrases_of(["thu", "gom", "rac"])) == [(0, 11)]
+    assert highlights("Kiểm tra gas; gas", phrases_of(["kiem", "tra", "gas"])) == [
+        (0, 12),
+        (14, 17),
+    ]
+
+
+def test_what_the_query_names_binds_its_passages_and_facets_where_that_is_asked(index):
+    query = "rác thải nhựa ở Hải Dương"
+    bound = search(index, query, bound=True, limit=100)
+    assert {h.document.locality for h in bound.hits} == {"Hải Dương"}
+    assert set(bound.facets["locality"]) == {"Hải Dương"}
+    freed = search(index, query, bound=True, without=["locality:hai-duong"], limit=100)
+    assert len(freed.facets["locality"]) > 1
+    assert search(index, query, limit=100).facets["locality"] == freed.facets["locality"]
 
 
 def test_parts_of_words_are_not_marked():
