@@ -109,13 +109,15 @@ class MatrixRow(Shape):
 
 
 class Matrix(Shape):
-    """Targets of all plans on one question side by side."""
+    """Targets of all plans on one question side by side, what fits it best first."""
 
     query: str
     columns: list[Column]
     rows: list[MatrixRow]
-    silent: list[str] = Field(description="Documents in scope that state none")
+    silent: list[str] = Field(description="Documents in scope that state none that fits")
     generation: str
+    total: int = Field(description="Columns that fit, those of other pages included")
+    next: str | None = Field(description="cursor of the columns that follow; null at the end")
 
 
 class Step(Shape):
@@ -195,10 +197,14 @@ def matrix(
         list[Name] | None, Query(description="Only these documents", max_length=200)
     ] = None,
     format: _Table = "json",
+    limit: Annotated[int, Query(ge=1, le=100, description="Columns, those that fit best")] = 24,
+    cursor: Annotated[
+        str | None, Query(max_length=10, description="next of the columns before")
+    ] = None,
 ) -> Any:
-    """Put the targets of all plans on one question side by side, with units and years."""
+    """Put the targets of all plans that fit one question side by side, with units and years."""
     rooms = house(request)
-    found = rooms.desk.matrix(rooms.index(), q, documents=document)
+    found = rooms.desk.matrix(rooms.index(), q, documents=document, limit=limit, cursor=cursor)
     return found if format == "json" else _csv(sheet_of(found.to_records()), "chi-tieu")
 
 

@@ -143,11 +143,19 @@ class Counter:
 
         return service.compare(index, documents, section=section)
 
-    def matrix(self, index: Index, query: str, *, documents: Sequence[str] | None = None) -> Matrix:
+    def matrix(
+        self,
+        index: Index,
+        query: str,
+        *,
+        documents: Sequence[str] | None = None,
+        limit: int = 24,
+        cursor: str | None = None,
+    ) -> Matrix:
         """The targets of all plans on one question."""
         import service
 
-        return service.matrix(index, query, documents=documents)
+        return service.matrix(index, query, documents=documents, limit=limit, cursor=cursor)
 
     def history(self, index: Index, document: str, path: str) -> History:
         """One clause through the plans of its place."""

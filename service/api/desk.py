@@ -87,7 +87,15 @@ class Desk(Protocol):
     ) -> Comparison:
         """Plans side by side."""
 
-    def matrix(self, index: Index, query: str, *, documents: Sequence[str] | None = None) -> Matrix:
+    def matrix(
+        self,
+        index: Index,
+        query: str,
+        *,
+        documents: Sequence[str] | None = None,
+        limit: int = 24,
+        cursor: str | None = None,
+    ) -> Matrix:
         """The targets of all plans on one question."""
 
     def history(self, index: Index, document: str, path: str) -> History:

@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote as percent
 
-from indexer.documents import Clause, Target
+from indexer.documents import Clause, DocumentInfo, Target
+from indexer.errors import BadQuestion
 from indexer.index.protocol import Index
 from indexer.text import terms
 from service.answers import DocumentRef
 from service.citations import document_ref
+from service.comparing.fitting import FITS, fits
 from service.comparing.likeness import Vocabulary
+from service.question import understand
+from service.scope import known_places
 from service.searching import search
+from service.understanding import mend
 
 #: Passages looked at, of all plans; those less than this share as good as the best are left out.
 _LOOKED_AT, _WORTH = 300, 0.35
 #: Figures with the same unit whose measured words are this much alike stand in one column.
 _ALIKE = 0.4
-_COLUMNS = 24
-_STOP = re.compile(r"[;\n]|\.\s")
+#: Words after a figure that fit so much less than its whole phrase do not say what it is about.
+_TOLD = 0.15
+#: Columns shown at once, unless told.
+COLUMNS = 24
+_MOST_COLUMNS = 100
+_STOP = re.compile(r"[;\n]|\.\s|\s\|\s")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _JOINT = re.compile(r"(?:\s+(?:và|hoặc|được|là|của|cho|ở|,))+$")
 _LABEL = 100
@@ -48,6 +57,11 @@ class Figure:
     end: int
     url: str
 
+    @property
+    def document(self) -> str:
+        """The id of its document."""
+        return self.clause.partition("#")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -67,13 +81,19 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Rows by place and year, columns by how many plans state them. ``silent``: ids without any."""
+    """Rows by place and year; columns by how well they fit the query, then by plans that state it.
+
+    ``total``: the columns that fit, here or on another page; ``next``: the cursor of the rest.
+    ``silent``: ids of documents without any target that fits.
+    """
 
     query: str
     columns: tuple[Column, ...]
     rows: tuple[MatrixRow, ...]
     silent: tuple[str, ...]
     generation: str
+    total: int = 0
+    next: str | None = None
 
     def to_records(self) -> list[dict[str, Any]]:
         """One flat record for each figure."""
@@ -100,42 +120,79 @@ class Matrix:
         ]
 
 
-def matrix(index: Index, query: str, *, documents: Sequence[str] | None = None) -> Matrix:
-    """Targets on ``query``, of all plans or of ``documents``.
+def matrix(
+    index: Index,
+    query: str,
+    *,
+    documents: Sequence[str] | None = None,
+    limit: int = COLUMNS,
+    cursor: str | None = None,
+) -> Matrix:
+    """Targets on ``query``, of all plans or of ``documents``; what does not fit is left out.
 
-    Raises ``BadQuestion`` for a query that cannot be used, ``NotFound`` for an unknown document.
+    ``limit``: columns; ``cursor``: the ``next`` of the columns before. Raises ``BadQuestion`` for a
+    query, limit or cursor that cannot be used, ``NotFound`` for an unknown document.
     """
+    first = _first(limit, cursor)
     scope = [index.document(d) for d in documents] if documents else list(index.documents())
-    found = list(_figures(index, query, documents))
-    columns = _columns([figure for _, figure in found])
-    infos = {info.id: info for info in scope}
-    stated = {document for document, _ in found}
+    found = _fitting(index, query, list(_figures(index, query, documents)))
+    columns = _columns(found)
+    shown = columns[first : first + limit]
+    stated = {figure.document for _, members in shown for figure in members}
     order = sorted(
-        (infos[d] for d in stated), key=lambda i: (i.locality or i.title, i.year or 0, i.id)
+        (info for info in scope if info.id in stated),
+        key=lambda i: (i.locality or i.title, i.year or 0, i.id),
     )
-    shown = [members for _, members in columns]
-    rows = [
-        MatrixRow(
-            document_ref(info),
-            tuple(
-                tuple(found[n][1] for n in members if found[n][0] == info.id) for members in shown
-            ),
-        )
-        for info in order
-    ]
+    last = first + limit
     return Matrix(
         query=query,
-        columns=tuple(column for column, _ in columns),
-        rows=tuple(row for row in rows if any(row.cells)),
-        silent=tuple(sorted(set(infos) - {r.document.id for r in rows if any(r.cells)})),
+        columns=tuple(column for column, _ in shown),
+        rows=tuple(_row(info, [members for _, members in shown]) for info in order),
+        silent=tuple(sorted({i.id for i in scope} - {figure.document for figure, _ in found})),
         generation=index.generation,
+        total=len(columns),
+        next=str(last) if last < len(columns) else None,
     )
+
+
+def _first(limit: int, cursor: str | None) -> int:
+    """The number of the first column wanted."""
+    if not 1 <= limit <= _MOST_COLUMNS:
+        raise BadQuestion(
+            f"limit phải từ 1 đến {_MOST_COLUMNS}. / limit must be 1 to {_MOST_COLUMNS}.", "limit"
+        )
+    if not cursor:
+        return 0
+    if not re.fullmatch(r"[0-9]{1,6}", cursor):
+        raise BadQuestion(
+            "cursor không hợp lệ: hãy dùng giá trị next. / bad cursor: use next.", "cursor"
+        )
+    return int(cursor)
+
+
+def _row(info: DocumentInfo, columns: Sequence[Sequence[Figure]]) -> MatrixRow:
+    cells = (tuple(f for f in members if f.document == info.id) for members in columns)
+    return MatrixRow(document_ref(info), tuple(cells))
+
+
+def _fitting(
+    index: Index, query: str, found: Sequence[tuple[Figure, str]]
+) -> list[tuple[Figure, float]]:
+    """The figures that fit the query, with how well; best passages first, as they came."""
+    theme = understand(mend(index, query)[0], index.accents, known_places(index))
+    fit = fits(index, theme, [(figure.unit, phrase) for figure, phrase in found])
+    alone = fits(index, theme, [(figure.unit, figure.measured) for figure, _ in found])
+    return [
+        (replace(figure, measured=phrase) if own < f - _TOLD else figure, float(f))
+        for (figure, phrase), f, own in zip(found, fit, alone, strict=True)
+        if f >= FITS
+    ]
 
 
 def _figures(
     index: Index, query: str, documents: Sequence[str] | None
-) -> Iterator[tuple[str, Figure]]:
-    """Every target of the passages on ``query``, the best passages first."""
+) -> Iterator[tuple[Figure, str]]:
+    """Every target of the passages on ``query`` and the phrase it stands in, best first."""
     seen: set[tuple[str, int]] = set()
     best: float | None = None
     cursor: str | None = None
@@ -152,7 +209,8 @@ def _figures(
                 if (document, target.span.start) not in seen:
                     seen.add((document, target.span.start))
                     year = index.document(document).year_to or index.document(document).year
-                    yield document, _figure(document, text, clause, target, year)
+                    figure = _figure(document, text, clause, target, year)
+                    yield figure, _around(text, clause, target)
         cursor = page.next
         if cursor is None:
             return
@@ -189,19 +247,48 @@ def _measured(text: str, clause: Clause, target: Target) -> str:
     return after if len(after) > 3 else _phrase(_STOP.split(text[clause.start : end])[-2:][0])
 
 
+def _around(text: str, clause: Clause, target: Target) -> str:
+    """The phrase a figure stands in: from the figure or stop before it up to the next.
+
+    "kinh tế số đạt trên 45% GRDP": what is counted may stand on either side.
+    """
+    spans = [t.span for t in clause.facts.targets]
+    start = max((s.end for s in spans if s.end <= target.span.start), default=clause.start)
+    end = min((s.start for s in spans if s.start > target.span.start), default=clause.own_end)
+    said = [part for part in _STOP.split(text[start : target.span.start]) if len(part) > 3]
+    before = said[-1] if said else ""
+    after = _STOP.split(text[target.span.end : max(end, target.span.end)], maxsplit=1)[0]
+    return _phrase(f"{before} … {after}")
+
+
 def _phrase(text: str) -> str:
     """A phrase without what only joins it to the next."""
     return _JOINT.sub("", " ".join(text.strip(" ,.:;|-+").split()))
 
 
-def _columns(figures: Sequence[Figure]) -> list[tuple[Column, list[int]]]:
-    """Figures by what they measure; each with its members, the column most plans state first."""
+def _columns(found: Sequence[tuple[Figure, float]]) -> list[tuple[Column, list[Figure]]]:
+    """Figures by what they measure; each with its members, the column that fits best first.
+
+    Of columns that fit about as well (to a tenth), the one that most plans state.
+    """
+    figures = [figure for figure, _ in found]
+    groups = _groups(figures)
+    fit = [round(max(found[n][1] for n in group), 1) for group in groups]
+    plans = [len({figures[n].document for n in group}) for group in groups]
+    order = sorted(range(len(groups)), key=lambda i: (-fit[i], -plans[i], i))
+    columns = [[figures[n] for n in groups[i]] for i in order]
+    return [(_column(members[0]), members) for members in columns]
+
+
+def _groups(figures: Sequence[Figure]) -> list[list[int]]:
+    """Numbers of figures with one unit whose measured words are alike, as they came."""
+    if not figures:
+        return []
     told = [terms(figure.measured) for figure in figures]
     words = Vocabulary.of(told).matrix(told)
-    alike = (words @ words.T).toarray() if figures else None
+    alike = (words @ words.T).toarray()
     groups: list[list[int]] = []
     for n, figure in enumerate(figures):
-        assert alike is not None
         scores = [
             (float(alike[n, group[0]]), -i)
             for i, group in enumerate(groups)
@@ -212,9 +299,7 @@ def _columns(figures: Sequence[Figure]) -> list[tuple[Column, list[int]]]:
             groups[-best[1]].append(n)
         else:
             groups.append([n])
-    plans = [{figures[n].clause.partition("#")[0] for n in group} for group in groups]
-    order = sorted(range(len(groups)), key=lambda i: (-len(plans[i]), i))[:_COLUMNS]
-    return [(_column(figures[groups[i][0]]), groups[i]) for i in order]
+    return groups
 
 
 def _column(figure: Figure) -> Column:

@@ -94,6 +94,16 @@ def test_matrix_names_the_plans_that_state_no_target(client):
     assert unknown.status_code == 404
 
 
+def test_matrix_columns_come_by_how_well_they_fit_and_what_does_not_fit_is_left_out(client):
+    asked = {"q": "tỷ lệ trường tiểu học trồng cây bóng mát", "limit": 100}
+    told = client.get("/v1/matrix", params=asked).json()
+    assert "bóng mát" in told["columns"][0]["label"] and told["columns"][0]["unit"] == "%"
+    assert told["total"] == len(told["columns"]) and told["next"] is None
+    none = client.get("/v1/matrix", params={"q": "tàu đánh cá xa bờ gắn thiết bị"}).json()
+    assert (none["columns"], none["rows"], none["total"], none["next"]) == ([], [], 0, None)
+    assert set(none["silent"]) >= set(IDS)
+
+
 def test_history_follows_a_clause_through_the_years_of_its_place(client):
     told = client.get("/v1/history", params={"document": LATER, "clause": "III.1"}).json()
     first, second = told["steps"]

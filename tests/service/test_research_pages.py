@@ -41,6 +41,24 @@ def test_targets_stand_side_by_side_and_open_in_place(plans, index):
     assert all(html.escape(column["label"]) in page for column in found["columns"])
 
 
+def test_matrix_pages_through_every_column_once(plans):
+    asked = {"q": "rác thải nhựa"}
+    whole = plans.get("/v1/matrix", params={**asked, "limit": 100}).json()
+    assert whole["total"] > 1
+    seen, cursor = [], None
+    while True:
+        params = {**asked, "limit": 1, **({"cursor": cursor} if cursor else {})}
+        page = plans.get("/v1/matrix", params=params).json()
+        assert page["total"] == whole["total"] and page["silent"] == whole["silent"]
+        seen += page["columns"]
+        cursor = page["next"]
+        if cursor is None:
+            break
+    assert seen == whole["columns"]
+    for wrong in ({"limit": 0}, {"limit": 101}, {"cursor": "x"}):
+        assert plans.get("/v1/matrix", params={**asked, **wrong}).status_code == 422
+
+
 def test_the_table_can_be_taken_away(plans):
     page = plans.get("/matrix", params={"q": "rác thải nhựa", "document": "ca-mau-2024"}).text
     (sheet,) = [a for a in links(page) if "format=csv" in a]
