@@ -86,7 +86,9 @@ def _matrix(found: Matrix, args: argparse.Namespace, kind: str | None) -> int:
                     say(f"  {_name(row.document)}: {figure.quote}{year}  {figure.clause}")
         shown = f"{len(found.columns)}/{found.total}"
         say(f"\n{shown} chỉ tiêu khớp câu hỏi · targets that fit")
-        say(f"{len(found.silent)} kế hoạch không nêu chỉ tiêu nào khớp · plans state none that fits")
+        say(
+            f"{len(found.silent)} kế hoạch không nêu chỉ tiêu nào khớp · plans state none that fits"
+        )
     return 0 if records else 1
 
 

@@ -23,9 +23,7 @@ _SHARE = re.compile(r"\b(?:t[yi] (?:le|trong|suat)|phan tram|share|rate|percent(
 _NO_SHARE = 0.2
 
 
-def fits(
-    index: Index, theme: Question, stated: Sequence[tuple[str, str]]
-) -> NDArray[np.float64]:
+def fits(index: Index, theme: Question, stated: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
     """``float64[len(stated)]`` of 0..1: how far each pair of unit and phrase is of ``theme``."""
     if not stated:
         return np.zeros(0)
@@ -37,7 +35,8 @@ def fits(
     found = dict(zip(distinct, _SAID * said + _NEAR * near, strict=True))
     shares = bool(_SHARE.search(fold_chars(asked)))
     lost = [_NO_SHARE * (shares and unit != "%") for unit, _ in stated]
-    return np.array([found[phrase] for _, phrase in stated]) - np.array(lost)
+    fit: NDArray[np.float64] = np.array([found[phrase] for _, phrase in stated]) - np.array(lost)
+    return fit
 
 
 def _said(theme: Question, phrase: str) -> float:
