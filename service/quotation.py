@@ -36,7 +36,7 @@ _RUNS = 24  # such runs looked for
 _TRIED = 4  # places of one text looked at closely
 #: The sign makes the figure: 46 people are no 46%.
 _WORD = re.compile(r"\w+|%")
-_CUT = re.compile(r"\d[.,]?\d")
+_CUT = re.compile(r"(?<=\d)(?=[.,]?\d)|(?<=\d[.,])(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +130,7 @@ def _whole(text: str, start: int, end: int) -> bool:
 
 def _cut(text: str, at: int) -> bool:
     """Whether ``at`` stands within a figure, or beside the point within one: 1.000, 0,45."""
-    around = (text[max(0, at - 1) : at + 1], text[max(0, at - 2) : at + 1])
-    beyond = text[max(0, at - 1) : at + 2]
-    return any(_CUT.fullmatch(piece) for piece in (*around, beyond))
+    return _CUT.match(text, at) is not None
 
 
 def alike(quote: Words, text: Words) -> list[Standing]:
