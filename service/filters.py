@@ -10,10 +10,9 @@ from indexer.reference import Place
 from indexer.succession import agency_today
 from service.answers import Filter, FilterKind
 from service.mentions import Mention
-from service.places import districts_called
+from service.places import districts_called, within
 from service.question import Question
 from service.scope import Sent
-from service.silence import within
 
 _TWO_LEVELS = "Nghị quyết 203/2025/QH15"
 _ENDED = "2025-07-01"
@@ -47,6 +46,8 @@ def _named(question: Question, infos: Sequence[DocumentInfo]) -> Iterator[Filter
 
 def _note(mention: Mention, infos: Sequence[DocumentInfo]) -> tuple[str | None, str | None]:
     """What became of a place named, Vietnamese and English, with who says so."""
+    if mention.kind == "document":
+        return _document_note(mention, infos), None
     if mention.kind == "level" and mention.value == "district":
         return _level_ended(_ENDED), _TWO_LEVELS
     if mention.kind != "locality" or mention.excluded:
@@ -56,6 +57,12 @@ def _note(mention: Mention, infos: Sequence[DocumentInfo]) -> tuple[str | None, 
         return _province_note(place, infos)
     units = districts_called(mention.value) or _held_district(mention.value, infos)
     return _district_note(units) if units else (None, None)
+
+
+def _document_note(mention: Mention, infos: Sequence[DocumentInfo]) -> str | None:
+    """What the document named by its number is called."""
+    title = next((info.title for info in infos if info.id == mention.value), None)
+    return f"Chỉ tìm trong: {title}. / Only in: {title}." if title else None
 
 
 def _held_district(locality: str, infos: Sequence[DocumentInfo]) -> tuple[Place, ...]:

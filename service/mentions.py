@@ -1,7 +1,8 @@
-"""Where a question says to look: the places, years and levels of plans that it names.
+"""Where a question says to look: the places, years, levels and numbers of plans that it names.
 
 "Theo kế hoạch năm 2024" names a year of plans; "đạt 80% vào năm 2030" does not, and is left to the
-subject. A year beside a place ("Nghệ An năm 2024") may be either: such a mention is not ``sure``.
+subject. A year beside a place ("Nghệ An năm 2024") or a level ("cấp xã năm 2026") may be either:
+such a mention is not ``sure``.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from indexer.documents import DocumentInfo
 from indexer.text import fold_chars
+from service.numbered import numbered_in
 from service.places import Named, places_in
 
-MentionKind = Literal["locality", "level", "year"]
+MentionKind = Literal["document", "locality", "level", "year"]
 
 _PERIOD = r"(?P<year>(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?)(?![\d/])"
 _OF_YEAR = r"(?:nam |giai doan )?"
@@ -26,6 +29,13 @@ _YEARS = re.compile(
 #: After a place that has been blanked out, or before one.
 _YEAR_AFTER = re.compile(rf"\s*,?\s*{_OF_YEAR}{_PERIOD}")
 _YEAR_BEFORE = re.compile(rf"\bnam {_PERIOD} (?:cua|o|tai)(?: tinh| thanh pho| huyen| xa)?\s*$")
+#: A level with its year, opening or closing a question: "cấp xã năm 2026 tuyên truyền". After
+#: another word "cấp xã" may be that word's ("Ủy ban nhân dân cấp xã năm 2026").
+_LEVEL_YEAR = re.compile(
+    rf"(?:^|, ?|\b(?:o|tai) )(?:(?:cac|cap) )*cap (?P<level>tinh|huyen|xa),? nam {_PERIOD}"
+    rf"|^nam {_PERIOD.replace('year', 'first')},? (?:o |tai )?(?:cac )?"
+    r"cap (?P<then>tinh|huyen|xa)\b"
+)
 _LEVELS = re.compile(
     r"\b(?:(?:theo |trong )?(?:cac )?ke hoach (?:cua )?(?:(?:cac|cap|nhung) )+(?P<of>tinh|huyen|xa"
     r"|phuong)\b(?: khac)?|(?:o|tai) (?:cac |nhung )?(?P<other>tinh|huyen|xa) khac\b"
@@ -56,7 +66,7 @@ _AND = re.compile(r"(?:,| va | and )\s*(?:(?:tinh|thanh pho|huyen|xa) )?")
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One place, year or level. ``value``: a place's id, "2024" or "2021-2025", a level's name.
+    """One place, year, level or document. ``value``: its id, "2024" or "2021-2025", a level's name.
 
     ``said``: as the question writes it; ``excluded``: everywhere but there; not ``sure``: it may
     be part of the subject, and counts only where a plan in scope agrees. ``start``, ``end``: where
@@ -73,15 +83,22 @@ class Mention:
 
 
 def mentions_in(
-    text: str, restored: str, known: Sequence[tuple[str, str]]
+    text: str,
+    restored: str,
+    known: Sequence[tuple[str, str]],
+    infos: Sequence[DocumentInfo] = (),
 ) -> tuple[tuple[Mention, ...], str]:
     """The mentions of a question, places first, and ``restored`` with them blanked out.
 
     ``restored``: the text with its accents, of the same length; ``known``: pairs of folded name
-    and id of the places there may be plans of.
+    and id of the places there may be plans of; ``infos``: the documents a number may name.
     """
     named = places_in(text, restored, known)
     places = list(_places(text, restored, named))
+    places += [
+        Mention("document", document, text[start:end], False, True, start, end)
+        for document, start, end in numbered_in(restored, named, infos)
+    ]
     rest = blanked(restored, places)
     others = _others(rest, named)
     return (*places, *others), blanked(rest, [m for m in others if m.sure])
@@ -115,7 +132,21 @@ def _others(rest: str, named: Sequence[Named]) -> list[Mention]:
         beside = _YEAR_AFTER.match(folded, end) or _YEAR_BEFORE.search(folded[:start])
         if beside:
             return [*found, _year(rest, beside, False)]
-    return found
+    return found or _level_year(rest, folded)
+
+
+def _level_year(rest: str, folded: str) -> list[Mention]:
+    """A level and a year said together."""
+    match = _LEVEL_YEAR.search(folded)
+    if not match:
+        return []
+    level, year = ("level", "year") if match["level"] else ("then", "first")
+    start, end = match.span(level)
+    said = rest[start - len("cấp ") : end]
+    of_level = Mention("level", _LEVEL_OF[match[level]], said, False, False, start - 4, end)
+    start, end = match.span(year)
+    value = re.sub(r"\s*[-–]\s*", "-", rest[start:end])
+    return [of_level, Mention("year", value, rest[start:end], False, False, start, end)]
 
 
 def _year(text: str, match: re.Match[str], sure: bool) -> Mention:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from indexer import reference
+from indexer.documents import DocumentInfo
 from indexer.reference import Place
 from indexer.text import fold_chars, has_marks, nfc, slug
 
@@ -45,6 +46,14 @@ def _is_name(text: str, start: int, name: str, place: str) -> bool:
 
 def _is_capitalised(word: str) -> bool:
     return word[0].isupper() and (len(word) == 1 or not word.isupper())
+
+
+def within(info: DocumentInfo, place: str) -> bool:
+    """Whether a document belongs to ``place``, today's name of a former province included."""
+    if place in (info.locality_id, info.province_id):
+        return True
+    former = reference.load().province_by_id.get(info.province_id or "")
+    return bool(former and place in former.successors)
 
 
 def places_in(text: str, restored: str, known: Sequence[tuple[str, str]]) -> list[Named]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from indexer import reference
 from indexer.accents import AccentModel
+from indexer.documents import DocumentInfo
 from indexer.errors import BadQuestion
 from indexer.index.lexical import marked
 from indexer.syllables import is_possible
@@ -27,7 +28,7 @@ from service import notions, numbers
 from service.answers import Intent
 from service.bodies import asked_body
 from service.intents import HEAD, content_words, head_words, intents_of, is_keywords
-from service.mentions import Mention, mentions_in
+from service.mentions import Mention, blanked, mentions_in
 from service.notions import Notion
 from service.subject import subject_of
 from service.synonyms import Synonym, borrowed, synonyms_of
@@ -56,7 +57,7 @@ class Question:
     ``content``: folded words that carry the subject (question words left out), in order.
     ``weighted``: terms for BM25. ``keywords``: a few words, not a question.
     ``head``: the subject words that say what is done. ``also``: what else is asked.
-    ``mentions``: the places, years and levels it names as where to look.
+    ``mentions``: the places, years, levels and documents it names as where to look.
     ``bodies``: the kinds of body asked for ("Sở nào"), () for any.
     ``subject``: the body whose duty is asked for ("Sở Tài chính làm gì?").
     ``notions``: what an answer has to speak of.
@@ -124,24 +125,35 @@ def language_of(text: str) -> str:
 
 
 def understand(
-    text: str, accents: AccentModel, known: Sequence[tuple[str, str]], lang: str | None = None
+    text: str,
+    accents: AccentModel,
+    known: Sequence[tuple[str, str]],
+    lang: str | None = None,
+    infos: Sequence[DocumentInfo] = (),
 ) -> Question:
-    """Read a question. ``known``: (folded place name, place id) pairs that may be filters."""
+    """Read a question. ``known``: (folded place name, place id) pairs that may be filters.
+
+    ``infos``: the documents that it may name by number.
+    """
     text = clean(text)
     language = lang or language_of(text)
     restored = accents.restore(text) if language == "vi" else text
     expansions = _abbreviations(text) if language == "vi" else {}
     reading = _open(restored, expansions)
     translated = translate(text) if language == "en" else ()
-    intent, *also = intents_of(restored, language)
-    mentions, subject = mentions_in(text, restored, known)
+    mentions, subject = mentions_in(text, restored, known, infos)
+    numbered = [m for m in mentions if m.kind == "document"]
+    # "982/KH-UBND ai chủ trì?" does not ask for the number.
+    intent, *also = intents_of(
+        blanked(restored, (m for m in numbered if m.said[0].isdigit())).strip(), language
+    )
     opened = _open(subject, expansions)
     if language == "en":
         content, synonyms = _from_english(translated)
         content = content or content_words(opened, language)
     else:
         content, synonyms = content_words(opened, language), synonyms_of(opened)
-    named = numbers.tokens(text)
+    named = numbers.tokens(blanked(text, numbered))
     return Question(
         text=text,
         reading=reading,

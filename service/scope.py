@@ -17,12 +17,11 @@ from indexer.errors import BadQuestion, NotFound
 from indexer.index import Index
 from indexer.text import fold_chars
 from service.mentions import Mention, years_of
-from service.places import districts_called
+from service.places import districts_called, within
 from service.question import Question
-from service.silence import within
 
 #: What may be left out of what a question names.
-KINDS = ("locality", "level", "year", "agency")
+KINDS = ("document", "locality", "level", "year", "agency")
 _LEVELS = {"province": "tỉnh", "district": "huyện", "commune": "xã", "central": "trung ương"}
 
 
@@ -123,6 +122,9 @@ def settled(question: Question, infos: Sequence[DocumentInfo]) -> Question:
 
 def left_out(question: Question, info: DocumentInfo) -> str | None:
     """Why the document is not of a place, level or year the question names; None when it is."""
+    documents = _values(question, "document")
+    if documents and info.id not in documents:
+        return "Câu hỏi nêu số hiệu của văn bản khác."
     if question.places and not any(within(info, place) for place in question.places):
         return "Câu hỏi nêu địa phương khác; kế hoạch này không thuộc địa phương đó."
     if any(within(info, place) for place in question.outside):

@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from indexer import reference
 from indexer.documents import DocumentInfo
 from indexer.text import fold_chars, number_token, terms, words
 from service import existence, ranking
 from service.evidence import facet
 from service.intents import phrases, whom
 from service.notions import Notion, unsaid
+from service.places import within
 from service.question import Question
 from service.retrieve import Candidate
 
@@ -64,14 +64,6 @@ _TELLING = 0.5
 def place_allows(question: Question, info: DocumentInfo) -> bool:
     """Whether the document is of a place the question names (or the question names none)."""
     return not question.places or any(within(info, place) for place in question.places)
-
-
-def within(info: DocumentInfo, place: str) -> bool:
-    """Whether a document belongs to ``place``, today's name of a former province included."""
-    if place in (info.locality_id, info.province_id):
-        return True
-    former = reference.load().province_by_id.get(info.province_id or "")
-    return bool(former and place in former.successors)
 
 
 def measure(

@@ -54,7 +54,7 @@ def understood(
     sent = _less(sent, followed.changed)
     mended, corrections = (followed.text, ()) if literal else mend(index, followed.text, lang)
     infos = scope.in_scope(index, sent)
-    question = understand(mended, index.accents, known, lang)
+    question = understand(mended, index.accents, known, lang, infos)
     question = scope.settled(scope.without(question, without), infos)
     return Understood(question, followed.text, corrections, sent, infos)
 

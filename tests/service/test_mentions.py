@@ -36,7 +36,21 @@ def told(text: str) -> list[tuple[str, str, bool, bool]]:
         ("Kế hoạch cấp xã giao ai kiểm tra?", [("level", "commune", False, True)]),
         ("ke hoach cua cac huyen giao ai kiem tra", [("level", "district", False, True)]),
         ("Which body leads, in the provincial plans?", [("level", "province", False, True)]),
+        (
+            "cấp xã năm 2026 tuyên truyền bầu cử",
+            [("level", "commune", False, False), ("year", "2026", False, False)],
+        ),
+        (
+            "nam 2023 cap tinh ai kiem tra",
+            [("level", "province", False, False), ("year", "2023", False, False)],
+        ),
+        (
+            "ai tuyên truyền, cấp huyện năm 2021-2025?",
+            [("level", "district", False, False), ("year", "2021-2025", False, False)],
+        ),
         # What a body of a level does is the subject.
+        ("Tỷ lệ địa bàn cấp xã năm 2025 không còn ma túy?", []),
+        ("Ủy ban nhân dân cấp xã năm 2026 làm gì?", []),
         ("Ủy ban nhân dân cấp xã làm gì?", []),
         ("bao nhiêu phần trăm cán bộ ở các xã được tập huấn?", []),
         ("Trừ Hải Dương, ai kiểm tra?", [("locality", "hai-duong", True, True)]),

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from service import silence
+from service.places import within
 from tests.service.making import INFO, agency, candidate, passage, question
 
 DISTRICT = replace(
@@ -34,12 +35,12 @@ DISTRICT = replace(
     ],
 )
 def test_a_document_belongs_to_its_place_its_province_and_the_one_of_today(info, place, yes):
-    assert silence.within(info, place) is yes
+    assert within(info, place) is yes
 
 
 def test_a_new_name_does_not_belong_to_the_old_one():
     today = replace(INFO, locality="Hải Phòng", locality_id="hai-phong", province_id="hai-phong")
-    assert not silence.within(today, "hai-duong")
+    assert not within(today, "hai-duong")
 
 
 def test_a_question_without_a_place_is_for_all():
