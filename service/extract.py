@@ -13,11 +13,12 @@ from indexer.facts.names import known_end
 from indexer.index import Passage
 from indexer.succession import day_of
 from indexer.text import fold_chars, number_token, terms
+from service import occasions
 from service.answers import Intent
 from service.bodies import is_kind
 from service.quantities import amount_of, deadline_of, figure_of
 from service.question import Question
-from service.stating import asked, laws_asked
+from service.stating import asked, bases
 from service.subject import names_of, names_on, parts_of
 
 _SENTENCE = re.compile(r"[^.;]+(?:\.(?=\d)[^.;]+)*[.;]?")
@@ -73,7 +74,7 @@ def _one(kind: Intent, question: Question, passage: Passage, info: DocumentInfo)
         case "target":
             return Extract(figure_of(question, passage))
         case "deadline":
-            return Extract(deadline_of(question, passage))
+            return Extract(_dated(deadline_of(question, passage), info))
         case "legal":
             return Extract(_law(question, passage, info))
         case "funding":
@@ -82,6 +83,13 @@ def _one(kind: Intent, question: Question, passage: Passage, info: DocumentInfo)
             return Extract(_metadata(question, passage, info))
         case _:
             return _duty(question, passage)
+
+
+def _dated(told: str | None, info: DocumentInfo) -> str | None:
+    """The words "kể từ ngày ký" with the document's own day, where that is known whole."""
+    if not told or not occasions.is_signing(told) or not info.date or info.date.count("-") != 2:
+        return told
+    return f"{told} ({'/'.join(reversed(info.date.split('-')))})"
 
 
 def _agency(question: Question, passage: Passage, info: DocumentInfo) -> Extract:
@@ -171,7 +179,7 @@ def _law(question: Question, passage: Passage, info: DocumentInfo) -> str | None
 
     A plan's own number in the question says which plan is meant, not what it cites.
     """
-    laws = laws_asked(question, passage.clause) or passage.clause.facts.laws
+    laws = bases(question, passage) or passage.clause.facts.laws
     wanted = set(question.numbers) - {number_token(info.number or "")}
     if wanted:
         return next((law.number for law in laws if number_token(law.number) in wanted), None)

@@ -9,8 +9,9 @@ from itertools import pairwise
 from indexer.documents import Span
 from indexer.index import Passage
 from indexer.text import fold_chars, terms, words
+from service import occasions
 from service.question import Question
-from service.stating import UNTIL, asked, beside, cells, columns_of, figure
+from service.stating import UNTIL, asked, beside, cells, columns_of, figure, measured
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: Not one of a period: "giai đoạn 2025 - 2030".
@@ -52,6 +53,8 @@ _FOLLOWING_YEAR = re.compile(r"\s*(?:,?\s*năm |/)(?:19|20)\d\d(?!\d)")
 def figure_of(question: Question, passage: Passage) -> str | None:
     """The figure asked for, as written; None when the passage has none."""
     wanted = asked(question.reading)
+    if wanted.measure and not wanted.share:
+        return nearest(question, passage, _options(passage, measured(passage, wanted.measure)))
     cell = _figure_cell(question, passage)
     if cell and not (wanted.counted and beside(passage, wanted.counted)):
         return cell
@@ -64,6 +67,12 @@ def figure_of(question: Question, passage: Passage) -> str | None:
     if wanted.share and not options:
         options = _shares(passage)
     return nearest(question, passage, options) or figure(passage)
+
+
+def _options(passage: Passage, found: Sequence[tuple[int, int]]) -> list[tuple[str, Span]]:
+    """Stretches of a passage as options of ``nearest``."""
+    base = passage.clause.start
+    return [(passage.text[a:b].strip(), Span(base + a, base + b)) for a, b in found]
 
 
 def _counted(
@@ -82,9 +91,7 @@ def _counted(
 
 def _shares(passage: Passage) -> list[tuple[str, Span]]:
     """Percentages that no rule knows as targets."""
-    base = passage.clause.start
-    found = _PERCENT.finditer(passage.text)
-    return [(m.group(), Span(base + m.start(), base + m.end())) for m in found]
+    return _options(passage, [m.span() for m in _PERCENT.finditer(passage.text)])
 
 
 def amount_of(question: Question, passage: Passage) -> str | None:
@@ -92,6 +99,9 @@ def amount_of(question: Question, passage: Passage) -> str | None:
 
     "1.500.000 đồng/năm" is what a year costs, and told only where that is asked.
     """
+    each = asked(question.reading).each
+    if each and each not in fold_chars(" / ".join((*passage.context, passage.text))):
+        return None
     found = [(f.text, f.span) for f in passage.clause.facts.funding if f.amount is not None]
     base = passage.clause.start
     rates = [one for one in found if _PER_PERIOD.match(passage.text, one[1].end - base)]
@@ -180,6 +190,10 @@ def _head(text: str) -> str:
 
 def deadline_of(question: Question, passage: Passage) -> str | None:
     """When: the line or column that says so, else the dates of the sentence asked about."""
+    if not occasions.fits(question, passage):
+        return None
+    if signing := occasions.from_signing(question.reading, passage.text):
+        return signing
     label = _LABEL.search(passage.text)
     if label:
         return label[1].strip(" .;")
@@ -191,6 +205,8 @@ def deadline_of(question: Question, passage: Passage) -> str | None:
     dates = _dates(question, passage)
     if dates:
         return "; ".join(dict.fromkeys(dates))
+    if occasions.named_day(question):
+        return None
     open_ended = UNTIL.search(passage.text) or _BARE_YEAR.search(passage.text)
     return open_ended.group().strip() if open_ended else None
 
@@ -210,6 +226,7 @@ def _dates(question: Question, passage: Passage) -> list[str]:
         found = [d for d in found if re.search(r"\d", d.text)] or found
     base = passage.clause.start
     spans = _joined(passage.text, sorted((d.span.start - base, d.span.end - base) for d in found))
+    spans = [one for one in spans if occasions.beside(question, passage.text, *one)]
     wanted = set(question.content)
     scored = [
         (

@@ -9,6 +9,8 @@ from functools import lru_cache
 from indexer.documents import Clause, DocumentInfo, Law, Part
 from indexer.index import Passage
 from indexer.text import fold_chars, words
+from service import occasions
+from service.measures import unit_of
 from service.question import Question
 
 #: An end that is an event, not a day: "đến khi hoàn thành …".
@@ -22,7 +24,7 @@ _SHARE = re.compile(r"phan tram|%|\bty le\b|\bti le\b|percent|\bshare\b|\brate\b
 _HOW_MUCH = re.compile(r"bao nhieu|tong|how much|how many|\bcost|billion")
 _MONEY = re.compile(
     r"bao nhieu (?:tien|dong|ty|trieu)|tong kinh phi|chi phi|muc (?:phat|ho tro|chi|tro cap)"
-    r"|gia cuoc|how much (?:money|does)|\bcost|billion|\bfine\b"
+    r"|(?:le|hoc) phi|gia cuoc|how much (?:money|does)|\bcost|billion|\bfine\b"
 )
 _AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
 _CELL_FIGURE = re.compile(r"\d[\d.,]*\s*%?(?=\s|$)")
@@ -44,6 +46,14 @@ _COUNTED = re.compile(r"\b(?:bao nhiêu|mấy)\s+(?P<noun>[^\W\d_]+)")
 _UNCOUNTED = frozenset(
     ("phần", "tiền", "đồng", "tỷ", "tỉ", "triệu", "kinh", "ngân", "là", "thì", "để", "cho", "so")
 )
+#: One of those among whom money is shared: "mỗi đoàn viên".
+_EACH = re.compile(r"\b(?:moi|tung) (?!(?:nam|thang|quy|ngay|dot|lan)\b)(\w+ \w+)")
+_PHONE_ASKED = re.compile(r"so dien thoai|duong day nong|phone number|hotline")
+_PHONE = re.compile(
+    r"(?<!\d)(?:\+84|0)(?:[ .-]?\d){8,10}(?!\d)|(?<!\d)1[89]00(?:[ .-]?\d){2,6}(?!\d)"
+)
+#: Right before the document that a clause is part of, not one that it rests on.
+_ANNEXED = re.compile(r"kèm theo\s+$")
 _LAW_KINDS = "nghi quyet|nghi dinh|quyet dinh|chi thi|thong tu|luat|cong van|ket luan"
 _KIND_ASKED = re.compile(rf"\b({_LAW_KINDS}) (?:nao|gi|so may)\b")
 #: A document by its kind and bare number: "Chỉ thị 46".
@@ -56,7 +66,8 @@ class Asked:
 
     ``counted``: of what a number is asked ("mấy trạm"); ``year``: in which year; ``cycle``: how
     often; ``law``: the kind of document ("thông tư nào"), folded; ``cited``: documents by kind and
-    bare number.
+    bare number; ``measure``: a figure in the units of the quantity asked for ("công suất");
+    ``each``: among whom the money is shared ("mỗi đoàn viên"), folded; ``phone``: a number to call.
     """
 
     share: bool
@@ -70,6 +81,9 @@ class Asked:
     cycle: bool = False
     law: str | None = None
     cited: tuple[tuple[str, str], ...] = ()
+    measure: re.Pattern[str] | None = None
+    each: str | None = None
+    phone: bool = False
 
 
 @lru_cache(maxsize=1024)
@@ -77,7 +91,9 @@ def asked(text: str) -> Asked:
     """Read from the question's text; it is wanted again for every passage."""
     folded = fold_chars(text)
     counted = _COUNTED.search(text.lower())
+    noun = counted["noun"] if counted and counted["noun"] not in _UNCOUNTED else None
     kind = _KIND_ASKED.search(folded)
+    each = _EACH.search(folded)
     return Asked(
         share=bool(_SHARE.search(folded)),
         money=bool(_MONEY.search(folded)),
@@ -85,11 +101,14 @@ def asked(text: str) -> Asked:
         number=bool(_NUMBER.search(folded)),
         signer=bool(_SIGNER.search(folded)),
         issuer=bool(_ISSUER.search(folded)),
-        counted=counted["noun"] if counted and counted["noun"] not in _UNCOUNTED else None,
+        counted=noun,
         year=bool(_YEAR_ASKED.search(folded)),
         cycle=bool(_CYCLE_ASKED.search(folded)),
         law=kind[1] if kind else None,
         cited=tuple(_CITED.findall(folded)),
+        measure=None if noun or not _HOW_MUCH.search(folded) else unit_of(folded),
+        each=each[1] if each else None,
+        phone=bool(_PHONE_ASKED.search(folded)),
     )
 
 
@@ -111,7 +130,7 @@ def states(question: Question, passage: Passage, info: DocumentInfo, on_funds: b
             exact = noun is None or counts(passage, noun)
             return (1.0 if exact else 0.5) * _figure_asked(question, passage)
         case "legal":
-            exact = bool(laws_asked(question, clause))
+            exact = bool(bases(question, passage))
             return 1.0 if exact else 0.5 * bool(clause.facts.laws)
         case "funding" if asked(question.reading).how_much:
             return float(_figure_asked(question, passage))
@@ -120,6 +139,8 @@ def states(question: Question, passage: Passage, info: DocumentInfo, on_funds: b
             return 1.0 if meant else 0.5 * bool(clause.facts.funding)
         case "metadata":
             return float(metadata_states(question, passage.text, info, clause.part))
+        case _ if asked(question.reading).phone:
+            return float(bool(_PHONE.search(passage.text)))
         case _:
             return float(clause.part in ("plan", "appendix", "decision"))
 
@@ -128,11 +149,18 @@ def _dated(question: Question, passage: Passage) -> float:
     """A day, month or quarter; less for a year alone, or for a date where a cycle is asked for."""
     wanted = asked(question.reading)
     found = passage.clause.facts.deadlines
+    if not occasions.fits(question, passage):
+        return 0.0
     if wanted.cycle:
         return 1.0 if any(d.kind == "cycle" for d in found) else 0.5 * bool(found)
+    text, start = passage.text, passage.clause.start
+    spans = ((d, d.span.start - start, d.span.end - start) for d in found)
+    found = tuple(d for d, *span in spans if occasions.beside(question, text, *span))
     exact = [d for d in found if wanted.year or not _ONLY_YEAR.fullmatch(d.text)]
     if exact or UNTIL.search(passage.text):
         return 1.0
+    if occasions.from_signing(question.reading, passage.text):
+        return 0.5
     return 0.5 if found or _YEAR_SAID.search(passage.text) else 0.0
 
 
@@ -157,6 +185,18 @@ def counts(passage: Passage, noun: str) -> bool:
     return bool(beside(passage, noun) or columns_of(passage, noun))
 
 
+def measured(passage: Passage, unit: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Where figures in one of the units stand; in a row also under a column that names one."""
+    found, at = [m.span() for m in unit.finditer(passage.text)], 0
+    for column, cell in cells(passage):
+        if _CELL_FIGURE.fullmatch(cell.strip()) and unit.search(
+            f"1 {column[column.find('(') + 1 :]}"
+        ):
+            found.append((at, at + len(cell)))
+        at += len(cell) + 3
+    return found
+
+
 def cells(passage: Passage) -> list[tuple[str, str]]:
     """``(column, cell)`` of a table row, [] when the columns do not fit it."""
     header = passage.clause.header
@@ -175,6 +215,17 @@ def laws_asked(question: Question, clause: Clause) -> list[Law]:
     return laws
 
 
+def bases(question: Question, passage: Passage) -> list[Law]:
+    """Those of ``laws_asked`` that the passage rests on, not the one it is annexed to.
+
+    All of them where the question names a document by its number.
+    """
+    laws, start = laws_asked(question, passage.clause), passage.clause.start
+    if question.numbers:
+        return laws
+    return [law for law in laws if not _ANNEXED.search(passage.text[: law.span.start - start])]
+
+
 def _is_cited(law: Law, kind: str, number: str) -> bool:
     own = re.match(r"0*(\d+)", law.number)
     alike = law.kind is None or fold_chars(law.kind) == kind
@@ -186,6 +237,8 @@ def _figure_asked(question: Question, passage: Passage) -> bool:
     wanted = asked(question.reading)
     if wanted.share:
         return "%" in passage.text or "phần trăm" in passage.text
+    if wanted.measure and question.intent == "target":
+        return bool(measured(passage, wanted.measure))
     facts = passage.clause.facts
     if wanted.money or question.intent == "funding":
         known = any(f.amount is not None for f in facts.funding)

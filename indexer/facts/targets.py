@@ -8,11 +8,13 @@ from dataclasses import replace
 
 from indexer.documents import Span, Target
 from indexer.facts.names import until_verb
+from indexer.syllables import is_possible
 
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 _LEAD = (
-    r"(?P<lead>(?:ít nhất|tối thiểu|trên|từ|không dưới|hơn|tối đa|không quá|dưới|phấn đấu|đạt|tăng"
+    r"(?P<lead>(?:(?:ít nhất|tối thiểu|trên|từ|không dưới|hơn|tối đa|không quá|dưới|phấn đấu|đạt|tăng"
     r"|giảm|khoảng|trung bình)(?:\s+(?:thêm|ít nhất|tối thiểu|đạt|đến|có|trên|từ))*\s+)?"
+    r"(?:[≥≤<>]\s*)?)"
 )
 _UNITS = (
     r"%|phần trăm|hội nghị|lớp|buổi|cuộc|lần|đợt|mô hình|trạm|dự án|người|học sinh|hộ|xã|phường"
@@ -37,6 +39,8 @@ _SPELT = re.compile(
     re.IGNORECASE,
 )
 _SKIP = re.compile(r"(?:ngày|tháng|năm|quý|số|điều|khoản)\s*$", re.IGNORECASE)
+#: The word right before a share: "Chlorine 70%" names a product, and counts nothing.
+_NAMED = re.compile(r"([^\W\d_]+)\s*$")
 #: Without a word of measure these are cycles ("báo cáo 6 tháng, 01 năm") and costs.
 _MEASURED = ("ngày", "tháng", "giờ", "đồng", "triệu đồng", "tỷ đồng")
 _JOINED = re.compile(r"(?:\bvà|,)\s*$")
@@ -77,8 +81,8 @@ _OPS = (
     (("tăng ít nhất", "tăng tối thiểu", "tăng trên", "tăng thêm ít nhất"), "increase>="),
     (("tăng",), "increase"),
     (("giảm",), "decrease"),
-    (("ít nhất", "tối thiểu", "trên", "không dưới", "từ", "hơn"), ">="),
-    (("tối đa", "không quá", "dưới"), "<="),
+    (("ít nhất", "tối thiểu", "trên", "không dưới", "từ", "hơn", "≥", ">"), ">="),
+    (("tối đa", "không quá", "dưới", "≤", "<"), "<="),
     (("phấn đấu", "khoảng"), "aim"),
 )
 
@@ -140,7 +144,15 @@ def _figures(text: str, offset: int) -> Iterator[Target]:
             if match.group("unit").lower() in _MEASURED and not match.group("lead"):
                 continue
             taken.add(match.start("a"))
+            if match.group("unit") == "%" and _is_product(text[: match.start()]):
+                continue
             yield _target(match, offset)
+
+
+def _is_product(before: str) -> bool:
+    """Whether a foreign name ends here, of which a share is a part: "Chlorine 70%"."""
+    named = _NAMED.search(before[-40:])
+    return named is not None and named[1].istitle() and not is_possible(named[1])
 
 
 def _before(at: int) -> tuple[int, int]:

@@ -141,3 +141,17 @@ def test_the_nearest_year_is_the_figures_own():
     )
     asked = "Đến 2030 đạt bao nhiêu phần trăm xã sạch?"
     assert figure(asked, text, "20%", "100%") == "100%"
+
+
+def test_a_capacity_has_a_unit_of_its_own():
+    text = "Trạm bơm Bình An (90 m³/s) trực 100% quân số."
+    asked = "Công suất trạm bơm Bình An là bao nhiêu?"
+    assert figure(asked, text, "100%") == "90 m³/s"
+    assert figure(asked, "Trạm bơm Bình An trực 100% quân số.", "100%") is None
+
+
+def test_money_for_each_is_told_only_where_those_are_named():
+    text = "Công tác phí 150.000 đồng; mỗi hộ nghèo nhận 300.000 đồng."
+    found = passage(text, funding(text, "150.000 đồng", 150e3), funding(text, "300.000 đồng", 3e5))
+    assert amount_of(question("Mỗi hộ nghèo được bao nhiêu tiền?"), found) == "300.000 đồng"
+    assert amount_of(question("Mỗi đoàn viên được bao nhiêu tiền?"), found) is None

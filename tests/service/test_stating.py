@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from service.stating import asked, figure, states
+from service.stating import asked, bases, figure, states
 from tests.service.making import (
     INFO,
     agency,
@@ -181,3 +181,9 @@ def test_what_the_words_ask_for():
     assert asked("What share of boats?").share
     assert asked("so hieu ke hoach").number
     assert asked("Ai đã ký?").signer
+
+
+def test_the_plan_that_an_annex_belongs_to_is_no_legal_basis():
+    text = "(Ban hành kèm theo Kế hoạch số 552/KH-UBND)"
+    annexed = law(text, "Kế hoạch số 552/KH-UBND")
+    assert bases(question("Căn cứ văn bản nào?"), passage(text, annexed)) == []

@@ -18,6 +18,9 @@ class TestTargets:
             ("tối thiểu 20 phần trăm", 20, None, ">=", "%"),
             ("ít nhất một mô hình", 1, None, ">=", "mô hình"),
             ("ít nhất một tháng một lần", 1, None, ">=", "lần/tháng"),
+            ("Có ≥ 30% hộ", 30, None, ">=", "%"),
+            ("≥30% hộ", 30, None, ">=", "%"),
+            ("đạt ≤ 2,5% số vụ", 2.5, None, "<=", "%"),
             ("đạt 5.000 tỷ đồng", 5000, None, "=", "tỷ đồng"),
         ],
     )
@@ -35,6 +38,7 @@ class TestTargets:
             "báo cáo 6 tháng, 01 năm",
             "kinh phí 1.500.000 đồng",
             "trồng cây",
+            "phun hóa chất Chlorine 70%, máy phun",
         ],
     )
     def test_other_figures(self, sentence):

@@ -1,0 +1,27 @@
+"""The units of a quantity asked for: a capacity is not told in per cent, nor an area in people."""
+
+from __future__ import annotations
+
+import re
+
+#: A quantity asked for, folded → the units that it has.
+_QUANTITIES = (
+    (
+        re.compile(r"cong suat|luu luong"),
+        r"[mM][3³](?:/\w+)?|[kMG]?W(?:h|p)?|[kM]VA|CV|HP|tấn/\w+",
+    ),
+    (re.compile(r"dien tich"), r"ha|héc ta|k?m[2²]|mét vuông"),
+    (re.compile(r"(?:chieu|do) (?:dai|rong|cao|sau)"), r"[kcm]?m|mét"),
+    (re.compile(r"dung tich|the tich"), r"m[3³]|lít"),
+    (re.compile(r"khoi luong|trong luong|san luong"), r"tấn|tạ|kg|gam|m[3³]|lít"),
+)
+
+
+def unit_of(folded: str) -> re.Pattern[str] | None:
+    """A figure in the units of the quantity that a folded question names, None for any other.
+
+    >>> unit_of("cong suat bao nhieu").search("Trạm bơm (90 m³/s)").group()
+    '90 m³/s'
+    """
+    units = next((units for asks, units in _QUANTITIES if asks.search(folded)), None)
+    return re.compile(rf"(?<![\w.,])\d[\d.,]*\s*(?:{units})(?!\w)") if units else None

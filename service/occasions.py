@@ -1,0 +1,103 @@
+"""The occasion of which a date is asked: taking effect, a report, a named day ("ngày bầu cử").
+
+The date of another occasion is no answer, however much else its clause shares with the question.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from indexer.index import Passage
+from indexer.text import fold_chars
+from service.question import Question
+
+#: What a folded question asks the date of → what a clause, or a heading above it, then says.
+_OCCASIONS = (
+    (
+        re.compile(r"\bhieu luc\b|\btakes? effect|\bin force\b|\beffective\b"),
+        re.compile("hieu luc"),
+    ),
+    (
+        re.compile(
+            r"\b(?:thoi )?han (?:nop |gui )?bao cao|\bbao cao (?:khi nao|bao gio|truoc ngay)"
+        ),
+        re.compile("bao cao"),
+    ),
+)
+#: "Ngày bầu cử" names a day; "ngày nào", "ngày ký" and "ngày 15" do not.
+_DAY_NAMED = re.compile(
+    r"\bngay (?P<day>(?!(?:nao|may|thang|nam|ky|ban|ra|hom|gio|cuoi|dau|lam|het|bat|ket|hoan|gui"
+    r"|nop|phai|cong|co|duoc|nay|la|\d)\b)[a-z]+ [a-z]+)"
+)
+#: A day that another is reckoned from: "trước ngày bầu cử 40 ngày".
+_RECKONED = re.compile(r"(?:truoc|sau|den|ke tu) (?:ngay )?$")
+#: How far behind the name of its day a date stands, and how far before it, in characters.
+_BEHIND, _BEFORE = 100, 30
+#: "Có hiệu lực kể từ ngày ký".
+_SIGNING = re.compile(r"(?:kể )?từ ngày (?:ký(?: ban hành)?|ban hành)(?!\w)")
+_PART = re.compile(r"[;:]|\.\s")
+
+
+@lru_cache(maxsize=1024)
+def _said(reading: str) -> tuple[re.Pattern[str] | None, str | None]:
+    folded = fold_chars(reading)
+    kind = next((said for asks, said in _OCCASIONS if asks.search(folded)), None)
+    day = _DAY_NAMED.search(folded)
+    return kind, day["day"] if day else None
+
+
+def fits(question: Question, passage: Passage) -> bool:
+    """Whether a passage, or a heading above it, speaks of the occasion the question asks of."""
+    kind, days = _said(question.reading)[0], named_day(question)
+    if kind is None and not days:
+        return True
+    around = fold_chars(" / ".join((*passage.context, *passage.clause.header, passage.text)))
+    return (kind is None or bool(kind.search(around))) and (
+        not days or any(day in around for day in days)
+    )
+
+
+def named_day(question: Question) -> tuple[str, ...]:
+    """The folded name of the day asked for, and others for it; () when none is named."""
+    day = _said(question.reading)[1]
+    if day is None:
+        return ()
+    pair = day.replace(" ", "_")
+    others = (o for s in question.synonyms if pair in s.terms for o in s.others)
+    pairs = sorted({term for other in others for term in other if "_" in term})
+    return (day, *(p.replace("_", " ") for p in pairs))
+
+
+def beside(question: Question, text: str, start: int, end: int) -> bool:
+    """Whether the date at ``[start, end)`` of ``text`` stands beside the day asked for, if any.
+
+    "Bầu cử vào ngày 15/3" tells of "ngày bầu cử", "trước ngày bầu cử 40 ngày" does not.
+    """
+    days = named_day(question)
+    if not days:
+        return True
+    folded = fold_chars(text)
+    for named in re.finditer(rf"\b(?:{'|'.join(days)})\b", folded):
+        behind = named.end() <= start
+        first, last = (named.end(), start) if behind else (end, named.start())
+        near = last - first <= (_BEHIND if behind else _BEFORE)
+        if near and not _PART.search(folded, first, last) and not _is_reckoned(folded, named):
+            return True
+    return False
+
+
+def _is_reckoned(folded: str, named: re.Match[str]) -> bool:
+    return bool(_RECKONED.search(folded[: named.start()]))
+
+
+def from_signing(reading: str, text: str) -> str | None:
+    """The words "kể từ ngày ký" where the question asks since when a document is in force."""
+    kind, _ = _said(reading)
+    found = _SIGNING.search(text) if kind is not None and kind.pattern == "hieu luc" else None
+    return found.group() if found else None
+
+
+def is_signing(told: str) -> bool:
+    """Whether a date told is only that of the signature."""
+    return bool(_SIGNING.fullmatch(told))

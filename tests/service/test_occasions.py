@@ -1,0 +1,35 @@
+"""A date is told only of the occasion that the question asks of."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.quantities import deadline_of
+from tests.service.making import deadline, passage, question
+
+EVE = "Lập danh sách chậm nhất ngày 03/02/2026 (trước ngày bầu cử 40 ngày)."
+DAY = "Cử tri đi bầu cử vào ngày 15/3/2026."
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "told"),
+    [(EVE, "chậm nhất ngày 03/02/2026", None), (DAY, "ngày 15/3/2026", "ngày 15/3/2026")],
+)
+def test_the_day_of_an_event_is_not_one_reckoned_from_it(text, date, told):
+    found = passage(text, deadline(text, date))
+    assert deadline_of(question("Ngày bầu cử là ngày nào?"), found) == told
+
+
+def test_a_report_is_not_due_on_the_day_of_another_thing():
+    text = "Hồ sơ khen thưởng gửi trước ngày 31/3/2026."
+    found = passage(text, deadline(text, "trước ngày 31/3/2026"))
+    assert deadline_of(question("Hạn báo cáo là khi nào?"), found) is None
+    assert deadline_of(question("Gửi hồ sơ khen thưởng khi nào?"), found) == "trước ngày 31/3/2026"
+
+
+def test_in_force_since_the_day_it_was_signed():
+    text = "Quyết định này có hiệu lực thi hành kể từ ngày ký."
+    assert deadline_of(question("Có hiệu lực khi nào?"), passage(text)) == "kể từ ngày ký"
+    other = "Hoàn thành trồng rừng trong năm 2025."
+    found = passage(other, deadline(other, "trong năm 2025"))
+    assert deadline_of(question("Có hiệu lực khi nào?"), found) is None
