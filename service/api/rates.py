@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
+from urllib.parse import parse_qsl
 
 #: Callers remembered at most; whoever was heard of longest ago is forgotten first.
 MOST = 10_000
@@ -32,13 +33,22 @@ COSTS: tuple[tuple[str, int], ...] = (
 )
 #: The first page: a question and a search when something is asked, next to nothing when not.
 ASKED_PAGE = 8
+#: A comparison takes this much for each plan beyond two, as long as it takes eight at most.
+EACH_PLAN = 5
+_MOST_PLANS = 8
+#: What costs so much keeps a processor for a second or more.
+HEAVY = 10
 
 
 def cost(path: str, query: bytes) -> int:
     """What one request takes out of its caller's bucket."""
     if path == "/":
         return ASKED_PAGE if b"q=" in query else 1
-    return next((units for start, units in COSTS if path.startswith(start)), 1)
+    units = next((units for start, units in COSTS if path.startswith(start)), 1)
+    if path.startswith(("/v1/compare", "/compare")):
+        plans = sum(name == "document" for name, _ in parse_qsl(query.decode("latin-1")))
+        units += EACH_PLAN * max(0, min(plans, _MOST_PLANS) - 2)
+    return units
 
 
 @dataclass(frozen=True, slots=True)

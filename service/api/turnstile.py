@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 
 from fastapi import Request, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.api.errors import Problem, answer
 from service.api.meters import Meters
-from service.api.rates import cost
+from service.api.rates import HEAVY, cost
 
 #: Requests worked on at once. Few: they share the machine's processors, and who waits in line is
 #: answered sooner than who shares with forty. Three of them may wait for pages' images.
@@ -23,6 +25,11 @@ TURN = 0.001
 #: Requests inside, waiting ones included. Beyond, it is kinder to say so at once.
 ROOM = 64
 
+#: Comparisons worked on at once, and those that may wait for their turn. One: two would share one
+#: interpreter with every question, and neither would be done sooner.
+LANE = 1
+QUEUE = 8
+
 _BUSY = Problem(
     503,
     "Đang có quá nhiều yêu cầu; hãy thử lại sau giây lát. / "
@@ -33,7 +40,10 @@ _BUSY = Problem(
 
 
 class Turnstile:
-    """Counts requests that cost something from their head until their reply begins."""
+    """Counts requests that cost something from their head until their reply begins.
+
+    Heavy ones stand in a line of their own, so that they never take all the workers.
+    """
 
     def __init__(
         self,
@@ -41,39 +51,45 @@ class Turnstile:
         meters: Meters,
         page: Callable[[Request, Problem], Response],
         room: int = ROOM,
+        queue: int = QUEUE,
     ) -> None:
         self.app = app
         self.meters = meters
         self.page = page
         self.room = room
         self.inside = 0
+        self.queue = queue
+        self.heavy = 0
+        self._lane = asyncio.Semaphore(LANE)
         meters.room.set(room)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one more in, or say that it is full."""
-        if scope["type"] != "http" or not cost(scope["path"], scope["query_string"]):
+        units = cost(scope["path"], scope["query_string"]) if scope["type"] == "http" else 0
+        if not units:
             await self.app(scope, receive, send)
             return
-        if self.inside >= self.room:
+        heavy = units >= HEAVY
+        if self.inside >= self.room or (heavy and self.heavy >= LANE + self.queue):
             await answer(Request(scope), _BUSY, self.page)(scope, receive, send)
             return
-        counted = True
-        self._count(1)
+        async with AsyncExitStack() as work:
+            self._count(1)
+            work.callback(self._count, -1)
+            if heavy:
+                self.heavy += 1
+                work.callback(self._left)
+                await work.enter_async_context(self._lane)
 
-        def leave() -> None:
-            nonlocal counted
-            if counted:
-                counted = False
-                self._count(-1)
+            async def sending(message: Message) -> None:
+                # The work is done; how slowly it is read is the envelope's care.
+                await work.aclose()
+                await send(message)
 
-        async def sending(message: Message) -> None:
-            leave()  # the work is done; how slowly it is read is the envelope's care
-            await send(message)
-
-        try:
             await self.app(scope, receive, sending)
-        finally:
-            leave()
+
+    def _left(self) -> None:
+        self.heavy -= 1
 
     def _count(self, by: int) -> None:
         self.inside += by

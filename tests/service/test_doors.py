@@ -281,6 +281,45 @@ SCOPE = {
 }
 
 
+def test_comparisons_wait_in_a_line_of_their_own_and_questions_pass_them() -> None:
+    """One is worked on and one waits: a third comes back later, and a question goes in at once."""
+    meters = TestClient(create_app("nowhere", index=FakeIndex(), desk=FakeDesk())).app.state.meters
+    done = asyncio.Event()
+    begun: list[str] = []
+    told: list[int] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        begun.append(scope["path"])
+        if scope["path"] == "/v1/compare":
+            await done.wait()
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    async def send(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            told.append(message["status"])
+
+    async def run() -> None:
+        turnstile = Turnstile(app, meters, lambda request, problem: None, queue=1)
+
+        async def call(path: str) -> None:
+            await turnstile({**SCOPE, "path": path}, None, send)
+
+        two = [asyncio.create_task(call("/v1/compare")) for _ in range(2)]
+        await asyncio.sleep(0)
+        await call("/v1/compare")
+        await call("/v1/ask")
+        assert begun == ["/v1/compare", "/v1/ask"] and told == [503, 200]
+        two[1].cancel()  # who has gone waits no longer
+        done.set()
+        await asyncio.gather(*two, return_exceptions=True)
+        await call("/v1/compare")
+        assert (turnstile.inside, turnstile.heavy) == (0, 0)
+
+    asyncio.run(run())
+    assert told == [503, 200, 200, 200]
+
+
 def test_a_full_house_says_so_at_once_and_goes_on() -> None:
     """Two may be inside: the third is told to come back, and after that there is room again."""
     client = TestClient(create_app("nowhere", index=FakeIndex(), desk=FakeDesk()))

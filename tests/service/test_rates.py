@@ -63,6 +63,9 @@ def test_memory_is_bounded_and_what_is_left_is_never_wrong(calls: list[tuple[int
     [
         ("/v1/ask", b"", 5),
         ("/v1/compare", b"document=a", 10),
+        ("/v1/compare", b"document=a&document=b&section=c", 10),
+        ("/v1/compare", b"document=a&document=b&docu%6Dent=c&document=d", 20),
+        ("/compare", b"document=a&" * 100, 40),
         ("/v1/documents/a", b"", 1),
         ("/", b"", 1),
         ("/", b"q=a", 8),
