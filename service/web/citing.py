@@ -7,11 +7,18 @@ months 1 and 2 are written with a zero.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from indexer.documents import Clause, DocumentInfo
 
 _LEVELS = ("mục", "khoản", "điểm", "tiết")
+#: The least level of a number by its form: "III", "3", "a"; a dotted one ("4.1") follows its parent.
+_FORMS = (
+    (re.compile(r"[IVXLC]+"), 0),
+    (re.compile(r"\d+"), 1),
+    (re.compile(r"[a-zđ]{1,2}"), 2),
+)
+_PART = re.compile(r"[A-Z]")
 _NUMBERED = frozenset({"section", "clause", "subclause", "point"})
 _ORDERED = {
     "bullet": "gạch đầu dòng thứ {n}",
@@ -36,27 +43,46 @@ def chain(units: Sequence[Clause], unit: Clause) -> tuple[Clause, ...]:
 
 def place(above: Sequence[Clause]) -> str:
     """The name of the last of ``above``, innermost first: "điểm đ khoản 1 mục V"."""
-    names: list[str] = []
-    level = 0
+    level, steps = 0, list[str]()
     for unit in above:
-        number = unit.marker.strip(" .)/:-–")
-        if unit.kind == "article":
-            names.append(number or unit.path.replace("QĐ.", "Điều "))
-            level = 1
-        elif unit.kind == "appendix":
-            names.append(_appendix(unit))
-            level = 0
-        elif unit.kind in _NUMBERED and number:
-            # "Phần I" and "Chương 2" say themselves what they are.
-            named = number if " " in number else f"{_LEVELS[min(level, 3)]} {number}"
-            names.append(named)
-            level += 1
-        elif unit.kind in _ORDERED:
-            order = re.sub(r"\D", "", unit.path.rpartition(".")[2])
-            names.append(_ORDERED[unit.kind].format(n=order))
-        elif unit.title:
-            names.append(f"mục “{unit.title}”")
-    return " ".join(reversed(names))
+        step, level = _step(unit, level)
+        steps.insert(0, step)
+    return " ".join(filter(None, steps))
+
+
+def names(units: Iterable[Clause]) -> dict[str, tuple[str, ...]]:
+    """By path, what people call each of ``units`` and what it stands in, innermost first.
+
+    A unit comes after its parent: ``("điểm đ", "khoản 1", "mục V")``.
+    """
+    known: dict[str | None, tuple[int, tuple[str, ...]]] = {}
+    for unit in units:
+        level, outer = known.get(unit.parent, (0, ()))
+        step, level = _step(unit, level)
+        known[unit.path] = level, ((step, *outer) if step else outer)
+    return {path: steps for path, (_, steps) in known.items() if path is not None}
+
+
+def _step(unit: Clause, level: int) -> tuple[str, int]:
+    """A unit's own name, and the level of what is numbered below it."""
+    number = unit.marker.strip(" .)(/:-–")
+    if unit.kind == "article":
+        return number or unit.path.replace("QĐ.", "Điều "), 1
+    if unit.kind == "appendix":
+        return _appendix(unit), 0
+    if unit.kind in _NUMBERED and number:
+        # "Phần I" and "Chương 2" say themselves what they are.
+        if " " in number:
+            return number, level + 1
+        if _PART.fullmatch(number) and not _FORMS[0][0].fullmatch(number):
+            return f"phần {number}", 0
+        least = next((depth for form, depth in _FORMS if form.fullmatch(number)), level)
+        level = 0 if least == 0 else max(level, least)
+        return f"{_LEVELS[min(level, 3)]} {number}", level + 1
+    if unit.kind in _ORDERED:
+        order = re.sub(r"\D", "", unit.path.rpartition(".")[2])
+        return _ORDERED[unit.kind].format(n=order), level
+    return (f"mục “{unit.title}”" if unit.title else ""), level
 
 
 def formal(info: DocumentInfo, above: Sequence[Clause], page: int | None) -> str:

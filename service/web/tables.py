@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -28,10 +28,11 @@ _BAR = Markup('<span class="bar"> | </span>')
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell's text, and over how many columns it goes."""
+    """A cell's text, over how many columns it goes, and the name of the one it stands under."""
 
     text: Markup
     span: int = 1
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,8 @@ def _table(rows: Sequence[Block], names: tuple[str, ...]) -> Table:
 def _row(block: Block, names: tuple[str, ...], columns: int) -> Row:
     above = () if block.header else _heads(block, names)
     placed = above or _placed(block, names, columns) or _barred(block.lines, columns)
+    if names and not above and len(placed) == columns:
+        placed = tuple(replace(cell, column=name) for cell, name in zip(placed, names, strict=True))
     return Row(block.path or "", bool(above), block.addressed, block.page, placed)
 
 

@@ -24,6 +24,31 @@ SHIFTS = """() => new Promise((done) => {
   setTimeout(() => done(sum), 300);
 })"""
 
+#: Whether the row asked for begins on the screen.
+IN_VIEW = """() => {
+  const box = document.querySelector("tr.addressed").getBoundingClientRect();
+  return box.top >= 0 && box.top < innerHeight * 0.5;
+}"""
+#: Whether a cell lies inside the box its table may scroll in.
+UNCUT = """(cell) => {
+  const [box, frame] = [cell, cell.closest(".scroll")].map((one) => one.getBoundingClientRect());
+  return box.left >= frame.left - 1 && box.right <= frame.right + 1;
+}"""
+_NAMES = ("STT", "Hành động cụ thể", "Cơ quan chủ trì", "Phối hợp", "Thời hạn", "Kết quả")
+_WORK = "Tăng cường đào tạo nghiệp vụ cho cán bộ các cơ quan điều tra, kiểm tra và giám sát"
+WIDE = "\n".join(
+    [
+        "# KẾ HOẠCH PHÒNG CHÁY NĂM 2025\n",
+        "## I. NHIỆM VỤ\n",
+        f"| {' | '.join(_NAMES)} |",
+        "|---|---|---|---|---|---|",
+        *(
+            f"| {n} | {_WORK} lần {n} | Công an tỉnh {n} | Sở Tài chính, Sở Y tế | 6/2025 | Báo cáo |"
+            for n in range(1, 30)
+        ),
+    ]
+)
+
 
 @pytest.fixture(scope="module")
 def paper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -100,3 +125,27 @@ def test_an_exact_passage_is_marked_and_one_that_is_not_there_is_said(browse, pa
     page.goto(f"/documents/plain?clause={PATH}&span=0-10#{PATH}")
     assert page.locator("mark").count() == 0
     assert "không nằm trong mục này" in page.locator("[role=note]").inner_text()
+
+
+@pytest.fixture(scope="module")
+def tabled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A service over one plan whose duties stand in a table of six columns."""
+    folder = tmp_path_factory.mktemp("tabled")
+    (folder / "plans").mkdir()
+    (folder / "plans" / "wide.md").write_text(WIDE, encoding="utf-8")
+    build(folder / "plans", folder / "index")
+    with serving(folder / "index") as address:
+        yield address
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1280, 800), (390, 844), (320, 640)])
+def test_a_row_of_a_wide_table_is_read_without_scrolling_sideways(browse, tabled, size):
+    page = browse(size, base=tabled)
+    page.goto("/documents/wide?clause=I.r13#I.r13")
+    row = page.locator("tr.addressed")
+    assert "Công an tỉnh 12" in row.inner_text()
+    assert page.evaluate(IN_VIEW), "the row begins on the screen"
+    for cell in row.locator("td").all():
+        assert page.evaluate(UNCUT, cell.element_handle()), cell.inner_text()
+    no_sideways(page)
+    no_violations(page)

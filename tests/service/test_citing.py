@@ -28,7 +28,11 @@ SUB = clause("III.4.1", "subclause", "4.1.")
         ([SECTION, FOURTH, clause("III.4.đ", "point", "đ)")], "điểm đ khoản 4 mục III"),
         ([SECTION, FOURTH, SUB, clause("x", "point", "a)")], "tiết a điểm 4.1 khoản 4 mục III"),
         ([SECTION, clause("III.-2", "bullet", "-")], "gạch đầu dòng thứ 2 mục III"),
-        ([clause("3", "clause", "3."), clause("3.p1", "para")], "đoạn thứ 1 mục 3"),
+        ([clause("3", "clause", "3."), clause("3.p1", "para")], "đoạn thứ 1 khoản 3"),
+        ([clause("3", "section", "3."), clause("3.a", "point", "a)")], "điểm a khoản 3"),
+        ([clause("1", "clause", "1."), clause("1.(1)", "point", "(1)")], "điểm 1 khoản 1"),
+        ([clause("A", "section", "A.", "CHUNG"), SECTION, FOURTH], "khoản 4 mục III phần A"),
+        ([clause("front.14", "front", part="front")], "phần mở đầu"),
         ([clause("I", "section", "Phần I.", "CHUNG"), FOURTH], "khoản 4 Phần I"),
         ([clause("QĐ.2", "article", "Điều 2.", part="decision")], "Điều 2"),
         (

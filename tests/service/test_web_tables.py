@@ -100,6 +100,13 @@ def test_more_cells_than_names_stand_under_none(many):
     assert [span for _, span in table[1]] == [1, 3]
 
 
+def test_a_cell_knows_the_name_it_stands_under():
+    rows = [row("TT | Điểm đo | Loại | Ghi chú"), row("2 | Bến Đá | nước", NAMES[:3])]
+    [table] = tables.gather([*rows, row("II | Ao hồ | 12", NAMES)])
+    told = [[cell.column for cell in line.cells] for line in table.rows]
+    assert told == [[""] * 4, list(NAMES), ["", ""]], "headers and rows across have none"
+
+
 words = st.text("abcđ", min_size=1, max_size=4)
 
 

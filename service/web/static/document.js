@@ -9,7 +9,8 @@
   // A short mark deep in a long clause: its clause's beginning is not what was asked for.
   if (mark && clause && clause.contains(mark)) {
     const seen = () => mark.getBoundingClientRect().bottom < innerHeight;
-    if (!seen()) mark.scrollIntoView({ block: "center" });
+    // In a wide table the mark may stand beyond the edge of the table's own box.
+    mark.scrollIntoView({ block: seen() ? "nearest" : "center", inline: "nearest" });
   }
 
   const lines = new Map();
