@@ -57,10 +57,10 @@ def onward(q: str, chosen: Filters, answers: Answers, lang: Lang) -> str | None:
     return href("/", lang, q=say(lang, "elsewhere_q"), **state)
 
 
-def retold(answers: Answers, lang: Lang) -> list[tuple[str, list[tuple[str, str]]]]:
+def retold(answers: Answers, source: Source, lang: Lang) -> list[tuple[str, list[tuple[str, str]]]]:
     """Sentences that a model reworded, each with the label and address of what it cites."""
     known = {
-        c.clause: (f"{a.document.locality or a.document.title}, {c.path}", a.document.id, c)
+        c.clause: (source(a.document, c), a.document.id, c)
         for a in answers.answers
         for c in a.citations
     }
@@ -129,7 +129,9 @@ def day(date: str | None) -> str | None:
 def reference(document: DocumentRef, lang: Lang) -> str:
     """Return number, day and issuer of a document in one line; what is not known is left out."""
     number = say(lang, "number", number=document.number) if document.number else None
-    parts = (number, day(document.date), document.issuer)
+    # A year alone stands beside the place already.
+    date = None if document.date == str(document.year) else day(document.date)
+    parts = (number, date, document.issuer)
     return " · ".join(part for part in parts if part)
 
 

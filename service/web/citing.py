@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from indexer.documents import Clause, DocumentInfo
 
 _LEVELS = ("mục", "khoản", "điểm", "tiết")
-#: The least level of a number by its form: "III", "3", "a"; a dotted one ("4.1") follows its parent.
+#: The least level of a number by its form: "III", "3", "a"; "4.1" follows its parent.
 _FORMS = (
     (re.compile(r"[IVXLC]+"), 0),
     (re.compile(r"\d+"), 1),
@@ -85,14 +85,18 @@ def _step(unit: Clause, level: int) -> tuple[str, int]:
     return (f"mục “{unit.title}”" if unit.title else ""), level
 
 
+def capital(told: str) -> str:
+    """With a capital letter, to begin a line with."""
+    return told[:1].upper() + told[1:]
+
+
 def formal(info: DocumentInfo, above: Sequence[Clause], page: int | None) -> str:
     """Where the last of ``above`` stands, or the whole document; what is not known is left out."""
     inside = bool(above) and above[-1].part != "decision"
     parts = [place(above), _named(info, inside), _dated(info.date)]
     if info.issuer:
         parts.append(f"của {info.issuer}")
-    told = " ".join(part for part in parts if part)
-    told = told[:1].upper() + told[1:]
+    told = capital(" ".join(part for part in parts if part))
     return f"{told}, trang {page}" if page else told
 
 

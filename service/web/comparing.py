@@ -12,6 +12,7 @@ from indexer.errors import BadQuestion
 from indexer.index.protocol import Index
 from indexer.text import fold_chars
 from service.comparing.values import Cell, Comparison, Difference, Row
+from service.web import citing
 from service.web.links import place
 from service.web.marking import Range, marked
 from service.web.messages import Lang, say
@@ -37,12 +38,29 @@ class Toggles:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One quotation: where it opens, its heading if that is not the theme, what is not in it."""
+    """One quotation: its place in words, where it opens, its heading if that is not the theme."""
 
     path: str
+    name: str
     href: str
     quote: Markup
     trail: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What is needed of a document to show its quotations; ``names`` as ``citing.names`` gives."""
+
+    text: str
+    names: Mapping[str, tuple[str, ...]]
+    decision: frozenset[str]
+
+
+def paper(index: Index, document: str) -> Paper:
+    """A document's text, what people call its clauses, and which are the deciding articles."""
+    units = index.clauses(document)
+    deciding = frozenset(unit.path for unit in units if unit.part == "decision")
+    return Paper(index.text(document), citing.names(units), deciding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,38 +126,56 @@ def _known_by(info: DocumentInfo) -> str:
     return fold_chars(" ".join(str(one) for one in known if one))
 
 
+def called(index: Index, comparison: Comparison) -> dict[str, str]:
+    """By id, what people call the clauses that stand in one document alone."""
+    out = {}
+    for document, covered in zip(comparison.documents, comparison.coverage, strict=True):
+        names = citing.names(index.clauses(document.id))
+        for clause in covered.only:
+            out[clause] = citing.capital(" ".join(names[clause.partition("#")[2]]))
+    return out
+
+
 def bands(index: Index, comparison: Comparison, toggles: Toggles, lang: Lang) -> list[Band]:
-    """Rows by theme, without headings; a theme of which nothing is left is not shown."""
-    texts = {d.id: index.text(d.id) for d in comparison.documents}
-    themes: dict[str, list[Row]] = {}
+    """Rows by theme, without headings; a theme of which nothing is left is not shown.
+
+    What the plans say comes first, the articles that promulgate them last.
+    """
+    papers = {d.id: paper(index, d.id) for d in comparison.documents}
+    themes: dict[tuple[bool, str], list[Row]] = {}
     for row in comparison.rows:
         if not row.heading:
-            themes.setdefault(row.theme, []).append(row)
+            themes.setdefault((_decides(row, papers), row.theme), []).append(row)
     out = []
-    for theme, rows in themes.items():
+    for (_, theme), rows in sorted(themes.items(), key=lambda item: item[0][0]):
         folded = [row for row in rows if toggles.fold and row.boilerplate]
         same = [r for r in rows if toggles.changed and not r.differences and r not in folded]
         left = [row for row in rows if row not in folded and row not in same]
-        beside = _rows(left, texts, lang)
+        beside = _rows(left, papers, lang)
         if beside or folded:
             out.append(Band(theme, beside, len(folded), len(same)))
     return out
 
 
-def _rows(rows: Sequence[Row], texts: Mapping[str, str], lang: Lang) -> tuple[Beside, ...]:
+def _decides(row: Row, papers: Mapping[str, Paper]) -> bool:
+    """Whether all that stands in a row is of deciding articles."""
+    return all(c.path in papers[c.document].decision for c in row.cells if c.path is not None)
+
+
+def _rows(rows: Sequence[Row], papers: Mapping[str, Paper], lang: Lang) -> tuple[Beside, ...]:
     """Rows of one theme; a heading is told where it is not the one told last on its side."""
     last: dict[str, str] = {}
-    return tuple(_beside(row, texts, last, lang) for row in rows)
+    return tuple(_beside(row, papers, last, lang) for row in rows)
 
 
-def _beside(row: Row, texts: Mapping[str, str], last: dict[str, str], lang: Lang) -> Beside:
+def _beside(row: Row, papers: Mapping[str, Paper], last: dict[str, str], lang: Lang) -> Beside:
     sides = []
-    for document, text in texts.items():
+    for document, held in papers.items():
         cells = [c for c in row.cells if c.document == document and c.clause is not None]
         said = {d.kind: s for d in row.differences for s in d.said if s.document == document}
         bodies = "; ".join(said["agency"].values) if cells and "agency" in said else None
         told = tuple(
-            shown(cell, text, row.differences, _trail(cell, row, last), lang) for cell in cells
+            shown(cell, held, row.differences, _trail(cell, row, last), lang) for cell in cells
         )
         sides.append(Side(told, bodies or None))
     return Beside(
@@ -158,16 +194,17 @@ def _trail(cell: Cell, row: Row, last: dict[str, str]) -> str | None:
 
 
 def shown(
-    cell: Cell, text: str, differences: Sequence[Difference], trail: str | None, lang: Lang
+    cell: Cell, held: Paper, differences: Sequence[Difference], trail: str | None, lang: Lang
 ) -> Shown:
-    """One quotation with what differs in it marked; ``text``: of the cell's document."""
+    """One quotation with what differs in it marked; ``held``: the cell's document."""
     assert cell.path is not None and cell.start is not None and cell.end is not None
     facts = list(_spans(differences, cell, ("number", "agency", "deadline")))
     other = list(_spans(differences, cell, ("wording",)))
     return Shown(
         path=cell.path,
+        name=citing.capital(" ".join(held.names[cell.path])),
         href=place(cell.document, lang, cell.path),
-        quote=marked(text, cell.start, cell.end, facts, other),
+        quote=marked(held.text, cell.start, cell.end, facts, other),
         trail=trail,
     )
 

@@ -82,7 +82,7 @@ def document(
         recognised=oddities.recognised(sheets),
         original=original,
         asked_page=bool(page),
-        name=reading.label(unit) if unit else None,
+        name=reading.label(unit, citing.chain(units, unit)) if unit else None,
         scanned=sum(sheet.obtained == "ocr" for sheet in sheets),
         **_addresses(info, lang, clause=clause, span=span, start=start, end=end),
     )
@@ -105,7 +105,7 @@ def _chosen(
     above = citing.chain(units, unit)
     return {
         "unit": unit,
-        "above": [(one.path, reading.label(one)) for one in above[:-1]],
+        "above": [(one.path, reading.label(one, above[:n])) for n, one in enumerate(above[:-1], 1)],
         "cite": citing.formal(info, above, unit.page if paged else None),
         "stated": stated.of_clause(info, units, unit),
     }

@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 from fastapi import APIRouter, Request, Response
 
 from indexer.errors import BadQuestion, TracuuError
+from indexer.index.protocol import Index
 from service.api.desk import House, house
 from service.api.errors import Problem, RequestProblem, problem_of
 from service.api.inputs import MAX_NAME, MAX_QUESTION, clean
 from service.api.rates import Buckets, neighbourhood
 from service.feedback import LONGEST, REASONS, Note, tidy
+from service.web import citing
 from service.web.forms import form, require_own
 from service.web.links import href
 from service.web.messages import language, say
@@ -83,6 +85,16 @@ def _note(rooms: House, told: dict[str, str]) -> Note:
     )
 
 
+def _named(index: Index, clause: str) -> str:
+    """A clause as officials cite it; what is not held stays as it was given."""
+    document, _, path = clause.partition("#")
+    try:
+        above = citing.chain(index.clauses(document), index.clause(document, path))
+        return citing.formal(index.document(document), above, None)
+    except TracuuError:
+        return clause
+
+
 def _page(
     request: Request,
     about: dict[str, str],
@@ -96,6 +108,7 @@ def _page(
         problem.status if problem else 200,
         headers=problem.headers if problem else None,
         about=about,
+        named=_named(house(request).index(), about["clause"]),
         told=told or {},
         problem=problem,
         sent=sent,

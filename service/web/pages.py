@@ -57,6 +57,7 @@ def compare(
         section=told.section,
         toggles=toggles,
         bands=comparing.bands(index, told, toggles, lang),
+        called=comparing.called(index, told),
     )
 
 

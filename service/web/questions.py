@@ -134,7 +134,7 @@ def _found(
         "few": asking.FEW,
         "rephrases": rooms.desk.rephrases,
         "rephrase": rephrase,
-        "retold": asking.retold(answers, lang),
+        "retold": asking.retold(answers, shown["source"], lang),
     }
 
 

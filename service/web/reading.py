@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from indexer.documents import Clause
-from service.web import tables
+from service.web import citing, tables
 from service.web.marking import Range, marked
 
 #: Kinds that stand as a heading when their own text is nothing but their title.
@@ -29,7 +29,8 @@ class Block:
     """One clause's own words, line by line (a row's, cell by cell).
 
     ``heading`` is the level of heading it is, 0 for none; ``page`` is set where a new
-    page begins; ``addressed``: it belongs to the clause asked for.
+    page begins; ``addressed``: it belongs to the clause asked for; ``names``: what people call it
+    and what it stands in, innermost first.
     """
 
     path: str | None
@@ -41,6 +42,7 @@ class Block:
     addressed: bool
     lines: tuple[Markup, ...]
     header: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def blocks(
 ) -> list[Block]:
     """Return the whole text in reading order, ``mark`` marked."""
     marks = [mark] if mark else []
-    depths = _depths(units)
+    depths, names = _depths(units), citing.names(units)
     out = []
     first = units[0].start if units else len(text)
     if text[:first].strip():
@@ -85,6 +87,7 @@ def blocks(
                 if unit.kind == "row"
                 else _lines(text, unit.start, end, marks, _run_in(text, unit)),
                 unit.header,
+                names[unit.path],
             )
         )
         page = unit.page
@@ -122,13 +125,14 @@ def outline(units: Sequence[Clause], addressed: Clause | None = None) -> tuple[E
     return _entries(None, below, current, len(below) <= _SHORT)
 
 
-def label(unit: Clause) -> str:
-    """Return a clause's name for people: its number and title, or its path.
+def label(unit: Clause, above: Sequence[Clause] = ()) -> str:
+    """Return a clause's name for people: its number and title, or where it stands.
 
-    A decision attached and an appendix have no number of their own; their path is a name already.
+    ``above``: the clause and what it stands in, outermost first. A decision attached and an
+    appendix have no number of their own.
     """
     if unit.title is None:
-        return unit.path
+        return citing.capital(citing.place(above or (unit,)))
     number = unit.marker.strip()
     title = unit.title if len(unit.title) <= _LONGEST_ENTRY else unit.title[:_LONGEST_ENTRY] + "…"
     return f"{number} {title}".strip()

@@ -19,8 +19,9 @@ from service.api.errors import problem_of
 from service.api.inputs import clean, question_text
 from service.comparing.history import History, Step
 from service.comparing.matrix import Figure, Matrix
+from service.web import citing
 from service.web.charts import Bar, bars
-from service.web.comparing import Shown, shown
+from service.web.comparing import Shown, paper, shown
 from service.web.messages import Lang, language, say
 from service.web.rendering import render
 
@@ -95,6 +96,7 @@ def history(request: Request, document: str = "", clause: str = "") -> Response:
         "history.html",
         asked=rooms.desk.describe(index.document(clean(document))),
         clause=asked.path,
+        name=citing.capital(" ".join(citing.names(index.clauses(clean(document)))[asked.path])),
         title=asked.title,
         years=years,
     )
@@ -118,10 +120,10 @@ def _lines(found: Matrix, column: int, unit: str) -> Iterator[Line]:
 
 
 def _year(index: Index, step: Step, found: History, lang: Lang) -> Year:
-    text = index.text(step.document.id)
+    held = paper(index, step.document.id)
     return Year(
         document=step.document,
-        cells=tuple(shown(cell, text, step.differences, None, lang) for cell in step.cells),
+        cells=tuple(shown(cell, held, step.differences, None, lang) for cell in step.cells),
         kinds=tuple(difference.kind for difference in step.differences),
         percent=round(step.similarity * 100),
         asked=found.clause.partition("#")[0] == step.document.id,

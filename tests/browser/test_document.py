@@ -43,7 +43,7 @@ WIDE = "\n".join(
         f"| {' | '.join(_NAMES)} |",
         "|---|---|---|---|---|---|",
         *(
-            f"| {n} | {_WORK} lần {n} | Công an tỉnh {n} | Sở Tài chính, Sở Y tế | 6/2025 | Báo cáo |"
+            f"| {n} | {_WORK} lần {n} | Công an tỉnh {n} | Sở Tài chính | 6/2025 | Báo cáo |"
             for n in range(1, 30)
         ),
     ]

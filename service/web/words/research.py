@@ -32,9 +32,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "matrix_way": ("Bảng chỉ tiêu của mọi kế hoạch", "Targets of all plans in one table"),
     "history": ("Một mục qua các năm", "One clause through the years"),
     "history_lead": (
-        "Mục {path} của kế hoạch này và mục tương ứng trong các kế hoạch khác của cùng địa phương, "
+        "{name} của kế hoạch này và mục tương ứng trong các kế hoạch khác của cùng địa phương, "
         "cũ trước mới sau.",
-        "Clause {path} of this plan and its counterparts in the other plans of the same place, "
+        "{name} of this plan and its counterparts in the other plans of the same place, "
         "oldest first.",
     ),
     "history_alone": (
