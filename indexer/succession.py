@@ -48,7 +48,7 @@ def place_today(info: DocumentInfo) -> Today | None:
         return None
     if info.level == "district":
         return _district(info, province, day) or _province(province, day)
-    if info.level == "commune" and info.locality and not _after(day, _COMMUNES_SINCE):
+    if info.level == "commune" and info.locality and not is_after(day, _COMMUNES_SINCE):
         return _commune(info.locality, province) or _province(province, day)
     return _province(province, day)
 
@@ -66,7 +66,7 @@ def day_of(info: DocumentInfo) -> str:
     return info.date or str(info.year or "")
 
 
-def _after(day: str, since: str) -> bool:
+def is_after(day: str, since: str) -> bool:
     """Whether ``day`` is certainly on or after ``since``: of "2025" and "2025-07-01" it is not."""
     known = min(len(day), len(since))
     return day[:known] > since[:known] or (known == len(since) and day[:known] == since)
@@ -76,13 +76,13 @@ def _province(place: Place, day: str) -> Today | None:
     table = reference.load().province_by_id
     last = place
     since, source, status = "", "", "verified"
-    while last.valid_to and last.successors and not _after(day, last.valid_to):
+    while last.valid_to and last.successors and not is_after(day, last.valid_to):
         since, source, status = last.valid_to, last.source, last.status
         last = table[last.successors[0]]
     if last is not place:
         return _told(place.full_name, last.full_name, since, status, source)
     former = _FORMER.match(place.former_names)
-    if former and not _after(day, former["day"]):
+    if former and not is_after(day, former["day"]):
         return _told(former["name"], place.full_name, former["day"], place.status, place.source)
     return None
 
@@ -92,7 +92,7 @@ def _district(info: DocumentInfo, province: Place, day: str) -> Today | None:
     tables = reference.load()
     rows = [d for d in tables.districts if d.name == info.locality and d.province == province.id]
     rows = rows or [d for d in tables.districts if d.name == info.locality]
-    if len(rows) != 1 or not rows[0].valid_to or _after(day, rows[0].valid_to):
+    if len(rows) != 1 or not rows[0].valid_to or is_after(day, rows[0].valid_to):
         return None
     row = rows[0]
     into = tuple(tables.commune_by_id[c].full_name for c in row.successors)
@@ -130,7 +130,7 @@ def _heirs(agency: str | None, day: str) -> Iterator[Today]:
     tables = reference.load()
     former = tables.agency_by_id[agency].name if agency else ""
     for step in tables.successions.get(agency or "", ()):
-        if _after(day, step.since):
+        if is_after(day, step.since):
             continue
         if step.basis != "read":
             yield Today(former, None, step.since, step.basis, step.source, step.function)

@@ -110,7 +110,7 @@ def _answers(
         by_document.setdefault(candidate.passage.document, []).append(candidate)
     best = max(ranked, key=lambda c: c.score, default=None)
     out: list[tuple[float, DocumentAnswer]] = []
-    nowhere = scope.none_of(question) if not allowed else None
+    nowhere = scope.none_of(question, infos) if not allowed else None
     for info in infos:
         if info.id in elsewhere:
             out.append((float("-inf"), _silent(info, [], nowhere or elsewhere[info.id])))

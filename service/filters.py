@@ -10,9 +10,9 @@ from indexer.reference import Place
 from indexer.succession import agency_today
 from service.answers import Filter, FilterKind
 from service.mentions import Mention
-from service.places import districts_called, within
+from service.places import covers, districts_called, within
 from service.question import Question
-from service.scope import Sent
+from service.scope import Sent, province
 
 _TWO_LEVELS = "Nghị quyết 203/2025/QH15"
 _ENDED = "2025-07-01"
@@ -23,14 +23,22 @@ _LISTED = 6
 
 def filters_of(question: Question, infos: Sequence[DocumentInfo], sent: Sent) -> tuple[Filter, ...]:
     """What the request set, then what the question names; ``infos``: the documents in scope."""
-    return (*_sent(sent), *_named(question, infos))
+    return (*_sent(sent, infos), *_named(question, infos))
 
 
-def _sent(sent: Sent) -> Iterator[Filter]:
+def _sent(sent: Sent, infos: Sequence[DocumentInfo]) -> Iterator[Filter]:
     kinds: tuple[FilterKind, ...] = ("document", "locality", "level", "year")
     for kind, values in zip(kinds, sent, strict=True):
         for value in values or ():
-            yield Filter(kind, str(value), str(value), "request")
+            note, source = _sent_note(kind, str(value), infos)
+            yield Filter(kind, str(value), str(value), "request", False, note, source)
+
+
+def _sent_note(
+    kind: FilterKind, value: str, infos: Sequence[DocumentInfo]
+) -> tuple[str | None, str | None]:
+    place = province(value) if kind == "locality" else None
+    return _province_note(place, infos) if place else (None, None)
 
 
 def _named(question: Question, infos: Sequence[DocumentInfo]) -> Iterator[Filter]:
@@ -80,7 +88,11 @@ def _province_note(place: Place, infos: Sequence[DocumentInfo]) -> tuple[str | N
         heir, day = table[place.successors[0]], _day(place.valid_to)
         name = place.full_name[:1].upper() + place.full_name[1:]
         vi = f"{name} thuộc {heir.full_name} từ ngày {day}."
-        return f"{vi} / {place.name_en} has been part of {heir.name_en} since {day}.", place.source
+        en = f"{place.name_en} has been part of {heir.name_en} since {day}."
+        if any(covers(i, place.id) and not within(i, place.id) for i in infos):
+            vi += f" Gồm cả kế hoạch của {heir.full_name} ban hành từ ngày đó."
+            en += f" Plans of {heir.name_en} issued since then are included."
+        return f"{vi} / {en}", place.source
     ids = {i.province_id or "" for i in infos if within(i, place.id)} - {place.id}
     former = [table[i] for i in sorted(ids) if i in table]
     if not former:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from indexer import reference
 from indexer.documents import DocumentInfo
 from indexer.reference import Place
+from indexer.succession import day_of, is_after
 from indexer.text import fold_chars, has_marks, nfc, slug
 
 _LEVEL = re.compile(r"\b(tinh|thanh pho|tp|huyen|xa|phuong|quan)\s*\.?\s*$")
@@ -54,6 +55,19 @@ def within(info: DocumentInfo, place: str) -> bool:
         return True
     former = reference.load().province_by_id.get(info.province_id or "")
     return bool(former and place in former.successors)
+
+
+def covers(info: DocumentInfo, place: str) -> bool:
+    """Whether a document is in force in ``place``: of it, or of what a former one belongs to now.
+
+    The plan of a province covers one that was merged into it only from the day of the merger
+    (``valid_to`` of the former one, reference table of provinces).
+    """
+    if within(info, place):
+        return True
+    former = reference.load().province_by_id.get(place)
+    heir = bool(former and former.successors and info.province_id in former.successors)
+    return bool(heir and former and former.valid_to and is_after(day_of(info), former.valid_to))
 
 
 def places_in(text: str, restored: str, known: Sequence[tuple[str, str]]) -> list[Named]:

@@ -15,13 +15,15 @@ from indexer import reference
 from indexer.documents import DocumentInfo
 from indexer.errors import BadQuestion, NotFound
 from indexer.index import Index
+from indexer.reference import Place
 from indexer.text import fold_chars
 from service.mentions import Mention, years_of
-from service.places import districts_called, within
+from service.places import covers, districts_called, within
 from service.question import Question
 
 #: What may be left out of what a question names.
 KINDS = ("document", "locality", "level", "year", "agency")
+_LISTED = 6
 _LEVELS = {"province": "tỉnh", "district": "huyện", "commune": "xã", "central": "trung ương"}
 
 
@@ -64,21 +66,20 @@ def in_scope(index: Index, sent: Sent) -> list[DocumentInfo]:
     if levels:
         found = [d for d in found if d.level in levels]
     if years:
-        found = [d for d in found if any(_of_years(d, y, y) for y in years)]
+        found = [d for d in found if any(of_years(d, y, y) for y in years)]
     return found
 
 
 def _in_places(found: Sequence[DocumentInfo], localities: Sequence[str]) -> list[DocumentInfo]:
-    names = reference.load().province_by_name
     out: list[DocumentInfo] = []
     for locality in localities:
         folded = fold_chars(locality)
-        place = names.get(folded)
+        place = province(locality)
         mine = [
             d
             for d in found
             if folded in (fold_chars(d.locality or ""), d.locality_id, d.id)
-            or (place and within(d, place.id))
+            or (place and covers(d, place.id))
         ]
         if not mine and place is None and not districts_called(locality):
             raise NotFound(
@@ -89,9 +90,18 @@ def _in_places(found: Sequence[DocumentInfo], localities: Sequence[str]) -> list
     return out
 
 
-def _of_years(info: DocumentInfo, first: int, last: int) -> bool:
-    """Whether the document's years and ``[first, last]`` have one in common."""
-    return info.year is not None and info.year <= last and first <= (info.year_to or info.year)
+def province(name: str) -> Place | None:
+    """A province by a name of its, today's or former, or by its id."""
+    tables = reference.load()
+    folded = fold_chars(name)
+    return tables.province_by_name.get(folded) or tables.province_by_id.get(folded)
+
+
+def of_years(info: DocumentInfo, first: int, last: int) -> bool:
+    """Whether the document is for a year of ``[first, last]``, or was issued in one."""
+    issued = int(info.date[:4]) if info.date else None
+    planned = info.year is not None and info.year <= last and first <= (info.year_to or info.year)
+    return planned or (issued is not None and first <= issued <= last)
 
 
 def without(question: Question, dropped: Collection[str]) -> Question:
@@ -125,7 +135,7 @@ def left_out(question: Question, info: DocumentInfo) -> str | None:
     documents = _values(question, "document")
     if documents and info.id not in documents:
         return "Câu hỏi nêu số hiệu của văn bản khác."
-    if question.places and not any(within(info, place) for place in question.places):
+    if question.places and not any(covers(info, place) for place in question.places):
         return "Câu hỏi nêu địa phương khác; kế hoạch này không thuộc địa phương đó."
     if any(within(info, place) for place in question.outside):
         return "Câu hỏi trừ địa phương của kế hoạch này ra."
@@ -134,7 +144,7 @@ def left_out(question: Question, info: DocumentInfo) -> str | None:
         told = ", ".join(_LEVELS[level] for level in levels)
         return f"Câu hỏi nêu kế hoạch cấp {told}; kế hoạch này không thuộc cấp đó."
     years = _values(question, "year")
-    if years and not any(_of_years(info, *years_of(year)) for year in years):
+    if years and not any(of_years(info, *years_of(year)) for year in years):
         return f"Câu hỏi nêu kế hoạch năm {', '.join(years)}; kế hoạch này không thuộc năm đó."
     return None
 
@@ -143,13 +153,25 @@ def _values(question: Question, kind: str) -> list[str]:
     return [m.value for m in question.mentions if m.kind == kind]
 
 
-def none_of(question: Question) -> str:
-    """The reason when nothing in scope is of the places, levels and years the question names."""
+def none_of(question: Question, infos: Sequence[DocumentInfo]) -> str:
+    """The reason when none of ``infos`` is of the places, levels and years the question names."""
     parts = [", ".join(name_of(m) for m in question.mentions if m.kind == "locality" and _in(m))]
     parts.append(", ".join(f"cấp {_LEVELS[v]}" for v in _values(question, "level")))
     parts.append(", ".join(f"năm {v}" for v in _values(question, "year")))
     named = " ".join(part for part in parts if part)
-    return f"Kho chưa có kế hoạch nào của {named}." if named else "Kho chưa có kế hoạch nào khác."
+    if not named:
+        return "Kho chưa có kế hoạch nào khác."
+    return f"Kho chưa có kế hoạch nào của {named}.{_other_years(question, infos)}"
+
+
+def _other_years(question: Question, infos: Sequence[DocumentInfo]) -> str:
+    """What there is of the places a question names, where only the years are missing."""
+    if not question.places or not _values(question, "year"):
+        return ""
+    rest = without(question, ("year",))
+    held = {(i.year, i.year_to or i.year) for i in infos if i.year and not left_out(rest, i)}
+    told = ", ".join(f"{a}" if a == b else f"{a}-{b}" for a, b in sorted(held)[:_LISTED])
+    return f" Kho có kế hoạch của nơi đó cho năm {told}." if held else ""
 
 
 def _in(mention: Mention) -> bool:

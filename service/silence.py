@@ -17,7 +17,7 @@ from service import existence, ranking
 from service.evidence import facet
 from service.intents import phrases, whom
 from service.notions import Notion, unsaid
-from service.places import within
+from service.places import covers
 from service.question import Question
 from service.retrieve import Candidate
 
@@ -63,7 +63,7 @@ _TELLING = 0.5
 
 def place_allows(question: Question, info: DocumentInfo) -> bool:
     """Whether the document is of a place the question names (or the question names none)."""
-    return not question.places or any(within(info, place) for place in question.places)
+    return not question.places or any(covers(info, place) for place in question.places)
 
 
 def measure(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from indexer.documents import DocumentInfo
@@ -34,6 +36,8 @@ def test_a_limit_bounds_the_answers(index):
         ({"localities": ["hai duong", "CÀ MAU"]}, {"hai-duong-2023", "ca-mau-2024"}),
         ({"localities": ["Hải Phòng"]}, {"hai-duong-2023"}),
         ({"localities": ["Đông Hưng"]}, {"dong-hung-2022"}),
+        ({"localities": ["hai-duong"]}, {"hai-duong-2023"}),
+        ({"localities": ["bac-giang"]}, set()),
         ({"localities": ["Thái Bình"]}, {"dong-hung-2022"}),
         ({"localities": ["Lâm Đồng"]}, set()),
         ({"levels": ["district"]}, {"dong-hung-2022"}),
@@ -127,3 +131,22 @@ def test_places_a_question_may_name(index):
     assert known["hai duong"] == "hai-duong"
     assert known["dong hung"] == "dong-hung"
     assert len(known) >= 60
+
+
+def test_a_plan_is_of_the_years_it_is_for_and_of_the_one_it_was_issued_in(index):
+    info = replace(index.document("hai-duong-2023"), date="2025-11-17", year=2026, year_to=2030)
+    for year, yes in ((2024, False), (2025, True), (2026, True), (2030, True), (2031, False)):
+        assert bool(scope.of_years(info, year, year)) is yes
+
+
+def test_a_former_province_leads_to_the_plans_of_todays_and_says_so(index, monkeypatch):
+    old = index.document("hai-duong-2023")
+    merged = {"locality": "Bắc Ninh", "locality_id": "bac-ninh", "province_id": "bac-ninh"}
+    new = replace(old, **merged, date="2025-11-17")
+    infos = [new if d.id == old.id else d for d in index.documents()]
+    monkeypatch.setattr(index, "documents", lambda: infos)
+    for asked in ({"question": f"{DUTY} Ở Bắc Giang?"}, {"localities": ["bac-giang"]}):
+        reply = ask(index, asked.pop("question", DUTY), **asked)
+        (filtered,) = reply.filters
+        assert {a.document.id for a in reply.answers if a.found} == {old.id}
+        assert "Gồm cả kế hoạch của thành phố Bắc Ninh ban hành từ ngày đó." in filtered.note

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from service import silence
-from service.places import within
+from service.places import covers, within
 from tests.service.making import INFO, agency, candidate, passage, question
 
 DISTRICT = replace(
@@ -41,6 +41,16 @@ def test_a_document_belongs_to_its_place_its_province_and_the_one_of_today(info,
 def test_a_new_name_does_not_belong_to_the_old_one():
     today = replace(INFO, locality="Hải Phòng", locality_id="hai-phong", province_id="hai-phong")
     assert not within(today, "hai-duong")
+
+
+@pytest.mark.parametrize(
+    ("day", "yes"), [("2025-10-17", True), ("2025-07-01", True), ("2025-03-05", False)]
+)
+def test_a_plan_covers_a_former_place_from_the_day_it_was_merged(day, yes):
+    merged = {"locality": "Bắc Ninh", "locality_id": "bac-ninh", "province_id": "bac-ninh"}
+    plan = replace(INFO, **merged, date=day, year=2026, year_to=2030)
+    assert covers(plan, "bac-giang") is yes
+    assert covers(plan, "bac-ninh") and not covers(plan, "hai-duong")
 
 
 def test_a_question_without_a_place_is_for_all():
