@@ -52,7 +52,8 @@ class DocumentAnswer:
     """One document's answer, or why it has none (``reason``, Vietnamese) and what comes nearest.
 
     ``today``: who does the work today of bodies in ``answer`` that have ended since; ``told``: the
-    kinds of answer it gives, where a question asks for several.
+    kinds of answer it gives, where a question asks for several; ``outside``: it is of another
+    place, level or year than the question names, and was not searched.
     """
 
     document: DocumentRef
@@ -65,6 +66,7 @@ class DocumentAnswer:
     nearest: tuple[Citation, ...] = ()
     today: tuple[Today, ...] = ()
     told: tuple[Intent, ...] = ()
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,8 @@ class Answers:
 
     ``found_total``: how many documents answer, those beyond ``limit`` too. ``asked_as``: the
     question whole, with what a follow-up leaves to the question before it; ``intents``: every kind
-    of answer it asks for, the chief one first.
+    of answer it asks for, the chief one first. ``outside``: how many of the documents without
+    answer are not of the places, levels and years that the question names.
     """
 
     question: str
@@ -125,6 +128,7 @@ class Answers:
     corrections: tuple[Correction, ...] = ()
     rephrased: tuple[Sentence, ...] = ()
     intents: tuple[Intent, ...] = ()
+    outside: int = 0
 
     def to_records(self) -> list[dict[str, Any]]:
         """One flat record for each document listed, with its first citation, for a data frame."""

@@ -91,6 +91,7 @@ def _reply(index: Index, read: Understood, limit: int) -> Answers:
         took_ms=0.0,
         answers=(*found[:limit], *listed),
         silent=len(silent) - len(listed),
+        outside=sum(a.outside for a in silent),
         found_total=len(found),
         asked_as=read.whole,
         filters=filters_of(meant, infos, read.sent),
@@ -113,7 +114,8 @@ def _answers(
     nowhere = scope.none_of(question, infos) if not allowed else None
     for info in infos:
         if info.id in elsewhere:
-            out.append((float("-inf"), _silent(info, [], nowhere or elsewhere[info.id])))
+            answer = replace(_silent(info, [], nowhere or elsewhere[info.id]), outside=True)
+            out.append((float("-inf"), answer))
             continue
         mine, reason = _judged(question, info, by_document.get(info.id, []), best)
         if signing.asks(question):
@@ -126,7 +128,7 @@ def _answers(
         else:
             why = reason or silence.not_stated(question)
             out.append((float("-inf"), _silent(info, mine, why)))
-    return [a for _, a in sorted(out, key=lambda pair: -pair[0])]
+    return [a for _, a in sorted(out, key=lambda pair: (-pair[0], pair[1].outside))]
 
 
 def _with_asides(

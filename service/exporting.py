@@ -64,11 +64,14 @@ def answers_paper(answers: Answers, source: Source, site: str) -> bytes:
             _heading(paper, answer.document, answer.answer)
             for citation in answer.citations:
                 _quoted(paper, citation, source(answer.document, citation), site)
-    silent = [answer for answer in answers.answers if not answer.found]
-    if silent:
+    silent = [a for a in answers.answers if not a.found and not a.outside]
+    if silent or answers.outside:
         paper.add_heading(_NOT_FOUND, level=2)
     for answer in silent:
         _silence(paper, answer)
+    if answers.outside:
+        outside = f"{answers.outside} văn bản ngoài phạm vi câu hỏi (nơi, cấp hoặc năm khác)"
+        paper.add_paragraph(outside, style="List Bullet")
     return _bytes(paper)
 
 

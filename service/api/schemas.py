@@ -122,6 +122,7 @@ class DocumentAnswer(Shape):
     nearest: list[Citation]
     today: list[Today] = Field([], description="Who does the work of bodies named that have ended")
     told: list[Intent] = Field([], description="Which of the kinds asked for the answer tells")
+    outside: bool = Field(False, description="Of another place, level or year than asked about")
 
 
 class Filter(Shape):
@@ -208,6 +209,9 @@ class Answers(Shape):
     filters: list[Filter] = Field([], description="Drop one the question names with `without`")
     corrections: list[Correction] = []
     intents: list[Intent] = Field([], description="Every kind of answer asked for, the chief first")
+    outside: int = Field(
+        0, description="Documents of other places, levels or years than the question names"
+    )
     rephrased: list[Sentence] = Field(
         [], description="Only where `rephrase` asks for it; sentences without support are dropped"
     )

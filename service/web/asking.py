@@ -32,9 +32,21 @@ Source = Callable[[DocumentRef, Citation], str]
 
 
 def split(answers: Answers) -> tuple[list[DocumentAnswer], list[DocumentAnswer]]:
-    """Return the documents that answer, and those that do not."""
+    """Return the documents that answer, and those in the question's scope that do not."""
     found = [answer for answer in answers.answers if answer.found]
-    return found, [answer for answer in answers.answers if not answer.found]
+    return found, [a for a in answers.answers if not a.found and not a.outside]
+
+
+def unanswered(answers: Answers) -> int:
+    """How many documents in the question's scope do not answer, listed or not."""
+    listed = sum(not answer.found for answer in answers.answers)
+    return listed + answers.silent - answers.outside
+
+
+def nowhere(answers: Answers) -> str | None:
+    """Why no document was searched at all, where the question names what none is of."""
+    reasons = (a.reason for a in answers.answers if a.outside)
+    return next(reasons, None) if all(a.outside for a in answers.answers) else None
 
 
 def left(chosen: Filters, answers: Answers) -> Filters:

@@ -128,6 +128,8 @@ def _found(
         "answers": answers,
         "found": found,
         "silent": silent,
+        "unanswered": asking.unanswered(answers),
+        "nowhere": asking.nowhere(answers),
         "hits": asking.unquoted(shown["results"].hits, found),
         "bars": asking.bars(rooms.index(), found) if answers.intent == "target" else {},
         "restored": asking.restored(asked.q, answers.understood_as),

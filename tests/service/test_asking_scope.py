@@ -150,3 +150,11 @@ def test_a_former_province_leads_to_the_plans_of_todays_and_says_so(index, monke
         (filtered,) = reply.filters
         assert {a.document.id for a in reply.answers if a.found} == {old.id}
         assert "Gồm cả kế hoạch của thành phố Bắc Ninh ban hành từ ngày đó." in filtered.note
+
+
+def test_what_the_question_leaves_out_is_counted_apart_and_told_last(index):
+    reply = ask(index, "Cơ quan nào thăm dò dầu khí ở Hải Dương?")
+    assert reply.outside == 2
+    assert [(a.document.id, a.outside) for a in reply.answers][:1] == [("hai-duong-2023", False)]
+    assert all(a.outside for a in reply.answers[1:])
+    assert ask(index, "rác thải nhựa").outside == 0

@@ -403,3 +403,17 @@ def test_places_are_told_in_words_and_not_in_codes(client, address, said):
     code = address.partition("clause=")[2].rpartition("%23")[2]
     # On paper the foot of a page says its address.
     assert code not in "".join(line for line in page.text.splitlines() if "http" not in line)
+
+
+def test_the_page_counts_within_what_was_asked_and_tells_the_rest_in_a_line(index):
+    with TestClient(create_app("nowhere", index=index)) as client:
+        page = " ".join(
+            get(
+                client, "/?q=ai+thu+gom+r%C3%A1c+th%E1%BA%A3i+H%E1%BA%A3i+D%C6%B0%C6%A1ng"
+            ).text.split()
+        )
+        assert "1 văn bản có câu trả lời, 0 văn bản không thấy. 2 văn bản ngoài phạm vi" in page
+        assert "Ngoài phạm vi câu hỏi: 2 văn bản" in page
+        assert "Câu hỏi nêu địa phương khác" not in page
+        page = get(client, "/?q=ai+thu+gom+r%C3%A1c+th%E1%BA%A3i+An+Giang").text
+        assert "Kho chưa có kế hoạch nào của" in page and "0 văn bản không thấy. 3" in page

@@ -48,6 +48,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "{found} văn bản có câu trả lời, {silent} văn bản không thấy.",
         "{found} documents answer, {silent} do not.",
     ),
+    "count_outside": (
+        "{n} văn bản ngoài phạm vi câu hỏi.",
+        "{n} documents lie outside the question.",
+    ),
+    "silent_outside": (
+        "Ngoài phạm vi câu hỏi: {n} văn bản của nơi, cấp hoặc năm khác, không tìm trong đó.",
+        "Outside the question: {n} documents of other places, levels or years, not searched.",
+    ),
     "count_passages": ("{n} đoạn liên quan.", "{n} related passages."),
     "answers": ("Câu trả lời theo địa phương", "Answers by locality"),
     "today": ("nay thuộc {name}", "now part of {name}"),
