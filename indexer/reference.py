@@ -73,6 +73,7 @@ class Reference:
 
     ``issuers``: who issues under a code of document numbers ("TTg"), verified ones only.
     ``synonyms`` are rows of terms people use for one thing, everyday and administrative.
+    ``shorthand``: what a few small letters, folded, may stand for when typed in a hurry.
     ``lexicon``: English words with the number of sentences they were seen in and translations.
     """
 
@@ -81,6 +82,7 @@ class Reference:
     communes: tuple[Place, ...]
     agencies: tuple[AgencyRow, ...]
     abbreviations: Mapping[str, tuple[str, ...]]
+    shorthand: Mapping[str, tuple[str, ...]]
     glossary: Mapping[str, tuple[str, ...]]
     lexicon: Mapping[str, tuple[int, tuple[str, ...]]]
     issuers: Mapping[str, str]
@@ -156,6 +158,7 @@ def load() -> Reference:
         communes=tuple(_place(r, "commune") for r in _rows(where / "communes.tsv")),
         agencies=tuple(_agency(r) for r in _rows(where / "agencies.tsv")),
         abbreviations=_abbreviations(where / "abbreviations.tsv"),
+        shorthand={r["short"]: _many(r["long"]) for r in _rows(where / "shorthand.tsv")},
         glossary=_glossary(where / "glossary_en_vi.tsv"),
         lexicon={
             r["en"]: (int(r["seen"]), _many(r["vi"])) for r in _rows(where / "lexicon_en_vi.tsv")

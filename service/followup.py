@@ -1,6 +1,7 @@
 """Questions that go on from the one before: "còn Nghệ An thì sao?", "what about other provinces?".
 
-A follow-up names only where else to look, or another body; the rest is the previous question's.
+A follow-up names only where else to look, another body, or asks something else of the same; the
+rest is the previous question's.
 Both are plain text and so is what comes of them: a question that can be asked on its own.
 """
 
@@ -15,6 +16,7 @@ from indexer.errors import BadQuestion
 from indexer.facts.names import canonical, known_end
 from indexer.text import collapse, fold_chars
 from service.mentions import Mention, blanked, mentions_in
+from service.reasking import asks_only, reasked
 
 _OPENING = re.compile(
     r"(?:(?:the |vay )?con(?: (?:doi )?voi)?(?= )|(?:the|vay|neu)(?= )"
@@ -75,6 +77,9 @@ def follow(
     if not core:
         return Followed(text)
     written = fold_chars(said[slice(*core)])
+    if previous and asks_only(written):
+        english = (_english(previous), _english(text))
+        return Followed(reasked(previous, said[slice(*core)], english))
     others = _OTHERS.fullmatch(written)
     if not (explicit or others or previous):
         return Followed(text)

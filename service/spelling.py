@@ -27,6 +27,8 @@ _WORD = re.compile(r"(?<![\w&/.-])[^\W\d_]{3,}(?![\w&/-])")
 _LEAST_ENGLISH = 5
 #: Clauses a word must occur in to be taken without a neighbour that speaks for it.
 _COMMON = 5
+#: Sentences of the lexicon an English word must be seen in: it has misprints too.
+_OFTEN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def corrected(
     seen = frequency(folded)
     slips = {}
     for i, word in enumerate(folded):
-        if seen[word] or knows(word) or word in _tables():
+        if seen[word] or knows(word) or word in _tables() or _is_borrowed(word):
             continue
         before, after = _beside(text, found[i])
         best = _likeliest(word, before, after, frequency)
@@ -93,6 +95,12 @@ def edits(word: str) -> set[str]:
 def _is_word(word: str, text: str) -> bool:
     """Not an abbreviation: capitals tell, unless all is in capitals."""
     return not (word.isupper() and not text.isupper())
+
+
+def _is_borrowed(word: str) -> bool:
+    """Whether a word is English, which Vietnamese borrows from: "gas", "container"."""
+    seen, _ = reference.load().lexicon.get(word, (0, ()))
+    return seen >= _OFTEN and not is_possible(word)
 
 
 def _beside(text: str, match: re.Match[str]) -> tuple[str | None, str | None]:

@@ -14,6 +14,7 @@ from service.answers import Correction
 from service.followup import follow
 from service.question import Question, clean, language_of, understand
 from service.scope import Sent
+from service.shorthand import opened
 from service.spelling import corrected, corrected_english
 
 
@@ -50,24 +51,36 @@ def understood(
     known = scope.known_places(index)
     scope.in_scope(index, sent)  # an unknown place is told, even one that a follow-up replaces
     before = clean(previous, "previous") if previous else None
-    followed = follow(before, text, known, _restorer(index), _places(index, sent))
+    full, short = (text, ()) if literal else _opened(index, text, lang)
+    followed = follow(before, full, known, _restorer(index), _places(index, sent))
+    whole = text if followed.text == full else followed.text
     sent = _less(sent, followed.changed)
-    mended, corrections = (followed.text, ()) if literal else mend(index, followed.text, lang)
+    mended, corrections = (whole, ()) if literal else mend(index, followed.text, lang)
     infos = scope.in_scope(index, sent)
     question = understand(mended, index.accents, known, lang, infos)
     question = scope.settled(scope.without(question, without), infos)
-    return Understood(question, followed.text, corrections, sent, infos)
+    return Understood(question, whole, (*short, *corrections), sent, infos)
+
+
+def _opened(index: Index, text: str, lang: str | None) -> tuple[str, tuple[Correction, ...]]:
+    """A question with its shorthand written out, and what was."""
+    if (lang or language_of(text)) == "en":
+        return text, ()
+    full, slips = opened(text, index.frequency)
+    read = index.accents.restore(full)
+    return full, tuple(Correction(s.typed, read[s.start : s.end]) for s in slips)
 
 
 def mend(index: Index, text: str, lang: str | None = None) -> tuple[str, tuple[Correction, ...]]:
-    """A question without its typing mistakes, and what they were."""
+    """A question without its shorthand and typing mistakes, and what they were."""
+    text, short = _opened(index, text, lang)
     if (lang or language_of(text)) == "en":
         mended, slips = corrected_english(text)
         read = mended
     else:
         mended, slips = corrected(text, index.frequency, index.accents.knows)
         read = index.accents.restore(mended)
-    return mended, tuple(Correction(s.typed, read[s.start : s.end]) for s in slips)
+    return mended, (*short, *(Correction(s.typed, read[s.start : s.end]) for s in slips))
 
 
 def _restorer(index: Index) -> Callable[[str], str]:

@@ -15,7 +15,7 @@ PLAIN = "Cơ quan nào khám sức khỏe ở Hải Dương?"
 @pytest.fixture
 def after(accents):
     def asked(previous: str | None, text: str, *places: str) -> str:
-        english = any(w in text.lower().split() for w in ("what", "and", "which"))
+        english = any(w in text.lower().split() for w in ("what", "and", "which", "who"))
         restore = (lambda t: t) if english else accents.restore
         return follow(previous, text, KNOWN, restore, places).text
 
@@ -98,7 +98,7 @@ def test_a_place_the_previous_question_was_narrowed_to_is_left_out_elsewhere(aft
 
 @pytest.mark.parametrize(
     "text",
-    ["Ai kiểm tra chợ ở Nghệ An?", "còn kinh phí thì sao?", "Nghệ An kiểm tra chợ ra sao?"],
+    ["Ai kiểm tra chợ ở Nghệ An?", "còn kinh phí chợ thì sao?", "Nghệ An kiểm tra chợ ra sao?"],
 )
 def test_a_whole_question_is_no_follow_up(after, text):
     assert after(PLAIN, text) == text
@@ -121,3 +121,42 @@ def test_a_place_alone_is_no_follow_up_of_nothing(after):
 def test_a_body_needs_one_to_take_its_place(after):
     with pytest.raises(BadQuestion, match="Sở Tài chính"):
         after(PLAIN, "còn Sở Tài chính thì sao?")
+
+
+@pytest.mark.parametrize(
+    ("previous", "text", "whole"),
+    [
+        (PLAIN, "thế kinh phí thì sao?", "Kinh phí khám sức khỏe ở Hải Dương?"),
+        (PLAIN, "còn thời hạn?", "Thời hạn khám sức khỏe ở Hải Dương?"),
+        (PLAIN, "kinh phí", "Kinh phí khám sức khỏe ở Hải Dương?"),
+        (
+            "co quan nao kham suc khoe o hai duong",
+            "the kinh phi thi sao",
+            "kinh phi kham suc khoe o hai duong?",
+        ),
+        (
+            "Kinh phí khám sức khỏe ở Hải Dương lấy từ nguồn nào?",
+            "còn ai chủ trì?",
+            "Ai chủ trì khám sức khỏe ở Hải Dương?",
+        ),
+        ("Hải Dương 1245 ai là đầu mối?", "thế ai ký?", "Ai ký Hải Dương 1245?"),
+        (PLAIN, "who pays?", "Kinh phí khám sức khỏe ở Hải Dương?"),
+        (
+            "Which agency organises health checks in Hải Dương?",
+            "who pays?",
+            "Who pays: health checks in Hải Dương?",
+        ),
+        (
+            "Where does the funding for health checks come from?",
+            "what about the deadline?",
+            "The deadline: health checks?",
+        ),
+    ],
+)
+def test_something_else_is_asked_of_the_same(after, previous, text, whole):
+    assert after(previous, text) == whole
+
+
+@pytest.mark.parametrize("text", ["Kinh phí phòng chống ma túy?", "Ai chủ trì việc này?"])
+def test_a_question_that_names_its_subject_is_whole(after, text):
+    assert after(PLAIN, text) == text

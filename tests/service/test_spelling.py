@@ -52,6 +52,7 @@ def test_one_edit_is_mended(typed, read):
         "UBNDD xã",  # an abbreviation
         "1629/QĐ-TTgg",  # a code
         "bitcoin",  # nothing is near
+        "sở gas",  # a loan word
         "sức khỏe 2O24",
         "Hải Duơng",  # a place of the tables, folded
         "chiều cao trẻ em",

@@ -1,0 +1,57 @@
+"""Words as clerks type them in a hurry: "kp", "ko", "bc kết quả", by the table of shorthand.
+
+One that may stand for several words is opened only where a single one of them stands beside the
+words typed beside it in the plans. Capitals are left to the table of abbreviations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer import reference
+from indexer.text import fold_chars, has_marks, words
+from service.spelling import Frequency, Slip
+
+#: Not before a figure ("tt 21/2026", "qd 707"), nor part of a code or an address.
+_WORD = re.compile(r"(?<![\w&/.@-])[^\W\d_]{2,3}(?![\w&/@-]|\.\w| ?(?:số |so )?\d)")
+#: Clauses a reading must be met in, and how much seldomer one is that does not fit.
+_LEAST = 2
+_SELDOM = 3
+
+
+def opened(text: str, frequency: Frequency) -> tuple[str, tuple[Slip, ...]]:
+    """A Vietnamese question with its shorthand written out, and what was; marks as it has them."""
+    slips: list[Slip] = []
+    at = 0
+    while match := _WORD.search(text, at):
+        at = match.end()
+        longs = reference.load().shorthand.get(fold_chars(match.group()))
+        if not longs or not match.group().islower():
+            continue
+        long = _meant(longs, text[: match.start()], text[match.end() :], frequency)
+        if long:
+            long = long if has_marks(text) else fold_chars(long)
+            text = text[: match.start()] + long + text[match.end() :]
+            at = match.start() + len(long)
+            slips.append(Slip(match.group(), long, match.start(), at))
+    return text, tuple(slips)
+
+
+def _meant(longs: Sequence[str], before: str, after: str, frequency: Frequency) -> str | None:
+    """The one reading there is, or the one that the plans have beside these neighbours."""
+    if len(longs) == 1:
+        return longs[0]
+    left, right = words(fold_chars(before))[-1:], words(fold_chars(after))[:1]
+    pairs = {
+        long: _joints([*left, *words(fold_chars(long)), *right], left, right) for long in longs
+    }
+    seen = frequency([pair for joints in pairs.values() for pair in joints])
+    scored = sorted(((sum(seen[p] for p in pairs[long]), long) for long in longs), reverse=True)
+    (most, best), (next_most, _) = scored[:2]
+    return best if most >= max(_SELDOM * next_most, _LEAST) else None
+
+
+def _joints(spoken: Sequence[str], left: Sequence[str], right: Sequence[str]) -> list[str]:
+    """Index terms: a reading's first word with the one before, its last with the one after."""
+    return [f"{spoken[0]}_{spoken[1]}"] * bool(left) + [f"{spoken[-2]}_{spoken[-1]}"] * bool(right)
