@@ -22,6 +22,8 @@ from service.retrieve import Candidate, candidates
 from service.totals import whole_first
 from service.understanding import Understood, understood
 
+#: Documents that may answer, unless fewer are asked for: more than there are provinces.
+MOST = 50
 #: With at most so many documents in scope, each without an answer is listed with its reason.
 LIST_SILENT = 50
 _CITATIONS = 3
@@ -37,12 +39,12 @@ def ask(
     index: Index,
     question: str,
     *,
-    documents: Sequence[str] | None = None,
-    localities: Sequence[str] | None = None,
-    levels: Sequence[str] | None = None,
+    documents: Sequence[str] | str | None = None,
+    localities: Sequence[str] | str | None = None,
+    levels: Sequence[str] | str | None = None,
     years: Sequence[int] | None = None,
     lang: str | None = None,
-    limit: int = 10,
+    limit: int = MOST,
     without: Sequence[str] = (),
     previous: str | None = None,
     literal: bool = False,
@@ -60,11 +62,11 @@ def ask(
     document or locality.
     """
     started = time.perf_counter()
-    if not 1 <= limit <= 50:
-        raise BadQuestion("limit phải từ 1 đến 50. / limit must be 1 to 50.", "limit")
+    if not 1 <= limit <= MOST:
+        raise BadQuestion(f"limit phải từ 1 đến {MOST}. / limit must be 1 to {MOST}.", "limit")
     if lang not in (None, "vi", "en"):
         raise BadQuestion("lang là vi hoặc en. / lang is vi or en.", "lang")
-    sent = scope.Sent(documents, localities, levels, years)
+    sent = scope.Sent(_listed(documents), _listed(localities), _listed(levels), years)
     read = understood(
         index, question, sent, previous=previous, without=without, literal=literal, lang=lang
     )
@@ -72,6 +74,11 @@ def ask(
     took = round((time.perf_counter() - started) * 1000, 2)
     reply = replace(reply, question=clean(question), took_ms=took)
     return rephrase(reply, endpoint) if endpoint else reply
+
+
+def _listed(names: Sequence[str] | str | None) -> Sequence[str] | None:
+    """One name alone is a list of one: a string is a sequence too, of letters."""
+    return (names,) if isinstance(names, str) else names
 
 
 def _reply(index: Index, read: Understood, limit: int) -> Answers:

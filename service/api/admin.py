@@ -185,9 +185,9 @@ def generations(request: Request) -> dict[str, Any]:
 
 
 @router.post("/rollback", response_model=Versions)
-def rollback(request: Request, back: Back) -> dict[str, Any]:
+def rollback(request: Request, back: Back | None = None) -> dict[str, Any]:
     """Serve an earlier generation again; the service takes it over within a second."""
-    office(request).rollback(back.generation)
+    office(request).rollback(back.generation if back else None)
     return generations(request)
 
 

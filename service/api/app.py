@@ -26,6 +26,7 @@ from service.api.routes import version_1
 from service.api.shelf import Shelf
 from service.api.tables import own_version
 from service.api.turnstile import WORKERS, Turnstile
+from service.api.wording import Wording
 from service.feedback import Box
 from service.files import Files
 from service.web import pages, widget
@@ -108,4 +109,5 @@ def _wrap(app: FastAPI, log_questions: bool) -> None:
             allow_headers=("Authorization", "X-API-Key", "If-None-Match", ID),
             expose_headers=("ETag", ID, "Retry-After", *RATE_HEADERS),
         )
+    app.add_middleware(Wording, page=page)
     app.add_middleware(Envelope, note=meters.note, questions=log_questions)

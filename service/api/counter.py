@@ -45,7 +45,7 @@ class Counter:
         levels: Sequence[str] | None = None,
         years: Sequence[int] | None = None,
         lang: str | None = None,
-        limit: int = 10,
+        limit: int = 50,
         without: Sequence[str] = (),
         previous: str | None = None,
         literal: bool = False,

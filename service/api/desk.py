@@ -42,7 +42,7 @@ class Desk(Protocol):
         levels: Sequence[str] | None = None,
         years: Sequence[int] | None = None,
         lang: str | None = None,
-        limit: int = 10,
+        limit: int = 50,
         without: Sequence[str] = (),
         previous: str | None = None,
         literal: bool = False,

@@ -37,17 +37,24 @@ KINDS: dict[int, tuple[str, str]] = {
     409: ("conflict", "Đang có việc khác / Another job is running"),
     413: ("too-large", "Yêu cầu quá lớn / Request too large"),
     415: ("unsupported-type", "Kiểu nội dung không nhận / Unsupported content type"),
+    421: ("wrong-host", "Sai tên máy chủ / Wrong host"),
     422: ("bad-input", "Dữ liệu gửi lên chưa đúng / Bad input"),
     429: ("too-many-requests", "Quá nhiều yêu cầu / Too many requests"),
     500: ("internal", "Lỗi bên trong / Internal error"),
     503: ("not-ready", "Chưa sẵn sàng / Not ready"),
 }
 #: Kinds that share a status with another.
-_OTHERS = {"busy": ("busy", "Đang bận / Busy")}
+_OTHERS = {
+    "busy": ("busy", "Đang bận / Busy"),
+    "origin": ("origin", "Nguồn gọi không được phép / Origin not allowed"),
+}
 _DETAILS: dict[int, str] = {
     400: "Thân yêu cầu không phải JSON hợp lệ (UTF-8). / The body is not valid JSON in UTF-8.",
+    403: "Không được phép từ trang này. / Not allowed from this origin.",
     404: "Không có địa chỉ này; xem /openapi.json. / There is no such address; see /openapi.json.",
     405: "Địa chỉ này không nhận phương thức đó. / This address does not take that method.",
+    421: "Dịch vụ không nhận tên máy chủ này; xem --url. / "
+    "The service does not answer to this host; see --url.",
     500: "Có lỗi ngoài dự tính; hãy báo mã {id} cho người quản trị. / "
     "Something unforeseen failed; give the code {id} to the administrator.",
 }
@@ -139,6 +146,21 @@ def problem_of(error: Exception) -> Problem:
 def unforeseen(fault: str) -> Problem:
     """Return the problem for an error nobody expected, logged under ``fault``."""
     return Problem(500, _DETAILS[500].format(id=fault), id=fault)
+
+
+#: What a preflight is refused for.
+_PREFLIGHT = (
+    "Trang này không được gọi dịch vụ, hoặc không bằng cách đó; xem --origin. / "
+    "This origin may not call the service, or not in this way; see --origin."
+)
+
+
+def worded(method: str, status: int, headers: Mapping[str, str]) -> Problem:
+    """The problem for a refusal that a library told with a status and nothing of use."""
+    if method == "OPTIONS" and status == 400:
+        return Problem(status, _PREFLIGHT, headers=headers, kind="origin")
+    said = _DETAILS.get(status) or KINDS.get(status, ("other", "Lỗi / Error"))[1]
+    return Problem(status, said, headers=headers)
 
 
 def _bad_input(error: RequestValidationError) -> Problem:

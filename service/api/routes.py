@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends
 
 from service.api import admin, citations, comparing, documents, questions, schemas, tables
 from service.api.freshness import fresh
+from service.api.parameters import spelt
 
 
 def errors_of(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -40,7 +41,7 @@ def version_1() -> APIRouter:
         (tables.router, ()),
     ):
         told = errors_of(*statuses, 401, 422, 429, 500, 503)
-        router.include_router(rooms, responses=told, dependencies=[Depends(fresh)])
+        router.include_router(rooms, responses=told, dependencies=[Depends(spelt), Depends(fresh)])
     router.include_router(questions.completing, responses=errors_of(401, 422, 429, 500, 503))
     told = errors_of(400, 401, 403, 404, 408, 409, 413, 415, 422, 429, 500, 503)
     router.include_router(admin.router, responses=told)

@@ -86,7 +86,9 @@ class AskRequest(BaseModel):
     levels: list[Level] | None = Field(None, max_length=4)
     years: list[Year] | None = Field(None, max_length=100)
     lang: Literal["vi", "en"] | None = Field(None, description="The question's language, if known")
-    limit: Whole = Field(10, ge=1, le=50, description="Documents that may answer")
+    limit: Whole = Field(
+        50, ge=1, le=50, description="Documents that may answer; `found_total` counts all that do"
+    )
     without: list[Name] = Field(
         [],
         max_length=20,

@@ -91,6 +91,31 @@ def test_search_takes_a_filter_more_than_once(client, desk):
     assert desk.asked[0]["level"] == ["province", "commune"] and desk.asked[0]["year"] is None
 
 
+@pytest.mark.parametrize(
+    ("address", "named", "right"),
+    [
+        ("/v1/search?q=a&localities=bac-ninh", "localities", "locality"),
+        ("/v1/search?q=a&years=2024", "years", "year"),
+        ("/v1/search?query=a", "query", "q"),
+        ("/v1/documents?limits=3", "limits", "limit"),
+        ("/v1/compare?document=a&document=b&sections=V", "sections", "section"),
+    ],
+)
+def test_a_parameter_spelt_otherwise_is_refused_with_the_right_name(client, address, named, right):
+    reply = client.get(address)
+    told = reply.json()
+    assert (reply.status_code, told["field"]) == (422, named) and right in told["detail"]
+
+
+def test_a_parameter_like_none_of_ours_is_let_pass(client):
+    assert client.get("/v1/search?q=a&utm_source=b&_=1").status_code == 200
+
+
+def test_every_plan_that_answers_is_told_unless_fewer_are_asked_for(client, desk):
+    client.post("/v1/ask", json={"question": "ai?"})
+    assert desk.asked[0]["limit"] == 50
+
+
 def test_documents_are_paged_by_id(client):
     first = client.get("/v1/documents", params={"limit": 2}).json()
     assert [d["id"] for d in first["documents"]] == ["bac-kan-2021", "hai-duong-2023"]

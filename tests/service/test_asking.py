@@ -225,3 +225,11 @@ def test_answers_become_records_for_a_data_frame(index):
     assert lone["clause"] is None and lone["reason"]
     hits = search(index, "rác thải nhựa").to_records()
     assert hits[0]["quote"] == index.text(hits[0]["document"])[hits[0]["start"] : hits[0]["end"]]
+
+
+def test_one_place_alone_needs_no_list(index):
+    alone, listed = (
+        ask(index, "Cơ quan nào chủ trì?", localities=places, years=None)
+        for places in ("Hải Dương", ["Hải Dương"])
+    )
+    assert alone.answers == listed.answers and alone.filters == listed.filters

@@ -213,7 +213,8 @@ def test_other_origins_may_not_and_caches_are_told(serve) -> None:
     client = serve(origins=(ORIGIN,))
     asked = {"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
     refused = client.options("/v1/ask", headers=asked)
-    assert refused.status_code == 400
+    assert refused.status_code == 400 and "Origin" in refused.headers["vary"]
+    assert refused.json()["type"] == "urn:tracuu:problem:origin"
     assert "access-control-allow-origin" not in refused.headers
     for headers in ({"Origin": "https://evil.example"}, {}):
         reply = client.get("/v1/documents", headers=headers)

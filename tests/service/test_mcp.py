@@ -115,6 +115,9 @@ def test_over_http_links_open_at_the_service(address):
 def test_over_http_other_sites_are_refused(address, header, value, status):
     reply = post(address, **{header: value})
     assert reply.status_code == status
+    if status != 400:  # that one is JSON-RPC's own
+        assert reply.headers["Content-Type"] == "application/problem+json"
+        assert reply.json()["status"] == status and " / " in reply.json()["detail"]
 
 
 def test_over_http_a_listed_origin_and_the_public_name_are_let_in(index):
