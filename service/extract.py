@@ -13,7 +13,7 @@ from indexer.facts.names import known_end
 from indexer.index import Passage
 from indexer.succession import day_of
 from indexer.text import fold_chars, number_token, terms
-from service import occasions
+from service import occasions, offices
 from service.answers import Intent
 from service.bodies import is_kind
 from service.quantities import amount_of, deadline_of, figure_of
@@ -95,12 +95,19 @@ def _dated(told: str | None, info: DocumentInfo) -> str | None:
 def _agency(question: Question, passage: Passage, info: DocumentInfo) -> Extract:
     """Those who lead; else who perform or are asked to; else who coordinate; else the issuer."""
     folded = fold_chars(question.text)
+    if office := offices.office_of(question):
+        held = offices.holder(office, passage.text)
+        if held or offices.of_deputy(office, passage.text):
+            return Extract(held)
     if _RECIPIENT.search(folded):
         names = _recipients(passage)
         if names:
             return Extract("; ".join(names), None)
     partners = bool(_WITH_WHOM.search(folded))
     acting = _acting(question, passage, partners)
+    if acting.role == "requested" and "dau moi" in fold_chars(question.reading):
+        # Whoever all are asked to write to is the one in charge, not those who are asked.
+        acting = Extract("; ".join(_recipients(passage)) or acting.answer, None)
     if acting.answer:
         return acting
     named = list(dict.fromkeys(a.as_written for a in passage.clause.facts.agencies))
@@ -111,6 +118,11 @@ def _agency(question: Question, passage: Passage, info: DocumentInfo) -> Extract
 
 def names_one(question: Question, passage: Passage) -> bool:
     """Whether the passage names a body of the kind asked for, or of any kind one with a part."""
+    office = offices.office_of(question)
+    if office and offices.holder(office, passage.text):
+        return True
+    if _RECIPIENT.search(fold_chars(question.text)):
+        return bool(_recipients(passage))
     known = passage.clause.facts.agencies
     if question.bodies:
         return any(is_kind(a.as_written, question.bodies) for a in known)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from indexer.documents import Span
+from indexer.documents import Span, Target
 from indexer.index import Passage
 from indexer.text import fold_chars, terms, words
 from service import occasions
@@ -47,6 +47,11 @@ _PER_ASKED = re.compile(
 _MONEY_CELL = re.compile(r"\d{1,3}(?:[.,]\d{3})+|đồng|triệu|tỷ")
 _PERCENT = re.compile(r"\d[\d.,]*\s?%")
 _MOST_DATES = 4
+#: Units of a share or a number of persons, whoever those are.
+_OF_ANYTHING = ("%", "người", "lượt", "suất")
+#: "Bao giờ xong?" is answered by a day, not by how often.
+_END_ASKED = re.compile(r"\b(?:xong|ket thuc)\b|\bfinish")
+_YEARLY = re.compile(r"h[àằ]ng năm")
 _FOLLOWING_YEAR = re.compile(r"\s*(?:,?\s*năm |/)(?:19|20)\d\d(?!\d)")
 
 
@@ -63,10 +68,16 @@ def figure_of(question: Question, passage: Passage) -> str | None:
         targets = tuple(t for t in targets if t.unit == "%") or targets
     options = [(t.quote, t.span) for t in targets]
     if wanted.counted:
-        options = _counted(passage, wanted.counted, options) or options
+        alike = [(t.quote, t.span) for t in targets if _may_count(t, wanted.counted)]
+        options = _counted(passage, wanted.counted, options) or alike
     if wanted.share and not options:
         options = _shares(passage)
     return nearest(question, passage, options) or figure(passage)
+
+
+def _may_count(target: Target, noun: str) -> bool:
+    """Whether a figure may be of a thing: a share may, "3 hội nghị" of people may not."""
+    return target.unit in _OF_ANYTHING or noun in words(f"{target.unit} {target.of}".lower())
 
 
 def _options(passage: Passage, found: Sequence[tuple[int, int]]) -> list[tuple[str, Span]]:
@@ -197,12 +208,13 @@ def deadline_of(question: Question, passage: Passage) -> str | None:
     label = _LABEL.search(passage.text)
     if label:
         return label[1].strip(" .;")
+    ends = _END_ASKED.search(fold_chars(question.reading))
     for column, cell in cells(passage):
         if _WHEN_COLUMN.search(fold_chars(column)) and len(cell.strip()) > 1:
-            return cell.strip()
+            return None if ends and not re.search(r"\d", cell) else cell.strip()
     if asked(question.reading).year and (year := nearest(question, passage, _years(passage))):
         return year
-    dates = _dates(question, passage)
+    dates = [d for d in _dates(question, passage) if not (ends and _YEARLY.search(d))]
     if dates:
         return "; ".join(dict.fromkeys(dates))
     if occasions.named_day(question):

@@ -17,6 +17,7 @@ from service import existence, ranking
 from service.evidence import facet
 from service.intents import phrases, whom
 from service.notions import Notion, unsaid
+from service.offices import office_of
 from service.places import covers
 from service.question import Question
 from service.retrieve import Candidate
@@ -146,6 +147,7 @@ def _in_english(question: Question, info: DocumentInfo, first: Candidate) -> str
 def unnamed(question: Question, mine: Sequence[Candidate]) -> str | None:
     """The reason when "X là ai?" is asked of a plan whose nearest clauses never say "X"."""
     asked = whom(question.text) if question.intent == "agency" else None
+    asked = asked and (office_of(question) or asked)
     if not asked:
         return None
     for near in mine[:_NEAREST]:

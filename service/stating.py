@@ -9,7 +9,7 @@ from functools import lru_cache
 from indexer.documents import Clause, DocumentInfo, Law, Part
 from indexer.index import Passage
 from indexer.text import fold_chars, words
-from service import occasions
+from service import occasions, offices
 from service.measures import unit_of
 from service.question import Question
 
@@ -120,9 +120,7 @@ def states(question: Question, passage: Passage, info: DocumentInfo, on_funds: b
     clause = passage.clause
     match question.intent:
         case "agency":
-            acting = [a for a in clause.facts.agencies if a.role]
-            # Who was given the task elsewhere in the plan is known less surely to do this one.
-            return 1.0 if any(not a.assigned_in for a in acting) else 0.5 * bool(acting)
+            return _acted(question, passage)
         case "deadline":
             return _dated(question, passage)
         case "target":
@@ -143,6 +141,17 @@ def states(question: Question, passage: Passage, info: DocumentInfo, on_funds: b
             return float(bool(_PHONE.search(passage.text)))
         case _:
             return float(clause.part in ("plan", "appendix", "decision"))
+
+
+def _acted(question: Question, passage: Passage) -> float:
+    """Who acts, or holds the office asked for; less who was given the task elsewhere."""
+    if office := offices.office_of(question):
+        if offices.holder(office, passage.text):
+            return 1.0
+        if offices.of_deputy(office, passage.text):
+            return 0.0
+    acting = [a for a in passage.clause.facts.agencies if a.role]
+    return 1.0 if any(not a.assigned_in for a in acting) else 0.5 * bool(acting)
 
 
 def _dated(question: Question, passage: Passage) -> float:

@@ -231,3 +231,10 @@ def test_an_article_asked_for_is_told_with_its_document():
     citing = passage(text, law(text, "181/2024/NĐ-CP"))
     told = answer("Nội dung theo điều mấy của nghị định nào?", citing).answer
     assert told == "khoản 2 Điều 9, Nghị định số 181/2024/NĐ-CP"
+
+
+def test_whom_all_write_to_is_the_focal_point():
+    text = "Đề nghị các đơn vị gửi vướng mắc về Sở Nội vụ để tổng hợp."
+    closing = passage(text, agency("các đơn vị", "requested"))
+    assert extract(question("Cơ quan nào là đầu mối?"), closing, INFO).answer == "Sở Nội vụ"
+    assert extract(question("Vướng mắc gửi về đâu?"), closing, INFO).answer == "Sở Nội vụ"

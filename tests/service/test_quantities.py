@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -155,3 +157,17 @@ def test_money_for_each_is_told_only_where_those_are_named():
     found = passage(text, funding(text, "150.000 đồng", 150e3), funding(text, "300.000 đồng", 3e5))
     assert amount_of(question("Mỗi hộ nghèo được bao nhiêu tiền?"), found) == "300.000 đồng"
     assert amount_of(question("Mỗi đoàn viên được bao nhiêu tiền?"), found) is None
+
+
+def test_a_number_of_meetings_is_none_of_people():
+    text = "Tổ chức 3 hội nghị bầu cử."
+    found = passage(text, replace(target(text, "3 hội nghị"), unit="hội nghị"))
+    assert figure_of(question("Bầu bao nhiêu đại biểu?"), found) is None
+    assert figure_of(question("Tổ chức bao nhiêu hội nghị?"), found) == "3 hội nghị"
+
+
+def test_an_end_is_a_day_and_not_how_often():
+    header = ("TT", "Nhiệm vụ", "Thời gian hoàn thành")
+    row = passage("1 | Trồng rừng | Hàng năm", kind="row", header=header)
+    assert deadline_of(question("Trồng rừng bao giờ xong?"), row) is None
+    assert deadline_of(question("Trồng rừng khi nào?"), row) == "Hàng năm"
