@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
-from indexer import issuer, lineage, reference
+from indexer import issuer, lineage, naming, reference
 from indexer import parts as document_parts
 from indexer.documents import Clause, DocumentInfo, Level
 from indexer.text import DOCUMENT_NUMBER, LOWER, UPPER, collapse, fold_chars, is_capitals
@@ -58,7 +58,7 @@ def describe(
     front = _front(text, clauses)
     back = [text[c.start : c.end] for c in clauses if c.part == "back"]
     head = "\n".join(front)
-    title = _title(front, text)
+    title = _title(front, text) or naming.made(text, clauses)
     penned = is_penned(text, clauses, scanned)
     info = replace(
         base,

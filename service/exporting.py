@@ -10,6 +10,7 @@ from docx.document import Document as Paper
 from docx.shared import Pt
 
 from service.answers import Answers, Citation, DocumentAnswer, DocumentRef, SearchHit
+from service.comparing.matrix import Matrix
 from service.sheets import printable
 
 Source = Callable[[DocumentRef, Citation], str]
@@ -45,6 +46,22 @@ def passage_records(hits: Sequence[SearchHit], source: Source, site: str) -> Ite
             "source": source(hit.document, hit.citation),
             "url": site + hit.citation.url,
         }
+
+
+def target_records(found: Matrix, site: str) -> Iterator[Record]:
+    """One record for each figure of a table of targets."""
+    for row in found.rows:
+        for column, cell in zip(found.columns, row.cells, strict=True):
+            for figure in cell:
+                yield {
+                    **_place(row.document),
+                    "measured": column.label,
+                    "quote": figure.quote,
+                    "unit": figure.unit,
+                    "target_year": figure.year,
+                    "due": "; ".join(figure.due),
+                    "url": site + figure.url,
+                }
 
 
 def _place(document: DocumentRef) -> dict[str, object]:

@@ -67,20 +67,28 @@ def history(index: Index, document: str, path: str) -> History:
     asked = index.document(document)
     clause = index.clause(document, path)
     mine = units_of(index, document)
-    held = tuple(u for u in mine if clause.path in u.paths)
+    heads = tuple(u for u in mine if clause.path in u.paths)
+    held = _whole(mine, heads)
     told: list[tuple[DocumentInfo, tuple[Unit, ...], float]] = []
-    for info in _of_place(index, asked):
+    for info in of_place(index, asked):
         if info.id == document:
             told.append((info, held, 1.0))
             continue
         theirs = units_of(index, info.id)
         made = beside(index, {document: mine, info.id: theirs})
-        line = next((m for m in made if any(u in held for u in m.units[document])), None)
-        told.append((info, line.units[info.id] if line else (), line.similarity if line else 0.0))
+        line = next((m for m in made if any(u in heads for u in m.units[document])), None)
+        found = _whole(theirs, line.units[info.id]) if line else ()
+        told.append((info, found, line.similarity if line else 0.0))
     return History(f"{document}#{path}", tuple(_steps(told)), index.generation)
 
 
-def _of_place(index: Index, asked: DocumentInfo) -> list[DocumentInfo]:
+def _whole(units: Sequence[Unit], heads: Sequence[Unit]) -> tuple[Unit, ...]:
+    """``heads`` with all that stands below them, in reading order."""
+    spans = [(head.clause.start, head.clause.end) for head in heads]
+    return tuple(u for u in units if any(a <= u.start and u.end <= b for a, b in spans))
+
+
+def of_place(index: Index, asked: DocumentInfo) -> list[DocumentInfo]:
     """The plans of the same place and level, by time; the one asked about always among them."""
     same = [
         info

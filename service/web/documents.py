@@ -16,6 +16,7 @@ from service import pictures
 from service.api.desk import house
 from service.api.inputs import clean
 from service.api.paging import page as page_of
+from service.comparing.history import of_place
 from service.files import Files, files
 from service.web import citing, leaves, links, oddities, places, reading, stated, tables
 from service.web.messages import Lang, language, say
@@ -83,6 +84,7 @@ def document(
         original=original,
         asked_page=bool(page),
         name=reading.label(unit, citing.chain(units, unit)) if unit else None,
+        years=len(of_place(index, info)) > 1,
         scanned=sum(sheet.obtained == "ocr" for sheet in sheets),
         **_addresses(info, lang, clause=clause, span=span, start=start, end=end),
     )

@@ -98,7 +98,8 @@ def history(request: Request, document: str = "", clause: str = "") -> Response:
         clause=asked.path,
         name=citing.capital(" ".join(citing.names(index.clauses(clean(document)))[asked.path])),
         title=asked.title,
-        years=years,
+        years=[year for year in years if year.cells or year.asked],
+        without=[year.document for year in years if not year.cells and not year.asked],
     )
 
 

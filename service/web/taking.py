@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.encoders import jsonable_encoder
 from starlette.responses import JSONResponse
 
 from service import exporting
 from service.answers import SearchHit
 from service.api.desk import House, house
-from service.api.inputs import question_text
+from service.api.inputs import clean, question_text
 from service.sheets import sheet
 from service.web import asking
 from service.web.messages import Lang, language, say, term
@@ -30,8 +30,26 @@ _COLUMNS = {
         *("url", "reason"),
     ),
     "passages": ("locality", "locality_today", "year", "document", "quote", "source", "url"),
+    "targets": (
+        *("locality", "locality_today", "year", "document", "measured", "quote", "unit"),
+        *("target_year", "due", "url"),
+    ),
 }
 _MOST = 100
+
+
+@router.get("/take/targets.csv")
+def targets(
+    request: Request, q: str = "", document: Annotated[list[str] | None, Query()] = None
+) -> Response:
+    """The table of targets, every figure a row."""
+    rooms = house(request)
+    names = [name for name in map(clean, document or []) if name]
+    index = rooms.index()
+    found = rooms.desk.matrix(index, question_text(q, "q"), documents=names or None, limit=_MOST)
+    site = str(request.base_url).rstrip("/")
+    lang = language(request.query_params.get("lang"))
+    return _csv("targets", exporting.target_records(found, site), lang, "chi-tieu")
 
 
 @router.get("/take/{what}.{format}")

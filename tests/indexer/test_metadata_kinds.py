@@ -19,6 +19,13 @@ class TestOther:
         assert (info.is_plan, info.doctype, info.parent) == (False, "Nghị quyết", None)
         assert info.title == "Nghị quyết về việc trồng rừng"
 
+    def test_where_the_line_of_its_kind_was_lost_the_number_says_it(self, tmp_path):
+        source = self.RESOLUTION.replace("NGHỊ QUYẾT\n\n", "").replace("Về việc", "Giao việc")
+        info = papers.document(tmp_path, source).info
+        assert (info.title, info.doctype) == ("Nghị quyết giao việc trồng rừng", "Nghị quyết")
+        bare = source.replace("Giao việc trồng rừng\n\n", "")
+        assert papers.document(tmp_path, bare).info.title.startswith("Nghị quyết giao Bộ Y tế")
+
     def test_a_plan_of_clauses_without_sections_is_one(self, tmp_path):
         units = "1. Mục đích: giữ rừng mới trồng.\n\n2. Yêu cầu: rõ người, rõ việc, rõ hạn.\n"
         source = f"KẾ HOẠCH\n\nKiểm tra rừng trồng ở các xã, phường\n\n{units}"

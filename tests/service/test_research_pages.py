@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import html
 import re
 
@@ -9,6 +10,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from service.api.app import create_app
+from tests.service.pairs import IDS
+
+LAO_CAI = IDS[1]
 
 
 @pytest.fixture(scope="module")
@@ -61,9 +65,13 @@ def test_matrix_pages_through_every_column_once(plans):
 
 def test_the_table_can_be_taken_away(plans):
     page = plans.get("/matrix", params={"q": "rác thải nhựa", "document": "ca-mau-2024"}).text
-    (sheet,) = [a for a in links(page) if "format=csv" in a]
+    (sheet,) = [a for a in links(page) if "targets.csv" in a]
     assert "document=ca-mau-2024" in sheet
-    assert plans.get(sheet).headers["content-type"].startswith("text/csv")
+    reply = plans.get(sheet)
+    assert reply.headers["content-type"].startswith("text/csv")
+    rows = list(csv.DictReader(reply.text.removeprefix("\ufeff").splitlines()))
+    assert rows and rows[0]["Địa phương"] == "Cà Mau" and rows[0]["Trích nguyên văn"]
+    assert all(row["Địa chỉ"].startswith("http://testserver/documents/") for row in rows)
 
 
 def test_plans_without_a_target_are_named(plans):
@@ -122,9 +130,33 @@ def test_what_is_missing_or_unknown_is_said(plans, asked, status):
     assert plans.get("/history", params=asked).status_code == status
 
 
-def test_a_clause_and_the_comparison_lead_there(plans):
-    page = plans.get("/documents/ca-mau-2024", params={"clause": "II.2"}).text
-    assert "/history?document=ca-mau-2024&clause=II.2" in links(page)
+def test_a_heading_comes_with_what_stands_below_it(pairs, pairs_index):
+    info, head = next(
+        (info, unit)
+        for info in pairs_index.documents()
+        for unit in pairs_index.clauses(info.id)
+        if unit.part == "plan" and unit.title and unit.end > unit.own_end
+    )
+    found = pairs.get("/v1/history", params={"document": info.id, "clause": head.path}).json()
+    (own,) = [step for step in found["steps"] if step["document"]["id"] == info.id]
+    said = pairs_index.text(info.id)[head.start : head.end]
+    told = "".join(cell["quote"] for cell in own["cells"])
+    assert "".join(told.split()) == "".join(said.split())
+
+
+def test_plans_without_a_counterpart_are_folded_away(pairs):
+    asked = {"document": LAO_CAI, "clause": "II.2"}
+    page = html.unescape(pairs.get("/history", params=asked).text)
+    assert "Không kế hoạch nào khác của địa phương này có mục tương ứng." in page
+    assert page.count('<ol class="hits years">') == 1
+    assert page.partition("years")[2].partition("</ol>")[0].count("<li") == 1
+
+
+def test_a_clause_and_the_comparison_lead_there(plans, pairs):
+    page = pairs.get(f"/documents/{LAO_CAI}", params={"clause": "II.2"}).text
+    assert f"/history?document={LAO_CAI}&clause=II.2" in links(page)
+    alone = plans.get("/documents/ca-mau-2024", params={"clause": "II.2"}).text
+    assert "/history" not in alone, "a place with one plan has no years to look through"
     assert "/matrix" in links(plans.get("/compare").text)
     both = plans.get("/compare", params={"document": ["ca-mau-2024", "hai-duong-2023"]}).text
     assert "/matrix" in links(both)

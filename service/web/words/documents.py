@@ -14,6 +14,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "signer": ("Người ký", "Signed by"),
     "period": ("Giai đoạn", "Period"),
     "unknown": ("không ghi", "not stated"),
+    "unread": ("không đọc được", "could not be read"),
     "outline": ("Mục lục", "Contents"),
     "about": ("Thông tin văn bản", "About this document"),
     "text": ("Toàn văn", "Full text"),

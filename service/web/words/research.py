@@ -13,17 +13,21 @@ WORDS: dict[str, tuple[str, str]] = {
     "matrix_label": ("Chỉ tiêu về việc gì", "Targets on what"),
     "matrix_go": ("Lập bảng", "Make the table"),
     "matrix_count": (
-        "{n} chỉ tiêu của {plans} văn bản; {none} văn bản không nêu chỉ tiêu nào.",
-        "{n} things measured in {plans} documents; {none} documents state no target.",
+        "{n} chỉ tiêu của {plans} văn bản; {none} văn bản không nêu chỉ tiêu nào về việc này.",
+        "{n} things measured in {plans} documents; {none} documents state none on this.",
     ),
     "matrix_nothing": (
         "Không văn bản nào nêu chỉ tiêu về việc này.",
         "No document states a target on this.",
     ),
     "matrix_silent": (
-        "Văn bản không nêu chỉ tiêu ({n})",
-        "Documents that state no target ({n})",
+        "Văn bản không nêu chỉ tiêu về việc này ({n})",
+        "Documents that state no target on this ({n})",
     ),
+    "column_measured": ("Việc được đo", "Measured"),
+    "column_unit": ("Đơn vị", "Unit"),
+    "column_target_year": ("Năm đạt", "By year"),
+    "column_due": ("Thời hạn ghi kèm", "Dates beside it"),
     "matrix_plan": ("Văn bản", "Document"),
     "matrix_figure": ("Chỉ tiêu", "Target"),
     "matrix_year": ("Năm", "Year"),
@@ -42,7 +46,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "There is only one plan of this place.",
     ),
     "history_asked": ("mục đang xem", "the clause asked about"),
-    "history_missing": ("Không có mục tương ứng", "No counterpart"),
+    "history_missing": (
+        "Không kế hoạch nào khác của địa phương này có mục tương ứng.",
+        "No other plan of this place has a counterpart.",
+    ),
+    "history_without": (
+        "Kế hoạch khác của địa phương, không có mục tương ứng ({n})",
+        "Other plans of the place, without a counterpart ({n})",
+    ),
     "history_way": ("Mục này qua các năm", "This clause through the years"),
     "history_needs": (
         "Cần mã văn bản và mục: /history?document=…&clause=…. / "
