@@ -49,6 +49,8 @@ _ENGLISH = frozenset(
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 
+_MARKUP = re.compile(r"</?[a-zA-Z!][^<>]*>")
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -112,6 +114,24 @@ def clean(text: str, field: str = "question") -> str:
             "Câu hỏi không có chữ hay số nào. / The question has no letter or digit.", field
         )
     return cleaned
+
+
+def clear(question: Question, field: str = "question") -> Question:
+    """The question, if it says what is looked for; else ``BadQuestion``.
+
+    It does by a subject, a number, a place or a body, or by asking about the documents themselves
+    ("ai ký?"); not by words that only ask, by a letter alone, or by markup.
+    """
+    speaks = any(len(notion.said) > 1 for notion in question.notions)
+    speaks = speaks or question.intent == "metadata"
+    named = question.numbers or question.mentions or question.subject or question.bodies
+    if _MARKUP.search(question.text) or not (speaks or named):
+        raise BadQuestion(
+            "Hãy viết rõ hơn: nói việc, con số hay văn bản cần tìm bằng vài chữ. / "
+            "Please say more: name the work, the figure or the document in a few words.",
+            field,
+        )
+    return question
 
 
 def language_of(text: str) -> str:

@@ -12,7 +12,7 @@ from indexer.text import fold_chars
 from service import scope
 from service.answers import Correction
 from service.followup import follow
-from service.question import Question, clean, language_of, understand
+from service.question import Question, clean, clear, language_of, understand
 from service.scope import Sent
 from service.shorthand import opened
 from service.spelling import corrected, corrected_english
@@ -58,7 +58,7 @@ def understood(
     mended, corrections = (whole, ()) if literal else mend(index, followed.text, lang)
     infos = scope.in_scope(index, sent)
     question = understand(mended, index.accents, known, lang, infos)
-    question = scope.settled(scope.without(question, without), infos)
+    question = scope.settled(scope.without(clear(question), without), infos)
     return Understood(question, whole, (*short, *corrections), sent, infos)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -106,7 +106,7 @@ class Office:
         inbox = self.inbox()
         manifest = _manifest(self._index)
         records = {r.source: r for r in manifest.sources} if manifest else {}
-        tried = self._tried()
+        tried = self._unserved(records) | self._tried()
         root = inbox.folder.parent.name
         return [
             _held(
@@ -135,6 +135,19 @@ class Office:
     def close(self) -> None:
         """Give up what is at work."""
         self.jobs.close()
+
+    def _unserved(self, served: Mapping[str, SourceRecord]) -> dict[str, Tried]:
+        """What the newest generation knows of the sources that the one being served lacks.
+
+        After going back, the files published since are read already: they wait to be published.
+        """
+        names = generations.generations(self._index)
+        try:
+            newest = generations.read_manifest(self._index / names[-1]) if names else None
+        except TracuuError:
+            return {}
+        records = newest.sources if newest else ()
+        return {r.source: _as_tried(r) for r in records if r.source not in served}
 
     def _tried(self) -> dict[str, Tried]:
         """What the last reading found, unless a publishing came after it."""
@@ -184,6 +197,10 @@ def _held(
     entries = [_entry(s, tried.get(s), records.get(s)) for s in sources]
     shown = tuple(entries[:SHOWN]) or (Entry(path.name, "unread"),)
     return Held(path.name, size, shown, max(0, len(entries) - SHOWN))
+
+
+def _as_tried(record: SourceRecord) -> Tried:
+    return Tried(record.source, record.document, reason=record.reason, same_as=record.same_as)
 
 
 def _entry(source: str, read: Tried | None, record: SourceRecord | None) -> Entry:

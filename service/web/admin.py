@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -31,12 +32,15 @@ from service.web.rendering import render
 
 router = APIRouter(include_in_schema=False)
 
+#: What a form is told that somebody sends after signing out, in another tab perhaps.
+SIGNED_OUT = "admin_signed_out"
 #: Seconds a sign-in lasts.
 _SHIFT = 12 * 3600
 #: What a try at signing in takes out of the bucket of an address: ten a minute.
 _TRY = 60
 #: A page open longer than the service runs has an old token: it is loaded again.
 _SECRET = secrets.token_bytes(32)
+_VIETNAM = timezone(timedelta(hours=7))
 #: Administrators whose last outcome is kept until they see it.
 _REMEMBERED = 100
 
@@ -46,7 +50,7 @@ def admin(request: Request) -> Response:
     """Show the files received and the generations; to others, the way in."""
     key = _admin_key(request)
     if key is None:
-        return render(request, "admin_door.html", problem=None)
+        return door(request)
     rooms = office(request)
     notes: dict[str, object] = request.app.state.notes
     files: tuple[Held, ...] = ()
@@ -72,6 +76,7 @@ def admin(request: Request) -> Response:
         folder=folder,
         lacking=lacking,
         size=size,
+        local=local,
     )
 
 
@@ -88,7 +93,7 @@ async def sign_in(request: Request) -> Response:
     sent = str(form.get("key") or "").strip()
     key = rules.keys.find(sent)
     if key is None or not key.holds("admin"):
-        return render(request, "admin_door.html", 401, problem=True)
+        return door(request, "admin_wrong_key")
     reply = _back(_lang(form))
     reply.set_cookie(
         COOKIE,
@@ -101,10 +106,18 @@ async def sign_in(request: Request) -> Response:
     return reply
 
 
+def door(request: Request, wrong: str | None = None) -> Response:
+    """Show the way in, and what was ``wrong`` (a message's name) with the try to get in before."""
+    headers = {"Cache-Control": "no-store"}
+    return render(request, "admin_door.html", 401 if wrong else 200, headers, wrong=wrong)
+
+
 def _signed_in(request: Request) -> Key:
     """A dependency: the admin key of the cookie."""
     _same_site(request)
     key = _admin_key(request)
+    if key is None and key_of(request) is None:
+        raise RequestProblem(Problem(401, say("vi", SIGNED_OUT)))
     if key is None:
         raise RequestProblem(forbidden("admin"))
     return key
@@ -194,6 +207,15 @@ def size(count: int) -> str:
     ('1 kB', '545 kB', '41 MB')
     """
     return f"{max(1, round(count / 1000))} kB" if count < 1_000_000 else f"{count / 1e6:.0f} MB"
+
+
+def local(moment: str) -> str:
+    """A moment (ISO 8601) as a clock in Vietnam shows it, which has kept UTC+7 all year since 1975.
+
+    >>> local("2026-11-26T20:05:09+00:00"), local("2026-11-26T20:05:09Z")
+    ('27/11/2026 03:05', '27/11/2026 03:05')
+    """
+    return datetime.fromisoformat(moment).astimezone(_VIETNAM).strftime("%d/%m/%Y %H:%M")
 
 
 def _withdrawn(rooms: Office, name: str) -> str:

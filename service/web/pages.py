@@ -69,6 +69,8 @@ def favicon(request: Request) -> Response:
 
 def error_page(request: Request, problem: Problem) -> Response:
     """Show a problem in the look of the pages."""
+    if problem.status == 401 and request.scope["path"].startswith("/admin/"):
+        return admin.door(request, admin.SIGNED_OUT)
     known = problem.status if problem.status in {404, 422, 500, 503} else "other"
     return render(
         request, "error.html", problem.status, headers=problem.headers, problem=problem, known=known

@@ -129,12 +129,19 @@ def test_from_a_file_sent_to_a_generation_served_and_back(client, key, place):
     served(client, told["result"]["generation"])
     assert client.get("/v1/documents/chay-rung").status_code == 200
     assert states(client, key)["Cháy rừng.txt"] == "served"
+    token = signed_in(client, key)
+    assert "Đã đưa lên thế hệ" in client.get("/admin").text
+    assert f"Phục vụ lại thế hệ {was}?" in client.get("/admin").text, "asked twice"
     back = client.post("/v1/admin/rollback", headers=by(key))
     assert back.status_code == 200
     served(client, was)
     assert client.get("/v1/documents/chay-rung").status_code == 404
     current = [one["name"] for one in back.json()["generations"] if one["current"]]
     assert current == [was], "the newer one is still there"
+    assert states(client, key)["Cháy rừng.txt"] == "ready", "it was read, whatever is served"
+    client.post("/admin/rollback", data={"csrf": token, "name": was})
+    page = client.get("/admin").text
+    assert f"Đã quay lại thế hệ {was}" in page and "Đã đưa lên thế hệ" not in page
 
 
 def test_a_file_put_aside_is_not_lost(client, key, place):
@@ -272,7 +279,9 @@ def test_a_form_of_another_page_or_site_does_nothing(client, key, place):
         assert reply.status_code == 403, fields
     assert not (place / "plans" / inbox.FOLDER).exists()
     client.cookies.clear()
-    assert client.post("/admin/files", data={"csrf": token}, files=one).status_code == 403
+    reply = client.post("/admin/files", data={"csrf": token}, files=one)
+    assert reply.status_code == 401
+    assert "hãy đăng nhập lại" in reply.text and 'action="/admin/sign-in"' in reply.text
 
 
 def test_keys_cannot_be_tried_one_after_the_other(client):

@@ -90,7 +90,7 @@ def test_decomposed_letters_are_the_same_question(index, text):
     assert decomposed.question == composed.question == text
 
 
-@pytest.mark.parametrize("text", [*QUESTIONS, "which agency checks fishing boats?", "rác", "x"])
+@pytest.mark.parametrize("text", [*QUESTIONS, "which agency checks fishing boats?", "rác", "xe"])
 def test_every_quotation_is_cut_out_of_the_plan(index, text):
     for c in cited(ask(index, text)):
         document, _, path = c.clause.partition("#")

@@ -69,6 +69,9 @@ def test_an_unknown_document_or_locality_is_said(index):
         ("a" * 501, {}, "question"),
         ("🙂🙂", {}, "question"),
         ("\x00\x01\u200b", {}, "question"),
+        ("?ai", {}, "question"),
+        ("ủ", {}, "question"),
+        ("nào nào nào", {}, "question"),
         ("ai?", {"limit": 0}, "limit"),
         ("ai?", {"limit": -1}, "limit"),
         ("ai?", {"limit": 51}, "limit"),
@@ -83,7 +86,7 @@ def test_what_cannot_be_used_is_said_in_both_languages(index, text, given, field
     assert raised.value.field == field
 
 
-@pytest.mark.parametrize("text", ["a" * 500, "?ai", "70%", "15/6", "ủ", "nào nào nào", "II.1.a"])
+@pytest.mark.parametrize("text", ["a" * 500, "70%", "15/6", "ủ rác", "II.1.a"])
 def test_odd_questions_are_answered_somehow(index, text):
     assert len(ask(index, text).answers) == 3
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from indexer.errors import BadQuestion
 from indexer.text import fold_chars
-from service.question import MAX_CHARS, clean, language_of, understand
+from service.question import MAX_CHARS, clean, clear, language_of, understand
 from tests.service.making import question
 
 FULL = "Cơ quan nào kiểm tra việc thu gom rác thải nhựa?"
@@ -246,3 +246,20 @@ def test_whatever_clean_accepts_is_understood(text, lang):
     assert asked.text
     assert asked.reading
     assert all(weight > 0 for _, weight in asked.weighted)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a", "b?", "<script>alert(1)</script>", "khám <b>sức khỏe</b>", "ai", "kế hoạch nào", "who"],
+)
+def test_a_question_that_says_nothing_is_asked_to_say_more(accents, text):
+    with pytest.raises(BadQuestion, match="Hãy viết rõ hơn") as raised:
+        clear(understand(text, accents, []))
+    assert raised.value.field == "question"
+
+
+@pytest.mark.parametrize(
+    "text", ["gas", "5G", "ai ký?", "kinh phí", "Sở Y tế làm gì?", "tỷ lệ <90%"]
+)
+def test_a_word_that_says_something_is_enough(accents, text):
+    clear(understand(text, accents, []))

@@ -20,6 +20,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Khóa không đúng, đã hết hạn, hoặc không có quyền quản trị.",
         "The key is wrong, has expired, or may not administer.",
     ),
+    "admin_signed_out": (
+        "Đã đăng xuất hoặc hết phiên; hãy đăng nhập lại rồi làm lại việc vừa rồi.",
+        "You are signed out, or your time is up: sign in and do it again.",
+    ),
     "admin_too_often": (
         "Thử khóa quá nhiều lần; hãy đợi một phút. / Too many tries; wait a minute.",
         "Thử khóa quá nhiều lần; hãy đợi một phút. / Too many tries; wait a minute.",
@@ -108,10 +112,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "admin_left_out": ("Bị để riêng", "Left out"),
     "admin_generations": ("Các thế hệ của chỉ mục", "Generations of the index"),
     "admin_generation": ("Thế hệ", "Generation"),
-    "admin_made": ("Lập lúc (UTC)", "Made (UTC)"),
+    "admin_made": ("Lập lúc (giờ Việt Nam)", "Made (Vietnam time)"),
     "admin_documents": ("Văn bản", "Documents"),
     "admin_served": ("đang phục vụ", "being served"),
     "admin_rollback": ("Quay lại", "Go back to it"),
+    "admin_sure_withdraw": (
+        "Cất «{name}» đi? Tệp không bị xóa; lần đưa lên tới sẽ không còn văn bản của nó.",
+        "Put “{name}” aside? It is not removed; the next publishing leaves its documents out.",
+    ),
+    "admin_sure_rollback": (
+        "Phục vụ lại thế hệ {name}? Văn bản đưa lên sau đó sẽ không còn tra được.",
+        "Serve generation {name} again? Documents published since will not be found.",
+    ),
     "admin_rolled_back": (
         "Đã quay lại thế hệ {name}. / Generation {name} is served again.",
         "Đã quay lại thế hệ {name}. / Generation {name} is served again.",
