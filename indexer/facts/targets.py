@@ -19,7 +19,8 @@ _LEAD = (
 _UNITS = (
     r"%|phần trăm|hội nghị|lớp|buổi|cuộc|lần|đợt|mô hình|trạm|dự án|người|học sinh|hộ|xã|phường"
     r"|doanh nghiệp|hợp tác xã|điểm|tin|bài|sản phẩm|nhiệm vụ|cơ sở|tiêu chí|chuyên đề|km|ha|m2|tấn"
-    r"|tỷ đồng|triệu đồng|đồng|ngày|tháng|giờ|đơn vị|đề tài|lượt|suất|địa phương|trường|bộ|tủ sách"
+    r"|tỷ đồng|triệu đồng|đồng|ngày|tháng|giờ|đơn vị|đề tài|lượt|suất|địa phương"
+    r"|trường hợp|trường|bộ|tủ sách"
 )
 _TARGET = re.compile(
     rf"{_LEAD}(?P<a>{_NUMBER})(?:\s*(?:-|–|đến)\s*(?P<b>{_NUMBER}))?\s*(?P<unit>{_UNITS})(?![\w])",
@@ -43,6 +44,10 @@ _SKIP = re.compile(r"(?:ngày|tháng|năm|quý|số|điều|khoản)\s*$", re.IG
 _NAMED = re.compile(r"([^\W\d_]+)\s*$")
 #: Without a word of measure these are cycles ("báo cáo 6 tháng, 01 năm") and costs.
 _MEASURED = ("ngày", "tháng", "giờ", "đồng", "triệu đồng", "tỷ đồng")
+#: A sentence that tells how things stand ("Hiện nay có khoảng 180 trạm") sets nothing to reach.
+_STATE = re.compile(r"[\W\d]*(?:Hiện (?:nay|tại|có)|Hiện,|Đến nay|Tính đến)\b")
+#: How a result is marked: what follows in its clause are points and their formula.
+_MARKING = re.compile(r"(?:chấm|tính|cộng|trừ)(?: \w+){0,3} điểm|thang điểm")
 _JOINED = re.compile(r"(?:\bvà|,)\s*$")
 #: Where a noun phrase ends and what is to come of it begins.
 _DONE = re.compile(
@@ -89,12 +94,21 @@ _OPS = (
 
 def find(text: str, offset: int) -> tuple[Target, ...]:
     """Targets of ``text``, which stands at ``offset`` in the document."""
+    marking = _MARKING.search(text)
+    end = offset + (marking.start() if marking else len(text))
     found = [*_figures(text, offset), *_spelt(text, offset)]
+    found = [t for t in found if t.span.start < end and not _is_state(text, t.span.start - offset)]
     ordered = _share_ops(text, offset, sorted(found, key=lambda t: t.span.start))
     return tuple(
         replace(t, of=measured(text, t, offset), by=_year(text, t.span.start - offset))
         for t in ordered
     )
+
+
+def _is_state(text: str, at: int) -> bool:
+    """Whether the sentence of a figure tells how things stand, not what is to be reached."""
+    start = max((m.end() for m in _STOP.finditer(text, 0, at)), default=0)
+    return bool(_STATE.match(text, start))
 
 
 def measured(text: str, target: Target, offset: int) -> str:

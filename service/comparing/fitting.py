@@ -27,7 +27,8 @@ def fits(index: Index, theme: Question, stated: Sequence[tuple[str, str]]) -> ND
     """``float64[len(stated)]`` of 0..1: how far each pair of unit and phrase is of ``theme``."""
     if not stated:
         return np.zeros(0)
-    distinct = list(dict.fromkeys(phrase for _, phrase in stated))
+    phrases = [phrase if unit == "%" else f"{unit} {phrase}" for unit, phrase in stated]
+    distinct = list(dict.fromkeys(phrases))
     asked = theme.text if theme.language == "en" else theme.reading
     meant = index.encoder.encode_queries([asked])[0]
     near = np.clip(index.encoder.encode_passages(distinct) @ meant, 0.0, 1.0)
@@ -35,7 +36,7 @@ def fits(index: Index, theme: Question, stated: Sequence[tuple[str, str]]) -> ND
     found = dict(zip(distinct, _SAID * said + _NEAR * near, strict=True))
     shares = bool(_SHARE.search(fold_chars(asked)))
     lost = [_NO_SHARE * (shares and unit != "%") for unit, _ in stated]
-    fit: NDArray[np.float64] = np.array([found[phrase] for _, phrase in stated]) - np.array(lost)
+    fit: NDArray[np.float64] = np.array([found[p] for p in phrases]) - np.array(lost)
     return fit
 
 

@@ -16,6 +16,7 @@ from service.answers import DocumentRef
 from service.citations import document_ref
 from service.comparing.fitting import FITS, fits
 from service.comparing.likeness import Vocabulary
+from service.comparing.phrases import around, measured
 from service.question import understand
 from service.scope import known_places
 from service.searching import search
@@ -30,9 +31,7 @@ _TOLD = 0.15
 #: Columns shown at once, unless told.
 COLUMNS = 24
 _MOST_COLUMNS = 100
-_STOP = re.compile(r"[;\n]|\.\s|\s\|\s")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_JOINT = re.compile(r"(?:\s+(?:và|hoặc|được|là|của|cho|ở|,))+$")
 _LABEL = 100
 
 
@@ -210,7 +209,7 @@ def _figures(
                     seen.add((document, target.span.start))
                     year = index.document(document).year_to or index.document(document).year
                     figure = _figure(document, text, clause, target, year)
-                    yield figure, _around(text, clause, target)
+                    yield figure, around(text, clause, target)
         cursor = page.next
         if cursor is None:
             return
@@ -218,9 +217,8 @@ def _figures(
 
 def _figure(document: str, text: str, clause: Clause, target: Target, year: int | None) -> Figure:
     due = tuple(dict.fromkeys(d.text for d in clause.facts.deadlines))
-    measured = _measured(text, clause, target)
-    # "20% … ngay trong năm 2025; đến năm 2030 đạt 100%": the year beside the figure is its own.
-    years = _YEAR.findall(measured) or [y for said in due for y in _YEAR.findall(said)]
+    # "20% … ngay trong năm 2025; đến năm 2030 đạt 100%": the year of its sentence is its own.
+    years = [target.by] if target.by else [y for said in due for y in _YEAR.findall(said)]
     path = percent(clause.path, safe="")
     span = f"start={target.span.start}&end={target.span.end}"
     return Figure(
@@ -229,7 +227,7 @@ def _figure(document: str, text: str, clause: Clause, target: Target, year: int 
         value_max=target.value_max,
         op=target.op,
         unit=target.unit,
-        measured=measured,
+        measured=measured(text, clause, target),
         due=due,
         year=max(map(int, years)) if years else year,
         clause=f"{document}#{clause.path}",
@@ -237,33 +235,6 @@ def _figure(document: str, text: str, clause: Clause, target: Target, year: int 
         end=target.span.end,
         url=f"/documents/{percent(document)}?clause={path}&{span}#{path}",
     )
-
-
-def _measured(text: str, clause: Clause, target: Target) -> str:
-    """The words after a figure, up to the next one or the end of the phrase; else those before."""
-    later = [t.span.start for t in clause.facts.targets if t.span.start > target.span.start]
-    end = min([*later, clause.own_end])
-    after = _phrase(_STOP.split(text[target.span.end : end], maxsplit=1)[0])
-    return after if len(after) > 3 else _phrase(_STOP.split(text[clause.start : end])[-2:][0])
-
-
-def _around(text: str, clause: Clause, target: Target) -> str:
-    """The phrase a figure stands in: from the figure or stop before it up to the next.
-
-    "kinh tế số đạt trên 45% GRDP": what is counted may stand on either side.
-    """
-    spans = [t.span for t in clause.facts.targets]
-    start = max((s.end for s in spans if s.end <= target.span.start), default=clause.start)
-    end = min((s.start for s in spans if s.start > target.span.start), default=clause.own_end)
-    said = [part for part in _STOP.split(text[start : target.span.start]) if len(part) > 3]
-    before = said[-1] if said else ""
-    after = _STOP.split(text[target.span.end : max(end, target.span.end)], maxsplit=1)[0]
-    return _phrase(f"{before} … {after}")
-
-
-def _phrase(text: str) -> str:
-    """A phrase without what only joins it to the next."""
-    return _JOINT.sub("", " ".join(text.strip(" ,.:;|-+").split()))
 
 
 def _columns(found: Sequence[tuple[Figure, float]]) -> list[tuple[Column, list[Figure]]]:

@@ -9,7 +9,10 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
+from indexer.documents import Clause, Facts
+from indexer.facts import targets
 from service.api.app import create_app
+from service.comparing.matrix import _figure
 from tests.service.pairs import IDS
 
 LAO_CAI = IDS[1]
@@ -160,3 +163,12 @@ def test_a_clause_and_the_comparison_lead_there(plans, pairs):
     assert "/matrix" in links(plans.get("/compare").text)
     both = plans.get("/compare", params={"document": ["ca-mau-2024", "hai-duong-2023"]}).text
     assert "/matrix" in links(both)
+
+
+def test_a_year_compared_with_is_not_the_year_of_a_target():
+    text = "Đến năm 2025, tăng 3% (so với năm 2022) số vụ được xử lý; đến năm 2030 giảm 5% số vụ."
+    found = targets.find(text, 0)
+    sized = (0, len(text), len(text), 1, 1)
+    clause = Clause("I", None, "bullet", "plan", "-", None, *sized, facts=Facts(targets=found))
+    told = [_figure("d", text, clause, target, 2030).year for target in found]
+    assert told == [2025, 2030]

@@ -21,6 +21,9 @@ class TestTargets:
             ("Có ≥ 30% hộ", 30, None, ">=", "%"),
             ("≥30% hộ", 30, None, ">=", "%"),
             ("đạt ≤ 2,5% số vụ", 2.5, None, "<=", "%"),
+            ("chọn 02 trường hợp", 2, None, "=", "trường hợp"),
+            ("bố trí 03 điểm quan trắc", 3, None, "=", "điểm"),
+            ("Hiện nay có 22 trạm. Đến năm 2030 đạt 90% dân số", 90, None, "=", "%"),
             ("đạt 5.000 tỷ đồng", 5000, None, "=", "tỷ đồng"),
         ],
     )
@@ -39,6 +42,9 @@ class TestTargets:
             "kinh phí 1.500.000 đồng",
             "trồng cây",
             "phun hóa chất Chlorine 70%, máy phun",
+            "Hiện nay, trên địa bàn tỉnh có khoảng 180 trạm, trong đó có 22 trạm 5G.",
+            "Cách thức chấm điểm: kiểm tra 50 người; tỷ lệ = b/a 100%",
+            "Mỗi đơn vị được cộng trực tiếp 05 điểm, tối đa 10 điểm",
         ],
     )
     def test_other_figures(self, sentence):
