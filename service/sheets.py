@@ -11,6 +11,17 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
+#: A target's ``op`` in words, which no spreadsheet runs and no export has to defuse.
+RELATIONS = {
+    "=": "equal",
+    ">=": "at_least",
+    "<=": "at_most",
+    "aim": "aim",
+    "increase": "increase",
+    "increase>=": "increase_at_least",
+    "decrease": "decrease",
+}
+
 #: The byte order mark tells a spreadsheet that the file is UTF-8.
 BOM = "\ufeff"
 
@@ -31,17 +42,27 @@ def printable(text: str) -> str:
     return _CONTROL.sub(" ", text)
 
 
-def sheet(columns: Sequence[str], records: Iterable[Mapping[str, object]]) -> str:
-    """Records as CSV (RFC 4180) with a byte order mark; a key that is no column is left out."""
+def sheet(
+    columns: Sequence[str], records: Iterable[Mapping[str, object]], *, raw: bool = False
+) -> str:
+    """Records as CSV (RFC 4180) with a byte order mark; a key that is no column is left out.
+
+    ``raw``: for machines, every cell to the letter, those too that a spreadsheet would run.
+    """
     out = io.StringIO(newline="")
     out.write(BOM)
+    cell = _as_it_is if raw else defused
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([defused(name) for name in columns])
+    writer.writerow([cell(name) for name in columns])
     for record in records:
-        writer.writerow([defused(record.get(name, "")) for name in columns])
+        writer.writerow([cell(record.get(name, "")) for name in columns])
     return out.getvalue()
 
 
-def sheet_of(records: Sequence[Mapping[str, object]]) -> str:
+def sheet_of(records: Sequence[Mapping[str, object]], *, raw: bool = False) -> str:
     """Records that all have the same keys; without any, a sheet that says only that."""
-    return sheet(list(records[0]) if records else ["document"], records)
+    return sheet(list(records[0]) if records else ["document"], records, raw=raw)
+
+
+def _as_it_is(value: object) -> object:
+    return value

@@ -151,6 +151,15 @@ _Documents = Annotated[
 _Table = Annotated[Literal["json", "csv"], Query(description="csv is sent as a file")]
 
 
+_Raw = Annotated[
+    bool,
+    Query(
+        description="csv to the letter, for machines: without it a cell that a spreadsheet would "
+        "run as a formula (it begins with =, +, - or @) gets an apostrophe before it"
+    ),
+]
+
+
 def _also(*kinds: str) -> dict[int | str, dict[str, Any]]:
     """What else a call may send, as a file."""
     shape = {"schema": {"type": "string", "format": "binary"}}
@@ -167,6 +176,7 @@ def compare(
     format: Annotated[
         Literal["json", "csv", "docx"], Query(description="csv and docx are sent as files")
     ] = "json",
+    raw: _Raw = False,
 ) -> Any:
     """Put plans side by side: rows of clauses that do the same job, and what differs."""
     rooms = house(request)
@@ -176,7 +186,7 @@ def compare(
     from service.comparing.exporting import csv_of, docx_of
 
     if format == "csv":
-        return _csv(csv_of(found), "so-sanh")
+        return _csv(csv_of(found, raw=raw), "so-sanh")
     return _file(docx_of(found), _DOCX, "so-sanh.docx")
 
 
@@ -201,11 +211,14 @@ def matrix(
     cursor: Annotated[
         str | None, Query(max_length=10, description="next of the columns before")
     ] = None,
+    raw: _Raw = False,
 ) -> Any:
     """Put the targets of all plans that fit one question side by side, with units and years."""
     rooms = house(request)
     found = rooms.desk.matrix(rooms.index(), q, documents=document, limit=limit, cursor=cursor)
-    return found if format == "json" else _csv(sheet_of(found.to_records()), "chi-tieu")
+    if format == "json":
+        return found
+    return _csv(sheet_of(found.to_records(), raw=raw), "chi-tieu")
 
 
 @router.get("/history", response_model=History, responses=_also(_CSV))
@@ -214,8 +227,11 @@ def history(
     document: Annotated[Name, Query(description="Document id", examples=["nghe-an-2024"])],
     clause: Annotated[Name, Query(description="Clause path", examples=["V.4"])],
     format: _Table = "json",
+    raw: _Raw = False,
 ) -> Any:
     """Follow one clause through the plans of its place, year by year."""
     rooms = house(request)
     found = rooms.desk.history(rooms.index(), document, clause)
-    return found if format == "json" else _csv(sheet_of(found.to_records()), "qua-cac-nam")
+    if format == "json":
+        return found
+    return _csv(sheet_of(found.to_records(), raw=raw), "qua-cac-nam")

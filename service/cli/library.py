@@ -51,9 +51,9 @@ def export(args: argparse.Namespace) -> int:
         for name in wanted:
             records = rows(index, name, ids)
             if to_stdout:
-                write(sys.stdout, args.format, name, records)
+                write(sys.stdout, args.format, name, records, raw=args.raw)
             else:
-                _to_file(Path(args.folder), args.format, name, records)
+                _to_file(Path(args.folder), args.format, name, records, raw=args.raw)
     return 0
 
 
@@ -149,13 +149,13 @@ def _problems(index: OpenIndex, args: argparse.Namespace) -> int:
     return 0
 
 
-def _to_file(folder: Path, form: str, name: str, records: Iterable[Record]) -> None:
+def _to_file(folder: Path, form: str, name: str, records: Iterable[Record], *, raw: bool) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.{form}"
     # The byte order mark tells a spreadsheet that the file is UTF-8.
     encoding = "utf-8-sig" if form == "csv" else "utf-8"
     with path.open("w", encoding=encoding, newline="") as out:
-        count = write(out, form, name, records)
+        count = write(out, form, name, records, raw=raw)
     complain(f"{path}: {count} dòng · rows")
 
 

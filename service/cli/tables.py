@@ -1,7 +1,8 @@
 """Documents, clauses and facts as flat records: what ``tracuu export`` writes.
 
 Every fact keeps its clause and its offsets, so that a table taken away can still be checked
-against the text. CSV is for spreadsheets: a cell that one would run as a formula is defused.
+against the text. CSV is for spreadsheets, a cell that one would run as a formula defused, unless
+it is asked for raw.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import IO, Any
 
 from indexer.documents import Clause, DocumentInfo
 from indexer.index.protocol import Index
-from service.sheets import defused
+from service.sheets import RELATIONS, defused
 
 Record = dict[str, Any]
 
@@ -34,7 +35,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "facts": (
         *("clause", "document", "path", "fact", "quote", "start", "end", "name", "role"),
         *("inherited", "value", "value_max", "op", "unit", "kind", "number", "date", "issuer"),
-        *("amount", "partner", "assigned_in", "of", "by"),
+        *("amount", "partner", "assigned_in", "of", "by", "relation"),
     ),
 }
 
@@ -53,15 +54,18 @@ def rows(index: Index, name: str, documents: Sequence[str]) -> Iterator[Record]:
                 yield from _facts(document, text, clause)
 
 
-def write(out: IO[str], form: str, name: str, records: Iterable[Record]) -> int:
-    """Write records as JSON Lines or CSV; gives how many."""
+def write(
+    out: IO[str], form: str, name: str, records: Iterable[Record], *, raw: bool = False
+) -> int:
+    """Write records as JSON Lines or CSV, ``raw`` to the letter; gives how many."""
     sheet = csv.DictWriter(out, TABLES[name], restval="", lineterminator="\r\n")
     if form == "csv":
         sheet.writeheader()
     count = 0
     for record in records:
         if form == "csv":
-            sheet.writerow({key: defused(value) for key, value in record.items()})
+            told = record if raw else {key: defused(value) for key, value in record.items()}
+            sheet.writerow(told)
         else:
             out.write(json.dumps(record, ensure_ascii=False) + "\n")
         count += 1
@@ -83,4 +87,6 @@ def _facts(document: str, text: str, clause: Clause) -> Iterator[Record]:
             span = kept.pop("span") or {"start": None, "end": None}  # implied: written nowhere
             quote = text[span["start"] : span["end"]] if stated.span else None
             values = {key: kept[key] for key in TABLES["facts"] if key in kept}
+            if "op" in kept:
+                values["relation"] = RELATIONS.get(kept["op"], kept["op"])
             yield {**where, "fact": fact, **span, **values, "quote": quote}

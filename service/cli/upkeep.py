@@ -191,6 +191,12 @@ def export(commands: Commands[Parser]) -> None:
         "--format", choices=("jsonl", "csv"), default="jsonl", help="mặc định jsonl · default jsonl"
     )
     command.add_argument(
+        "--raw",
+        action="store_true",
+        help="CSV đúng từng chữ, cho máy đọc (bảng tính có thể chạy ô bắt đầu bằng =, +, -, @) · "
+        "CSV to the letter, for machines",
+    )
+    command.add_argument(
         "--table",
         action="append",
         choices=("documents", "clauses", "facts"),

@@ -25,15 +25,16 @@ KINDS = {
 _NONE = "— Không có mục tương ứng —"
 
 
-def csv_of(comparison: Comparison) -> str:
-    """One line a row, the documents side by side, headings left out."""
+def csv_of(comparison: Comparison, *, raw: bool = False) -> str:
+    """One line a row, the documents side by side, headings left out; ``raw`` as of ``sheet``."""
     ids = [document.id for document in comparison.documents]
     columns = [
         "theme",
         *(f"{part}: {id}" for id in ids for part in ("clause", "quote", "url")),
         *("similarity", "differences", "boilerplate"),
     ]
-    return sheet(columns, (_wide(row) for row in comparison.rows if not row.heading))
+    rows = (_wide(row) for row in comparison.rows if not row.heading)
+    return sheet(columns, rows, raw=raw)
 
 
 def _wide(row: Row) -> Mapping[str, object]:

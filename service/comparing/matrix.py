@@ -20,6 +20,7 @@ from service.comparing.phrases import around, measured
 from service.question import understand
 from service.scope import known_places
 from service.searching import search
+from service.sheets import RELATIONS
 from service.understanding import mend
 
 #: Passages looked at, of all plans; those less than this share as good as the best are left out.
@@ -106,6 +107,7 @@ class Matrix:
                 "value": figure.value,
                 "value_max": figure.value_max,
                 "op": figure.op,
+                "relation": RELATIONS.get(figure.op, figure.op),
                 "year": figure.year,
                 "due": "; ".join(figure.due),
                 "clause": figure.clause,

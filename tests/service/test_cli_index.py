@@ -24,6 +24,7 @@ from service.answers import (
     DocumentRef,
 )
 from service.cli import DONE, FAILED, WANTING, main
+from service.sheets import RELATIONS, defused
 from tests.encoders import HashEncoder
 
 PLAN = """ỦY BAN NHÂN DÂN
@@ -182,6 +183,28 @@ def test_export_for_spreadsheets(
     capsys.readouterr()
     assert main(["export", "-", "--table", "documents", *index]) == DONE
     assert json.loads(capsys.readouterr().out)["id"] == "hai-duong-2023"
+
+
+def test_a_raw_export_holds_every_cell_to_the_letter(
+    built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    index = ["--index", str(built)]
+    assert main(["export", str(tmp_path), "--format", "csv", "--raw", *index]) == DONE
+    assert main(["export", str(tmp_path), *index]) == DONE
+    for table, column in (("clauses", "text"), ("facts", "quote"), ("facts", "op")):
+        with (tmp_path / f"{table}.csv").open(encoding="utf-8-sig", newline="") as sheet:
+            cells = [row[column] for row in csv.DictReader(sheet)]
+        lines = (tmp_path / f"{table}.jsonl").read_text("utf-8").splitlines()
+        assert cells == [json.loads(line).get(column) or "" for line in lines], (table, column)
+
+
+def test_a_target_says_how_it_is_meant_in_words_too(
+    built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", str(tmp_path), "--format", "csv", "--index", str(built)]) == DONE
+    with (tmp_path / "facts.csv").open(encoding="utf-8-sig", newline="") as sheet:
+        told = {(row["op"], row["relation"]) for row in csv.DictReader(sheet)}
+    assert told <= {("", ""), *((str(defused(op)), word) for op, word in RELATIONS.items())}
 
 
 def test_export_refuses_before_writing(

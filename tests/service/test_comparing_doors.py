@@ -177,6 +177,24 @@ def test_csv_and_docx_come_out_the_same_each_time(pairs_index):
     assert csv_of(found) == csv_of(service.compare(pairs_index, IDS))
 
 
+def test_raw_csv_holds_quotations_to_the_letter(client, pairs_index):
+    def quotes(**more):
+        reply = client.get("/v1/compare", params={**TWO, "format": "csv", **more})
+        rows = csv.DictReader(io.StringIO(reply.text.removeprefix("\ufeff"), newline=""))
+        return [row[f"quote: {NINH_BINH}"] for row in rows]
+
+    found = service.compare(pairs_index, TWO["document"])
+    held = [
+        "\n\n".join(c.quote for c in row.cells if c.document == NINH_BINH and c.clause)
+        for row in found.rows
+        if not row.heading
+    ]
+    assert quotes(raw="true") == held
+    row = [{"quote": "- Chủ trì"}]
+    assert "\r\n- Chủ trì" in sheet(["quote"], row, raw=True)
+    assert "\r\n'- Chủ trì" in sheet(["quote"], row)
+
+
 def test_the_page_shows_rows_links_and_what_differs(client):
     reply = client.get("/compare", params=TWO)
     assert reply.status_code == 200
