@@ -52,8 +52,8 @@ def search(
     """Hits of ``query``, best first. ``cursor`` is the ``next`` of the page before.
 
     ``literal``: words are looked for as typed, mistakes and all. ``exact``: only passages that hold
-    them so, in their order; marks count where any were typed. ``bound``: of the places, levels and
-    years that the query names only, as answers are, less those ``without`` ignores.
+    them so, in their order; marks count where any were typed. ``bound``: of the places, levels,
+    years and numbers that the query names only, as answers are, less those ``without`` ignores.
 
     Raises ``BadQuestion`` for a query, limit or cursor that cannot be used, ``NotFound`` for an
     unknown document or locality.
@@ -64,8 +64,9 @@ def search(
     offset = _offset(cursor)
     typed = clean(query, "q")
     mended, corrections = (typed, ()) if literal or exact else mend(index, typed)
-    meant = understand(mended, index.accents, known_places(index))
     scope = in_scope(index, Sent(_many(document), _many(locality), _many(level), _many(year)))
+    named = scope if bound and not exact else ()
+    meant = understand(mended, index.accents, known_places(index), infos=named)
     if bound and not exact:
         meant = settled(ignoring(meant, without), scope)
         scope = [d for d in scope if left_out(meant, d) is None]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from indexer import reference
 from indexer.text import fold_chars, has_marks, words
@@ -23,19 +24,28 @@ _SELDOM = 3
 def opened(text: str, frequency: Frequency) -> tuple[str, tuple[Slip, ...]]:
     """A Vietnamese question with its shorthand written out, and what was; marks as it has them."""
     slips: list[Slip] = []
-    at = 0
-    while match := _WORD.search(text, at):
-        at = match.end()
+    while found := _first(text, frequency):
+        (start, end), long = found
+        shift = len(long) - (end - start)
+        slips = [_moved(s, shift) if s.start >= end else s for s in slips]
+        slips.append(Slip(text[start:end], long, start, start + len(long)))
+        text = text[:start] + long + text[end:]
+    return text, tuple(sorted(slips, key=lambda s: s.start))
+
+
+def _moved(slip: Slip, by: int) -> Slip:
+    return replace(slip, start=slip.start + by, end=slip.end + by)
+
+
+def _first(text: str, frequency: Frequency) -> tuple[tuple[int, int], str] | None:
+    """Where the first shorthand stands that can be opened, and its long form."""
+    for match in _WORD.finditer(text):
         longs = reference.load().shorthand.get(fold_chars(match.group()))
-        if not longs or not match.group().islower():
-            continue
-        long = _meant(longs, text[: match.start()], text[match.end() :], frequency)
-        if long:
-            long = long if has_marks(text) else fold_chars(long)
-            text = text[: match.start()] + long + text[match.end() :]
-            at = match.start() + len(long)
-            slips.append(Slip(match.group(), long, match.start(), at))
-    return text, tuple(slips)
+        if longs and match.group().islower():
+            long = _meant(longs, text[: match.start()], text[match.end() :], frequency)
+            if long:
+                return match.span(), long if has_marks(text) else fold_chars(long)
+    return None
 
 
 def _meant(longs: Sequence[str], before: str, after: str, frequency: Frequency) -> str | None:

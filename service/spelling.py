@@ -53,7 +53,9 @@ def corrected(
     seen = frequency(folded)
     slips = {}
     for i, word in enumerate(folded):
-        if seen[word] or knows(word) or word in _tables() or _is_borrowed(word):
+        if seen[word] or knows(word) or word in _tables():
+            continue
+        if _is_english(word) and not is_possible(word):  # a loan word: "gas"
             continue
         before, after = _beside(text, found[i])
         best = _likeliest(word, before, after, frequency)
@@ -69,6 +71,8 @@ def corrected_english(text: str) -> tuple[str, tuple[Slip, ...]]:
     for match in _WORD.finditer(text):
         word = match.group().lower()
         if len(word) < _LEAST_ENGLISH or match.group().isupper() or _singulars(word) & known:
+            continue
+        if _is_english(word):
             continue
         before, after = _beside(text, match)
         near = [w for w in sorted(edits(word)) if {w, w.removesuffix("s")} & known]
@@ -97,10 +101,10 @@ def _is_word(word: str, text: str) -> bool:
     return not (word.isupper() and not text.isupper())
 
 
-def _is_borrowed(word: str) -> bool:
-    """Whether a word is English, which Vietnamese borrows from: "gas", "container"."""
+def _is_english(word: str) -> bool:
+    """Whether a word in small letters is English, from which Vietnamese borrows: "container"."""
     seen, _ = reference.load().lexicon.get(word, (0, ()))
-    return seen >= _OFTEN and not is_possible(word)
+    return seen >= _OFTEN
 
 
 def _beside(text: str, match: re.Match[str]) -> tuple[str | None, str | None]:

@@ -240,3 +240,11 @@ def test_exact_hits_hold_the_words_as_typed(index):
     assert places(search(index, "rac thai nhua", limit=100, exact=True)) == places(exact)
     assert search(index, "rac thai nhua", exact=True).understood_as == "rac thai nhua"
     assert search(index, "rạc thái nhựa", exact=True).total == 0
+
+
+def test_a_bound_search_is_of_the_plan_whose_number_the_query_says(index):
+    query = "1245/KH-UBND rác thải nhựa"
+    bound = search(index, query, bound=True, limit=100)
+    assert {h.document.id for h in bound.hits} == {"hai-duong-2023"}
+    freed = search(index, query, bound=True, without=["document:hai-duong-2023"], limit=100)
+    assert len({h.document.id for h in freed.hits}) > 1

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer import reference
-from indexer.text import fold_chars, terms
+from indexer.text import fold_chars, terms, words
 from service.asking import ask
 from service.shorthand import opened
 
@@ -34,6 +36,7 @@ def full(text: str) -> str:
         ("kp kham suc khoe", "kinh phi kham suc khoe"),  # without marks, as the rest
         ("pc ma túy ko hiệu quả", "phòng chống ma túy không hiệu quả"),
         ("bc kết quả khi nào", "báo cáo kết quả khi nào"),
+        ("bc kq", "bao cao ket qua"),  # what stands beside it is shorthand itself
         ("phong trào td yêu nước", "phong trào thi đua yêu nước"),
     ],
 )
@@ -60,6 +63,16 @@ def test_the_table_is_of_folded_letters_each_with_its_readings_once():
     for short, longs in reference.load().shorthand.items():
         assert short == fold_chars(short)
         assert len(set(longs)) == len(longs) > 0
+        read = {word for long in longs for word in words(fold_chars(long))}
+        assert not read & set(reference.load().shorthand)  # else opening would never end
+
+
+def test_each_slip_stands_where_it_says():
+    text, slips = opened("bc kq", lambda wanted: {term: COUNTS[term] for term in wanted})
+    assert [(s.typed, text[s.start : s.end]) for s in slips] == [
+        ("bc", "bao cao"),
+        ("kq", "ket qua"),
+    ]
 
 
 def test_what_was_opened_is_told_and_can_be_refused(index):
@@ -67,3 +80,11 @@ def test_what_was_opened_is_told_and_can_be_refused(index):
     assert [(c.typed, c.read) for c in reply.corrections] == [("kp", "kinh phí")]
     assert (reply.intent, reply.asked_as) == ("funding", reply.question)
     assert ask(index, reply.question, literal=True).corrections == ()
+
+
+@given(st.text(alphabet="bckpot \u0111ế1/-.", max_size=30))
+def test_whatever_is_typed_the_rest_stays(text):
+    read, slips = opened(text, lambda wanted: {term: COUNTS[term] for term in wanted})
+    for slip in reversed(slips):
+        read = read[: slip.start] + slip.typed + read[slip.end :]
+    assert read == text

@@ -87,6 +87,7 @@ def test_english_by_the_glossary(typed, read):
         "How many mines are put to auction each year?",
         "Which plans count on private money?",
         "What is the retail price of petrol?",
+        "Which share of drug cases does the plan aims at?",
     ],
 )
 def test_english_words_that_only_look_like_terms_stay(text):
