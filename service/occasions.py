@@ -36,7 +36,7 @@ _RECKONED = re.compile(r"(?:truoc|sau|den|ke tu) (?:ngay )?$")
 _BEHIND, _BEFORE = 100, 30
 #: "Có hiệu lực kể từ ngày ký".
 _SIGNING = re.compile(r"(?:kể )?từ ngày (?:ký(?: ban hành)?|ban hành)(?!\w)")
-_PART = re.compile(r"[;:]|\.\s")
+_PART = re.compile(r";|\.\s")
 
 
 @lru_cache(maxsize=1024)
@@ -49,16 +49,20 @@ def _said(reading: str) -> tuple[re.Pattern[str] | None, str | None]:
 
 def fits(question: Question, passage: Passage) -> bool:
     """Whether a passage, or a heading above it, speaks of the occasion the question asks of."""
-    kind, days = _said(question.reading)[0], named_day(question)
-    if kind is None and not days:
+    kind = _said(question.reading)[0]
+    if kind is None:
         return True
-    around = fold_chars(" / ".join((*passage.context, *passage.clause.header, passage.text)))
-    return (kind is None or bool(kind.search(around))) and (
-        not days or any(day in around for day in days)
-    )
+    around = " / ".join((*passage.context, *passage.clause.header, passage.text))
+    return bool(kind.search(fold_chars(around)))
 
 
-def named_day(question: Question) -> tuple[str, ...]:
+def of_day(question: Question, text: str) -> list[re.Match[str]]:
+    """Where a text says the day asked for, or another name of it; [] when none is asked for."""
+    days = _named_day(question)
+    return list(re.finditer(rf"\b(?:{'|'.join(days)})\b", fold_chars(text))) if days else []
+
+
+def _named_day(question: Question) -> tuple[str, ...]:
     """The folded name of the day asked for, and others for it; () when none is named."""
     day = _said(question.reading)[1]
     if day is None:
@@ -70,15 +74,16 @@ def named_day(question: Question) -> tuple[str, ...]:
 
 
 def beside(question: Question, text: str, start: int, end: int) -> bool:
-    """Whether the date at ``[start, end)`` of ``text`` stands beside the day asked for, if any.
+    """Whether the date at ``[start, end)`` of ``text`` stands beside the day asked for.
 
-    "Bầu cử vào ngày 15/3" tells of "ngày bầu cử", "trước ngày bầu cử 40 ngày" does not.
+    "Bầu cử vào ngày 15/3" tells of "ngày bầu cử", "trước ngày bầu cử 40 ngày" does not. True of
+    any date where no day is asked for, or the text calls it by no name known here.
     """
-    days = named_day(question)
+    days = of_day(question, text)
     if not days:
         return True
     folded = fold_chars(text)
-    for named in re.finditer(rf"\b(?:{'|'.join(days)})\b", folded):
+    for named in days:
         behind = named.end() <= start
         first, last = (named.end(), start) if behind else (end, named.start())
         near = last - first <= (_BEHIND if behind else _BEFORE)

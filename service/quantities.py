@@ -217,7 +217,7 @@ def deadline_of(question: Question, passage: Passage) -> str | None:
     dates = [d for d in _dates(question, passage) if not (ends and _YEARLY.search(d))]
     if dates:
         return "; ".join(dict.fromkeys(dates))
-    if occasions.named_day(question):
+    if occasions.of_day(question, passage.text):
         return None
     open_ended = UNTIL.search(passage.text) or _BARE_YEAR.search(passage.text)
     return open_ended.group().strip() if open_ended else None

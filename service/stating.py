@@ -47,7 +47,7 @@ _UNCOUNTED = frozenset(
     ("phần", "tiền", "đồng", "tỷ", "tỉ", "triệu", "kinh", "ngân", "là", "thì", "để", "cho", "so")
 )
 #: One of those among whom money is shared: "mỗi đoàn viên".
-_EACH = re.compile(r"\b(?:moi|tung) (?!(?:nam|thang|quy|ngay|dot|lan)\b)(\w+ \w+)")
+_EACH = re.compile(r"\b(?:mỗi|từng) (?!(?:năm|tháng|quý|ngày|đợt|lần)\b)(\w+ \w+)")
 _PHONE_ASKED = re.compile(r"so dien thoai|duong day nong|phone number|hotline")
 _PHONE = re.compile(
     r"(?<!\d)(?:\+84|0)(?:[ .-]?\d){8,10}(?!\d)|(?<!\d)1[89]00(?:[ .-]?\d){2,6}(?!\d)"
@@ -93,7 +93,7 @@ def asked(text: str) -> Asked:
     counted = _COUNTED.search(text.lower())
     noun = counted["noun"] if counted and counted["noun"] not in _UNCOUNTED else None
     kind = _KIND_ASKED.search(folded)
-    each = _EACH.search(folded)
+    each = _EACH.search(text.lower())
     return Asked(
         share=bool(_SHARE.search(folded)),
         money=bool(_MONEY.search(folded)),
@@ -107,7 +107,7 @@ def asked(text: str) -> Asked:
         law=kind[1] if kind else None,
         cited=tuple(_CITED.findall(folded)),
         measure=None if noun or not _HOW_MUCH.search(folded) else unit_of(folded),
-        each=each[1] if each else None,
+        each=fold_chars(each[1]) if each else None,
         phone=bool(_PHONE_ASKED.search(folded)),
     )
 

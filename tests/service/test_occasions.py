@@ -33,3 +33,9 @@ def test_in_force_since_the_day_it_was_signed():
     other = "Hoàn thành trồng rừng trong năm 2025."
     found = passage(other, deadline(other, "trong năm 2025"))
     assert deadline_of(question("Có hiệu lực khi nào?"), found) is None
+
+
+def test_a_day_that_the_clause_calls_otherwise_is_not_refused():
+    text = "Hiệp thương lần thứ hai: chậm nhất ngày 03/02/2026."
+    found = passage(text, deadline(text, "chậm nhất ngày 03/02/2026"))
+    assert deadline_of(question("Ngày họp hiệp thương lần hai"), found)

@@ -157,6 +157,7 @@ def test_money_for_each_is_told_only_where_those_are_named():
     found = passage(text, funding(text, "150.000 đồng", 150e3), funding(text, "300.000 đồng", 3e5))
     assert amount_of(question("Mỗi hộ nghèo được bao nhiêu tiền?"), found) == "300.000 đồng"
     assert amount_of(question("Mỗi đoàn viên được bao nhiêu tiền?"), found) is None
+    assert amount_of(question("Chi môi trường vùng biển bao nhiêu tiền?"), found)
 
 
 def test_a_number_of_meetings_is_none_of_people():
