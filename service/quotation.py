@@ -31,6 +31,10 @@ MOST_DIFFERENCES = 50
 
 #: Of this many words one may be another: with fewer, anything is nearly anything.
 WORDS_FOR_AN_EDIT = 4
+#: Of a quotation whose words all stand in order, one word of the text for two may be left out.
+WORDS_LEFT_OUT = 2
+_LONG = 10  # words; "Sở Y tế phối hợp" is none of "Sở Y tế chủ trì, phối hợp"
+_GAPS = 2  # places where they were left out; words strewn over a page are no quotation
 _RUN = 3  # words in a row that must agree somewhere
 _RUNS = 24  # such runs looked for
 _TRIED = 4  # places of one text looked at closely
@@ -165,14 +169,29 @@ def likely(quote: Words, text: Words) -> list[tuple[int, int]]:
 
 def nearest(quote: Words, text: Words, at: int) -> Standing | None:
     """The stretch about the word ``at`` aligned word by word; None without a word in common."""
-    slack = _slack(quote)
-    return _aligned(quote, text, max(0, at - slack), min(len(text), at + len(quote) + slack))
+    found = None
+    for slack in (_slack(quote), len(quote) // WORDS_LEFT_OUT):
+        within = max(0, at - slack), min(len(text), at + len(quote) + slack)
+        aligned = _aligned(quote, text, *within)
+        if aligned is not None and is_near(quote, aligned):
+            return aligned
+        found = found or aligned
+    return found
 
 
 def is_near(quote: Words, standing: Standing) -> bool:
     """Whether it is the quotation with a few edits, and not another sentence like it."""
     others = (1 - standing.similarity) * len(quote)
-    return round(others, 6) <= _slack(quote)
+    return round(others, 6) <= _slack(quote) or _only_left_out(quote, standing)
+
+
+def _only_left_out(quote: Words, standing: Standing) -> bool:
+    """Whether every word of the quotation stands there in order, some of the text's left out."""
+    said = [d for d in standing.differences if d.kind in SAYING]
+    left_out = sum(_words_in(d) for d in said)
+    most = len(quote) // WORDS_LEFT_OUT if len(quote) >= _LONG else 0
+    fits = left_out == standing.edits <= most
+    return fits and len(said) <= _GAPS and all(d.kind == "missing" for d in said)
 
 
 def _slack(quote: Words) -> int:

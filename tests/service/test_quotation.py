@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from indexer.text import nfc
-from service.quotation import Standing, Words, alike, exact, is_near, likely, nearest
+from service.quotation import SAYING, Standing, Words, alike, exact, is_near, likely, nearest
 
 TEXT = (
     "1. Sở Y tế chủ trì, phối hợp với Công an tỉnh tổ chức khám sức khỏe định kỳ cho 80% người "
@@ -117,3 +117,19 @@ def test_spans_hold_and_the_form_never_hides_a_place(words: list[str], others: l
         assert 0 <= place.start < place.end <= len(text)
         assert 0 <= place.similarity <= 1
     assert not words or found(nfc(dressed), text)
+
+
+def test_words_left_out_within_leave_it_near_and_are_told() -> None:
+    written = (
+        "a) 100% các khu công nghệ cao, khu công nghiệp, cụm công nghiệp có tối thiểu 1 trạm 5G."
+    )
+    quote = Words("100% các khu công nghệ cao có tối thiểu 1 trạm 5G")
+    text = Words(written)
+    ((_, at), *_) = likely(quote, text)
+    found = nearest(quote, text, at)
+    assert found is not None and is_near(quote, found)
+    (gap,) = [d for d in found.differences if d.kind in SAYING]
+    assert (gap.kind, gap.written) == ("missing", "khu công nghiệp, cụm công nghiệp")
+    changed = Words("90% các khu công nghệ cao có tối thiểu 1 trạm 5G")
+    other = nearest(changed, text, at)
+    assert other is not None and not is_near(changed, other)
