@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -12,6 +13,7 @@ from indexer.succession import Today, agency_today, day_of
 #: Facts of one sort that are shown; of a whole section there may be hundreds.
 SHOWN = 6
 _T = TypeVar("_T")
+_COMPANY = re.compile(r"(?:tổng )?công ty|doanh nghiệp", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,9 @@ def beyond(said: str, more: str) -> str:
 def _bodies(agencies: Sequence[Agency], day: str) -> list[Body]:
     roles: dict[str, dict[str, None]] = {}
     for agency in agencies:
+        # A company a list names is no body of the plan until it is charged with something.
+        if agency.role is None and _COMPANY.match(agency.name):
+            continue
         known = roles.setdefault(agency.name, {})
         if agency.role:
             known[agency.role] = None

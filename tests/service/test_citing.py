@@ -77,6 +77,17 @@ def test_facts_below_a_clause_are_told_once():
     assert told and not stated.of_clause(INFOS[0], found, found[-1])
 
 
+def test_a_company_is_a_body_only_where_it_is_charged():
+    found = units()
+    unit = next(u for u in found if u.path == "V.1.đ")
+    (ministry, *_) = unit.facts.agencies
+    named = replace(ministry, name="Công ty TNHH Cầu Sắt", role=None)
+    charged = replace(named, name="Công ty cổ phần Bến Đá", role="perform")
+    facts = replace(unit.facts, agencies=(named, charged, ministry))
+    told = stated.of_clause(INFOS[0], [replace(unit, facts=facts)], unit)
+    assert [body.name for body in told.bodies] == ["Công ty cổ phần Bến Đá", ministry.name]
+
+
 def test_grounds_are_what_the_preamble_cites_but_itself():
     found = units()
     facts = next(unit for unit in found if unit.path == "V.1.-1").facts
