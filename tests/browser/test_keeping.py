@@ -134,6 +134,30 @@ def test_paper_shows_sources_and_the_address_and_no_buttons(browse):
         expect(page.locator(part).first).to_be_hidden()
 
 
+def test_paper_shows_answers_whole_and_leaves_the_passages_out(browse):
+    page = browse()
+    page.goto(ASKED)
+    page.emulate_media(media="print")
+    expect(page.locator("#passages")).to_be_hidden()
+    cut = (
+        "all => all.filter(one => one.scrollWidth > one.clientWidth + 1 && one.clientWidth).length"
+    )
+    assert page.locator(".said.long").evaluate_all(cut) == 0
+    after = "one => getComputedStyle(one, '::after').content"
+    assert page.locator("table.answers blockquote").first.evaluate(after) == "none"
+
+
+def test_a_follow_up_is_kept_with_what_it_followed(browse):
+    page = browse()
+    page.goto(ASKED)
+    page.fill("#q", "còn Nghệ An thì sao")
+    page.press("#q", "Enter")
+    page.wait_for_url("**previous=**")
+    page.goto("/")
+    expect(page.locator("#recent a").first).to_contain_text("sức khỏe")
+    expect(page.locator("#recent a").first).to_contain_text("Nghệ An")
+
+
 def test_a_source_is_copied_where_the_page_comes_without_tls(browse):
     page = browse()
     page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")

@@ -133,8 +133,9 @@
   // What was searched for lately
   const RECENT = 6;
   const recent = () => read("recent", []).filter((one) => typeof one === "string");
-  const asked = new URLSearchParams(location.search).get("q");
-  if (box && asked && location.pathname === "/" && !box.getAttribute("aria-invalid")) {
+  // The box holds a follow-up whole, with what it followed; the address does not.
+  const asked = new URLSearchParams(location.search).get("q") && box?.defaultValue;
+  if (asked && location.pathname === "/" && !box.getAttribute("aria-invalid")) {
     keep("recent", [asked, ...recent().filter((one) => one !== asked)].slice(0, RECENT));
   }
   const section = byId("recent");
