@@ -417,3 +417,10 @@ def test_the_page_counts_within_what_was_asked_and_tells_the_rest_in_a_line(inde
         assert "Câu hỏi nêu địa phương khác" not in page
         page = get(client, "/?q=ai+thu+gom+r%C3%A1c+th%E1%BA%A3i+An+Giang").text
         assert "Kho chưa có kế hoạch nào của" in page and "0 văn bản không thấy. 3" in page
+
+
+def test_what_is_not_known_was_not_read_or_is_not_stated(client):
+    typed = get(client, "/documents/hai-duong-2023").text
+    scan = get(client, "/documents/bac-kan-2021").text
+    assert "không ghi" in typed and "không đọc được" not in typed
+    assert "không đọc được" in scan and "không ghi" not in scan
