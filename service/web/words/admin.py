@@ -116,11 +116,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "admin_documents": ("Văn bản", "Documents"),
     "admin_served": ("đang phục vụ", "being served"),
     "admin_rollback": ("Quay lại", "Go back to it"),
-    "admin_sure_withdraw": (
+    "task_sure_withdraw": (
         "Cất «{name}» đi? Tệp không bị xóa; lần đưa lên tới sẽ không còn văn bản của nó.",
         "Put “{name}” aside? It is not removed; the next publishing leaves its documents out.",
     ),
-    "admin_sure_rollback": (
+    "task_sure_rollback": (
         "Phục vụ lại thế hệ {name}? Văn bản đưa lên sau đó sẽ không còn tra được.",
         "Serve generation {name} again? Documents published since will not be found.",
     ),
