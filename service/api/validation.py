@@ -21,6 +21,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "string_type": ("Phải là một chuỗi.", "A string is due."),
     "list_type": ("Phải là một danh sách.", "A list is due."),
     "too_long": ("Nhiều nhất {max_length} phần tử.", "At most {max_length} items."),
+    "too_short": ("Ít nhất {min_length} phần tử.", "At least {min_length} items."),
     "string_too_long": ("Dài nhất {max_length} ký tự.", "At most {max_length} characters."),
     "string_too_short": ("Không được để trống.", "It must not be empty."),
     "greater_than_equal": ("Phải từ {ge} trở lên.", "It must be {ge} or more."),

@@ -9,16 +9,20 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from typing import Any
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI
 from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
 from mcp.server.transport_security import TransportSecuritySettings
-from mcp.types import ToolAnnotations
+from mcp.types import CallToolResult, InputRequiredResult, ToolAnnotations
+from pydantic import ValidationError
 
 from service.api.desk import House
 from service.api.guard import MAX_BODY
 from service.api.tables import own_version
+from service.api.validation import faults
 from service.mcp.tools import Request, Tools
 
 PATH = "/mcp"
@@ -46,11 +50,30 @@ _TITLES = {
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
+class _Server(MCPServer[None]):
+    """The package's server, except that bad arguments are told in the house's words."""
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Request | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        """Call a tool; raises ``ToolError`` naming each argument at fault and what is due."""
+        try:
+            return await super().call_tool(name, arguments, context)
+        except UnexpectedToolError:
+            raise
+        except ToolError as error:
+            cause = error.__cause__
+            if not isinstance(cause, ValidationError):
+                raise
+            told = "; ".join(f"{fault.field}: {fault.detail}" for fault in faults(cause.errors()))
+            raise ToolError(told) from cause
+
+
 def make(house: House, url: str | None = None) -> MCPServer[None]:
     """The server over ``house``. ``url``: where readers reach the pages, without a slash at its
     end; without it addresses begin as the request's own, or are left relative over stdio.
     """
-    server: MCPServer[None] = MCPServer(
+    server = _Server(
         "tracuu",
         title="Tra cứu kế hoạch",
         version=own_version(),

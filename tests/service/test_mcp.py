@@ -97,6 +97,12 @@ def test_over_stdio_a_missing_index_is_said_on_stderr(tmp_path, capsys):
     assert "tracuu index" in said.err and not said.out
 
 
+def test_bad_arguments_are_told_in_the_houses_words(address):
+    said = call(f"{address}/mcp", "ask", question=QUESTION, limit=99, years="2024")
+    assert "limit: Phải từ 20 trở xuống. / It must be 20 or less." in said
+    assert "years" in said and "validation error" not in said and "pydantic" not in said
+
+
 def test_over_http_links_open_at_the_service(address):
     found = call(f"{address}/mcp", "ask", question=QUESTION, places=["Hải Dương"])
     url = found["answers"][0]["quotations"][0]["url"]
@@ -236,10 +242,14 @@ def test_plans_are_listed_by_words_without_diacritics(server):
     [
         ("ask", {"question": " \n"}, "Hãy nhập câu hỏi"),
         ("ask", {"question": "rác", "places": ["Tà Lơn"]}, "Không có địa phương “Tà Lơn”"),
-        ("ask", {"question": "rác", "limit": 1000}, "less than or equal to 20"),
+        (
+            "ask",
+            {"question": "rác", "limit": 1000},
+            "Phải từ 20 trở xuống. / It must be 20 or less.",
+        ),
         ("search", {"query": "r" * 501}, "501"),
         ("compare", {"documents": ["hai-duong-2023", "khong-co"]}, "khong-co"),
-        ("compare", {"documents": ["hai-duong-2023"]}, "at least 2"),
+        ("compare", {"documents": ["hai-duong-2023"]}, "At least 2 items"),
         ("get_clause", {"clause": "hai-duong-2023"}, "hai-duong-2023#V.3"),
         ("get_clause", {"clause": "hai-duong-2023#XX"}, "XX"),
         ("get_clause", {"clause": "hai-duong-2023#IV", "offset": 10**6}, "characters"),
