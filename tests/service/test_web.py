@@ -231,6 +231,7 @@ def test_nothing_found_is_said_plainly(client, desk):
     assert "Không thấy trong các kế hoạch đang có" in page.text
     assert "Không mục nào giao khám sức khỏe." in page.text
     assert "Đoạn gần nhất (1)" in page.text
+    assert page.all("p", **{"class": "small of"}), "plans of one place are told apart"
 
 
 def test_a_question_that_cannot_be_asked_stays_in_its_box(client, desk):
