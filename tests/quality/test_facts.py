@@ -217,9 +217,9 @@ SCANS = {
         2026,
         2026,
         "Bộ Công Thương",
-        None,
+        "Thông tư",
         False,
-    ),  # its title is lost beside a seal
+    ),  # its title is lost beside a seal; the code of its number tells what it is
 }
 
 
