@@ -61,10 +61,13 @@ def covers(info: DocumentInfo, place: str) -> bool:
     """Whether a document is in force in ``place``: of it, or of what a former one belongs to now.
 
     The plan of a province covers one that was merged into it only from the day of the merger
-    (``valid_to`` of the former one, reference table of provinces).
+    (``valid_to`` of the former one, reference table of provinces). A commune's plan covers itself
+    alone: which former province it lay in is not told by its province of today.
     """
     if within(info, place):
         return True
+    if info.level != "province":
+        return False
     former = reference.load().province_by_id.get(place)
     heir = bool(former and former.successors and info.province_id in former.successors)
     return bool(heir and former and former.valid_to and is_after(day_of(info), former.valid_to))

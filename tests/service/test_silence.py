@@ -51,6 +51,8 @@ def test_a_plan_covers_a_former_place_from_the_day_it_was_merged(day, yes):
     plan = replace(INFO, **merged, date=day, year=2026, year_to=2030)
     assert covers(plan, "bac-giang") is yes
     assert covers(plan, "bac-ninh") and not covers(plan, "hai-duong")
+    commune = replace(plan, level="commune", locality="Tiên Du", locality_id="tien-du-bac-ninh")
+    assert not covers(commune, "bac-giang"), "it lay in the other of the two"
 
 
 def test_a_question_without_a_place_is_for_all():
