@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from indexer.address import is_address
 from indexer.errors import IndexCorrupt, IndexMissing, IndexOutdated, TracuuError
 from indexer.manifest import FileRecord, Manifest, OtherFormat
 
@@ -117,6 +118,12 @@ def rollback(index: Path, generation: str | None = None) -> str:
         verify(index / generation)
         _point_to(index, generation)
     return generation
+
+
+def check(index: Path | str) -> None:
+    """Verify the generation being served; one in Milvus is looked at when it is opened."""
+    if not is_address(index):
+        verify(Path(index) / current(Path(index)))
 
 
 @contextmanager

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +14,7 @@ from indexer.accents import AccentModel
 from indexer.documents import Clause, DocumentInfo, Page
 from indexer.errors import IndexCorrupt
 from indexer.index.lexical import Lexical
+from indexer.index.opened import Opened
 from indexer.index.protocol import Hit, Passage
 from indexer.index.refusals import no_clause, no_document
 from indexer.index.store import Store
@@ -27,13 +26,13 @@ STORE = "plans.sqlite"
 LEXICAL = "lexical"
 VECTORS = "vectors.f32"
 ACCENTS = "accents.npz"
-_CACHED = 20_000  # passages kept decoded; about 2 kB each
 
 
-class LocalIndex:
+class LocalIndex(Opened):
     """One generation, open. ``close`` it, or use ``with``, when another takes its place."""
 
     def __init__(self, folder: Path, encoder: Encoder, verify: bool = True) -> None:
+        super().__init__()
         with ExitStack() as stack:
             stack.enter_context(generations.hold(folder))
             self.manifest: Manifest = generations.verify(folder, hashes=verify)
@@ -56,7 +55,6 @@ class LocalIndex:
                 f"Không mở được thế hệ chỉ mục {folder}: {error!r}. Hãy lập lại: tracuu index · "
                 f"Cannot open generation {folder}. Build again: tracuu index"
             ) from error
-        self._cache: dict[int, Passage] = {}
 
     def documents(self) -> Sequence[DocumentInfo]:
         """All documents, by id."""
@@ -92,19 +90,8 @@ class LocalIndex:
             raise no_clause(document, path)
         return found
 
-    def passages(self, rows: Collection[int]) -> dict[int, Passage]:
-        """The passages of ``rows``."""
-        cache = self._cache
-        found = {row: hit for row in rows if (hit := cache.get(row)) is not None}
-        missing = [int(row) for row in rows if row not in found]
-        if missing:
-            fresh = {p.row: p for p in self._store.passages(missing)}
-            found.update(fresh)
-            # A full cache is replaced, not emptied: other threads may be reading it.
-            if len(cache) + len(fresh) > _CACHED:
-                cache = self._cache = {}
-            cache.update(fresh)
-        return found
+    def _fetch(self, rows: Sequence[int]) -> dict[int, Passage]:
+        return {passage.row: passage for passage in self._store.passages(rows)}
 
     def rows(self, document: str) -> Sequence[int]:
         """The rows of one document in reading order; raises ``NotFound``."""
@@ -154,14 +141,3 @@ class LocalIndex:
         """Let go of the files and of the hold that keeps ``prune`` away."""
         self._store.close()
         self._held.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()

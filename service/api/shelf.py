@@ -165,8 +165,9 @@ class Shelf:
         from indexer.index.milvus.collections import served
 
         try:
+            address = Address.parse(str(self._path))
             if self._client is None:
-                self._client = Address.parse(str(self._path)).connect()
-            return Pointer(served(self._client, Address.parse(str(self._path))), 0)
+                self._client = address.connect()
+            return Pointer(served(self._client, address), 0)
         except TracuuError:
             return None

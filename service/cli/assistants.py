@@ -5,18 +5,15 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
-from pathlib import Path
 
 from indexer import generation
-from indexer.address import is_address
 from service.cli.output import complain
 
 
 def mcp(args: argparse.Namespace) -> int:
     """Serve one assistant until it closes stdin; a new generation is taken over meanwhile."""
     index = args.index
-    if not is_address(index):
-        generation.verify(Path(index) / generation.current(Path(index)))
+    generation.check(index)
 
     from service.api.counter import Counter
     from service.api.desk import House

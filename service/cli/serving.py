@@ -10,11 +10,9 @@ import socket
 import sys
 from datetime import UTC, datetime
 from ipaddress import ip_address
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from indexer import generation
-from indexer.address import is_address
 from indexer.errors import TracuuError
 from service.cli.output import complain, say
 
@@ -45,8 +43,7 @@ def serve(args: argparse.Namespace) -> int:
 
             update(args.plans, args.index, args.encoder)
         index = args.index
-        if not is_address(index):
-            generation.verify(Path(index) / generation.current(Path(index)))
+        generation.check(index)
 
         from service.api.app import create_app
         from service.api.counter import Counter

@@ -125,7 +125,7 @@ def test_passages(index: OpenIndex) -> None:
 
 
 def test_the_cache_is_bounded(index: OpenIndex, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(f"{type(index).__module__}._CACHED", 2)
+    monkeypatch.setattr("indexer.index.opened._CACHED", 2)
     for row in range(6):
         assert index.passages([row])[row].row == row
     assert len(index._cache) <= 2

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,20 +18,21 @@ from indexer.index.milvus import collections
 from indexer.index.milvus.parts import Parts, unpacked
 from indexer.index.milvus.publishing import province
 from indexer.index.milvus.weights import Statistics
+from indexer.index.opened import Opened
 from indexer.index.protocol import Hit, Passage
 from indexer.index.refusals import matching, no_clause, no_document
 from indexer.manifest import EncoderRecord
 from models import Encoder
 
 _MOST = 16_384  # hits that Milvus gives at once
-_CACHED = 20_000  # passages kept decoded; about 2 kB each
 _OPENED = 64  # documents kept decoded
 
 
-class MilvusIndex:
+class MilvusIndex(Opened):
     """The generation that the alias named when it was opened."""
 
     def __init__(self, address: Address, encoder: Encoder | None = None) -> None:
+        super().__init__()
         self._client = address.connect()
         try:
             self._rows = collections.served(self._client, address)
@@ -66,7 +66,6 @@ class MilvusIndex:
         self.generation: str = manifest["generation"]
         self.encoder = matching(recorded, encoder, self._rows)
         self._manifest = manifest
-        self._cache: dict[int, Passage] = {}
         self._opened: dict[str, dict[str, Any]] = {}
 
     def documents(self) -> Sequence[DocumentInfo]:
@@ -121,19 +120,6 @@ class MilvusIndex:
             kept = self._opened if len(self._opened) < _OPENED else {}
             self._opened = {**kept, name: body}
         return body
-
-    def passages(self, rows: Collection[int]) -> dict[int, Passage]:
-        """The passages of ``rows``."""
-        cache = self._cache
-        found = {int(row): hit for row in rows if (hit := cache.get(int(row))) is not None}
-        missing = sorted({int(row) for row in rows} - found.keys())
-        if missing:
-            fresh = self._fetch(missing)
-            found.update(fresh)
-            if len(cache) + len(fresh) > _CACHED:
-                cache = self._cache = {}
-            cache.update(fresh)
-        return found
 
     def _fetch(self, rows: Sequence[int]) -> dict[int, Passage]:
         entries = self._query(rows, ["document", "passage"])
@@ -232,14 +218,3 @@ class MilvusIndex:
     def close(self) -> None:
         """Let go of the connection."""
         self._client.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()

@@ -1,0 +1,51 @@
+"""What every open index does alike: it closes itself, and keeps passages it has decoded."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from types import TracebackType
+from typing import Self
+
+from indexer.index.protocol import Passage
+
+_CACHED = 20_000  # passages kept decoded; about 2 kB each
+
+
+class Opened:
+    """``close`` it, or use ``with``, when another generation takes its place."""
+
+    def __init__(self) -> None:
+        self._cache: dict[int, Passage] = {}
+
+    def _fetch(self, rows: Sequence[int]) -> Mapping[int, Passage]:
+        """The passages of ``rows``, each named once, from where they are kept."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Let go of what it holds."""
+        raise NotImplementedError
+
+    def passages(self, rows: Collection[int]) -> dict[int, Passage]:
+        """The passages of ``rows``."""
+        cache = self._cache
+        found = {int(row): hit for row in rows if (hit := cache.get(int(row))) is not None}
+        missing = sorted({int(row) for row in rows} - found.keys())
+        if missing:
+            fresh = self._fetch(missing)
+            found.update(fresh)
+            # A full cache is replaced, not emptied: other threads may be reading it.
+            if len(cache) + len(fresh) > _CACHED:
+                cache = self._cache = {}
+            cache.update(fresh)
+        return found
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
