@@ -64,4 +64,5 @@ def _meant(longs: Sequence[str], before: str, after: str, frequency: Frequency) 
 
 def _joints(spoken: Sequence[str], left: Sequence[str], right: Sequence[str]) -> list[str]:
     """Index terms: a reading's first word with the one before, its last with the one after."""
-    return [f"{spoken[0]}_{spoken[1]}"] * bool(left) + [f"{spoken[-2]}_{spoken[-1]}"] * bool(right)
+    before = [f"{spoken[0]}_{spoken[1]}"] if left else []
+    return [*before, f"{spoken[-2]}_{spoken[-1]}"] if right else before

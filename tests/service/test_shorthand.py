@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer import reference
@@ -82,6 +82,7 @@ def test_what_was_opened_is_told_and_can_be_refused(index):
     assert ask(index, reply.question, literal=True).corrections == ()
 
 
+@example("dc")  # alone, with nothing beside it to decide by
 @given(st.text(alphabet="bckpot \u0111ế1/-.", max_size=30))
 def test_whatever_is_typed_the_rest_stays(text):
     read, slips = opened(text, lambda wanted: {term: COUNTS[term] for term in wanted})
