@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from indexer.errors import BadQuestion
 from service.answers import Answers, DocumentRef, SearchResults
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from indexer.documents import DocumentInfo
     from indexer.index.protocol import Index
     from indexer.reference import Reference
+    from service.api.desk import Asked, Searched
     from service.comparing.history import History
     from service.comparing.matrix import Matrix
     from service.comparing.values import Comparison
     from service.endpoint import Endpoint
-    from service.searching import Order
     from service.suggestions import Suggestion
     from service.verifying import Verified
 
@@ -36,20 +36,7 @@ class Counter:
         return self._endpoint is not None
 
     def ask(
-        self,
-        index: Index,
-        question: str,
-        *,
-        documents: Sequence[str] | None = None,
-        localities: Sequence[str] | None = None,
-        levels: Sequence[str] | None = None,
-        years: Sequence[int] | None = None,
-        lang: str | None = None,
-        limit: int = 50,
-        without: Sequence[str] = (),
-        previous: str | None = None,
-        literal: bool = False,
-        rephrase: bool = False,
+        self, index: Index, question: str, *, rephrase: bool = False, **asked: Unpack[Asked]
     ) -> Answers:
         """One answer for each document in scope."""
         import service
@@ -60,60 +47,14 @@ class Counter:
                 "rephrases.",
                 "rephrase",
             )
-        return service.ask(
-            index,
-            question,
-            documents=documents,
-            localities=localities,
-            levels=levels,
-            years=years,
-            lang=lang,
-            limit=limit,
-            without=without,
-            previous=previous,
-            literal=literal,
-            endpoint=self._endpoint if rephrase else None,
-        )
+        endpoint = self._endpoint if rephrase else None
+        return service.ask(index, question, endpoint=endpoint, **asked)
 
-    def search(
-        self,
-        index: Index,
-        query: str,
-        *,
-        document: Sequence[str] | str | None = None,
-        locality: Sequence[str] | str | None = None,
-        level: Sequence[str] | str | None = None,
-        year: Sequence[int] | int | None = None,
-        agency: str | None = None,
-        kind: str | None = None,
-        limit: int = 20,
-        cursor: str | None = None,
-        literal: bool = False,
-        order: Order = "best",
-        exact: bool = False,
-        bound: bool = False,
-        without: Sequence[str] = (),
-    ) -> SearchResults:
+    def search(self, index: Index, query: str, **searched: Unpack[Searched]) -> SearchResults:
         """A page of passages."""
         import service
 
-        return service.search(
-            index,
-            query,
-            document=document,
-            locality=locality,
-            level=level,
-            year=year,
-            agency=agency,
-            kind=kind,
-            limit=limit,
-            cursor=cursor,
-            literal=literal,
-            order=order,
-            exact=exact,
-            bound=bound,
-            without=without,
-        )
+        return service.search(index, query, **searched)
 
     def complete(
         self, index: Index, q: str, limit: int = 8, questions: Sequence[str] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field as default
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, TypedDict, Unpack, cast
 
 from fastapi import Request
 
@@ -25,6 +25,38 @@ if TYPE_CHECKING:
     from service.verifying import Verified
 
 
+class Asked(TypedDict, total=False):
+    """What a question may be asked with: see ``service.ask``, whose defaults stand."""
+
+    documents: Sequence[str] | None
+    localities: Sequence[str] | None
+    levels: Sequence[str] | None
+    years: Sequence[int] | None
+    lang: str | None
+    limit: int
+    without: Sequence[str]
+    previous: str | None
+    literal: bool
+
+
+class Searched(TypedDict, total=False):
+    """What a query may be searched with: see ``service.search``, whose defaults stand."""
+
+    document: Sequence[str] | str | None
+    locality: Sequence[str] | str | None
+    level: Sequence[str] | str | None
+    year: Sequence[int] | int | None
+    agency: str | None
+    kind: str | None
+    limit: int
+    cursor: str | None
+    literal: bool
+    order: Order
+    exact: bool
+    bound: bool
+    without: Sequence[str]
+
+
 class Desk(Protocol):
     """The service's calls, with the names and defaults of ``service.ask`` and its sisters."""
 
@@ -33,42 +65,11 @@ class Desk(Protocol):
         """Whether answers can be told again in sentences."""
 
     def ask(
-        self,
-        index: Index,
-        question: str,
-        *,
-        documents: Sequence[str] | None = None,
-        localities: Sequence[str] | None = None,
-        levels: Sequence[str] | None = None,
-        years: Sequence[int] | None = None,
-        lang: str | None = None,
-        limit: int = 50,
-        without: Sequence[str] = (),
-        previous: str | None = None,
-        literal: bool = False,
-        rephrase: bool = False,
+        self, index: Index, question: str, *, rephrase: bool = False, **asked: Unpack[Asked]
     ) -> Answers:
         """One answer for each document in scope."""
 
-    def search(
-        self,
-        index: Index,
-        query: str,
-        *,
-        document: Sequence[str] | str | None = None,
-        locality: Sequence[str] | str | None = None,
-        level: Sequence[str] | str | None = None,
-        year: Sequence[int] | int | None = None,
-        agency: str | None = None,
-        kind: str | None = None,
-        limit: int = 20,
-        cursor: str | None = None,
-        literal: bool = False,
-        order: Order = "best",
-        exact: bool = False,
-        bound: bool = False,
-        without: Sequence[str] = (),
-    ) -> SearchResults:
+    def search(self, index: Index, query: str, **searched: Unpack[Searched]) -> SearchResults:
         """A page of passages."""
 
     def complete(
