@@ -59,7 +59,10 @@ class Year:
 
 @router.get("/matrix")
 def matrix(
-    request: Request, q: str = "", document: Annotated[list[str] | None, Query()] = None
+    request: Request,
+    q: str = "",
+    document: Annotated[list[str] | None, Query()] = None,
+    cursor: str | None = None,
 ) -> Response:
     """Show the targets of all plans on one question; without one, what can be asked."""
     rooms = house(request)
@@ -68,13 +71,15 @@ def matrix(
     told: dict[str, Any] = {"q": clean(q), "names": names, "problem": None, "measures": None}
     if q:
         try:
-            found = rooms.desk.matrix(index, question_text(q, "q"), documents=names or None)
+            asked = question_text(q, "q")
+            found = rooms.desk.matrix(index, asked, documents=names or None, cursor=cursor)
         except BadQuestion as error:
             told["problem"] = problem_of(error)
         else:
             silent = [rooms.desk.describe(index.document(name)) for name in found.silent[:_LISTED]]
             told |= {"measures": measures(found), "plans": len(found.rows)}
             told |= {"silent": silent, "unstated": len(found.silent)}
+            told |= {"total": found.total, "next": found.next}
     problem = told["problem"]
     return render(request, "matrix.html", problem.status if problem else 200, **told)
 

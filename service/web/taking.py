@@ -46,10 +46,16 @@ def targets(
     rooms = house(request)
     names = [name for name in map(clean, document or []) if name]
     index = rooms.index()
-    found = rooms.desk.matrix(index, question_text(q, "q"), documents=names or None, limit=_MOST)
+    asked = question_text(q, "q")
     site = str(request.base_url).rstrip("/")
+    records: list[exporting.Record] = []
+    cursor: str | None = "0"
+    while cursor is not None:
+        found = rooms.desk.matrix(index, asked, documents=names or None, limit=_MOST, cursor=cursor)
+        records += exporting.target_records(found, site)
+        cursor = found.next
     lang = language(request.query_params.get("lang"))
-    return _csv("targets", exporting.target_records(found, site), lang, "chi-tieu")
+    return _csv("targets", records, lang, "chi-tieu")
 
 
 @router.get("/take/{what}.{format}")

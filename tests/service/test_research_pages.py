@@ -66,6 +66,18 @@ def test_matrix_pages_through_every_column_once(plans):
         assert plans.get("/v1/matrix", params={**asked, **wrong}).status_code == 422
 
 
+def test_the_page_tells_how_many_targets_there_are_and_goes_on(plans):
+    asked = {"q": "rác thải nhựa"}
+    whole = plans.get("/v1/matrix", params={**asked, "limit": 100}).json()
+    labels = [html.escape(column["label"]) for column in whole["columns"]]
+    later = plans.get("/matrix", params={**asked, "cursor": "1"}).text
+    heads = re.findall(r'<h2 lang="vi">(.*?) <span', later)
+    assert heads == labels[1 : len(heads) + 1]
+    assert f"{len(heads)} trong {whole['total']} chỉ tiêu" in later
+    assert ('rel="next"' in later) is (len(heads) + 1 < whole["total"])
+    assert plans.get("/matrix", params={**asked, "cursor": "x"}).status_code == 422
+
+
 def test_the_table_can_be_taken_away(plans):
     page = plans.get("/matrix", params={"q": "rác thải nhựa", "document": "ca-mau-2024"}).text
     (sheet,) = [a for a in links(page) if "targets.csv" in a]

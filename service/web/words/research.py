@@ -13,9 +13,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "matrix_label": ("Chỉ tiêu về việc gì", "Targets on what"),
     "matrix_go": ("Lập bảng", "Make the table"),
     "matrix_count": (
-        "{n} chỉ tiêu của {plans} văn bản; {none} văn bản không nêu chỉ tiêu nào về việc này.",
-        "{n} things measured in {plans} documents; {none} documents state none on this.",
+        "{n} trong {total} chỉ tiêu, của {plans} văn bản; {none} văn bản không nêu chỉ tiêu nào về "
+        "việc này.",
+        "{n} of {total} things measured, in {plans} documents; {none} state none on this.",
     ),
+    "matrix_more": ("Chỉ tiêu tiếp theo", "More targets"),
     "matrix_nothing": (
         "Không văn bản nào nêu chỉ tiêu về việc này.",
         "No document states a target on this.",
