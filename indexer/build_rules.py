@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
 from indexer import reference
@@ -35,19 +36,20 @@ _NOT_RULES = (
 
 def rules_version() -> str:
     """``RULES_VERSION`` and a hash of the code and tables that analysis depends on."""
-    return f"{RULES_VERSION}-{_digest(leave_out=_NOT_RULES)}"
+    return f"{RULES_VERSION}-{_digest(_CODE, reference.folder(), _NOT_RULES)}"
 
 
 def code_version() -> str:
     """A hash of all of the indexer's code and tables."""
-    return _digest()
+    return _digest(_CODE, reference.folder())
 
 
-def _digest(leave_out: tuple[str, ...] = ()) -> str:
-    code = {p.relative_to(_CODE).as_posix(): p for p in _CODE.rglob("*.py")}
-    tables = {f"table/{p.name}": p for p in reference.folder().glob("*") if p.is_file()}
+@cache  # what runs is the code as it was when it was first asked for
+def _digest(code: Path, tables: Path, leave_out: tuple[str, ...] = ()) -> str:
+    files = {p.relative_to(code).as_posix(): p for p in code.rglob("*.py")}
+    files |= {f"table/{p.name}": p for p in tables.glob("*") if p.is_file()}
     digest = hashlib.sha256()
-    for name, path in sorted((code | tables).items()):
+    for name, path in sorted(files.items()):
         if not name.startswith(leave_out):
             digest.update(f"{name}\0{sha256(path)}\n".encode())
     return digest.hexdigest()[:12]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import random
 import signal
-import subprocess
-import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -14,15 +18,25 @@ from indexer import originals
 from indexer.build import build as run_build
 from indexer.errors import IndexMissing
 from indexer.generation import BuildRunning, current, generations
+from indexer.generation import rollback as roll_back
 from indexer.index import LocalIndex
 from tests.encoders import HashEncoder
+from tests.faults import builds
 from tests.indexer import plans
-
-ROOT = Path(__file__).parents[2]
 
 
 def opened(index: Path, encoder: HashEncoder) -> LocalIndex:
     return indexer.index.open(index, encoder=encoder)
+
+
+def status(process: BaseProcess) -> int | None:
+    """How it ended, which is waited for."""
+    process.join(60)
+    return process.exitcode
+
+
+def left_by_a_build(index: Path) -> set[str]:
+    return {"CURRENT", ".lock", originals.NAME, *generations(index)}
 
 
 def test_two_builders(folder: Path, index: Path, encoder: HashEncoder) -> None:
@@ -34,32 +48,6 @@ def test_two_builders(folder: Path, index: Path, encoder: HashEncoder) -> None:
     run_build(folder, index, encoder, on_progress=other)
     assert opened(index, encoder).size() == 6
 
-
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-import pytest
-from indexer import generation
-from tests.encoders import HashEncoder
-from tests.indexer import plans
-
-def die(*args, **kwargs):
-    os.kill(os.getpid(), signal.SIGKILL)
-
-point, folder, index = sys.argv[1:]
-patch = pytest.MonkeyPatch()
-plans.use(patch)
-module, _, name = point.partition(":")
-if module == "os":
-    real = getattr(os, name.split("@")[0])
-    nth = iter(range(9))
-    stop = int(name.split("@")[1])
-    patch.setattr(os, name.split("@")[0], lambda *a: die() if next(nth) == stop else real(*a))
-else:
-    patch.setattr(f"{module}.{name}", die)
-from importlib import import_module
-import_module("indexer.build").build(Path(folder), Path(index), HashEncoder())
-"""
 
 POINTS = [
     "indexer.understand:analyse",
@@ -76,7 +64,6 @@ POINTS = [
 AFTER = ["indexer.generation:prune", "os:rename@1"]  # CURRENT is new; clearing away remains
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("point", POINTS + AFTER)
 def test_killed_at(point: str, folder: Path, index: Path, encoder: HashEncoder) -> None:
     run_build(folder, index, encoder)
@@ -84,26 +71,84 @@ def test_killed_at(point: str, folder: Path, index: Path, encoder: HashEncoder) 
     run_build(folder, index, encoder)
     kept = current(index)
     plans.write(folder, {"new.txt": f"I. MỚI\n{plans.HEALTH}"})
-    run = subprocess.run(
-        [sys.executable, "-c", KILLED, point, str(folder), str(index)], cwd=ROOT, check=False
-    )
-    assert run.returncode == -signal.SIGKILL
+    assert status(builds.start(builds.killed_in, point, folder, index)) == -signal.SIGKILL
     with opened(index, encoder) as it:
         assert (it.generation == kept) == (point in POINTS)
         assert it.text("new").endswith(plans.MONEY if point in POINTS else plans.HEALTH)
     run_build(folder, index, encoder)
     with opened(index, encoder) as it:
         assert it.text("new").endswith(plans.HEALTH)
-    left = {p.name for p in index.iterdir()}
-    assert left == {"CURRENT", ".lock", originals.NAME, *generations(index)}
+    assert {p.name for p in index.iterdir()} == left_by_a_build(index)
     assert len(generations(index)) == 2
 
 
-@pytest.mark.slow
 def test_killed_first_build(folder: Path, index: Path, encoder: HashEncoder) -> None:
-    point = "indexer.generation:commit"
-    command = [sys.executable, "-c", KILLED, point, str(folder), str(index)]
-    assert subprocess.run(command, cwd=ROOT, check=False).returncode == -signal.SIGKILL
+    build = builds.start(builds.killed_in, "indexer.generation:commit", folder, index)
+    assert status(build) == -signal.SIGKILL
     with pytest.raises(IndexMissing):
         opened(index, encoder)
     assert run_build(folder, index, encoder).documents == 3
+
+
+@pytest.fixture
+def memory() -> Iterator[Path]:
+    """A folder in memory, where there is one: a kill does not tell it from a disk, and syncs do."""
+    fast = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    with tempfile.TemporaryDirectory(dir=fast) as place:
+        yield Path(place)
+
+
+def texts(index: Path, encoder: HashEncoder) -> dict[str, str]:
+    """The documents served, every file of the generation verified."""
+    with opened(index, encoder) as it:
+        return {info.id: it.text(info.id) for info in it.documents()}
+
+
+def test_a_hundred_random_moments(folder: Path, memory: Path, encoder: HashEncoder) -> None:
+    """Kills at random steps and after random times: all documents are as they were, or all new.
+
+    What a kill leaves is where the next build begins; every fifth is let finish, and has them all.
+    """
+    chance, index = random.Random(7), memory / "index"
+    run_build(folder, index, encoder)
+    began = time.monotonic()
+    assert status(builds.start(builds.build, folder, index)) == 0
+    kills, lasts = 0, time.monotonic() - began
+    for trial in range(100):
+        before = texts(index, encoder)
+        changed = {"new.txt": f"{plans.MONEY} {trial}", f"{trial % 5}.txt": f"{trial}"}
+        plans.write(folder, {name: f"I. MỚI\n{text}" for name, text in changed.items()})
+        (folder / f"{(trial + 1) % 5}.txt").unlink(missing_ok=True)
+        after = {path.stem: path.read_text("utf-8") for path in folder.iterdir()}
+        step = chance.randrange(100) if trial % 2 else None  # there are about as many
+        build = builds.start(builds.build, folder, index, step)
+        build.join(None if trial % 2 else chance.random() * lasts)
+        build.kill()
+        kills += status(build) == -signal.SIGKILL
+        assert texts(index, encoder) in (before, after), f"trial {trial}"
+        if trial % 5 == 4:
+            run_build(folder, index, encoder)
+            assert texts(index, encoder) == after
+            assert {p.name for p in index.iterdir()} == left_by_a_build(index)
+    assert kills >= 70
+
+
+def test_every_moment_of_going_back(folder: Path, memory: Path, encoder: HashEncoder) -> None:
+    """A swap without a build: one generation or the other, whole; the next swap does not mind."""
+    index = memory / "index"
+    served = []
+    for text in (plans.MONEY, plans.HEALTH):
+        plans.write(folder, {"new.txt": f"I. MỚI\n{text}"})
+        served.append(run_build(folder, index, encoder).generation)
+    for step in range(50):
+        swap = builds.start(builds.roll_back, index, step)
+        swap.join()
+        with opened(index, encoder) as it:
+            assert it.generation in served
+            kept = plans.MONEY if it.generation == served[0] else plans.HEALTH
+            assert it.text("new").endswith(kept)
+        if swap.exitcode == 0:
+            break
+        roll_back(index, served[1])
+    assert swap.exitcode == 0 and current(index) == served[0] and step >= 4
+    assert run_build(folder, index, encoder).documents == 4

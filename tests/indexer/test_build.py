@@ -182,6 +182,7 @@ def test_versions_follow_the_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     def after(path: Path) -> tuple[bool, bool]:
         before = build_rules.rules_version(), build_rules.code_version()
         path.write_text(path.read_text() + "2")
+        build_rules._digest.cache_clear()
         return (build_rules.rules_version() != before[0], build_rules.code_version() != before[1])
 
     assert after(code / "text.py") == (True, True)
