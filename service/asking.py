@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from indexer.documents import DocumentInfo
@@ -33,6 +33,8 @@ _APART: frozenset[Intent] = frozenset({"funding", "legal"})
 _ON_SUBJECT = 0.5
 #: How many passages of a document are asked for a short answer, and how near the best they must be.
 _TELLERS, _NEAR = 4, 0.8
+#: Where a document without an answer stands.
+_LAST = float("-inf")
 
 
 def ask(
@@ -83,10 +85,11 @@ def _listed(names: Sequence[str] | str | None) -> Sequence[str] | None:
 
 def _reply(index: Index, read: Understood, limit: int) -> Answers:
     meant, infos = read.question, read.infos
-    answers = _with_asides(index, meant, _answers(index, meant, infos))
+    reason = scope.outsider(meant)
+    elsewhere = {d.id: why for d in infos if (why := reason(d))}
+    answers = _with_asides(index, meant, _answers(index, meant, infos, elsewhere))
     found = [a for a in answers if a.found]
-    silent = [a for a in answers if not a.found]
-    listed = silent if len(infos) <= LIST_SILENT else []
+    listed = [a for a in answers if not a.found] if len(infos) <= LIST_SILENT else []
     return Answers(
         question=read.whole,
         understood_as=meant.reading,
@@ -97,8 +100,8 @@ def _reply(index: Index, read: Understood, limit: int) -> Answers:
         generation=index.generation,
         took_ms=0.0,
         answers=(*found[:limit], *listed),
-        silent=len(silent) - len(listed),
-        outside=sum(a.outside for a in silent),
+        silent=len(infos) - len(found) - len(listed),
+        outside=len(elsewhere),
         found_total=len(found),
         asked_as=read.whole,
         filters=filters_of(meant, infos, read.sent),
@@ -107,9 +110,12 @@ def _reply(index: Index, read: Understood, limit: int) -> Answers:
 
 
 def _answers(
-    index: Index, question: Question, infos: Sequence[DocumentInfo]
+    index: Index,
+    question: Question,
+    infos: Sequence[DocumentInfo],
+    elsewhere: Mapping[str, str],
 ) -> list[DocumentAnswer]:
-    elsewhere = {d.id: reason for d in infos if (reason := scope.left_out(question, d))}
+    """Of each document, best first; those without one only where there are few to list."""
     allowed = [d for d in infos if d.id not in elsewhere]
     ids = None if len(allowed) == len(index.documents()) else [d.id for d in allowed]
     ranked = candidates(index, question, ids) if allowed else []
@@ -117,24 +123,23 @@ def _answers(
     for candidate in ranked:
         by_document.setdefault(candidate.passage.document, []).append(candidate)
     best = max(ranked, key=lambda c: c.score, default=None)
+    few = len(allowed) <= LIST_SILENT
     out: list[tuple[float, DocumentAnswer]] = []
-    nowhere = scope.none_of(question, infos) if not allowed else None
-    for info in infos:
-        if info.id in elsewhere:
-            answer = replace(_silent(info, [], nowhere or elsewhere[info.id]), outside=True)
-            out.append((float("-inf"), answer))
-            continue
+    if len(infos) <= LIST_SILENT:
+        nowhere = scope.none_of(question, infos) if not allowed else None
+        left = ((info, nowhere or elsewhere[info.id]) for info in infos if info.id in elsewhere)
+        out += ((_LAST, replace(_silent(info, [], why), outside=True)) for info, why in left)
+    for info in allowed if few else (d for d in allowed if d.id in by_document):
         mine, reason = _judged(question, info, by_document.get(info.id, []), best)
         if signing.asks(question):
             answer = _signed(index, question, info, mine, best, reason)
-            out.append((mine[0].score if answer.found and mine else float("-inf"), answer))
+            out.append((mine[0].score if answer.found and mine else _LAST, answer))
             continue
         told = _first_that_tells(question, info, mine) if reason is None else None
         if told and best:
             out.append((mine[0].score, _found(question, info, mine, best, told)))
         else:
-            why = reason or silence.not_stated(question)
-            out.append((float("-inf"), _silent(info, mine, why)))
+            out.append((_LAST, _silent(info, mine, reason or silence.not_stated(question))))
     return [a for _, a in sorted(out, key=lambda pair: (-pair[0], pair[1].outside))]
 
 

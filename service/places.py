@@ -80,7 +80,9 @@ def places_in(text: str, restored: str, known: Sequence[tuple[str, str]]) -> lis
     """
     folded = fold_chars(restored)
     found: list[Named] = []
-    for name, place in sorted(known, key=lambda k: -len(k[0])):
+    # A pattern is made for the few names that are there at all, not for the thousands known.
+    said = [pair for pair in known if pair[0] in folded]
+    for name, place in sorted(said, key=lambda k: -len(k[0])):
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", folded):
             if any(n.start < match.end() and match.start() < n.end for n in found):
                 continue

@@ -6,10 +6,11 @@ each with the reason why it is not meant.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from indexer import reference
 from indexer.documents import DocumentInfo
@@ -46,13 +47,18 @@ def _provinces() -> frozenset[tuple[str, str]]:
     )
 
 
-def known_places(index: Index) -> list[tuple[str, str]]:
+#: What ``known_places`` found, for as long as the index is open.
+_known: WeakKeyDictionary[Index, Sequence[tuple[str, str]]] = WeakKeyDictionary()
+
+
+def known_places(index: Index) -> Sequence[tuple[str, str]]:
     """Folded names of places a question may name: those of the index and every province."""
-    out = set(_provinces())
-    for info in index.documents():
-        if info.locality and info.locality_id:
-            out.add((fold_chars(info.locality), info.locality_id))
-    return sorted(out)
+    found = _known.get(index)
+    if found is None:
+        local = {(d.locality, d.locality_id) for d in index.documents() if d.locality}
+        named = ((fold_chars(name), place) for name, place in local if name and place)
+        found = _known[index] = sorted({*_provinces(), *named})
+    return found
 
 
 def in_scope(index: Index, sent: Sent) -> list[DocumentInfo]:
@@ -126,27 +132,38 @@ def settled(question: Question, infos: Sequence[DocumentInfo]) -> Question:
     sure = replace(question, mentions=tuple(m for m in question.mentions if m.sure))
     if sure.mentions == question.mentions:
         return question
-    agreed = any(left_out(question, info) is None for info in infos)
+    reason = outsider(question)
+    agreed = any(reason(info) is None for info in infos)
     return question if agreed else sure
 
 
 def left_out(question: Question, info: DocumentInfo) -> str | None:
     """Why the document is not of a place, level or year the question names; None when it is."""
-    documents = _values(question, "document")
-    if documents and info.id not in documents:
-        return "Câu hỏi nêu số hiệu của văn bản khác."
-    if question.places and not any(covers(info, place) for place in question.places):
-        return "Câu hỏi nêu địa phương khác; kế hoạch này không thuộc địa phương đó."
-    if any(within(info, place) for place in question.outside):
-        return "Câu hỏi trừ địa phương của kế hoạch này ra."
-    levels = _values(question, "level")
-    if levels and info.level not in levels:
-        told = ", ".join(_LEVELS[level] for level in levels)
-        return f"Câu hỏi nêu kế hoạch cấp {told}; kế hoạch này không thuộc cấp đó."
+    return outsider(question)(info)
+
+
+def outsider(question: Question) -> Callable[[DocumentInfo], str | None]:
+    """``left_out`` of one question, for many documents."""
+    documents, levels = _values(question, "document"), _values(question, "level")
+    places, outside = question.places, question.outside
     years = _values(question, "year")
-    if years and not any(of_years(info, *years_of(year)) for year in years):
-        return f"Câu hỏi nêu kế hoạch năm {', '.join(years)}; kế hoạch này không thuộc năm đó."
-    return None
+    spans = [years_of(year) for year in years]
+
+    def reason(info: DocumentInfo) -> str | None:
+        if documents and info.id not in documents:
+            return "Câu hỏi nêu số hiệu của văn bản khác."
+        if places and not any(covers(info, place) for place in places):
+            return "Câu hỏi nêu địa phương khác; kế hoạch này không thuộc địa phương đó."
+        if any(within(info, place) for place in outside):
+            return "Câu hỏi trừ địa phương của kế hoạch này ra."
+        if levels and info.level not in levels:
+            told = ", ".join(_LEVELS[level] for level in levels)
+            return f"Câu hỏi nêu kế hoạch cấp {told}; kế hoạch này không thuộc cấp đó."
+        if years and not any(of_years(info, *span) for span in spans):
+            return f"Câu hỏi nêu kế hoạch năm {', '.join(years)}; kế hoạch này không thuộc năm đó."
+        return None
+
+    return reason
 
 
 def _values(question: Question, kind: str) -> list[str]:
@@ -169,7 +186,8 @@ def _other_years(question: Question, infos: Sequence[DocumentInfo]) -> str:
     if not question.places or not _values(question, "year"):
         return ""
     rest = without(question, ("year",))
-    held = {(i.year, i.year_to or i.year) for i in infos if i.year and not left_out(rest, i)}
+    reason = outsider(rest)
+    held = {(i.year, i.year_to or i.year) for i in infos if i.year and not reason(i)}
     told = ", ".join(f"{a}" if a == b else f"{a}-{b}" for a, b in sorted(held)[:_LISTED])
     return f" Kho có kế hoạch của nơi đó cho năm {told}." if held else ""
 

@@ -18,7 +18,7 @@ from service.answers import SearchHit, SearchResults
 from service.citations import citation, document_ref
 from service.question import clean, understand
 from service.retrieve import Candidate, candidates
-from service.scope import Sent, in_scope, known_places, left_out, settled
+from service.scope import Sent, in_scope, known_places, outsider, settled
 from service.scope import without as ignoring
 from service.understanding import mend
 
@@ -69,7 +69,8 @@ def search(
     meant = understand(mended, index.accents, known_places(index), infos=named)
     if bound and not exact:
         meant = settled(ignoring(meant, without), scope)
-        scope = [d for d in scope if left_out(meant, d) is None]
+        reason = outsider(meant)
+        scope = [d for d in scope if reason(d) is None]
     ids = None if len(scope) == len(index.documents()) else [d.id for d in scope]
     ranked = candidates(index, meant, ids, DEPTH) if scope else []
     kept = [c for c in ranked if _speaks(c) and _matches(c.passage, agency, kind)]

@@ -98,9 +98,11 @@ def _less(sent: Sent, changed: frozenset[str]) -> Sent:
 
 def _places(index: Index, sent: Sent) -> list[str]:
     """Names of the places a request is narrowed to."""
+    if not sent.localities:
+        return []
     table = reference.load().province_by_name
     held = {i.locality_id: i.locality for i in index.documents() if i.locality}
     return [
         place.name if (place := table.get(fold_chars(given))) else held.get(given) or given
-        for given in sent.localities or ()
+        for given in sent.localities
     ]
