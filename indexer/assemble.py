@@ -27,7 +27,12 @@ _PENDING = "pending.jsonl"  # texts to encode, kept on disk and not in memory
 
 
 class NothingToIndex(TracuuError):
-    """No file could be indexed; the current generation, if any, stays."""
+    """No file could be indexed; the current generation, if any, stays.
+
+    ``failed``: ``(source, reason)`` of every file there was.
+    """
+
+    failed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ def assemble(
         moves = _store(store, folder, items, work)
         documents, clauses, passages = store.counts()
         if not documents:
-            raise NothingToIndex(none_worked([(i.source.name, i.reason or "") for i in items]))
+            raise _nothing_of(items)
         array = vectors.create(folder / VECTORS, passages, encoder.dim)
         for first, (start, end) in moves.items() if old else ():
             array[first : first + end - start] = old.vectors[start:end] if old else 0
@@ -81,6 +86,13 @@ def assemble(
         store.close()
     (folder / _PENDING).unlink()
     return Assembled(documents, clauses, passages, cut)
+
+
+def _nothing_of(items: Sequence[Item]) -> NothingToIndex:
+    failed = tuple((i.source.name, i.reason) for i in items if i.reason is not None)
+    error = NothingToIndex(none_worked(failed))
+    error.failed = failed
+    return error
 
 
 def none_worked(reasons: Sequence[tuple[str, str]]) -> str:

@@ -20,7 +20,7 @@ from indexer import generation as generations
 from indexer.assemble import Assembled, NothingToIndex, assemble, none_worked
 from indexer.build_rules import RULES_VERSION, code_version, rules_version
 from indexer.disk import DiskFull
-from indexer.gather import Item
+from indexer.gather import Gathered, Item
 from indexer.intake import Base, base_of, folder_for, read, roots_of, unwatched
 from indexer.manifest import FORMAT, EncoderRecord, Manifest, SourceRecord
 from indexer.report import Eta, Progress, Report
@@ -36,12 +36,14 @@ def build(
     encoder: Encoder | None = None,
     on_progress: Progress | None = None,
     jobs: int | None = None,
+    gathered: Gathered | None = None,
 ) -> Report:
     """Bring the index at ``index`` up to date with the files in ``sources``.
 
     A file that fails is quarantined with its reason and the others go on; ``jobs`` processes read
-    them (default ``workers.JOBS``; 0: this one, which a very bad file can then bring down). Raises
-    ``NothingToIndex`` (no file, or every one failed), ``BuildRunning``, ``NotWritable``,
+    them (default ``workers.JOBS``; 0: this one, which a very bad file can then bring down).
+    ``gathered``: what of ``sources`` to build, where somebody has listed and named it already.
+    Raises ``NothingToIndex`` (no file, or every one failed), ``BuildRunning``, ``NotWritable``,
     ``DiskFull``, or what the encoder raises; the current generation then stays as it was.
     """
     started = time.monotonic()
@@ -50,7 +52,9 @@ def build(
     with generations.build_lock(index), disk.said(index):
         base, notes = base_of(index, encoder)
         with folder_for(index) as folder, closing(Work(index, rules_version())) as work:
-            gathered, items, resumed = read(roots, index, base, folder, work, jobs, progress)
+            gathered, items, resumed = read(
+                gathered or roots, index, base, folder, work, jobs, progress
+            )
             if not items:
                 raise NothingToIndex(none_worked(gathered.skipped))
             unchanged = base is not None and _unchanged(items, base)

@@ -17,6 +17,7 @@ _NOT_RULES = (
     "archives",
     "assemble",
     "build",
+    "bulk/",
     "disk",
     "gather",
     "generation",

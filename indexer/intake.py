@@ -68,7 +68,7 @@ def unwatched(stage: str, done: int, total: int) -> None:
 
 
 def read(
-    roots: Sequence[Path],
+    roots: Sequence[Path] | Gathered,
     index: Path,
     base: Base | None,
     folder: Path,
@@ -76,10 +76,16 @@ def read(
     jobs: int | None,
     progress: Progress,
 ) -> tuple[Gathered, list[Item], int]:
-    """Everything in ``roots``, what is new of it understood, and how much had been before."""
+    """Everything in ``roots``, what is new of it understood, and how much had been before.
+
+    ``roots`` may be what was gathered in them.
+    """
     scratch = folder / _SCRATCH
     scratch.mkdir()
-    gathered = gather(roots, index, scratch, base.records if base else {}, progress)
+    known = base.records if base else {}
+    gathered = (
+        roots if isinstance(roots, Gathered) else gather(roots, index, scratch, known, progress)
+    )
     items, resumed = _understood(
         [_carried(item, base) for item in gathered.items],
         work, scratch, workers.JOBS if jobs is None else jobs, progress,

@@ -31,7 +31,7 @@ def index(args: argparse.Namespace) -> int:
             "At least one folder of plans is needed: tracuu index corpus/plans"
         )
     quiet = args.quiet or args.json
-    report = _build(args.sources, args.index, args.encoder, quiet, args.jobs)
+    report = _build(args.sources, args.index, args.encoder, quiet, args.jobs, args.workers)
     emit(report) if args.json else say(told(report))
     return 1 if report.quarantined else 0
 
@@ -92,9 +92,10 @@ def _build(
     encoder: str | None,
     quiet: bool = False,
     jobs: int | None = None,
+    workers: int | str | None = None,
 ) -> Report:
     from service.cli.progress import ProgressBar
 
     roots = [Path(source).expanduser() for source in sources]
     with nullcontext() if quiet else ProgressBar() as bar:
-        return publishing.publish(roots, path, encoder, bar, jobs)
+        return publishing.publish(roots, path, encoder, bar, jobs, workers)

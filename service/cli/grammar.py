@@ -82,6 +82,13 @@ def number(least: int, most: int) -> Callable[[str], int]:
     return whole
 
 
+def workers(text: str) -> int | str:
+    """An argparse type: how many processes, or the address of a scheduler."""
+    if re.fullmatch(r"(tcp|tls)://\S+:\d{1,5}", text):
+        return text
+    return number(1, 256)(text)
+
+
 def origin(text: str) -> str:
     """An argparse type: an origin exactly as browsers send it: scheme, host and odd port."""
     found = re.fullmatch(r"(https?)://([a-z0-9.-]+|\[[0-9a-f:]+\])(?::(\d{1,5}))?", text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.cli.grammar import Commands, Parser, add, address, json_option, number, origin
+from service.cli.grammar import Commands, Parser, add, address, json_option, number, origin, workers
 
 
 def index(commands: Commands[Parser]) -> None:
@@ -14,6 +14,7 @@ def index(commands: Commands[Parser]) -> None:
         "lập hoặc cập nhật chỉ mục từ các thư mục kế hoạch · build or update the index",
         "corpus/plans",
         "~/ke-hoach ~/them.txt --index /srv/index",
+        "/chung/ke-hoach --index milvus://10.0.0.7:19530/ke_hoach --workers tcp://10.0.0.5:8786",
         "--rollback",
     )
     command.add_argument(
@@ -33,6 +34,13 @@ def index(commands: Commands[Parser]) -> None:
         type=number(1, 64),
         metavar="N",
         help="số tiến trình đọc tệp (mặc định 2) · processes that read files (default 2)",
+    )
+    command.add_argument(
+        "--workers",
+        type=workers,
+        metavar="N|ADDRESS",
+        help="chia việc cho N tiến trình hay cho nhiều máy qua bộ điều phối Dask · share the work: "
+        "N processes here, or many machines by Dask's scheduler (tcp://host:8786)",
     )
     json_option(command)
 

@@ -56,9 +56,11 @@ def publish(
     address: Address,
     on_progress: Progress | None = None,
     keep: int = KEEP,
+    left_out: Sequence[tuple[str, str]] = (),
 ) -> str:
     """Write a generation and serve it; gives its name.
 
+    ``left_out``: ``(source, reason)`` of files that could not be indexed and are in no shard.
     Raises ``MilvusUnavailable``, ``ShardsOverlap``, or ``IndexCorrupt`` when shards were made with
     different models or not all rows arrived; the served generation then stays.
     """
@@ -76,7 +78,7 @@ def publish(
         for shard in shards:
             upload(shard, first, target, progress)
             first += shard.size()
-        _finish(shards, generation, target)
+        _finish(shards, generation, target, left_out)
         collections.serve(client, address, rows)
         _prune(client, address, rows, keep)
     finally:
@@ -186,7 +188,12 @@ def _document(shard: LocalIndex, info: DocumentInfo) -> bytes:
     )
 
 
-def _finish(shards: Sequence[LocalIndex], generation: str, target: _Target) -> None:
+def _finish(
+    shards: Sequence[LocalIndex],
+    generation: str,
+    target: _Target,
+    left_out: Sequence[tuple[str, str]],
+) -> None:
     """What belongs to all shards, once all their rows are there; ``manifest`` comes last."""
     target.client.flush(target.rows)
     total = target.statistics.rows
@@ -210,7 +217,7 @@ def _finish(shards: Sequence[LocalIndex], generation: str, target: _Target) -> N
         "generation": generation,
         "rows": total,
         "encoder": asdict(encoder),
-        "quarantined": [list(pair) for shard in shards for pair in shard.quarantined()],
+        "quarantined": sorted((*left_out, *(p for s in shards for p in s.quarantined()))),
         "twins": [list(pair) for shard in shards for pair in shard.twins()],
     }
     target.parts.put({"manifest": _json(manifest)})
