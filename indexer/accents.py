@@ -7,23 +7,19 @@ Characters map one to one, so a restored text has the offsets of the text that w
 
 from __future__ import annotations
 
-import io
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property
-from itertools import chain, pairwise
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 
 from indexer import reference
+from indexer.accents_counts import Counts, Pair
 from indexer.text import fold_chars, has_marks, nfc, place_tone
-
-Pair = tuple[str, str]
-EDGE = ""  # stands before the first syllable of a stretch
 
 #: In the folder of reference tables: counts from much text of other kinds, so that questions about
 #: anything can be read (``indexer.accents_general`` makes it). Without it only the plans' own words
@@ -31,9 +27,6 @@ EDGE = ""  # stands before the first syllable of a stretch
 GENERAL = "accents.npz"
 
 _SYLLABLE = re.compile(r"[^\W\d_]+")
-_BREAK = re.compile(r"[.;:!?()\[\]“”\"]+|\n\s*(?=[^\sa-zà-ỹđ])")  # a wrapped line goes on
-_LONGEST = 7  # letters in the longest Vietnamese syllable, "nghiêng"
-_BARE = 4  # a stretch of so many syllables without one mark is not accented Vietnamese
 _DISCOUNT = 0.75
 _CANDIDATES = 16
 _UNKNOWN = -20.0  # log probability of a word the model does not know
@@ -73,57 +66,43 @@ quyết định. nghị quyết. kế hoạch. tỉnh. thành phố. huyện. x�
 
 
 class AccentModel:
-    """Counts of syllables and of neighbouring pairs, in lower case.
+    """Reads by counts of syllables and of neighbouring pairs."""
 
-    ``words[0]`` is the edge of a stretch; a pair of words has the number ``a * len(words) + b``.
-    """
-
-    def __init__(
-        self, words: Sequence[str], counts: Sequence[int], pairs: Mapping[int, int]
-    ) -> None:
-        self._words = list(words)
-        self._counts = list(counts)
-        self._pairs = dict(pairs)
-        self._total = max(1, sum(counts))
+    def __init__(self, counts: Counts) -> None:
+        self._tallies = counts
+        self._words = words = list(counts.words)
+        self._counts = counts.seen.tolist()
+        self._pairs = dict(zip(counts.pairs.tolist(), counts.together.tolist(), strict=True))
+        self._total = max(1, sum(self._counts))
         self._readings: dict[str, list[int]] = {}
-        for i in sorted(range(1, len(words)), key=lambda i: (-counts[i], words[i])):
+        for i in sorted(range(1, len(words)), key=lambda i: (-self._counts[i], words[i])):
             known = self._readings.setdefault(fold_chars(words[i]), [])
             if len(known) < _CANDIDATES:
                 known.append(i)
-        left = np.fromiter(self._pairs, np.int64, len(pairs)) // len(words)
-        seen = np.fromiter(self._pairs.values(), np.int64, len(pairs))
-        self._first = np.bincount(left, seen, len(words)).tolist()  # pairs that begin with it
+        left = counts.pairs // len(words)
+        self._first = np.bincount(left, counts.together, len(words)).tolist()  # that begin with it
         self._kinds = np.bincount(left, minlength=len(words)).tolist()  # different ones that do
 
     @classmethod
     def learn(cls, texts: Iterable[str], base: AccentModel | None = None) -> Self:
         """A model of ``texts`` on top of ``base`` (default: ``general``)."""
-        words, pairs = base.counts() if base else _general()
-        own_words: Counter[str] = Counter()
-        own_pairs: Counter[Pair] = Counter()
-        for stretch in chain.from_iterable(map(stretches, texts)):
-            own_words.update(stretch)
-            own_pairs.update(pairwise([EDGE, *stretch]))
-        words.update({word: n * _OWN for word, n in own_words.items()})
-        pairs.update({pair: n * _OWN for pair, n in own_pairs.items()})
-        return cls.from_counts(words, pairs)
+        return cls.learned([Counts.of_texts(texts)], base)
+
+    @classmethod
+    def learned(cls, own: Iterable[Counts], base: AccentModel | None = None) -> Self:
+        """The same of texts that are counted already."""
+        beside = base._tallies if base else _general()
+        return cls(Counts.total([(beside, 1), *((part, _OWN) for part in own)]).one_spelling())
 
     @classmethod
     def general(cls) -> Self:
         """What is known before any plan is read: the bundled counts and ``SEEDS``."""
-        return cls.from_counts(*_general())
+        return cls(_general().one_spelling())
 
     @classmethod
     def from_counts(cls, words: Mapping[str, int], pairs: Mapping[Pair, int]) -> Self:
         """A model of these counts; spellings that differ in the tone's place become one."""
-        words, pairs = _one_spelling(words, pairs)
-        known = [EDGE, *sorted(words)]
-        number = {word: i for i, word in enumerate(known)}
-        return cls(
-            known,
-            [words.get(word, 0) for word in known],
-            {number[a] * len(known) + number[b]: n for (a, b), n in sorted(pairs.items())},
-        )
+        return cls(Counts.of(words, pairs).one_spelling())
 
     def counts(self) -> tuple[Counter[str], Counter[Pair]]:
         """Inverse of ``from_counts``."""
@@ -238,58 +217,20 @@ class AccentModel:
 
     def to_bytes(self) -> bytes:
         """The counts: words as text, the rest as numbers; nothing executable."""
-        buffer = io.BytesIO()
-        np.savez_compressed(
-            buffer,
-            words=np.frombuffer("\n".join(self._words).encode(), dtype=np.uint8),
-            counts=np.array(self._counts, dtype=np.int64),
-            pairs=np.fromiter(self._pairs, np.int64, len(self._pairs)),
-            seen=np.fromiter(self._pairs.values(), np.int64, len(self._pairs)),
-        )
-        return buffer.getvalue()
+        return self._tallies.to_bytes()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
         """Inverse of ``to_bytes``."""
-        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-            words = bytes(arrays["words"]).decode().split("\n")
-            pairs = zip(arrays["pairs"].tolist(), arrays["seen"].tolist(), strict=True)
-            return cls(words, arrays["counts"].tolist(), dict(pairs))
+        return cls(Counts.from_bytes(data))
 
 
-def _general() -> tuple[Counter[str], Counter[Pair]]:
-    words: Counter[str] = Counter()
-    pairs: Counter[Pair] = Counter()
-    if (path := reference.folder() / GENERAL).exists():
-        words, pairs = AccentModel.load(path).counts()
-    for stretch in stretches(SEEDS):
-        words.update(stretch * _ASKED)
-        pairs.update([*pairwise([EDGE, *stretch])] * _ASKED)
-    return words, pairs
-
-
-def stretches(text: str) -> Iterator[list[str]]:
-    """Neighbouring syllables in lower case; a stretch written without marks teaches nothing."""
-    for part in _BREAK.split(nfc(text)):
-        found = [w.lower() for w in _SYLLABLE.findall(part) if len(w) <= _LONGEST]
-        if found and (len(found) < _BARE or any(map(has_marks, found))):
-            yield found
-
-
-def _one_spelling(
-    words: Mapping[str, int], pairs: Mapping[Pair, int]
-) -> tuple[Counter[str], Counter[Pair]]:
-    """``hoà`` and ``hòa`` are one syllable: each takes the spelling seen most."""
-    chosen: dict[str, str] = {}
-    for word in sorted(words, key=lambda w: (-words[w], w)):
-        chosen.setdefault(place_tone(word), word)
-    moved = {word: one for word in words if (one := chosen[place_tone(word)]) != word}
-    alone, joined = Counter(words), Counter(pairs)
-    for word, one in moved.items():
-        alone[one] += alone.pop(word)
-    for a, b in [pair for pair in pairs if pair[0] in moved or pair[1] in moved]:
-        joined[moved.get(a, a), moved.get(b, b)] += joined.pop((a, b))
-    return alone, joined
+def _general() -> Counts:
+    asked = (Counts.of_texts([SEEDS]), _ASKED)
+    path = reference.folder() / GENERAL
+    if not path.exists():
+        return Counts.total([asked])
+    return Counts.total([(Counts.from_bytes(path.read_bytes()), 1), asked])
 
 
 def _in_case_of(typed: str, reading: str) -> str:

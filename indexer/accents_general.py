@@ -15,7 +15,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from indexer.accents import EDGE, AccentModel, Pair, stretches
+from indexer.accents import AccentModel
+from indexer.accents_counts import EDGE, Pair, stretches
 from indexer.syllables import is_possible
 
 #: Counts are divided by this, so that the plans' own words still weigh something beside them.
