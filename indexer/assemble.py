@@ -1,29 +1,30 @@
-"""Write the files of one generation: copy what is carried over, add and encode the rest."""
+"""Write the files of one generation: take volumes over, write the others, sum up over all."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from indexer import codec
 from indexer.accents import AccentModel
+from indexer.binding import bind
+from indexer.encoding import Encoding
 from indexer.errors import TracuuError
 from indexer.gather import Item
-from indexer.index import codes, vectors
-from indexer.index.lexical import LexicalWriter
-from indexer.index.local import ACCENTS, LEXICAL, STORE, VECTORS
-from indexer.index.store import StoreWriter
+from indexer.index import codes
+from indexer.index.local import ACCENTS, CODES
+from indexer.index.packing import Wanted, pack
+from indexer.index.rows import Held, Rows
+from indexer.index.vectors import Scattered
+from indexer.index.volume import Volume
 from indexer.report import Progress
 from indexer.work import Work
 from models import Encoder
-
-BATCH = 128  # passages a call of the encoder
-_PENDING = "pending.jsonl"  # texts to encode, kept on disk and not in memory
 
 
 class NothingToIndex(TracuuError):
@@ -37,10 +38,15 @@ class NothingToIndex(TracuuError):
 
 @dataclass(frozen=True, slots=True)
 class Old:
-    """The store and the vectors that rows are copied from."""
+    """The generation that documents are copied from, and where each lies in it.
 
-    store: Path
-    vectors: NDArray[np.float32]
+    ``codes``: where the codes of its vectors are, if it has any.
+    """
+
+    folder: Path
+    held: Mapping[str, Held]
+    clauses: Mapping[str, int]
+    codes: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +72,33 @@ def assemble(
 ) -> Assembled:
     """Fill ``folder`` with everything but the manifest.
 
-    Every item has its reason, its twin, its old rows, or its outcome in ``work``.
+    Every item has its reason, its twin, its place in ``old``, or its outcome in ``work``.
     """
-    store = StoreWriter(folder / STORE, old.store if old else None)
-    try:
-        moves = _store(store, folder, items, work)
-        documents, clauses, passages = store.counts()
-        if not documents:
-            raise _nothing_of(items)
-        array = vectors.create(folder / VECTORS, passages, encoder.dim)
-        for first, (start, end) in moves.items() if old else ():
-            array[first : first + end - start] = old.vectors[start:end] if old else 0
-        cut = _encode(array, folder, encoder, progress)
-        vectors.flush(array)
-        if codes.suits(*array.shape):
-            codes.write(vectors.codes_of(folder / VECTORS), array)
-        _write_search(store, folder, passages, progress)
-    finally:
-        store.close()
-    (folder / _PENDING).unlink()
-    return Assembled(documents, clauses, passages, cut)
+    indexed = {i.document: i for i in items if i.reason is None and i.same_as is None}
+    if not indexed:
+        raise _nothing_of(items)
+    wanted = [Wanted(n, _size(item, work), item.held) for n, item in indexed.items()]
+    there = Counter(h.volume for h in old.held.values()) if old else {}
+    kept, loose = pack(wanted, there)
+    held = {w.document: w.held for w in wanted if w.held is not None and w.held.volume in kept}
+    clauses = {w.document: old.clauses[w.document] for w in wanted if old and w.held is not None}
+
+    def read(name: str) -> dict[str, Any]:
+        body: dict[str, Any] = json.loads(work.get(indexed[name].key))
+        clauses[name] = len(body["document"]["clauses"])
+        return body
+
+    before = old.folder if old else folder  # where there is none, nothing is taken over
+    for number in kept:
+        Volume(before, number).take_over(folder)
+    encoding = Encoding(encoder, sum(w.passages for w in wanted if w.held is None), progress)
+    last = max(there, default=0)
+    for number, documents in enumerate(loose, last + 1):
+        held |= bind(Volume(folder, number), documents, before, read, encoding)
+    _write_sums(folder, held, encoder.dim, old, wanted)
+    passages = sum(w.passages for w in wanted)
+    progress("write", passages, passages)
+    return Assembled(len(indexed), sum(clauses.values()), passages, encoding.cut)
 
 
 def _nothing_of(items: Sequence[Item]) -> NothingToIndex:
@@ -105,70 +118,34 @@ def none_worked(reasons: Sequence[tuple[str, str]]) -> str:
     )
 
 
-def _store(
-    store: StoreWriter, folder: Path, items: Sequence[Item], work: Work
-) -> dict[int, tuple[int, int]]:
-    """Rows in order of ``items``; gives new first row → old rows to copy."""
-    moves, row = {}, 0
-    with (folder / _PENDING).open("w", encoding="utf-8") as pending:
-        for item in items:
-            if item.old_rows is not None:
-                store.carry(item.document, item.old_rows[0], row)
-                moves[row] = item.old_rows
-                row += item.old_rows[1] - item.old_rows[0]
-            elif item.reason is not None:
-                store.quarantine(item.source.name, item.sha256, item.reason)
-            elif item.same_as is None:
-                document, passages = codec.loads(work.get(item.key))
-                store.add(document, passages, row)
-                for passage in passages:
-                    pending.write(json.dumps([row, passage.dense]) + "\n")
-                    row += 1
-    return moves
+def _size(item: Item, work: Work) -> int:
+    """How many passages it has."""
+    return work.passages(item.key) if item.held is None else item.held.size
 
 
-def _encode(array: NDArray[np.float32], folder: Path, encoder: Encoder, progress: Progress) -> int:
-    """Fill in the rows that were not carried over; gives how many texts the encoder cuts."""
-    with (folder / _PENDING).open(encoding="utf-8") as pending:
-        total = sum(1 for _ in pending)
-    done = cut = 0
-    for rows, texts in _batches(folder / _PENDING):
-        progress("encode", done, total)
-        found = np.asarray(encoder.encode_passages(texts), dtype=np.float32)
-        if found.shape != (len(texts), encoder.dim) or not np.isfinite(found).all():
-            raise TracuuError(
-                f"Mô hình {encoder.name} trả về vectơ hỏng {found.shape}; hãy dùng mô hình khác · "
-                f"The model {encoder.name} gives broken vectors; use another"
-            )
-        array[rows] = found
-        done += len(rows)
-        cut += encoder.cut(texts)
-    progress("encode", total, total)
-    return cut
+def _write_sums(
+    folder: Path,
+    held: Mapping[str, Held],
+    dim: int,
+    old: Old | None,
+    wanted: Sequence[Wanted],
+) -> None:
+    """What belongs to all volumes: the accent model, and codes where rows are many."""
+    rows = Rows(held)
+    all_of = [Volume(folder, number) for number in sorted({h.volume for h in held.values()})]
+    AccentModel.learned(volume.counts() for volume in all_of).save(folder / ACCENTS)
+    if codes.suits(rows.size, dim):
+        files = {volume.number: volume.vectors(dim) for volume in all_of}
+        former = _former(old, rows, wanted) if old and old.codes else None
+        codes.write(folder / CODES, Scattered(files, rows, dim), former)
 
 
-def _batches(path: Path) -> Iterator[tuple[list[int], list[str]]]:
-    rows: list[int] = []
-    texts: list[str] = []
-    with path.open(encoding="utf-8") as pending:
-        for line in pending:
-            row, text = json.loads(line)
-            rows.append(row)
-            texts.append(text)
-            if len(rows) == BATCH:
-                yield rows, texts
-                rows, texts = [], []
-    if rows:
-        yield rows, texts
-
-
-def _write_search(store: StoreWriter, folder: Path, passages: int, progress: Progress) -> None:
-    """The lexical index and the accent model: made anew, both are quick and need all texts."""
-    writer = LexicalWriter(folder / LEXICAL)
-    for row, document, text in store.lexical():
-        if row % 1000 == 0:
-            progress("write", row, passages)
-        writer.add(row, document, text)
-    writer.close()
-    AccentModel.learn(store.texts()).save(folder / ACCENTS)
-    progress("write", passages, passages)
+def _former(old: Old, rows: Rows, wanted: Sequence[Wanted]) -> codes.Former:
+    """Which row each row was."""
+    before, found = Rows(old.held), np.full(rows.size, -1, np.int64)
+    for one in wanted:
+        if one.held is not None:
+            start, end = rows.ranges[one.document]
+            found[start:end] = np.arange(*before.ranges[one.document])
+    assert old.codes is not None
+    return codes.Former(old.codes, found)

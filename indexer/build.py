@@ -72,7 +72,7 @@ def build(
         built=not unchanged,
         documents=manifest.documents,
         clauses=manifest.clauses,
-        carried_over=sum(item.old_rows is not None for item in items),
+        carried_over=sum(item.held is not None for item in items),
         resumed=resumed,
         **_differences(base.manifest.sources if base else (), manifest.sources),
         quarantined=tuple((r.source, r.reason) for r in manifest.sources if r.reason is not None),
@@ -86,9 +86,9 @@ def build(
 
 def _unchanged(items: Sequence[Item], base: Base) -> bool:
     """Whether a build would give what there is; files quarantined before had another chance."""
-    if not base.carries or base.manifest.code != code_version():
+    if not base.carries or base.damaged or base.manifest.code != code_version():
         return False
-    if any(item.old_rows is None and item.record.is_indexed for item in items):
+    if any(item.held is None and item.record.is_indexed for item in items):
         return False
     return tuple(item.record for item in items) == base.manifest.sources
 
@@ -103,9 +103,9 @@ def _new_generation(
     progress: Progress,
 ) -> tuple[Manifest, int]:
     """The generation, and how many of its new passages the encoder does not read to the end."""
-    old = base.old() if base and base.carries else None
+    old = base.old() if base else None
     made: Assembled = assemble(folder, items, work, old, encoder, progress)
-    files = generations.file_records(folder)
+    files = generations.file_records(folder, old.folder if old else None)
     manifest = Manifest(
         format=FORMAT,
         generation=generations.next_name(index, files),
@@ -119,7 +119,7 @@ def _new_generation(
         sources=tuple(item.record for item in items),
         files=files,
     )
-    generations.commit(index, folder, manifest)
+    generations.commit(index, folder, manifest, old.folder if old else None)
     return manifest, made.cut
 
 

@@ -20,7 +20,10 @@ def dumps(document: Document, passages: Sequence[PassageText]) -> str:
 
 
 def body_of(document: Document, passages: Sequence[PassageText]) -> dict[str, Any]:
-    """What the JSON says. Passages name their clause by its path: it is in the document already."""
+    """What the JSON says, and what the store of an index is filled from (``store_writer``).
+
+    Passages name their clause by its path: it is in the document already.
+    """
     rows = [[p.clause.path, p.context, p.text, p.lexical, p.dense] for p in passages]
     return {"document": asdict(document), "passages": rows}
 

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from indexer import archives, listing, readers
 from indexer.errors import UnreadableDocument
+from indexer.index.rows import Held
 from indexer.manifest import SourceRecord
 from indexer.report import Progress
 from indexer.sources import (
@@ -38,14 +39,14 @@ _TOO_DEEP = (
 class Item:
     """A source on its way into a generation, under the id ``document`` ("" where it has none).
 
-    ``old_rows``: its rows in the current generation, when they can be copied as they are.
+    ``held``: where it lies in the current generation, when it can be copied as it is.
     ``reason``: why it cannot be indexed. ``same_as``: the source indexed in its place.
     """
 
     source: Source
     document: str
     sha256: str
-    old_rows: tuple[int, int] | None = None
+    held: Held | None = None
     reason: str | None = None
     same_as: str | None = None
 

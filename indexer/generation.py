@@ -6,12 +6,13 @@ exception, ``kill -9``, a full disk), CURRENT names a complete generation or doe
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -45,9 +46,9 @@ def current(index: Path) -> str:
             f"There is no index at {index}. Create one: tracuu index FOLDER --index {index}"
         ) from None
     except (OSError, ValueError) as error:
-        raise _corrupt(index / CURRENT, str(error)) from None
+        raise corrupt(index / CURRENT, str(error)) from None
     if not _NAME.fullmatch(name):
-        raise _corrupt(index / CURRENT, "tên không hợp lệ / not a generation's name")
+        raise corrupt(index / CURRENT, "tên không hợp lệ / not a generation's name")
     return name
 
 
@@ -68,9 +69,9 @@ def read_manifest(folder: Path) -> Manifest:
             "program; build it anew from the plans: tracuu index"
         ) from None
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise _corrupt(folder / MANIFEST, str(error)) from None
+        raise corrupt(folder / MANIFEST, str(error)) from None
     if manifest.generation != folder.name and not folder.name.startswith(_UNFINISHED):
-        raise _corrupt(folder / MANIFEST, "thuộc thế hệ khác / belongs to another generation")
+        raise corrupt(folder / MANIFEST, "thuộc thế hệ khác / belongs to another generation")
     return manifest
 
 
@@ -85,13 +86,28 @@ def encoder_of(index: Path) -> str | None:
 def verify(folder: Path, hashes: bool = True) -> Manifest:
     """Check every file of a generation against its manifest (sizes only without ``hashes``)."""
     manifest = read_manifest(folder)
-    for record in manifest.files:
-        path = folder / record.name
-        if not path.is_file():
-            raise _corrupt(path, "thiếu tệp / missing")
-        if path.stat().st_size != record.bytes or (hashes and sha256(path) != record.sha256):
-            raise _corrupt(path, "không khớp manifest / does not match the manifest")
+    _check(folder, manifest.files, hashes)
     return manifest
+
+
+def damaged(folder: Path, manifest: Manifest) -> list[str]:
+    """The names of the files that are missing, or not what the manifest says."""
+    return [r.name for r in manifest.files if _difference(folder, r, hashes=True)]
+
+
+def _check(folder: Path, records: Iterable[FileRecord], hashes: bool) -> None:
+    for record in records:
+        if why := _difference(folder, record, hashes):
+            raise corrupt(folder / record.name, why)
+
+
+def _difference(folder: Path, record: FileRecord, hashes: bool) -> str:
+    path = folder / record.name
+    if not path.is_file():
+        return "thiếu tệp / missing"
+    if path.stat().st_size != record.bytes or (hashes and sha256(path) != record.sha256):
+        return "không khớp manifest / does not match the manifest"
+    return ""
 
 
 def generations(index: Path) -> list[str]:
@@ -172,16 +188,30 @@ def new_folder(index: Path) -> Path:
     return folder
 
 
-def file_records(folder: Path) -> tuple[FileRecord, ...]:
-    """Every file below ``folder``, flushed to disk and hashed."""
+def file_records(folder: Path, base: Path | None = None) -> tuple[FileRecord, ...]:
+    """Every file below ``folder``, flushed to disk and hashed.
+
+    One that is a file of the generation ``base``, verified before, is neither: its record stands.
+    """
+    shared = {r.name: r for r in shared_with(base, folder)} if base else {}
     records = []
     for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.name != MANIFEST):
-        _sync(path)
         name = path.relative_to(folder).as_posix()
-        records.append(FileRecord(name, path.stat().st_size, sha256(path)))
+        if name not in shared:
+            _sync(path)
+        known = shared.get(name) or FileRecord(name, path.stat().st_size, sha256(path))
+        records.append(known)
     for path in (p for p in folder.rglob("*") if p.is_dir()):
         _sync(path)
     return tuple(records)
+
+
+def shared_with(base: Path, folder: Path) -> Iterator[FileRecord]:
+    """The records of files that a folder has in common with a generation, by hard links."""
+    for record in read_manifest(base).files:
+        with contextlib.suppress(FileNotFoundError):
+            if (folder / record.name).samefile(base / record.name):
+                yield record
 
 
 def next_name(index: Path, files: tuple[FileRecord, ...]) -> str:
@@ -191,12 +221,17 @@ def next_name(index: Path, files: tuple[FileRecord, ...]) -> str:
     return f"{max(taken, default=0) + 1:06d}-{digest[:8]}"
 
 
-def commit(index: Path, folder: Path, manifest: Manifest) -> None:
-    """Write the manifest, verify the folder, give it its name and make it current."""
+def commit(index: Path, folder: Path, manifest: Manifest, base: Path | None = None) -> None:
+    """Write the manifest, verify the folder, give it its name and make it current.
+
+    Files that it shares with the generation ``base`` were verified with that: they are not read.
+    """
     (folder / MANIFEST).write_bytes(manifest.to_bytes())
     _sync(folder / MANIFEST)
     _sync(folder)
-    verify(folder)
+    verify(folder, hashes=False)
+    shared = set(shared_with(base, folder)) if base else set()
+    _check(folder, (r for r in manifest.files if r not in shared), hashes=True)
     final = index / manifest.generation
     os.rename(folder, final)
     _sync(index)
@@ -252,7 +287,8 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def _corrupt(path: Path, why: str) -> IndexCorrupt:
+def corrupt(path: Path, why: str = "không khớp manifest") -> IndexCorrupt:
+    """A file of an index that is not as it was written."""
     return IndexCorrupt(
         f"Chỉ mục bị hỏng: {path} ({why}). Hãy quay lại thế hệ trước hoặc lập lại: tracuu index · "
         f"The index is damaged: {path}. Roll back, or build again: tracuu index"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,9 +17,9 @@ from indexer.assemble import NothingToIndex, Old
 from indexer.build_rules import rules_version
 from indexer.errors import IndexCorrupt, IndexMissing, IndexOutdated
 from indexer.gather import Gathered, Item, gather
-from indexer.index import vectors
-from indexer.index.local import STORE, VECTORS
-from indexer.index.store import Store
+from indexer.index.local import CODES
+from indexer.index.rows import Held
+from indexer.index.volume import Volume, numbers
 from indexer.manifest import Manifest, SourceRecord
 from indexer.readers.ocr import tesseract
 from indexer.report import Progress
@@ -32,26 +32,33 @@ _SCRATCH = "unpacked"  # what is taken out of ZIPs, while it is read
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """The generation there is. ``carries``: same rules and encoder, so rows can be copied.
+    """The generation there is. ``carries``: same rules and encoder, so documents can be copied.
 
-    ``wanting``: documents with pages that were not read for want of OCR, which is there now.
+    ``held`` and ``clauses``: where each document lies, and how many clauses it has; one in a
+    volume with a file that is ``damaged`` is not among them. ``wanting``: documents with pages
+    that were not read for want of OCR, which is there now.
     """
 
     folder: Path
     manifest: Manifest
-    ranges: dict[str, tuple[int, int]]
+    held: dict[str, Held]
+    clauses: dict[str, int]
     carries: bool
     wanting: frozenset[str]
+    damaged: frozenset[str]
 
     @property
     def records(self) -> dict[str, SourceRecord]:
         """Its sources by name."""
         return {r.source: r for r in self.manifest.sources}
 
-    def old(self) -> Old:
-        """What rows can be copied from."""
-        shape = (self.manifest.passages, self.manifest.encoder.dim)
-        return Old(self.folder / STORE, vectors.attach(self.folder / VECTORS, *shape))
+    def old(self) -> Old | None:
+        """What documents can be copied from."""
+        if not self.carries:
+            return None
+        codes = self.folder / CODES
+        usable = codes.exists() and CODES not in self.damaged
+        return Old(self.folder, self.held, self.clauses, codes if usable else None)
 
 
 def roots_of(sources: Sequence[Path] | Path) -> list[Path]:
@@ -95,10 +102,10 @@ def read(
 
 
 def base_of(index: Path, encoder: Encoder) -> tuple[Base | None, list[str]]:
-    """The generation there is, verified. One that is damaged is not built upon; that is said."""
+    """The generation there is, all of it verified. What is damaged is said, and not built upon."""
     try:
         folder = index / generations.current(index)
-        manifest = generations.verify(folder)
+        manifest = generations.read_manifest(folder)
     except IndexMissing:
         return None, []
     except IndexOutdated:
@@ -108,22 +115,38 @@ def base_of(index: Path, encoder: Encoder) -> tuple[Base | None, list[str]]:
         ]
     except IndexCorrupt as error:
         return None, [str(error)]
-    store = Store(folder / STORE)
-    ranges = {name: (0, 0) for name in store.infos()} | store.ranges()
-    wanting = frozenset() if tesseract.missing() else store.with_problem(tesseract.ADVICE)
-    store.close()
+    damaged = generations.damaged(folder, manifest)
+    notes = [str(generations.corrupt(folder / name)) for name in damaged]
     recorded = (manifest.rules, manifest.encoder.fingerprint, manifest.encoder.dim)
     carries = recorded == (rules_version(), encoder.fingerprint, encoder.dim)
-    note = (
-        "Quy tắc hoặc mô hình đã đổi nên mọi văn bản được phân tích lại · "
-        "The rules or the model changed, so every document is analysed again"
-    )
-    base = Base(folder, manifest, ranges, carries, wanting)
-    return base, [] if carries else [note]
+    if not carries:
+        notes.append(
+            "Quy tắc hoặc mô hình đã đổi nên mọi văn bản được phân tích lại · "
+            "The rules or the model changed, so every document is analysed again"
+        )
+    whole = set(numbers(f.name for f in manifest.files)) - set(numbers(damaged))
+    return _base(folder, manifest, sorted(whole), carries, frozenset(damaged)), notes
+
+
+def _base(
+    folder: Path, manifest: Manifest, volumes: Sequence[int], carries: bool, damaged: frozenset[str]
+) -> Base:
+    """With the documents of these volumes."""
+    held: dict[str, Held] = {}
+    clauses: dict[str, int] = {}
+    wanting: set[str] = set()
+    for number in volumes:
+        with closing(Volume(folder, number).store()) as store:
+            for entry in store.entries():
+                held[entry.document] = Held(number, entry.first, entry.end)
+                clauses[entry.document] = entry.clauses
+            if not tesseract.missing():
+                wanting |= store.with_problem(tesseract.ADVICE)
+    return Base(folder, manifest, held, clauses, carries, frozenset(wanting), damaged)
 
 
 def _carried(item: Item, base: Base | None) -> Item:
-    """The item with the rows it can keep, if its file is as it was."""
+    """The item with the place it can be copied from, if its file is as it was."""
     if base is None or not base.carries or item.reason is not None or item.same_as is not None:
         return item
     before = base.records.get(item.source.name)
@@ -131,7 +154,7 @@ def _carried(item: Item, base: Base | None) -> Item:
         return item
     if item.document in base.wanting:
         return item
-    return replace(item, old_rows=base.ranges[item.document])
+    return replace(item, held=base.held.get(item.document))
 
 
 def _understood(
@@ -141,7 +164,7 @@ def _understood(
 
     Every other one that is new has its outcome in ``work`` afterwards.
     """
-    new = {i.key: i for i in items if i.old_rows is None and i.reason is None and not i.same_as}
+    new = {i.key: i for i in items if i.held is None and i.reason is None and not i.same_as}
     there = work.keep(new)
     tasks = (Task(i.source, i.document, scratch) for k, i in new.items() if k not in there)
     keys = {item.source.name: key for key, item in new.items()}

@@ -33,7 +33,7 @@ def rehearse(
         base, _ = base_of(index, encoder)
         with folder_for(index) as folder, closing(Work(index, rules_version())) as work:
             _, items, _ = read(roots, index, base, folder, work, None, progress)
-            return tuple(_tried(item, work) for item in items if item.old_rows is None)
+            return tuple(_tried(item, work) for item in items if item.held is None)
 
 
 def _tried(item: Item, work: Work) -> Tried:

@@ -109,7 +109,8 @@ def terms(text: str) -> list[str]:
     ['so', 'y', 'te', 'so_y', 'y_te']
     """
     text = nfc(text)
-    found = [figure_term(w) for w in words(fold_chars(text))]
+    # Few words are figures, and a call for each of them costs more than all else here.
+    found = [figure_term(w) if w[0] == "0" else w for w in words(fold_chars(text))]
     bigrams = [f"{a}_{b}" for a, b in zip(found, found[1:], strict=False)]
     numbers = [number_token(m.group()) for m in DOCUMENT_NUMBER.finditer(text)]
     return found + bigrams + numbers

@@ -17,8 +17,9 @@ from indexer.understand import Outcome
 NAME = "work.sqlite"
 _FILES = (NAME, f"{NAME}-wal", f"{NAME}-shm")
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS done (rules TEXT NOT NULL, sha256 TEXT NOT NULL, document TEXT NOT NULL,
-  source TEXT NOT NULL, coded TEXT, reason TEXT, lasting INTEGER NOT NULL,
+CREATE TABLE IF NOT EXISTS outcomes (rules TEXT NOT NULL, sha256 TEXT NOT NULL,
+  document TEXT NOT NULL, source TEXT NOT NULL, coded TEXT, passages INTEGER,
+  reason TEXT, lasting INTEGER NOT NULL,
   PRIMARY KEY (sha256, document, source));
 """
 
@@ -46,7 +47,7 @@ class Work:
             # Safe from kills; a power failure may cost the last rows, and a sync a row costs more.
             db.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;")
             db.executescript(_SCHEMA)
-            db.execute("DELETE FROM done WHERE rules != ? OR NOT lasting", (self._rules,))
+            db.execute("DELETE FROM outcomes WHERE rules != ? OR NOT lasting", (self._rules,))
         except sqlite3.Error:
             db.close()
             raise
@@ -55,10 +56,10 @@ class Work:
     def keep(self, keys: Iterable[Key]) -> set[Key]:
         """Drop what is not among ``keys``; give those that are there."""
         wanted = set(keys)
-        there = set(self._db.execute("SELECT sha256, document, source FROM done"))
+        there = set(self._db.execute("SELECT sha256, document, source FROM outcomes"))
         self._db.execute("BEGIN")
         self._db.executemany(
-            "DELETE FROM done WHERE sha256 = ? AND document = ? AND source = ?", there - wanted
+            "DELETE FROM outcomes WHERE sha256 = ? AND document = ? AND source = ?", there - wanted
         )
         self._db.execute("COMMIT")
         return there & wanted
@@ -66,20 +67,28 @@ class Work:
     def add(self, key: Key, outcome: Outcome) -> None:
         """Keep one outcome, whatever becomes of this process afterwards."""
         row = (self._rules, *key, outcome.coded, outcome.reason, outcome.lasting)
-        self._db.execute("INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        self._db.execute(
+            "INSERT OR REPLACE INTO outcomes VALUES (?1, ?2, ?3, ?4, ?5, "
+            "json_array_length(?5, '$.passages'), ?6, ?7)",
+            row,
+        )
 
     def get(self, key: Key) -> str:
         """The coded document of a key that has one."""
-        return str(self._row(key)[0])
+        return str(self._one("coded", key))
+
+    def passages(self, key: Key) -> int:
+        """How many passages that document has."""
+        return int(self._one("passages", key) or 0)
 
     def reason(self, key: Key) -> str | None:
         """Why the source of a key that is there cannot be indexed; None when it can."""
-        reason: str | None = self._row(key)[1]
-        return reason
+        found = self._one("reason", key)
+        return None if found is None else str(found)
 
-    def _row(self, key: Key) -> tuple[str | None, str | None]:
-        query = "SELECT coded, reason FROM done WHERE sha256 = ? AND document = ? AND source = ?"
-        found: tuple[str | None, str | None] = self._db.execute(query, key).fetchone()
+    def _one(self, column: str, key: Key) -> str | int | None:
+        where = "FROM outcomes WHERE sha256 = ? AND document = ? AND source = ?"
+        found: str | int | None = self._db.execute(f"SELECT {column} {where}", key).fetchone()[0]
         return found
 
     def close(self) -> None:

@@ -8,8 +8,9 @@ apart (signs of the dimensions, at half the bytes, need five times the candidate
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 import faiss as _faiss
 import numpy as np
@@ -21,6 +22,18 @@ EXACT = 100_000
 _BITS = 4
 _SAMPLE = 65_536  # rows the codebooks are learned from
 _BLOCK = 65_536  # rows encoded at a time
+_GROWTH = 2  # times as many rows as the codebooks were learned from make them be learned again
+
+
+class ByRow(Protocol):
+    """Vectors, ``float32[rows, dim]``: an array, or many files that look like one."""
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """How many there are, of how many dimensions."""
+
+    def __getitem__(self, rows: NDArray[np.int64], /) -> NDArray[np.float32]:
+        """Those of these rows."""
 
 
 class Codes:
@@ -47,17 +60,51 @@ class Codes:
         return found
 
 
-def write(path: Path, array: NDArray[np.float32]) -> None:
-    """Learn the codebooks of these vectors, ``float32[rows, dim]``, and keep every row's code."""
+@dataclass(frozen=True, slots=True)
+class Former:
+    """An earlier file of codes, and which row of it each row has been (-1: it is new)."""
+
+    path: Path
+    rows: NDArray[np.int64]
+
+
+def write(path: Path, array: ByRow, former: Former | None = None) -> None:
+    """Keep the code of every row, by codebooks learned from these vectors.
+
+    Codes of a former file are kept as they are, and new rows coded by its codebooks, until the rows
+    are twice as many as they were learned from.
+    """
     rows, dim = array.shape
     plain = _quantiser(dim)
-    chosen = np.random.default_rng(0).choice(rows, min(rows, _SAMPLE), replace=False)
-    plain.train(np.ascontiguousarray(array[np.sort(chosen)]))
-    for start in range(0, rows, _BLOCK):
-        plain.add(np.ascontiguousarray(array[start : start + _BLOCK]))
-    codes = faiss.vector_to_array(plain.codes).reshape(rows, -1)
+    kept, learned = _kept(plain, former, rows)
+    if kept is None:
+        chosen = np.random.default_rng(0).choice(rows, min(rows, _SAMPLE), replace=False)
+        plain.train(np.ascontiguousarray(array[np.sort(chosen)]))
+        kept, learned = np.full(rows, -1, np.int64), rows
+    codes = np.zeros((rows, plain.code_size), np.uint8)
+    if former is not None and (known := kept >= 0).any():
+        with np.load(former.path, allow_pickle=False) as arrays:
+            codes[known] = arrays["codes"][kept[known]]
+    new = np.flatnonzero(kept < 0)
+    for start in range(0, len(new), _BLOCK):
+        block = new[start : start + _BLOCK]
+        codes[block] = plain.sa_encode(np.ascontiguousarray(array[block]))
     with path.open("wb") as file:
-        np.savez(file, codebooks=faiss.vector_to_array(plain.pq.centroids), codes=codes)
+        codebooks = faiss.vector_to_array(plain.pq.centroids)
+        np.savez(file, codebooks=codebooks, codes=codes, learned=np.int64(learned))
+
+
+def _kept(plain: Any, former: Former | None, rows: int) -> tuple[NDArray[np.int64] | None, int]:
+    """The former rows whose codes are kept, and how many their codebooks were learned from."""
+    if former is None:
+        return None, rows
+    with np.load(former.path, allow_pickle=False) as arrays:
+        learned = int(arrays["learned"])
+        if rows > _GROWTH * learned:
+            return None, rows
+        faiss.copy_array_to_vector(arrays["codebooks"].ravel(), plain.pq.centroids)
+    plain.is_trained = True
+    return former.rows, learned
 
 
 def _quantiser(dim: int) -> Any:

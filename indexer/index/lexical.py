@@ -10,6 +10,7 @@ frequencies a marked term is written with ``MARK`` in front: ``^sở_y``. No fol
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -22,6 +23,7 @@ from indexer.text import marked_terms, terms
 
 MARK = "^"
 _HEAP = 64_000_000
+_META, _MANAGED = "meta.json", ".managed.json"
 _LONGEST = 250  # characters; longer "words" are noise, and tantivy would drop them with a warning
 
 
@@ -44,7 +46,10 @@ def _schema() -> tantivy.Schema:
 
 
 class LexicalWriter:
-    """Adds rows in order, then ``close``. One thread: rows stay in order and builds repeatable."""
+    """Adds rows in order, then ``close``. One thread: rows stay in order and builds repeatable.
+
+    A row is any number from 0 on that names a passage; ``Lexical`` gives it back.
+    """
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir()
@@ -77,13 +82,23 @@ class Lexical:
         self._schema = schema
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
-        """Open a folder that ``LexicalWriter`` wrote; it may be on a read-only disk."""
+    def open(cls, folders: Sequence[Path]) -> Self:
+        """Open folders that ``LexicalWriter`` wrote as one index; they may be read-only.
+
+        Tantivy counts over all segments of an index, so it is told of one that has those of all
+        folders: scores are what they would be if all rows had been written to one.
+        """
         # Tantivy makes a lock file beside the index even to read it, so it is shown the files
         # through links in a folder of its own; once they are mapped, the links are not needed.
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True, prefix="tracuu-") as links:
-            for path in folder.iterdir():
-                (Path(links) / path.name).symlink_to(path.absolute())
+            segments = []
+            for folder in folders:
+                for path in folder.iterdir():
+                    if path.name not in (_META, _MANAGED):
+                        (Path(links) / path.name).symlink_to(path.absolute())
+                told = json.loads((folder / _META).read_bytes())
+                segments += told["segments"]
+            (Path(links) / _META).write_text(json.dumps(told | {"segments": segments}))
             index = tantivy.Index.open(links)
             index.config_reader(reload_policy="manual")  # immutable: nothing watches the folder
             return cls(index.searcher(), index.schema)
@@ -97,24 +112,20 @@ class Lexical:
         weighted: Iterable[tuple[str, float]],
         limit: int,
         documents: Collection[str] | None,
-    ) -> list[tuple[int, float]]:
-        """``(row, score)``, best first. Weights of one term add up; those ≤ 0 are left out."""
+    ) -> tuple[list[int], list[float]]:
+        """Rows and their scores, best first. Weights of one term add up; those ≤ 0 are left out."""
         total: defaultdict[str, float] = defaultdict(float)
         for term, weight in weighted:
             total[term] += weight
         parts = [(tantivy.Occur.Should, self._term(t, w)) for t, w in total.items() if w > 0]
         if not parts or limit <= 0 or (documents is not None and not documents):
-            return []
+            return [], []
         query = tantivy.Query.boolean_query(parts)
         if documents is not None:
             query = self._within(query, documents)
         hits = self._searcher.search(query, limit, count=False).hits
         rows = self._searcher.fast_field_values("row", [address for _, address in hits])
-        scores = [float(score) for score, _ in hits]
-        found = [
-            (int(row), score) for row, score in zip(rows, scores, strict=True) if row is not None
-        ]
-        return sorted(found, key=lambda hit: (-hit[1], hit[0]))
+        return [int(row or 0) for row in rows], [float(score) for score, _ in hits]
 
     def _term(self, term: str, weight: float) -> tantivy.Query:
         field, value = _field(term)
@@ -137,5 +148,7 @@ def _field(term: str) -> tuple[str, str]:
     return ("marked", term[len(MARK) :]) if term.startswith(MARK) else ("terms", term)
 
 
-def _join(found: Iterable[str]) -> str:
-    return " ".join(term for term in found if len(term) <= _LONGEST)
+def _join(found: Sequence[str]) -> str:
+    if max(map(len, found), default=0) > _LONGEST:
+        found = [term for term in found if len(term) <= _LONGEST]
+    return " ".join(found)

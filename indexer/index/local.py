@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,19 +14,20 @@ from indexer import generation as generations
 from indexer.accents import AccentModel
 from indexer.documents import Clause, DocumentInfo, Page
 from indexer.errors import IndexCorrupt
+from indexer.index import sameness
 from indexer.index.lexical import Lexical
 from indexer.index.opened import Opened
 from indexer.index.protocol import Hit, Passage
 from indexer.index.refusals import no_clause, no_document
+from indexer.index.rows import Held, Rows, apart
 from indexer.index.store import Store
-from indexer.index.vectors import Vectors
+from indexer.index.vectors import Scattered, Vectors
+from indexer.index.volume import Volume, numbers
 from indexer.manifest import Manifest
 from models import Encoder
 
-STORE = "plans.sqlite"
-LEXICAL = "lexical"
-VECTORS = "vectors.f32"
 ACCENTS = "accents.npz"
+CODES = "vectors.codes"
 
 
 class LocalIndex(Opened):
@@ -37,24 +39,44 @@ class LocalIndex(Opened):
             stack.enter_context(generations.hold(folder))
             self.manifest: Manifest = generations.verify(folder, hashes=verify)
             self._load(folder, encoder)
-            self._held = stack.pop_all()
+            self._hold = stack.pop_all()
 
     def _load(self, folder: Path, encoder: Encoder) -> None:
-        shape = (self.manifest.passages, self.manifest.encoder.dim)
+        dim = self.manifest.encoder.dim
         self.generation = self.manifest.generation
         self.encoder = encoder
         try:
             self.accents = AccentModel.load(folder / ACCENTS)
-            self._store = Store(folder / STORE)
-            self._lexical = Lexical.open(folder / LEXICAL)
-            self._vectors = Vectors.open(folder / VECTORS, *shape)
-            self._documents = self._store.infos()
-            self._ranges = self._store.ranges()
+            volumes = {n: Volume(folder, n) for n in numbers(f.name for f in self.manifest.files)}
+            self._stores = {n: volume.store() for n, volume in volumes.items()}
+            self._number()
+            self._lexical = Lexical.open([volume.lexical for volume in volumes.values()])
+            files = {n: volume.vectors(dim) for n, volume in volumes.items()}
+            self._vectors = Vectors.open(Scattered(files, self._rows, dim), folder / CODES)
         except Exception as error:  # hashes match, so it was written so: by another version
             raise IndexCorrupt(
                 f"Không mở được thế hệ chỉ mục {folder}: {error!r}. Hãy lập lại: tracuu index · "
                 f"Cannot open generation {folder}. Build again: tracuu index"
             ) from error
+
+    def _number(self) -> None:
+        """What is known of all documents, and the rows of their passages."""
+        held: dict[str, Held] = {}
+        wordings: dict[str, str] = {}
+        infos: dict[str, DocumentInfo] = {}
+        for number, store in self._stores.items():
+            infos |= store.infos()
+            for entry in store.entries():
+                held[entry.document] = Held(number, entry.first, entry.end)
+                wordings[entry.document] = entry.wording
+        self._documents = {name: infos[name] for name in sorted(infos)}
+        self._held = held
+        self._rows = Rows(held)
+        self._same = sameness.notes(wordings)
+
+    def _store(self, document: str) -> Store:
+        """The store of the volume it lies in; raises ``NotFound``."""
+        return self._stores[self._held[self.document(document).id].volume]
 
     def documents(self) -> Sequence[DocumentInfo]:
         """All documents, by id."""
@@ -69,37 +91,45 @@ class LocalIndex(Opened):
 
     def text(self, document: str) -> str:
         """The canonical text; raises ``NotFound``."""
-        return self._store.text(self.document(document).id)
+        return self._store(document).text(document)
 
     def problems(self, document: str) -> Sequence[str]:
         """What was met while reading it; raises ``NotFound``."""
-        return self._store.problems(self.document(document).id)
+        found = self._store(document).problems(document)
+        return (*found, self._same[document]) if document in self._same else found
 
     def pages(self, document: str) -> Sequence[Page]:
         """Pages in order; raises ``NotFound``."""
-        return self._store.pages(self.document(document).id)
+        return self._store(document).pages(document)
 
     def clauses(self, document: str) -> Sequence[Clause]:
         """Every clause in reading order, front and back matter included; raises ``NotFound``."""
-        return self._store.clauses(self.document(document).id)
+        return self._store(document).clauses(document)
 
     def clause(self, document: str, path: str) -> Clause:
         """One clause; raises ``NotFound``."""
-        found = self._store.clause(self.document(document).id, path)
+        found = self._store(document).clause(document, path)
         if found is None:
             raise no_clause(document, path)
         return found
 
     def _fetch(self, rows: Sequence[int]) -> dict[int, Passage]:
-        return {passage.row: passage for passage in self._store.passages(rows)}
+        there = [row for row in rows if 0 <= row < self._rows.size]
+        inside: defaultdict[int, dict[int, int]] = defaultdict(dict)
+        for row, *at in zip(there, *map(list, apart(self._rows.places(there))), strict=True):
+            inside[int(at[0])][int(at[1])] = row
+        found = (p for n, wanted in inside.items() for p in self._stores[n].passages(wanted))
+        return {passage.row: passage for passage in found}
 
     def rows(self, document: str) -> Sequence[int]:
         """The rows of one document in reading order; raises ``NotFound``."""
-        return range(*self._ranges.get(self.document(document).id, (0, 0)))
+        return range(*self._rows.ranges[self.document(document).id])
 
     def searchable(self) -> Iterator[tuple[int, str, str]]:
         """``(row, document, searchable text)`` of every row, in order."""
-        return self._store.searchable()
+        for name, (first, _) in self._rows.ranges.items():
+            for row, text in enumerate(self._store(name).searchable(name), first):
+                yield row, name, text
 
     def frequency(self, terms: Collection[str]) -> dict[str, int]:
         """In how many rows each index term (``^``: marked, see ``lexical``) occurs; 0 if none."""
@@ -114,7 +144,9 @@ class LocalIndex(Opened):
     ) -> list[Hit]:
         """BM25 over weighted index terms, best first; ``documents`` None means all."""
         limit = min(limit, self.size())
-        return [Hit(*hit) for hit in self._lexical.search(terms, limit, documents)]
+        places, scores = self._lexical.search(terms, limit, documents)
+        rows = self._rows.rows(places).tolist()
+        return sorted(map(Hit, rows, scores), key=lambda hit: (-hit.score, hit.row))
 
     def search_vector(
         self, vector: NDArray[np.float32], limit: int, documents: Collection[str] | None
@@ -122,7 +154,8 @@ class LocalIndex(Opened):
         """Nearest rows by cosine, best first; exact. Unknown documents have no rows."""
         ranges = None
         if documents is not None:
-            ranges = [self._ranges[name] for name in documents if name in self._ranges]
+            found = self._rows.ranges
+            ranges = [found[name] for name in documents if name in found]
         return [Hit(*hit) for hit in self._vectors.search(vector, limit, ranges)]
 
     def vectors(self, rows: Sequence[int]) -> NDArray[np.float32]:
@@ -131,7 +164,7 @@ class LocalIndex(Opened):
 
     def quarantined(self) -> Sequence[tuple[str, str]]:
         """``(source, reason)`` of every file that could not be indexed."""
-        return self._store.quarantined()
+        return [(r.source, r.reason) for r in self.manifest.sources if r.reason is not None]
 
     def twins(self) -> Sequence[tuple[str, str]]:
         """``(source, the source with the same content that stands for it)``."""
@@ -139,5 +172,6 @@ class LocalIndex(Opened):
 
     def close(self) -> None:
         """Let go of the files and of the hold that keeps ``prune`` away."""
-        self._store.close()
-        self._held.close()
+        for store in self._stores.values():
+            store.close()
+        self._hold.close()

@@ -1,4 +1,4 @@
-"""The SQLite file of a generation: documents, pages, clauses with facts, passages, quarantine.
+"""Reads the SQLite file of a volume: documents, pages, clauses with facts, passages.
 
 Facts are JSON beside their clause: they are always wanted together with it, and never alone.
 A reader opens the file read-only and immutable, with a pool of connections of which each serves
@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 import sqlite3
 import urllib.parse
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, astuple, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -21,7 +21,6 @@ from indexer.documents import (
     Agency,
     Clause,
     Deadline,
-    Document,
     DocumentInfo,
     Facts,
     Funding,
@@ -31,31 +30,10 @@ from indexer.documents import (
     Span,
     Target,
 )
-from indexer.index import sameness
 from indexer.index.protocol import Passage
-from indexer.passages import PassageText
 
-_SCHEMA = """
-CREATE TABLE documents (id TEXT PRIMARY KEY, info TEXT NOT NULL, text TEXT NOT NULL,
-  problems TEXT NOT NULL);
-CREATE TABLE pages (document TEXT NOT NULL, number INTEGER NOT NULL, start INTEGER NOT NULL,
-  "end" INTEGER NOT NULL, obtained TEXT NOT NULL);
-CREATE TABLE clauses (document TEXT NOT NULL, path TEXT NOT NULL, parent TEXT,
-  kind TEXT NOT NULL, part TEXT NOT NULL, marker TEXT NOT NULL, title TEXT,
-  start INTEGER NOT NULL, "end" INTEGER NOT NULL, own_end INTEGER NOT NULL,
-  page INTEGER NOT NULL, "order" INTEGER NOT NULL, header TEXT NOT NULL, facts TEXT NOT NULL,
-  boxes TEXT NOT NULL,
-  PRIMARY KEY (document, path)) WITHOUT ROWID;
-CREATE TABLE passages (row INTEGER PRIMARY KEY, document TEXT NOT NULL, path TEXT NOT NULL,
-  context TEXT NOT NULL, text TEXT NOT NULL, lexical TEXT NOT NULL);
-CREATE TABLE quarantine (source TEXT PRIMARY KEY, sha256 TEXT NOT NULL, reason TEXT NOT NULL);
-"""
-_INDEXES = """
-CREATE INDEX pages_of ON pages (document, number);
-CREATE INDEX passages_of ON passages (document, row);
-"""
-_FIELDS = tuple(f.name for f in fields(Clause))  # the table has the same, behind ``document``
-_CLAUSE = ", ".join(f'"{name}"' for name in _FIELDS)
+FIELDS = tuple(f.name for f in fields(Clause))  # the table has the same, behind ``document``
+_CLAUSE = ", ".join(f'"{name}"' for name in FIELDS)
 _KINDS: dict[str, type] = {
     "agencies": Agency,
     "targets": Target,
@@ -65,87 +43,25 @@ _KINDS: dict[str, type] = {
 }
 
 
-class StoreWriter:
-    """Fills a new file, document by document; ``close`` makes it complete."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document of a volume: its passages ``[first, end)``, how many clauses it has.
 
-    def __init__(self, path: Path, carry_from: Path | None = None) -> None:
-        self._db = sqlite3.connect(f"{_uri(path)}?mode=rwc", uri=True, isolation_level=None)
-        # The file is worthless until the generation is committed, and synced there.
-        self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
-        self._db.executescript(_SCHEMA)
-        if carry_from is not None:
-            self._db.execute("ATTACH ? AS old", (f"{_uri(carry_from)}?mode=ro&immutable=1",))
-        self._db.execute("BEGIN")
+    ``wording`` is the same for documents of the same text only.
+    """
 
-    def add(self, document: Document, passages: Sequence[PassageText], first_row: int) -> None:
-        """Store one document; its passages take the rows from ``first_row`` on."""
-        name = document.info.id
-        self._db.execute(
-            "INSERT INTO documents VALUES (?, ?, ?, ?)",
-            (name, _dumps(asdict(document.info)), document.text, _dumps(document.problems)),
-        )
-        self._db.executemany(
-            "INSERT INTO pages VALUES (?, ?, ?, ?, ?)",
-            ((name, p.number, p.start, p.end, p.obtained) for p in document.pages),
-        )
-        self._db.executemany(
-            f"INSERT INTO clauses VALUES (?{', ?' * len(_FIELDS)})",
-            ((name, *_clause_row(c)) for c in document.clauses),
-        )
-        self._db.executemany(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                (first_row + i, name, p.clause.path, _dumps(p.context), p.text, p.lexical)
-                for i, p in enumerate(passages)
-            ),
-        )
-
-    def carry(self, document: str, old_first: int, first_row: int) -> None:
-        """Copy a document from ``carry_from``, its rows moved to start at ``first_row``."""
-        for table, key in (("documents", "id"), ("pages", "document"), ("clauses", "document")):
-            self._db.execute(
-                f"INSERT INTO {table} SELECT * FROM old.{table} WHERE {key} = ?", (document,)
-            )
-        self._db.execute(
-            "INSERT INTO passages SELECT row + ?, document, path, context, text, lexical "
-            "FROM old.passages WHERE document = ?",
-            (first_row - old_first, document),
-        )
-
-    def quarantine(self, source: str, sha256: str, reason: str) -> None:
-        """Remember a file that could not be indexed, and why."""
-        self._db.execute("INSERT INTO quarantine VALUES (?, ?, ?)", (source, sha256, reason))
-
-    def counts(self) -> tuple[int, int, int]:
-        """Documents, clauses and passages stored so far."""
-        count = (
-            "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM clauses), "
-            "(SELECT count(*) FROM passages)"
-        )
-        documents, clauses, passages = self._db.execute(count).fetchone()
-        return documents, clauses, passages
-
-    def lexical(self) -> Iterator[tuple[int, str, str]]:
-        """``(row, document, searchable text)`` of every passage, in order."""
-        yield from self._db.execute("SELECT row, document, lexical FROM passages ORDER BY row")
-
-    def texts(self) -> Iterator[str]:
-        """Every document's canonical text."""
-        yield from (row[0] for row in self._db.execute("SELECT text FROM documents ORDER BY id"))
-
-    def close(self) -> None:
-        """Complete the file."""
-        sameness.note(self._db)
-        self._db.execute("COMMIT")
-        self._db.executescript(_INDEXES)
-        self._db.close()
+    document: str
+    first: int
+    end: int
+    clauses: int
+    wording: str
 
 
 class Store:
     """Read-only; safe to use from many threads."""
 
     def __init__(self, path: Path) -> None:
-        self._uri = f"{_uri(path)}?mode=ro&immutable=1"
+        self._uri = f"{uri_of(path)}?mode=ro&immutable=1"
         self._idle: SimpleQueue[sqlite3.Connection] = SimpleQueue()
 
     def infos(self) -> dict[str, DocumentInfo]:
@@ -153,10 +69,10 @@ class Store:
         rows = self._all("SELECT id, info FROM documents ORDER BY id")
         return {row[0]: DocumentInfo(**json.loads(row[1])) for row in rows}
 
-    def ranges(self) -> dict[str, tuple[int, int]]:
-        """The rows of each document that has any, as ``[start, end)``."""
-        rows = self._all("SELECT document, min(row), max(row) + 1 FROM passages GROUP BY document")
-        return {name: (start, end) for name, start, end in rows}
+    def entries(self) -> list[Entry]:
+        """Every document, in order of id."""
+        rows = self._all('SELECT id, first, "end", clauses, wording FROM documents ORDER BY id')
+        return [Entry(*row) for row in rows]
 
     def text(self, document: str) -> str:
         """The canonical text of a document that exists."""
@@ -200,29 +116,30 @@ class Store:
         )
         return _clause(rows[0]) if rows else None
 
-    def passages(self, rows: Iterable[int]) -> list[Passage]:
-        """The passages of ``rows``, in order of row; unknown rows are left out."""
+    def passages(self, rows: Mapping[int, int]) -> list[Passage]:
+        """The passages of these numbers, each with the row that it has in the generation."""
         return [
             Passage(
-                row[0], row[1], _clause(row[5:]), tuple(json.loads(row[2])), row[3], bool(row[4])
+                rows[found[0]],
+                found[1],
+                _clause(found[5:]),
+                tuple(json.loads(found[2])),
+                found[3],
+                bool(found[4]),
             )
-            for row in self._all(
+            for found in self._all(
                 "SELECT p.row, p.document, p.context, p.text, EXISTS (SELECT 1 FROM pages g WHERE "
                 "g.document = p.document AND g.number = clauses.page AND g.obtained = 'ocr'), "
                 f"{_CLAUSE} FROM passages p JOIN clauses USING (document, path) "
                 "WHERE p.row IN (SELECT value FROM json_each(?)) ORDER BY p.row",
-                _dumps(list(rows)),
+                dumps(list(rows)),
             )
         ]
 
-    def searchable(self) -> Iterator[tuple[int, str, str]]:
-        """``(row, document, searchable text)`` of every passage, in order."""
-        with self._connection() as db:
-            yield from db.execute("SELECT row, document, lexical FROM passages ORDER BY row")
-
-    def quarantined(self) -> list[tuple[str, str]]:
-        """``(source, reason)`` of every file that could not be indexed."""
-        return self._all("SELECT source, reason FROM quarantine ORDER BY source")
+    def searchable(self, document: str) -> list[str]:
+        """The searchable text of every passage of a document, in order."""
+        found = self._all("SELECT lexical FROM passages WHERE document = ? ORDER BY row", document)
+        return [row[0] for row in found]
 
     def close(self) -> None:
         """Close idle connections; a later call opens new ones."""
@@ -248,30 +165,18 @@ class Store:
             self._idle.put(db)
 
 
-def _uri(path: Path) -> str:
+def uri_of(path: Path) -> str:
+    """As SQLite takes it, with options behind."""
     return "file:" + urllib.parse.quote(str(path.absolute()))
 
 
-def _dumps(value: object) -> str:
+def dumps(value: object) -> str:
+    """Short JSON."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _clause_row(clause: Clause) -> tuple[object, ...]:
-    facts = {
-        f.name: [asdict(fact) for fact in getattr(clause.facts, f.name)]
-        for f in fields(Facts)
-        if getattr(clause.facts, f.name)
-    }
-    coded = {
-        "header": _dumps(clause.header),
-        "boxes": _dumps([list(astuple(b)) for b in clause.boxes]),
-        "facts": _dumps(facts) if facts else "",
-    }
-    return tuple(coded.get(name, getattr(clause, name)) for name in _FIELDS)
-
-
 def _clause(row: Sequence[Any]) -> Clause:
-    values = dict(zip(_FIELDS, row, strict=True))
+    values = dict(zip(FIELDS, row, strict=True))
     values["header"] = tuple(json.loads(values["header"])) if values["header"] != "[]" else ()
     boxes = values["boxes"]
     values["boxes"] = tuple(PageBox(*b) for b in json.loads(boxes)) if boxes != "[]" else ()

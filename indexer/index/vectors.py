@@ -1,6 +1,6 @@
-"""The vectors of a generation: inner-product search with FAISS over a plain float32 file.
+"""The vectors of a generation: inner-product search with FAISS over plain float32 files.
 
-The file is rows × dim little-endian floats and nothing else; its shape stands in the manifest.
+A file is rows × dim little-endian floats and nothing else; a volume's store knows its rows.
 There is no FAISS file: its reader trusts what it reads, and adding the rows at opening is quick.
 Search is exact up to ``codes.EXACT`` rows, or within documents that have no more; beyond, codes
 name candidates enough that the best ten are all but always among them, and scores are exact.
@@ -9,7 +9,7 @@ name candidates enough that the best ten are all but always among them, and scor
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Self
 
@@ -17,13 +17,13 @@ import faiss as _faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index.codes import EXACT, Codes
+from indexer.index.codes import EXACT, ByRow, Codes
+from indexer.index.rows import Rows, apart
 
 faiss: Any = _faiss  # its own stubs do not know what its Python wrapper accepts
 _FLOAT = np.dtype("<f4")
 _THREADS = 1  # per search: requests run side by side, and OpenMP teams that compete are slower
-
-
+_BLOCK = 16_384  # rows read at a time while opening
 _CANDIDATES = 2_000  # rows that codes name at least
 _MORE = 8  # and for each hit asked for
 _NONE = np.zeros(0, np.int64)
@@ -64,23 +64,41 @@ def attach(path: Path, rows: int, dim: int) -> NDArray[np.float32]:
     return np.memmap(path, _FLOAT, "r", shape=(rows, dim))
 
 
+class Scattered:
+    """The vectors of a generation out of the files of its volumes."""
+
+    def __init__(self, files: Mapping[int, NDArray[np.float32]], rows: Rows, dim: int) -> None:
+        self._files = files
+        self._rows = rows
+        self.shape: tuple[int, ...] = (rows.size, dim)
+
+    def __getitem__(self, rows: NDArray[np.int64], /) -> NDArray[np.float32]:
+        volumes, numbers = apart(self._rows.places(rows))
+        found = np.empty((len(rows), self.shape[1]), np.float32)
+        for volume in np.unique(volumes).tolist():
+            inside = volumes == volume
+            found[inside] = self._files[volume][numbers[inside]]
+        return found
+
+
 class Vectors:
     """Read-only and safe to use from many threads."""
 
-    def __init__(self, array: NDArray[np.float32], codes: Codes | None = None) -> None:
+    def __init__(self, array: ByRow, codes: Codes | None = None) -> None:
         self._array = array
         self._codes = codes
         self._flat: Any = None
         if codes is None:
-            self._flat = faiss.IndexFlatIP(array.shape[1])
-            self._flat.add(np.ascontiguousarray(array))
+            size, dim = array.shape
+            self._flat = faiss.IndexFlatIP(dim)
+            for start in range(0, size, _BLOCK):
+                rows = np.arange(start, min(start + _BLOCK, size))
+                self._flat.add(np.ascontiguousarray(array[rows]))
 
     @classmethod
-    def open(cls, path: Path, rows: int, dim: int) -> Self:
-        """Open a file that ``create`` made, with its codes if it has any."""
-        coded = codes_of(path)
-        codes = Codes.open(coded, dim) if coded.exists() else None
-        return cls(attach(path, rows, dim), codes)
+    def open(cls, array: ByRow, coded: Path) -> Self:
+        """With the codes in this file if it is there."""
+        return cls(array, Codes.open(coded, array.shape[1]) if coded.exists() else None)
 
     def search(
         self,
@@ -104,7 +122,7 @@ class Vectors:
         self, query: NDArray[np.float32], limit: int, ranges: list[tuple[int, int]] | None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         faiss.omp_set_num_threads(_THREADS)  # the setting belongs to the calling thread
-        selector = None if ranges is None else _selector(ranges, len(self._array))
+        selector = None if ranges is None else _selector(ranges, self._array.shape[0])
         params = None if selector is None else faiss.SearchParameters(sel=selector)
         scores, rows = self._flat.search(query, limit, params=params)
         return rows[0][rows[0] >= 0], scores[0][rows[0] >= 0]
@@ -119,7 +137,7 @@ class Vectors:
                 return self._scored(np.concatenate([_NONE, *_spans(ranges)]), query, limit)
         rows = self._codes.nearest(query, max(_CANDIDATES, _MORE * limit))
         if ranges is not None:
-            inside = rows[_mask(ranges, len(self._array))[rows] > 0]
+            inside = rows[_mask(ranges, self._array.shape[0])[rows] > 0]
             if len(inside) < min(limit, allowed):
                 return self._scored(np.concatenate(_spans(ranges)), query, limit)
             rows = inside
@@ -135,12 +153,7 @@ class Vectors:
 
     def take(self, rows: Sequence[int]) -> NDArray[np.float32]:
         """The vectors of ``rows``, in that order (a copy)."""
-        return np.array(self._array[np.asarray(rows, dtype=np.int64)], dtype=np.float32)
-
-
-def codes_of(path: Path) -> Path:
-    """Where the codes of a file of vectors are, if it has any."""
-    return path.with_suffix(".codes")
+        return self._array[np.asarray(rows, dtype=np.int64)]
 
 
 def _ordered(rows: NDArray[np.int64], scores: NDArray[np.float32]) -> list[tuple[int, float]]:

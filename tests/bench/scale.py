@@ -3,6 +3,9 @@
 Plans recombined from real ones (see ``recombined``) are indexed by the real build, all but the
 reading, and asked; beside it, in the same process and in turns, the exact scan of the same vectors
 and the raw parts. Nothing is asserted. Written to ``tests/bench/SCALE.md``.
+
+With a room, a run that was cut short goes on where it was: what was built is not built again, and
+its figures (``building.py``) are kept beside it.
 """
 
 from __future__ import annotations
@@ -23,21 +26,19 @@ import numpy as np
 
 import indexer.index
 import models
-from indexer.build import build
 from indexer.generation import current
 from indexer.index import LocalIndex
-from indexer.index.local import VECTORS
-from indexer.index.vectors import attach
 from models import Encoder
 from service.asking import ask
 from service.question import understand
 from service.searching import search
-from tests.bench import recombined
+from tests.bench import building, recombined
 from tests.bench.__main__ import material
 from tests.bench.timing import machine, seconds, share
 
 _QUESTIONS = 60
 _CLIENTS = 32
+_BLOCK = 16_384
 
 
 @dataclass
@@ -84,20 +85,16 @@ def size(
     questions: Sequence[str],
 ) -> Measured:
     """Everything at one size."""
-    plans, path = room / "plans", room / "index"
-    made = recombined.prepare(plans, path, base, passages)
-    found = Measured(made)
-    whole = seconds(lambda: build(plans, path, encoder))
-    found.rows["build, reading apart"] = f"{whole:.1f} s, {1e6 * whole / made:.0f} µs a passage"
-    _encoding(found, base, encoder, whole)
-    _adding(found, plans, path, base, encoder, whole)
+    path = room / "index"
+    made, rows = building.measured(room, base, passages, encoder)
+    found = Measured(made, rows)
     on_disk = sum(p.stat().st_size for p in (path / current(path)).rglob("*") if p.is_file())
     found.rows["on disk"] = f"{on_disk / 2**20:.0f} MB, {on_disk / made:.0f} bytes a passage"
     opening: list[LocalIndex] = []
     took = seconds(lambda: opening.append(_open(path, encoder)))
     found.rows["open"] = f"{took:.1f} s"
     with opening[0] as index:
-        _asking(found, index, path, questions)
+        _asking(found, index, questions)
     return found
 
 
@@ -107,31 +104,8 @@ def _open(path: Path, encoder: Encoder) -> LocalIndex:
     return opened
 
 
-def _encoding(
-    found: Measured, base: Sequence[recombined.Original], encoder: Encoder, whole: float
-) -> None:
-    """The encoder alone over a sample of the texts, as a share of the build."""
-    texts = [p.dense for _, passages in base for p in passages]
-    alone = seconds(lambda: encoder.encode_passages(texts)) / len(texts) * found.passages
-    found.rows["… of it the encoder alone"] = f"{alone:.1f} s ({alone / whole:.0%})"
-
-
-def _adding(
-    found: Measured,
-    plans: Path,
-    path: Path,
-    base: Sequence[recombined.Original],
-    encoder: Encoder,
-    whole: float,
-) -> None:
-    """One plan more, until it can be searched."""
-    (plans / "mot-ke-hoach-moi.txt").write_text(base[0][0].text, encoding="utf-8")
-    took = seconds(lambda: build(plans, path, encoder))
-    found.rows["add one plan"] = f"{took:.1f} s ({took / whole:.1%} of the build)"
-
-
-def _asking(found: Measured, index: LocalIndex, path: Path, questions: Sequence[str]) -> None:
-    flat = _flat(path, index)
+def _asking(found: Measured, index: LocalIndex, questions: Sequence[str]) -> None:
+    flat = _flat(index)
     vectors = index.encoder.encode_queries(list(questions))
     faiss.omp_set_num_threads(1)
     for text in questions[:5]:
@@ -150,10 +124,10 @@ def _asking(found: Measured, index: LocalIndex, path: Path, questions: Sequence[
     found.rows["memory at most, this bench included"] = f"{peak:.0f} MB"
 
 
-def _flat(path: Path, index: LocalIndex) -> faiss.IndexFlatIP:
-    array = attach(path / current(path) / VECTORS, index.size(), index.encoder.dim)
+def _flat(index: LocalIndex) -> faiss.IndexFlatIP:
     flat = faiss.IndexFlatIP(index.encoder.dim)
-    flat.add(np.ascontiguousarray(array))
+    for start in range(0, index.size(), _BLOCK):
+        flat.add(index.vectors(range(start, min(start + _BLOCK, index.size()))))
     return flat
 
 

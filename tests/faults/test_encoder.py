@@ -52,7 +52,8 @@ def test_a_broken_encoder_stops_the_build(
 
 def test_a_damaged_index_is_built_anew(folder: Path, index: Path, encoder: HashEncoder) -> None:
     bad = index / run_build(folder, index, encoder).generation
-    (bad / "vectors.f32").write_bytes(b"\x00" * (bad / "vectors.f32").stat().st_size)
+    meaning = bad / "volumes/000001/vectors.f32"
+    meaning.write_bytes(b"\x00" * meaning.stat().st_size)
     report = run_build(folder, index, encoder)
     assert report.built
     assert report.carried_over == 0

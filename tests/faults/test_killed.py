@@ -52,8 +52,8 @@ def test_two_builders(folder: Path, index: Path, encoder: HashEncoder) -> None:
 POINTS = [
     "indexer.understand:analyse",
     "tests.encoders.HashEncoder:encode_passages",
-    "indexer.assemble.vectors:flush",
-    "indexer.assemble.LexicalWriter:close",
+    "indexer.binding.vectors:flush",
+    "indexer.binding.LexicalWriter:close",
     "indexer.assemble.AccentModel:save",
     "indexer.generation:file_records",
     "indexer.generation:commit",

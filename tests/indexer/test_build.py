@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 import indexer.index
-from indexer import assemble, build_rules, generation, understand
+from indexer import build_rules, encoding, generation, understand
 from indexer.assemble import NothingToIndex
 from indexer.build import Eta
 from indexer.build import build as run_build
@@ -269,7 +269,7 @@ def test_encodes_in_batches(
         sizes.append(len(texts))
         return encode(texts)
 
-    monkeypatch.setattr(assemble, "BATCH", 4)
+    monkeypatch.setattr(encoding, "BATCH", 4)
     monkeypatch.setattr(encoder, "encode_passages", count)
     run_build(folder, index, encoder)
     assert sizes == [4, 2]

@@ -35,9 +35,9 @@ def both(
     made = vectors.create(path, ROWS, DIM)
     made[:] = array
     vectors.flush(made)
-    exact = Vectors.open(path, ROWS, DIM)
-    codes.write(vectors.codes_of(path), made)
-    return Vectors.open(path, ROWS, DIM), exact
+    exact = Vectors(vectors.attach(path, ROWS, DIM))
+    codes.write(tmp_path / "codes", made)
+    return Vectors.open(made, tmp_path / "codes"), exact
 
 
 def queries(array: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -98,3 +98,34 @@ def test_only_many_rows_get_codes() -> None:
     assert not codes.suits(codes.EXACT, 352)
     assert codes.suits(codes.EXACT + 1, 352)
     assert not codes.suits(codes.EXACT + 1, 33)
+
+
+def test_new_rows_are_coded_by_the_codebooks_there_are(
+    array: NDArray[np.float32], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    codes.write(tmp_path / "old", array[:4_000])
+    rows = np.where(np.arange(ROWS) < 4_000, np.arange(ROWS), -1)
+    former = codes.Former(tmp_path / "old", rows[::-1].copy())
+    codes.write(tmp_path / "new", array[::-1], former)
+    with np.load(tmp_path / "old") as old, np.load(tmp_path / "new") as new:
+        np.testing.assert_array_equal(old["codebooks"], new["codebooks"])
+        np.testing.assert_array_equal(old["codes"], new["codes"][::-1][:4_000])
+        assert new["learned"] == 4_000
+        assert new["codes"][:2_000].any(axis=1).all()
+    monkeypatch.setattr(vectors, "_CANDIDATES", 400)
+    exact, coded = Vectors(array[::-1]), Vectors.open(array[::-1], tmp_path / "new")
+    found = 0
+    for query in queries(array):
+        best = {row for row, _ in exact.search(query, 10, None)}
+        found += len(best & {row for row, _ in coded.search(query, 10, None)})
+    assert found >= 0.99 * 500
+
+
+def test_codebooks_are_learned_again_when_rows_are_twice_as_many(
+    array: NDArray[np.float32], tmp_path: Path
+) -> None:
+    codes.write(tmp_path / "old", array[:2_000])
+    rows = np.where(np.arange(ROWS) < 2_000, np.arange(ROWS), -1)
+    codes.write(tmp_path / "new", array, codes.Former(tmp_path / "old", rows))
+    codes.write(tmp_path / "fresh", array)
+    assert (tmp_path / "new").read_bytes() == (tmp_path / "fresh").read_bytes()

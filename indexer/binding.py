@@ -1,0 +1,82 @@
+"""Write one volume of a generation: documents out of volumes there are, and new ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.accents_counts import Counts
+from indexer.encoding import Encoding
+from indexer.index import vectors
+from indexer.index.lexical import LexicalWriter
+from indexer.index.packing import Wanted
+from indexer.index.rows import Held, place
+from indexer.index.store_writer import StoreWriter
+from indexer.index.volume import Volume
+
+#: Gives a new document as it was read (``codec.body_of``), by its id.
+Read = Callable[[str], dict[str, Any]]
+
+
+def bind(
+    volume: Volume, documents: Sequence[Wanted], old: Path, read: Read, encoding: Encoding
+) -> dict[str, Held]:
+    """Write ``volume``; gives where each document lies in it.
+
+    ``old`` is the generation that documents with a place are copied from, vectors and all.
+    """
+    held = dict(_laid_out(volume.number, documents))
+    size = sum(one.passages for one in documents)
+    volume.folder.mkdir(parents=True)
+    array = vectors.create(volume.meaning, size, encoding.encoder.dim)
+    store = StoreWriter(volume.plans)
+    try:
+        for number, group in groupby(documents, lambda one: one.held and one.held.volume):
+            if number is not None:
+                _carry(store, array, Volume(old, number), list(group), held)
+                continue
+            for one in group:
+                body, start = read(one.document), held[one.document].start
+                store.add(body, start)
+                encoding.add([dense for *_, dense in body["passages"]], array, start)
+        encoding.end(array)
+        vectors.flush(array)
+        _write_words(store, volume)
+    finally:
+        store.close()
+    return held
+
+
+def _laid_out(volume: int, documents: Sequence[Wanted]) -> Iterator[tuple[str, Held]]:
+    end = 0
+    for one in documents:
+        start, end = end, end + one.passages
+        yield one.document, Held(volume, start, end)
+
+
+def _carry(
+    store: StoreWriter,
+    array: NDArray[np.float32],
+    old: Volume,
+    documents: Sequence[Wanted],
+    held: dict[str, Held],
+) -> None:
+    store.carry(old.plans, {one.document: held[one.document].start for one in documents})
+    had = old.vectors(array.shape[1])
+    for one in documents:
+        new = held[one.document]
+        if one.held is not None:
+            array[new.start : new.end] = had[one.held.start : one.held.end]
+
+
+def _write_words(store: StoreWriter, volume: Volume) -> None:
+    writer = LexicalWriter(volume.lexical)
+    for number, document, text in store.lexical():
+        writer.add(place(volume.number, number), document, text)
+    writer.close()
+    volume.syllables.write_bytes(Counts.of_texts(store.texts()).to_bytes())

@@ -1,0 +1,128 @@
+"""Writes the SQLite file of a volume, which ``store`` reads.
+
+Facts are JSON beside their clause: they are always wanted together with it, and never alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from indexer.index.store import FIELDS, dumps, uri_of
+
+_SCHEMA = """
+CREATE TABLE documents (id TEXT PRIMARY KEY, first INTEGER NOT NULL, "end" INTEGER NOT NULL,
+  clauses INTEGER NOT NULL, wording TEXT NOT NULL, info TEXT NOT NULL, problems TEXT NOT NULL,
+  text TEXT NOT NULL);
+CREATE TABLE pages (document TEXT NOT NULL, number INTEGER NOT NULL, start INTEGER NOT NULL,
+  "end" INTEGER NOT NULL, obtained TEXT NOT NULL);
+CREATE TABLE clauses (document TEXT NOT NULL, path TEXT NOT NULL, parent TEXT,
+  kind TEXT NOT NULL, part TEXT NOT NULL, marker TEXT NOT NULL, title TEXT,
+  start INTEGER NOT NULL, "end" INTEGER NOT NULL, own_end INTEGER NOT NULL,
+  page INTEGER NOT NULL, "order" INTEGER NOT NULL, header TEXT NOT NULL, facts TEXT NOT NULL,
+  boxes TEXT NOT NULL,
+  PRIMARY KEY (document, path)) WITHOUT ROWID;
+CREATE TABLE passages (row INTEGER PRIMARY KEY, document TEXT NOT NULL, path TEXT NOT NULL,
+  context TEXT NOT NULL, text TEXT NOT NULL, lexical TEXT NOT NULL);
+"""
+_INDEXES = """
+CREATE INDEX pages_of ON pages (document, number);
+CREATE INDEX passages_of ON passages (document, row);
+"""
+
+
+class StoreWriter:
+    """Fills a new file, document by document; ``close`` makes it complete."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(f"{uri_of(path)}?mode=rwc", uri=True, isolation_level=None)
+        # The file is worthless until the generation is committed, and synced there.
+        self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
+        self._db.executescript(_SCHEMA)
+
+    def add(self, body: dict[str, Any], first: int) -> None:
+        """Store one document as ``codec.body_of`` tells it; its passages are numbered from there.
+
+        No dataclass is made of what would only be taken apart again.
+        """
+        document, passages = body["document"], body["passages"]
+        name, text, clauses = document["info"]["id"], document["text"], document["clauses"]
+        wording = hashlib.sha256(text.encode()).hexdigest()
+        counts = (first, first + len(passages), len(clauses), wording)
+        told = (dumps(document["info"]), dumps(document["problems"]), text)
+        self._db.execute("BEGIN")
+        self._db.execute(
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (name, *counts, *told)
+        )
+        self._db.executemany(
+            "INSERT INTO pages VALUES (?, ?, ?, ?, ?)",
+            (
+                (name, page["number"], page["start"], page["end"], page["obtained"])
+                for page in document["pages"]
+            ),
+        )
+        self._db.executemany(
+            f"INSERT INTO clauses VALUES (?{', ?' * len(FIELDS)})",
+            ((name, *_clause_row(clause)) for clause in clauses),
+        )
+        self._db.executemany(
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                (number, name, path, dumps(context), words, lexical)
+                for number, (path, context, words, lexical, _) in enumerate(passages, first)
+            ),
+        )
+        self._db.execute("COMMIT")
+
+    def carry(self, old: Path, documents: Mapping[str, int]) -> None:
+        """Copy documents from another file, the passages of each to stand from a number on."""
+        self._db.execute("ATTACH ? AS old", (f"{uri_of(old)}?mode=ro&immutable=1",))
+        self._db.execute("BEGIN")
+        for name, first in documents.items():
+            self._carry(name, first)
+        self._db.execute("COMMIT")
+        self._db.execute("DETACH old")
+
+    def _carry(self, name: str, first: int) -> None:
+        old = "SELECT first FROM old.documents WHERE id = ?"
+        ((moved,),) = self._db.execute(old, (name,)).fetchall()
+        self._db.execute(
+            'INSERT INTO documents SELECT id, first + ?1, "end" + ?1, clauses, wording, info, '
+            "problems, text FROM old.documents WHERE id = ?2",
+            (first - moved, name),
+        )
+        for table in ("pages", "clauses"):
+            self._db.execute(
+                f"INSERT INTO {table} SELECT * FROM old.{table} WHERE document = ?", (name,)
+            )
+        self._db.execute(
+            "INSERT INTO passages SELECT row + ?, document, path, context, text, lexical "
+            "FROM old.passages WHERE document = ?",
+            (first - moved, name),
+        )
+
+    def lexical(self) -> Iterator[tuple[int, str, str]]:
+        """``(number, document, searchable text)`` of every passage, in order."""
+        yield from self._db.execute("SELECT row, document, lexical FROM passages ORDER BY row")
+
+    def texts(self) -> Iterator[str]:
+        """Every document's canonical text."""
+        yield from (row[0] for row in self._db.execute("SELECT text FROM documents ORDER BY id"))
+
+    def close(self) -> None:
+        """Complete the file."""
+        self._db.executescript(_INDEXES)
+        self._db.close()
+
+
+def _clause_row(clause: dict[str, Any]) -> tuple[object, ...]:
+    facts = {kind: found for kind, found in clause["facts"].items() if found}
+    coded = {
+        "header": dumps(clause["header"]),
+        "boxes": dumps([list(box.values()) for box in clause["boxes"]]),
+        "facts": dumps(facts) if facts else "",
+    }
+    return tuple(coded.get(name, clause[name]) for name in FIELDS)

@@ -1,0 +1,99 @@
+"""What a build of many passages costs, and a change to it, in processor time and by the clock.
+
+Figures are kept in the room as they are made (``building.json``): a run that was cut short goes on.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import tantivy
+
+from indexer.build import build
+from indexer.index.lexical import _schema
+from indexer.text import marked_terms, terms
+from models import Encoder
+from tests.bench import recombined
+from tests.bench.timing import seconds
+
+Figures = dict[str, dict[str, float]]
+_ADDED = "mot-ke-hoach-moi.txt"
+
+
+def measured(
+    room: Path, base: Sequence[recombined.Original], passages: int, encoder: Encoder
+) -> tuple[int, dict[str, str]]:
+    """Build in ``room``, then add, change and remove a plan; how many passages, and the figures."""
+    plans, index, notes = room / "plans", room / "index", room / "building.json"
+    found: Figures = json.loads(notes.read_text()) if notes.exists() else {}
+    new, old = plans / _ADDED, plans / f"{base[0][0].info.id}-000000.txt"
+    steps: dict[str, Callable[[], object]] = {
+        "build": lambda: recombined.prepare(plans, index, base, passages),
+        "add": lambda: new.write_text(base[0][0].text, encoding="utf-8"),
+        "change": lambda: old.write_text(f"{old.read_text('utf-8')}\nHết.", encoding="utf-8"),
+        "remove": new.unlink,
+    }
+    for name, prepared in steps.items():
+        if name not in found:
+            made = prepared()
+            found[name] = _cost(lambda: build(plans, index, encoder, jobs=0))
+            if isinstance(made, int) and name == "build":
+                found[name]["passages"] = made
+            notes.write_text(json.dumps(found), encoding="utf-8")
+    size = int(found["build"]["passages"])
+    return size, _told(found, _raw(base, encoder), size)
+
+
+def _cost(work: Callable[[], object]) -> dict[str, float]:
+    """Seconds of processor and clock; memory at most, in megabytes, this bench included."""
+    began = time.process_time()
+    clock = seconds(work)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"cpu": time.process_time() - began, "clock": clock, "memory": peak}
+
+
+def _raw(base: Sequence[recombined.Original], encoder: Encoder) -> dict[str, float]:
+    """Microseconds of processor a passage for the bare parts, over the originals."""
+    texts = [p for _, passages in base for p in passages]
+    words = [(" ".join(terms(p.lexical)), " ".join(marked_terms(p.lexical))) for p in texts]
+    costs = {
+        "encoder": _cost(lambda: encoder.encode_passages([p.dense for p in texts])),
+        "words": _cost(lambda: _indexed(words)),
+    }
+    return {name: 1e6 * cost["cpu"] / len(texts) for name, cost in costs.items()}
+
+
+def _indexed(words: Sequence[tuple[str, str]]) -> None:
+    """Tantivy alone, given the same terms."""
+    with tempfile.TemporaryDirectory() as place:
+        writer = tantivy.Index(_schema(), place).writer(64_000_000, 1)
+        for row, (folded, marked) in enumerate(words):
+            writer.add_document(tantivy.Document(row=row, terms=folded, marked=marked))
+        writer.commit()
+        writer.wait_merging_threads()
+
+
+def _told(found: Figures, raw: dict[str, float], size: int) -> dict[str, str]:
+    whole = found["build"]["cpu"]
+    bare = sum(raw.values()) * size / 1e6
+    rows = {
+        "build, reading apart: processor": f"{whole:.1f} s, {1e6 * whole / size:.0f} µs a passage",
+        "… by the clock": f"{found['build']['clock']:.1f} s",
+        "… ÷ encoder + tantivy alone": f"{whole / bare:.2f} ({raw['encoder']:.0f} + "
+        f"{raw['words']:.0f} µs a passage)",
+        "… memory at most": f"{found['build']['memory']:.0f} MB",
+    }
+    for name, label in (
+        ("add", "one plan more"),
+        ("change", "one changed"),
+        ("remove", "one less"),
+    ):
+        cost = found[name]
+        share = f"{cost['cpu'] / whole:.1%} of the build"
+        rows[f"{label}: processor"] = f"{cost['cpu']:.2f} s ({share}); {cost['clock']:.1f} s"
+    return rows
