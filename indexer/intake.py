@@ -34,6 +34,7 @@ _SCRATCH = "unpacked"  # what is taken out of ZIPs, while it is read
 class Base:
     """The generation there is. ``carries``: same rules and encoder, so documents can be copied.
 
+    ``records``: its sources by name.
     ``held`` and ``clauses``: where each document lies, and how many clauses it has; one in a
     volume with a file that is ``damaged`` is not among them. ``wanting``: documents with pages
     that were not read for want of OCR, which is there now.
@@ -41,16 +42,12 @@ class Base:
 
     folder: Path
     manifest: Manifest
+    records: dict[str, SourceRecord]
     held: dict[str, Held]
     clauses: dict[str, int]
     carries: bool
     wanting: frozenset[str]
     damaged: frozenset[str]
-
-    @property
-    def records(self) -> dict[str, SourceRecord]:
-        """Its sources by name."""
-        return {r.source: r for r in self.manifest.sources}
 
     def old(self) -> Old | None:
         """What documents can be copied from."""
@@ -142,7 +139,8 @@ def _base(
                 clauses[entry.document] = entry.clauses
             if not tesseract.missing():
                 wanting |= store.with_problem(tesseract.ADVICE)
-    return Base(folder, manifest, held, clauses, carries, frozenset(wanting), damaged)
+    records = {record.source: record for record in manifest.sources}
+    return Base(folder, manifest, records, held, clauses, carries, frozenset(wanting), damaged)
 
 
 def _carried(item: Item, base: Base | None) -> Item:

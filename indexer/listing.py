@@ -90,15 +90,19 @@ def find(
     """
     listing = Listing()
     met: set[tuple[Path, str]] = set()
+    real: dict[Path, Path] = {}
     hidden = leave_out.resolve()
     for root in roots:
         if root.is_dir():
-            found = sorted(_below(root, hidden, listing, on_step), key=lambda c: c.path)
+            found = sorted(_below(root, hidden, listing, on_step), key=lambda c: c.path.parts)
         else:
             found = list(_single(root, listing))
         for candidate in found:
             # Folders are real here (links are not followed), so this is one file exactly.
-            place = (candidate.path.parent.resolve(), candidate.path.name)
+            folder = candidate.path.parent
+            if folder not in real:
+                real[folder] = folder.resolve()
+            place = (real[folder], candidate.path.name)
             if place not in met:
                 met.add(place)
                 listing.candidates.append(candidate)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any, Self
 
 FORMAT = 4  # raise when a file of a generation changes its layout
@@ -74,7 +74,10 @@ class Manifest:
 
     def to_bytes(self) -> bytes:
         """Canonical JSON that carries its own SHA-256: any changed byte shows."""
-        body = asdict(self)
+        body = _plain(self)
+        body |= {"encoder": _plain(self.encoder)}
+        body |= {"sources": [_plain(s) for s in self.sources]}
+        body |= {"files": [_plain(f) for f in self.files]}
         body["checksum"] = hashlib.sha256(_json(body)).hexdigest()
         return _json(body)
 
@@ -94,6 +97,17 @@ class Manifest:
         if manifest.to_bytes() != data:
             raise ValueError("not canonical")
         return manifest
+
+
+def _plain(record: Manifest | EncoderRecord | SourceRecord | FileRecord) -> dict[str, Any]:
+    """``asdict`` without going deeper: of ten thousand sources it takes seconds."""
+    return {name: getattr(record, name) for name in _NAMES[type(record)]}
+
+
+_NAMES = {
+    kind: [f.name for f in fields(kind)]
+    for kind in (Manifest, EncoderRecord, SourceRecord, FileRecord)
+}
 
 
 def _json(body: object, indent: int | None = None) -> bytes:

@@ -111,7 +111,9 @@ def name_documents(
 def printable(name: str) -> str:
     """NFC, on one line; bytes that are not UTF-8 and control characters are shown as "\ufffd"."""
     text = unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8", "replace"))
-    shown = "".join("\ufffd" if unicodedata.category(c) in _UNSHOWN else c for c in text)
+    shown = text
+    if not text.isprintable():  # a space more than a plain one is that neither, and stays
+        shown = "".join("\ufffd" if unicodedata.category(c) in _UNSHOWN else c for c in text)
     if len(shown) <= _MOST_NAME:
         return shown
     return f"{shown[: _MOST_NAME // 2]}…{shown[-_MOST_NAME // 2 :]}"

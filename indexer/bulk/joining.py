@@ -22,7 +22,7 @@ from indexer.build_rules import rules_version
 from indexer.bulk.coordinator import Bulk
 from indexer.documents import Document
 from indexer.errors import TracuuError
-from indexer.index import LocalIndex
+from indexer.index import LocalIndex, sameness
 from indexer.intake import unwatched
 from indexer.passages import PassageText, passages_of
 from indexer.report import Progress, Report
@@ -81,7 +81,7 @@ def _read(shard: LocalIndex, name: str) -> tuple[Document, list[PassageText]]:
         shard.text(name),
         tuple(shard.pages(name)),
         tuple(shard.clauses(name)),
-        tuple(shard.problems(name)),
+        tuple(p for p in shard.problems(name) if not sameness.is_note(p)),
     )
     return document, passages_of(document)
 

@@ -8,6 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
+_SAID = "Trùng lời văn với "
+
+
+def is_note(problem: str) -> bool:
+    """Whether this is one of ``notes``, and not what reading met."""
+    return problem.startswith(_SAID)
+
 
 def notes(wordings: Mapping[str, str]) -> dict[str, str]:
     """What to tell of documents of which others have the same wording, by id."""
@@ -18,5 +25,5 @@ def notes(wordings: Mapping[str, str]) -> dict[str, str]:
     for names in same.values():
         for name in names if len(names) > 1 else ():
             others = ", ".join(other for other in names if other != name)
-            found[name] = f"Trùng lời văn với {others}. / Same wording as {others}."
+            found[name] = f"{_SAID}{others}. / Same wording as {others}."
     return found

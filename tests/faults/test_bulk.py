@@ -24,7 +24,6 @@ import service
 from indexer import generation
 from indexer.build import build
 from indexer.bulk.coordinator import SHARDS
-from indexer.index.local import STORE, VECTORS
 from service.publishing import publish
 from tests.indexer import papers
 from tests.service.plans import FILES
@@ -81,11 +80,14 @@ def workers(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
 def content(index: Path) -> dict[str, Any]:
     """Everything that a generation says, and its vectors."""
     place = index / generation.current(index)
-    with contextlib.closing(sqlite3.connect(place / STORE)) as db:
-        tables = ("documents", "pages", "clauses", "passages", "quarantine")
-        rows = {name: sorted(map(str, db.execute(f"SELECT * FROM {name}"))) for name in tables}
-    sources = generation.read_manifest(place).sources
-    return {**rows, "sources": sources, "vectors": (place / VECTORS).read_bytes()}
+    rows: dict[str, Any] = {}
+    for path in sorted(place.glob("volumes/*/plans.sqlite")):
+        with contextlib.closing(sqlite3.connect(path)) as db:
+            for name in ("documents", "pages", "clauses", "passages"):
+                found = map(str, db.execute(f"SELECT * FROM {name}"))
+                rows[name] = sorted([*rows.get(name, []), *found])
+    vectors = [path.read_bytes() for path in sorted(place.glob("volumes/*/vectors.f32"))]
+    return {**rows, "sources": generation.read_manifest(place).sources, "vectors": vectors}
 
 
 def answered(index: Path | str) -> list[tuple[str, str | None, list[str]]]:
