@@ -23,7 +23,7 @@ NAMED_VI: tuple[tuple[Intent, str], ...] = (
         r"|(?<!dien )\b(?:ky|ra|ban hanh)(?: tu| vao)? (?:(?:khi|ngay|hom|luc|thang) nao"
         r"|bao gio|ngay may)\b"
         r"|\bban hanh vao ngay|\bngay (?:ban hanh|ky)\b|\bai (?:da )?ra (?:ke hoach|quyet dinh)\b"
-        r"|\b(?:ra|ban hanh|ky) (?:ke hoach|quyet dinh|van ban)(?: nay)?(?: vao)?"
+        r"|(?<!phai )\b(?:ra|ban hanh|ky) (?:ke hoach|quyet dinh|van ban)(?: nay)?(?: vao)?"
         r"(?: \w+){0,8}? (?:(?:ngay|hom|luc|thang) nao|khi nao|bao gio|ngay may)\b"
         r"|\b(?:ke hoach|quyet dinh|van ban)\b.*\bso (?:la )?bao nhieu\b[\s?.!]*$"
         r"|^so (?:cua )?(?:quyet dinh|van ban|thong tu|cong van)\b"
@@ -61,7 +61,8 @@ ASKED_VI: tuple[tuple[Intent, str], ...] = (
     (
         "deadline",
         r"khi nao|bao gio|chung nao|\bhan\b.*\bngay nao|ngay nao|ngay may|quy nao|thang nao|nam nao"
-        r"|\bxong (?:truoc|vao)|may (?:ngay|gio|tuan|thang)\b|bao nhieu (?:ngay|gio|tuan|thang)\b"
+        r"|\b(?:thang|quy|tuan) may\b|\bxong (?:truoc|vao)"
+        r"|(?:may|bao nhieu) (?:ngay|gio|tuan|thang)\b"
         r"|(?:hom|gio|tuan|moc|dot|khoang|thoi (?:diem|gian)|giai doan) nao"
         r"|bao cao\b.*\bmay lan|dinh ky bao lau|bao lau|luc nao",
     ),

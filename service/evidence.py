@@ -22,6 +22,7 @@ from indexer.text import fold_chars, number_token, terms
 from service.bodies import is_kind
 from service.question import Question
 from service.stating import asked, laws_asked, states
+from service.times import tells_when
 
 _AIMS = re.compile(r"muc dich|yeu cau|quan diem|nguyen tac")
 _FUNDS = re.compile(r"kinh phi|nguon luc|ngan sach|du toan")
@@ -40,7 +41,8 @@ class Features(NamedTuple):
     ``head``: share of the words and pairs that say what is done;
     ``title``: share of words in the document's title; ``states``: the fact asked for is there;
     ``led``: its agency leads or performs; ``fits``: one of the kind asked for has a part;
-    ``named``: a cited number asked for is there.
+    ``named``: a cited number asked for is there; ``timed``: the time asked for stands where a plan
+    tells times.
     """
 
     lexical: float
@@ -68,6 +70,7 @@ class Features(NamedTuple):
     back: float
     row: float
     short: float
+    timed: float
 
     def named_values(self) -> list[tuple[str, float]]:
         """``(name, value)`` in the order of the fields."""
@@ -278,6 +281,7 @@ def features(
         back=known.back,
         row=known.row,
         short=known.short,
+        timed=tells_when(question, passage),
     )
 
 

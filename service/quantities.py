@@ -9,9 +9,9 @@ from itertools import pairwise
 from indexer.documents import Span, Target
 from indexer.index import Passage
 from indexer.text import fold_chars, terms, words
-from service import occasions
+from service import occasions, times
 from service.question import Question
-from service.stating import UNTIL, asked, beside, cells, columns_of, figure, measured
+from service.stating import asked, beside, cells, columns_of, figure, measured
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: Not one of a period: "giai đoạn 2025 - 2030".
@@ -27,11 +27,6 @@ _SAME_YEAR, _OTHER_YEAR = 3.0, -2.0
 #: What is counted stands this near the figure, and in the question first after "bao nhiêu".
 _COUNTED, _NEAR, _FIRST = 3.0, 5, 2
 _PART = re.compile(r"[,;|\n]|\.\s")
-_RECURS = re.compile(r"bao lau|dinh ky|how often")
-_LABEL = re.compile(
-    r"(?:^|\n)[-–+•\s]*(?:[a-zđ]\)\s*)?(?:Thời gian|Thời hạn|Thời điểm|Tiến độ)[^:\n|]{0,40}:"
-    r"\s*([^\n|]+)"
-)
 _WHEN_COLUMN = re.compile(r"thoi gian|thoi han|tien do|hoan thanh")
 _FIGURE_CELL = re.compile(r"\d[\d.,]*\s*%?$")
 _BARE_YEAR = re.compile(r"năm (?:19|20)\d\d")
@@ -47,11 +42,10 @@ _PER_ASKED = re.compile(
 _MONEY_CELL = re.compile(r"\d{1,3}(?:[.,]\d{3})+|đồng|triệu|tỷ")
 _PERCENT = re.compile(r"\d[\d.,]*\s?%")
 _MOST_DATES = 4
+#: How much more the words right before "… vào tháng nào?" count.
+_OF_TASK = 2
 #: Units of a share or a number of persons, whoever those are.
 _OF_ANYTHING = ("%", "người", "lượt", "suất")
-#: "Bao giờ xong?" is answered by a day, not by how often.
-_END_ASKED = re.compile(r"\b(?:xong|ket thuc)\b|\bfinish")
-_YEARLY = re.compile(r"h[àằ]ng năm")
 _FOLLOWING_YEAR = re.compile(r"\s*(?:,?\s*năm |/)(?:19|20)\d\d(?!\d)")
 
 
@@ -205,22 +199,25 @@ def deadline_of(question: Question, passage: Passage) -> str | None:
         return None
     if signing := occasions.from_signing(question.reading, passage.text):
         return signing
-    label = _LABEL.search(passage.text)
-    if label:
-        return label[1].strip(" .;")
-    ends = _END_ASKED.search(fold_chars(question.reading))
+    found = times.answering(question, passage)
+    if times.wanted(question.reading) == "length" and found and found[0].is_length:
+        return found[0].text
+    if label := next((t for t in found if t.labelled), None):
+        # "Hiệp thương lần hai: chậm nhất ngày 3/2" is nearer than the quarter of all rounds.
+        own = [t for t in found if t.end < label.start and times.after_colon(passage, t)]
+        return own[0].text if own else label.text
     for column, cell in cells(passage):
         if _WHEN_COLUMN.search(fold_chars(column)) and len(cell.strip()) > 1:
-            return None if ends and not re.search(r"\d", cell) else cell.strip()
-    if asked(question.reading).year and (year := nearest(question, passage, _years(passage))):
+            often = times.kind_of(cell) == "cycle"
+            return None if often and times.wanted(question.reading) == "point" else cell.strip()
+    if times.year_asked(question.reading) and (year := nearest(question, passage, _years(passage))):
         return year
-    dates = [d for d in _dates(question, passage) if not (ends and _YEARLY.search(d))]
-    if dates:
+    if dates := _dates(question, passage):
         return "; ".join(dict.fromkeys(dates))
     if occasions.of_day(question, passage.text):
         return None
-    open_ended = UNTIL.search(passage.text) or _BARE_YEAR.search(passage.text)
-    return open_ended.group().strip() if open_ended else None
+    bare = _BARE_YEAR.search(passage.text)
+    return bare.group() if bare else None
 
 
 def _years(passage: Passage) -> list[tuple[str, Span]]:
@@ -232,25 +229,23 @@ def _years(passage: Passage) -> list[tuple[str, Span]]:
 
 def _dates(question: Question, passage: Passage) -> list[str]:
     """The dates of the part of the passage that shares most with the question, ranges joined."""
-    found = [d for d in passage.clause.facts.deadlines if d.kind != "period"]
-    found = found or list(passage.clause.facts.deadlines)
-    if not _RECURS.search(fold_chars(question.text)):
-        found = [d for d in found if re.search(r"\d", d.text)] or found
-    base = passage.clause.start
-    spans = _joined(passage.text, sorted((d.span.start - base, d.span.end - base) for d in found))
-    spans = [one for one in spans if occasions.beside(question, passage.text, *one)]
-    wanted = set(question.content)
-    scored = [
-        (
-            len(
-                wanted.intersection(
-                    terms(_tail(passage.text[:start]) + _head(passage.text[start:]))
-                )
-            ),
-            k,
-        )
-        for k, (start, _) in enumerate(spans)
+    want = times.wanted(question.reading)
+    day = want == "point" and not times.of_reports(question.reading)
+    known = times.answering(question, passage) or [
+        t
+        for t in times.times_of(passage)
+        if not (day and t.kind == "cycle" and t.vague)
+        and occasions.beside(question, passage.text, t.start, t.end)
     ]
+    found = [t for t in known if t.kind != "period"] or known
+    if want != "cycle":
+        found = [t for t in found if re.search(r"\d", t.text)] or found
+    spans = _joined(passage.text, [(t.start, t.end) for t in found])
+    wanted, task = set(question.content), times.task_of(question.reading)
+    scored = []
+    for k, (start, _) in enumerate(spans):
+        around = {*terms(_tail(passage.text[:start]) + _head(passage.text[start:]))}
+        scored.append((len(around & wanted) + _OF_TASK * len(around & wanted & task), k))
     most = max((score for score, _ in scored), default=0)
     kept = [spans[k] for score, k in scored if score == most]
     return [_with_year(passage.text, start, end) for start, end in kept[:_MOST_DATES]]

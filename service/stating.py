@@ -9,16 +9,10 @@ from functools import lru_cache
 from indexer.documents import Clause, DocumentInfo, Law, Part
 from indexer.index import Passage
 from indexer.text import fold_chars, words
-from service import occasions, offices
+from service import offices, times
 from service.measures import unit_of
 from service.question import Question
 
-#: An end that is an event, not a day: "đến khi hoàn thành …".
-UNTIL = re.compile(r"(?:[Tt]ừ (?:ngày|khi) [^,.;|\n]{3,60}? )?(?:đến|tới) khi [^,.;|\n]{5,120}")
-#: Only a year: "đến năm 2030" says how far a plan reaches, unless a year is asked for.
-_ONLY_YEAR = re.compile(r"(?![Qq]u[ýíy])\D*(?:19|20)\d\d(?:\D+(?:19|20)\d\d)?\D*")
-_YEAR_ASKED = re.compile(r"\bnam (?:nao|may)\b|(?:which|what) year")
-_CYCLE_ASKED = re.compile(r"bao lau\b.*\blan\b|dinh ky|may lan|how often")
 _DATELINE = re.compile(r"ngay\s*\d*\s*thang\s*\d*\s*nam|ngay ban hanh")
 _SHARE = re.compile(r"phan tram|%|\bty le\b|\bti le\b|percent|\bshare\b|\brate\b")
 _HOW_MUCH = re.compile(r"bao nhieu|tong|how much|how many|\bcost|billion")
@@ -29,7 +23,6 @@ _MONEY = re.compile(
 _AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
 _CELL_FIGURE = re.compile(r"\d[\d.,]*\s*%?(?=\s|$)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_YEAR_SAID = re.compile(r"năm (?:19|20)\d\d")
 _NUMBER = re.compile(r"\bso\b|number|so hieu|^\d+/")
 _ISSUER = re.compile(
     r"(?:co quan|don vi|uy ban|cap) nao (?:da )?ban hanh|\bai (?:da )?ban hanh"
@@ -64,10 +57,10 @@ _CITED = re.compile(rf"\b({_LAW_KINDS}) (?:so )?(\d{{1,4}})(?![\d/-])")
 class Asked:
     """What the words of a question ask for: a share, money, how much of it, a number, a signer.
 
-    ``counted``: of what a number is asked ("mấy trạm"); ``year``: in which year; ``cycle``: how
-    often; ``law``: the kind of document ("thông tư nào"), folded; ``cited``: documents by kind and
-    bare number; ``measure``: a figure in the units of the quantity asked for ("công suất");
-    ``each``: among whom the money is shared ("mỗi đoàn viên"), folded; ``phone``: a number to call.
+    ``counted``: of what a number is asked ("mấy trạm"); ``law``: the kind of document ("thông tư
+    nào"), folded; ``cited``: documents by kind and bare number; ``measure``: a figure in the units
+    of the quantity asked for ("công suất"); ``each``: among whom the money is shared ("mỗi đoàn
+    viên"), folded; ``phone``: a number to call.
     """
 
     share: bool
@@ -77,8 +70,6 @@ class Asked:
     signer: bool
     issuer: bool = False
     counted: str | None = None
-    year: bool = False
-    cycle: bool = False
     law: str | None = None
     cited: tuple[tuple[str, str], ...] = ()
     measure: re.Pattern[str] | None = None
@@ -102,8 +93,6 @@ def asked(text: str) -> Asked:
         signer=bool(_SIGNER.search(folded)),
         issuer=bool(_ISSUER.search(folded)),
         counted=noun,
-        year=bool(_YEAR_ASKED.search(folded)),
-        cycle=bool(_CYCLE_ASKED.search(folded)),
         law=kind[1] if kind else None,
         cited=tuple(_CITED.findall(folded)),
         measure=None if noun or not _HOW_MUCH.search(folded) else unit_of(folded),
@@ -122,7 +111,7 @@ def states(question: Question, passage: Passage, info: DocumentInfo, on_funds: b
         case "agency":
             return _acted(question, passage)
         case "deadline":
-            return _dated(question, passage)
+            return times.states(question, passage)
         case "target":
             noun = asked(question.reading).counted
             exact = noun is None or counts(passage, noun)
@@ -152,25 +141,6 @@ def _acted(question: Question, passage: Passage) -> float:
             return 0.0
     acting = [a for a in passage.clause.facts.agencies if a.role]
     return 1.0 if any(not a.assigned_in for a in acting) else 0.5 * bool(acting)
-
-
-def _dated(question: Question, passage: Passage) -> float:
-    """A day, month or quarter; less for a year alone, or for a date where a cycle is asked for."""
-    wanted = asked(question.reading)
-    found = passage.clause.facts.deadlines
-    if not occasions.fits(question, passage):
-        return 0.0
-    if wanted.cycle:
-        return 1.0 if any(d.kind == "cycle" for d in found) else 0.5 * bool(found)
-    text, start = passage.text, passage.clause.start
-    spans = ((d, d.span.start - start, d.span.end - start) for d in found)
-    found = tuple(d for d, *span in spans if occasions.beside(question, text, *span))
-    exact = [d for d in found if wanted.year or not _ONLY_YEAR.fullmatch(d.text)]
-    if exact or UNTIL.search(passage.text):
-        return 1.0
-    if occasions.from_signing(question.reading, passage.text):
-        return 0.5
-    return 0.5 if found or _YEAR_SAID.search(passage.text) else 0.0
 
 
 def beside(passage: Passage, noun: str) -> list[tuple[int, int]]:
