@@ -24,10 +24,15 @@ from service.question import Question
 from service.stating import asked, laws_asked, states
 from service.times import tells_when
 
-_AIMS = re.compile(r"muc dich|yeu cau|quan diem|nguyen tac")
-_FUNDS = re.compile(r"kinh phi|nguon luc|ngan sach|du toan")
-_DUTIES = re.compile(r"to chuc thuc hien|phan cong|trach nhiem|nhiem vu|giai phap|phu luc|danh muc")
-_GOALS = re.compile(r"chi tieu|muc tieu")
+#: Features that headings tell, by one of these phrases. In the order of ``Surroundings``.
+HEADINGS = {
+    "aims": re.compile(r"muc dich|yeu cau|quan diem|nguyen tac"),
+    "goals": re.compile(r"chi tieu|muc tieu"),
+    "funds": re.compile(r"kinh phi|nguon luc|ngan sach|du toan"),
+    "duties": re.compile(
+        r"to chuc thuc hien|phan cong|trach nhiem|nhiem vu|giai phap|phu luc|danh muc"
+    ),
+}
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -188,11 +193,10 @@ class Surroundings(NamedTuple):
 def surroundings(context: tuple[str, ...], header: tuple[str, ...]) -> Surroundings:
     """Of headings and columns, which many passages share."""
     headings = fold_chars(" / ".join(context))
-    kinds = (_AIMS, _GOALS, _FUNDS, _DUTIES)
     return Surroundings(
         term_set(" / ".join((*context, *header))),
         term_set(context[-1]) if context else _NOTHING,
-        *(float(bool(kind.search(headings))) for kind in kinds),
+        *(float(bool(kind.search(headings))) for kind in HEADINGS.values()),
     )
 
 

@@ -80,11 +80,17 @@ def inputs(features: Features, question: Question) -> dict[str, float]:
 
 def scorer(question: Question) -> Callable[[Features], float]:
     """The ranking score under the weights of ``question``: the weighted sum of ``inputs``."""
+    vector = by_feature(question)
+    return lambda features: sum(map(mul, features, vector))
+
+
+def by_feature(question: Question) -> list[float]:
+    """What each of ``Features`` weighs for ``question``, in their order."""
     table = weights(question).ranking
     vector = [table.get(name, 0.0) for name in Features._fields]
     for name in BY_INTENT:
         vector[Features._fields.index(name)] += table.get(f"{question.intent}:{name}", 0.0)
-    return lambda features: sum(map(mul, features, vector))
+    return vector
 
 
 def probability(evidence: Mapping[str, float], chosen: Weights) -> float:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
+from typing import NamedTuple
+
+import numpy as np
 
 from indexer.documents import Clause
 from indexer.index import Index, Passage
+from indexer.index.outline import Outline
 from models import Encoder, Interacting
-from service import evidence, ranking
-from service.evidence import Features, Match
+from service import evidence, ranking, sieve
+from service.evidence import Features, Match, Weights
 from service.question import Question
+from service.sieve import Array, Mask, Shelf
 
 #: Candidates taken from each side.
 POOL = 300
@@ -19,6 +23,10 @@ POOL = 300
 _COMPARED = 240
 #: Times as many where one body's duties are asked for: its name alone tells hardly any apart.
 _WIDER = 8
+#: Read with the best by their outlines, as those are not quite in the order of the scores.
+_MORE = 8
+#: Sums of the same numbers in other orders differ by less.
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +38,113 @@ class Candidate:
     score: float
 
 
+class Found(NamedTuple):
+    """What the searches found: rows in order, and each one's share of the best BM25 and cosine."""
+
+    rows: list[int]
+    shares: dict[int, float]
+    dense: dict[int, float]
+
+
+class Leading(NamedTuple):
+    """The best candidates in order, and the outlines of all that count as hits."""
+
+    best: list[Candidate]
+    outlines: list[Outline]
+
+
 def candidates(
     index: Index, question: Question, documents: Collection[str] | None, pool: int = POOL
 ) -> list[Candidate]:
     """Candidates, best first. ``documents`` None means all."""
+    found = _found(index, question, documents, pool)
+    passages = index.passages(found.rows)
+    kept = [p for row in found.rows if _may_answer((p := passages[row]).clause, question.intent)]
+    texts = {row: passages[row].text for row in _nearest(found, [p.row for p in kept])}
+    likeness = _likeness(index.encoder, question, texts)
+    return _ranked(index, question, _weights(index, question), kept, found, likeness)
+
+
+def leading(
+    index: Index,
+    question: Question,
+    documents: Collection[str] | None,
+    pool: int,
+    count: int,
+    speaks: Callable[[Mapping[str, Array]], Mask],
+) -> Leading:
+    """The first ``count`` of the ``candidates`` that speak, and the outlines of all of those.
+
+    No more clauses are read than may be among the first. ``speaks``: of features by name, as
+    ``sieve.bounds`` gives them. Only for a question that ``sieve.suits``.
+    """
+    found = _found(index, question, documents, pool)
+    if not found.rows:
+        return Leading([], [])
+    known = index.outlines(found.rows)
+    outlines = [known[row] for row in found.rows]
+    shelf = Shelf.of(outlines)
+    may = shelf.may_answer(question.intent)
+    near = _nearest(found, [row for row, one in zip(found.rows, may.tolist(), strict=True) if one])
+    likeness = _likeness(index.encoder, question, {row: known[row].text for row in near})
+    weight = _weights(index, question)
+    features = sieve.bounds(
+        question,
+        weight,
+        shelf,
+        [index.document(o.document).title for o in outlines],
+        {
+            "lexical": _column(found.rows, found.shares),
+            "dense": np.maximum(0.0, _column(found.rows, found.dense)),
+            "likeness": _column(found.rows, likeness),
+        },
+    )
+    kept = np.flatnonzero(may & speaks(features))
+    most = sieve.upper(features, ranking.by_feature(question))
+    order = kept[np.argsort(-most[kept], kind="stable")]
+
+    def read(places: Iterable[int]) -> list[Candidate]:
+        rows = [found.rows[place] for place in places]
+        passages = index.passages(rows).values()
+        return _ranked(index, question, weight, passages, found, likeness)
+
+    first, rest = order[: count + _MORE], order[count + _MORE :]
+    best = read(first)
+    if len(best) >= count > 0:
+        rest = rest[most[rest] >= best[count - 1].score - _ROUNDING]
+    best = _in_order(question, [*best, *read(rest)]) if len(rest) else best
+    return Leading(best[:count], [outlines[place] for place in kept])
+
+
+def _found(
+    index: Index, question: Question, documents: Collection[str] | None, pool: int
+) -> Found:
     if question.subject:
         pool *= _WIDER
     lexical = {h.row: h.score for h in index.search_terms(question.weighted, pool, documents)}
     vector = index.encoder.encode_queries([_asked(question)])[0]
     dense = {h.row: h.score for h in index.search_vector(vector, pool, documents)}
     rows = sorted(lexical.keys() | dense.keys())
-    if not rows:
-        return []
     missing = [r for r in rows if r not in dense]
-    for row, value in zip(missing, index.vectors(missing) @ vector, strict=True):
-        dense[row] = float(value)
-    return _ranked(index, question, rows, lexical, dense)
+    if missing:
+        dense.update(zip(missing, (index.vectors(missing) @ vector).tolist(), strict=True))
+    top = max(lexical.values(), default=1.0) or 1.0
+    return Found(rows, {row: lexical.get(row, 0.0) / top for row in rows}, dense)
+
+
+def _column(rows: Sequence[int], values: Mapping[int, float]) -> Array:
+    return np.array([values.get(row, 0.0) for row in rows])
+
+
+def _nearest(found: Found, rows: Sequence[int]) -> list[int]:
+    """Those of ``rows`` that are compared piece by piece."""
+    near = np.array([found.shares[row] + found.dense[row] for row in rows])
+    return [rows[place] for place in np.argsort(-near, kind="stable")[:_COMPARED]]
+
+
+def _weights(index: Index, question: Question) -> Weights:
+    frequency = index.frequency(evidence.wanted_terms(question))
+    return evidence.weights(question, frequency, index.size())
 
 
 def _asked(question: Question) -> str:
@@ -82,26 +181,22 @@ def _may_answer(clause: Clause, intent: str) -> bool:
 def _ranked(
     index: Index,
     question: Question,
-    rows: Sequence[int],
-    lexical: dict[int, float],
-    dense: dict[int, float],
+    weight: Weights,
+    passages: Collection[Passage],
+    found: Found,
+    likeness: Mapping[int, float],
 ) -> list[Candidate]:
-    weight = evidence.weights(
-        question, index.frequency(evidence.wanted_terms(question)), index.size()
-    )
-    passages = index.passages(rows)
-    kept = [p for p in map(passages.__getitem__, rows) if _may_answer(p.clause, question.intent)]
-    infos = {d: index.document(d) for d in {p.document for p in kept}}
-    top = max(lexical.values(), default=1.0) or 1.0
-    shares = {p.row: lexical.get(p.row, 0.0) / top for p in kept}
-    near = nlargest(_COMPARED, kept, key=lambda p: shares[p.row] + dense[p.row])
-    likeness = _likeness(index.encoder, question, {p.row: p.text for p in near})
+    infos = {d: index.document(d) for d in {p.document for p in passages}}
     score = ranking.scorer(question)
-    found = []
-    for p in kept:
-        match = Match(shares[p.row], dense[p.row], likeness.get(p.row, 0.0))
+    out = []
+    for p in passages:
+        match = Match(found.shares[p.row], found.dense[p.row], likeness.get(p.row, 0.0))
         given = evidence.features(question, p, weight, infos[p.document], match)
-        found.append(Candidate(p, given, score(given)))
+        out.append(Candidate(p, given, score(given)))
+    return _in_order(question, out)
+
+
+def _in_order(question: Question, found: Iterable[Candidate]) -> list[Candidate]:
     # Who signed stands in one line of a document: the line that says it comes before any other.
     first = question.intent == "metadata"
     return sorted(

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
-from typing import Literal, TypeVar
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain, pairwise
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from indexer.documents import DocumentInfo
 from indexer.errors import BadQuestion
 from indexer.index import Index, Passage
+from indexer.index.outline import agencies_of
 from indexer.syllables import is_possible
 from indexer.text import fold_chars, has_marks, nfc, place_tone, words
 from service.answers import SearchHit, SearchResults
 from service.citations import citation, document_ref
-from service.question import clean, understand
-from service.retrieve import Candidate, candidates
+from service import sieve
+from service.question import Question, clean, understand
+from service.retrieve import Candidate, candidates, leading
 from service.scope import Sent, in_scope, known_places, outsider, settled
 from service.scope import without as ignoring
 from service.understanding import mend
@@ -26,6 +28,9 @@ from service.understanding import mend
 DEPTH = 500
 _MOST_FACETS = 50
 _One = TypeVar("_One", str, int)
+#: A number, or an array of them; a truth, or an array of them.
+_Share = Any
+_Kind = tuple[str, str, tuple[str, ...]]
 
 #: How hits may be ordered; hits that are equal in it stay best first.
 Order = Literal["best", "newest", "oldest", "place"]
@@ -72,23 +77,19 @@ def search(
         reason = outsider(meant)
         scope = [d for d in scope if reason(d) is None]
     ids = None if len(scope) == len(index.documents()) else [d.id for d in scope]
-    ranked = candidates(index, meant, ids, DEPTH) if scope else []
-    kept = [c for c in ranked if _speaks(c) and _matches(c.passage, agency, kind)]
-    if exact:
-        kept = [c for c in kept if holds(c.passage.text, typed)]
-    infos = {d.id: d for d in scope}
-    kept = _ordered(kept, infos, order)
+    chosen = _Chosen(agency, kind, typed if exact else None, order)
+    found = _found(index, meant, ids, chosen, offset + limit) if scope else _Found([], [])
     marked = [fold_chars(typed)] if exact else phrases_of(meant.content)
-    page = kept[offset : offset + limit]
+    page = found.best[offset : offset + limit]
     return SearchResults(
         query=typed,
         understood_as=typed if exact else meant.reading,
-        total=len(kept),
-        hits=tuple(_hit(c, infos[c.passage.document], marked) for c in page),
-        facets=_facets(kept, infos),
+        total=len(found.kinds),
+        hits=tuple(_hit(c, index.document(c.passage.document), marked) for c in page),
+        facets=_facets(index, found.kinds),
         generation=index.generation,
         took_ms=round((time.perf_counter() - started) * 1000, 2),
-        next=str(offset + limit) if offset + limit < len(kept) else None,
+        next=str(offset + limit) if offset + limit < len(found.kinds) else None,
         corrections=corrections,
     )
 
@@ -107,10 +108,52 @@ def _offset(cursor: str | None) -> int:
     return int(cursor)
 
 
-def _speaks(candidate: Candidate) -> bool:
-    """Whether a candidate shares enough with the query to be shown and counted as a hit."""
-    f = candidate.features
-    return f.words >= 0.5 or f.pairs >= 0.3 or f.dense >= 0.3 or f.named > 0
+class _Chosen(NamedTuple):
+    """Which of the candidates are hits, and their order."""
+
+    agency: str | None
+    kind: str | None
+    phrase: str | None
+    order: Order
+
+
+class _Found(NamedTuple):
+    """The first hits, and of every hit what facets count: document, kind, agencies."""
+
+    best: list[Candidate]
+    kinds: list[_Kind]
+
+
+def _found(
+    index: Index, meant: Question, ids: Collection[str] | None, chosen: _Chosen, count: int
+) -> _Found:
+    """The first ``count`` hits at least."""
+    if chosen == _Chosen(None, None, None, "best") and sieve.suits(meant):
+        led = leading(index, meant, ids, DEPTH, count, _speaks)
+        return _Found(led.best, [(o.document, o.kind, o.agencies) for o in led.outlines])
+    kept = [
+        c
+        for c in candidates(index, meant, ids, DEPTH)
+        if _speaks(dict(c.features.named_values()))
+        and _matches(c.passage, chosen.agency, chosen.kind)
+        and (chosen.phrase is None or holds(c.passage.text, chosen.phrase))
+    ]
+    kinds = [
+        (c.passage.document, c.passage.clause.kind, agencies_of(c.passage.clause)) for c in kept
+    ]
+    return _Found(_ordered(kept, index, chosen.order), kinds)
+
+
+def _speaks(features: Mapping[str, _Share]) -> _Share:
+    """Whether a candidate shares enough with the query to be shown and counted as a hit.
+
+    Of one candidate, or of many, as arrays.
+    """
+    words, pairs, dense = features["words"], features["pairs"], features["dense"]
+    least = 1e-9  # sums in another order differ by less
+    return (
+        (words >= 0.5 - least) | (pairs >= 0.3 - least) | (dense >= 0.3) | (features["named"] > 0)
+    )
 
 
 def _matches(passage: Passage, agency: str | None, kind: str | None) -> bool:
@@ -137,15 +180,16 @@ def holds(text: str, phrase: str) -> bool:
     return f" {wanted} " in f" {said} "
 
 
-def _ordered(
-    kept: list[Candidate], infos: dict[str, DocumentInfo], order: Order
-) -> list[Candidate]:
+def _ordered(kept: list[Candidate], index: Index, order: Order) -> list[Candidate]:
     if order == "best":
         return kept
-    if order == "place":
-        return sorted(kept, key=lambda c: infos[c.passage.document].locality or "~")
+    infos = [index.document(c.passage.document) for c in kept]
     sign = -1 if order == "newest" else 1
-    return sorted(kept, key=lambda c: sign * (infos[c.passage.document].year or 0))
+    if order == "place":
+        keys: list[str] | list[int] = [info.locality or "~" for info in infos]
+    else:
+        keys = [sign * (info.year or 0) for info in infos]
+    return [kept[i] for i in sorted(range(len(kept)), key=keys.__getitem__)]
 
 
 def _hit(candidate: Candidate, info: DocumentInfo, words: Iterable[str]) -> SearchHit:
@@ -189,23 +233,23 @@ def highlights(quote: str, words: Iterable[str]) -> list[tuple[int, int]]:
     return out
 
 
-def _facets(kept: Sequence[Candidate], infos: dict[str, DocumentInfo]) -> dict[str, dict[str, int]]:
+def _facets(index: Index, found: Sequence[_Kind]) -> dict[str, dict[str, int]]:
+    documents = Counter(document for document, _, _ in found)
     counts: dict[str, Counter[str]] = {
-        name: Counter() for name in ("document", "locality", "level", "year", "kind", "agency")
+        "document": documents,
+        **{name: Counter() for name in ("locality", "level", "year")},
+        "kind": Counter(kind for _, kind, _ in found),
+        "agency": Counter(chain.from_iterable(agencies for _, _, agencies in found)),
     }
-    for candidate in kept:
-        passage = candidate.passage
-        info = infos[passage.document]
-        counts["document"][info.id] += 1
-        counts["kind"][passage.clause.kind] += 1
+    for document, count in documents.items():
+        info = index.document(document)
         for name, value in (
             ("locality", info.locality),
             ("level", info.level),
             ("year", info.year),
         ):
             if value is not None:
-                counts[name][str(value)] += 1
-        counts["agency"].update({a.name for a in passage.clause.facts.agencies})
+                counts[name][str(value)] += count
     return {name: _most(count) for name, count in counts.items()}
 
 

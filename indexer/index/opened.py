@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
+from indexer.index.outline import Outline, agencies_of, numbers_of
 from indexer.index.protocol import Passage
 
 _CACHED = 20_000  # passages kept decoded; about 2 kB each
@@ -16,6 +17,7 @@ class Opened:
 
     def __init__(self) -> None:
         self._cache: dict[int, Passage] = {}
+        self._outlines: dict[int, Outline] = {}
 
     def _fetch(self, rows: Sequence[int]) -> Mapping[int, Passage]:
         """The passages of ``rows``, each named once, from where they are kept."""
@@ -39,6 +41,15 @@ class Opened:
             cache.update(fresh)
         return found
 
+    def outlines(self, rows: Collection[int]) -> dict[int, Outline]:
+        """The outlines of ``rows``: from passages, where none are kept."""
+        known, passages = self._outlines, self.passages([r for r in rows if r not in self._outlines])
+        fresh = {row: outline_of(passage) for row, passage in passages.items()}
+        if len(known) + len(fresh) > _CACHED:
+            known = self._outlines = {row: known[row] for row in rows if row in known}
+        known.update(fresh)
+        return {row: known[row] for row in rows if row in known}
+
     def __enter__(self) -> Self:
         return self
 
@@ -49,3 +60,10 @@ class Opened:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def outline_of(passage: Passage) -> Outline:
+    """Of a passage that is decoded."""
+    clause = passage.clause
+    numbers = numbers_of(clause, passage.context, passage.text)
+    return Outline(passage.document, passage.text, agencies_of(clause), numbers)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from indexer.accents import AccentModel
 from indexer.documents import Clause, DocumentInfo, Page
+from indexer.index.outline import Outline
 from models import Encoder
 
 
@@ -74,6 +75,9 @@ class Index(Protocol):
 
     def passages(self, rows: Collection[int]) -> dict[int, Passage]:
         """The passages of ``rows``."""
+
+    def outlines(self, rows: Collection[int]) -> dict[int, Outline]:
+        """The outlines of ``rows``: much cheaper than ``passages``."""
 
     def rows(self, document: str) -> Sequence[int]:
         """The rows of one document in reading order; raises ``NotFound``."""
