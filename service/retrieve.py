@@ -59,7 +59,7 @@ def candidates(
     """Candidates, best first. ``documents`` None means all."""
     found = _found(index, question, documents, pool)
     passages = index.passages(found.rows)
-    kept = [p for row in found.rows if _may_answer((p := passages[row]).clause, question.intent)]
+    kept = [p for row in found.rows if may_answer((p := passages[row]).clause, question.intent)]
     texts = {row: passages[row].text for row in _nearest(found, [p.row for p in kept])}
     likeness = _likeness(index.encoder, question, texts)
     return _ranked(index, question, _weights(index, question), kept, found, likeness)
@@ -88,17 +88,8 @@ def leading(
     near = _nearest(found, [row for row, one in zip(found.rows, may.tolist(), strict=True) if one])
     likeness = _likeness(index.encoder, question, {row: known[row].text for row in near})
     weight = _weights(index, question)
-    features = sieve.bounds(
-        question,
-        weight,
-        shelf,
-        [index.document(o.document).title for o in outlines],
-        {
-            "lexical": _column(found.rows, found.shares),
-            "dense": np.maximum(0.0, _column(found.rows, found.dense)),
-            "likeness": _column(found.rows, likeness),
-        },
-    )
+    titles = [index.document(outline.document).title for outline in outlines]
+    features = sieve.bounds(question, weight, shelf, titles, _matches(found, likeness))
     kept = np.flatnonzero(may & speaks(features))
     most = sieve.upper(features, ranking.by_feature(question))
     order = kept[np.argsort(-most[kept], kind="stable")]
@@ -116,9 +107,7 @@ def leading(
     return Leading(best[:count], [outlines[place] for place in kept])
 
 
-def _found(
-    index: Index, question: Question, documents: Collection[str] | None, pool: int
-) -> Found:
+def _found(index: Index, question: Question, documents: Collection[str] | None, pool: int) -> Found:
     if question.subject:
         pool *= _WIDER
     lexical = {h.row: h.score for h in index.search_terms(question.weighted, pool, documents)}
@@ -130,6 +119,15 @@ def _found(
         dense.update(zip(missing, (index.vectors(missing) @ vector).tolist(), strict=True))
     top = max(lexical.values(), default=1.0) or 1.0
     return Found(rows, {row: lexical.get(row, 0.0) / top for row in rows}, dense)
+
+
+def _matches(found: Found, likeness: Mapping[int, float]) -> dict[str, Array]:
+    """What the searches say of each row, as features."""
+    return {
+        "lexical": _column(found.rows, found.shares),
+        "dense": np.maximum(0.0, _column(found.rows, found.dense)),
+        "likeness": _column(found.rows, likeness),
+    }
 
 
 def _column(rows: Sequence[int], values: Mapping[int, float]) -> Array:
@@ -166,7 +164,7 @@ def _likeness(encoder: Encoder, question: Question, texts: Mapping[int, str]) ->
     return dict(zip(texts, shares.tolist(), strict=True))
 
 
-def _may_answer(clause: Clause, intent: str) -> bool:
+def may_answer(clause: Clause, intent: str) -> bool:
     """Recipients and signatures tell only who signed; a header and preamble assign nothing.
 
     A preamble may count ("Xét đề nghị của 12 đơn vị").

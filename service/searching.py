@@ -15,9 +15,9 @@ from indexer.index import Index, Passage
 from indexer.index.outline import agencies_of
 from indexer.syllables import is_possible
 from indexer.text import fold_chars, has_marks, nfc, place_tone, words
+from service import sieve
 from service.answers import SearchHit, SearchResults
 from service.citations import citation, document_ref
-from service import sieve
 from service.question import Question, clean, understand
 from service.retrieve import Candidate, candidates, leading
 from service.scope import Sent, in_scope, known_places, outsider, settled
@@ -121,7 +121,7 @@ class _Found(NamedTuple):
     """The first hits, and of every hit what facets count: document, kind, agencies."""
 
     best: list[Candidate]
-    kinds: list[_Kind]
+    kinds: Sequence[_Kind]
 
 
 def _found(

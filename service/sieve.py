@@ -41,7 +41,7 @@ _HEADINGS = {
     for name, kind in evidence.HEADINGS.items()
 }
 #: Told by the most that they can be.
-_UNSURE = frozenset(("states", "fits"))
+UNSURE = frozenset(("states", "fits"))
 _SECTIONS = ("text", "around", "headings", "last", "names")
 
 
@@ -73,15 +73,13 @@ class Shelf:
         return cls(stream, Heads(starts, head[:, 0], *head[:, 1:].T.astype(np.intp)))
 
     def may_answer(self, intent: str) -> Mask:
-        """``retrieve.may_answer`` of each."""
+        """``retrieve.may_answer`` of each, of any intent that ``suits``."""
         parts = parts_of(self.heads.flags)
-        back, front = parts == PARTS.index("back"), parts == PARTS.index("front")
-        if intent == "metadata":
-            return np.ones(len(back), bool)
-        if intent in ("legal", "passage"):
-            return ~back
-        told = flag(self.heads.flags, "targets") if intent == "target" else np.zeros(len(back), bool)
-        return ~back & (~front | told)
+        may: Mask = parts != PARTS.index("back")
+        if intent not in ("legal", "passage"):
+            told = flag(self.heads.flags, "targets") & (intent == "target")
+            may &= (parts != PARTS.index("front")) | told
+        return may
 
     def present(self, terms: Terms) -> dict[str, Mask]:
         """In which sections of which outlines terms stand: by section, ``bool[outlines, terms]``.
@@ -112,9 +110,7 @@ class Shelf:
 def suits(question: Question) -> bool:
     """Whether what the question asks for can be told from outlines; else all must be read."""
     return (
-        question.intent != "metadata"
-        and not question.numbers
-        and not asked(question.reading).cited
+        question.intent != "metadata" and not question.numbers and not asked(question.reading).cited
     )
 
 
@@ -139,8 +135,6 @@ def bounds(
         _column(table, terms) for table in (weight.words, weight.pairs, weight.strict, weight.head)
     )
     whole = near | title
-    flags = shelf.heads.flags
-    parts, kinds = parts_of(flags), kinds_of(flags)
     return {
         **known,
         "words": own @ words,
@@ -154,15 +148,25 @@ def bounds(
         "title": title @ words,
         "addressed": (found["names"] & wanted) @ words,
         "states": _states(question, shelf),
-        "named": np.zeros(len(flags)),
-        "fits": np.full(len(flags), float(bool(question.bodies))),
-        "led": flag(flags, "led").astype(float),
-        "short": flag(flags, "short").astype(float),
-        "front": (parts == PARTS.index("front")).astype(float),
-        "back": (parts == PARTS.index("back")).astype(float),
-        "row": (kinds == KINDS.index("row")).astype(float),
+        "named": np.zeros(len(titles)),
+        "fits": np.full(len(titles), float(bool(question.bodies))),
+        **_clauses(shelf),
         **{name: _told(phrases, found["headings"], terms) for name, phrases in _HEADINGS.items()},
     }
+
+
+def _clauses(shelf: Shelf) -> dict[str, Array]:
+    """What the clauses are, whatever is asked."""
+    flags = shelf.heads.flags
+    parts, kinds = parts_of(flags), kinds_of(flags)
+    told = {
+        "led": flag(flags, "led"),
+        "short": flag(flags, "short"),
+        "front": parts == PARTS.index("front"),
+        "back": parts == PARTS.index("back"),
+        "row": kinds == KINDS.index("row"),
+    }
+    return {name: mask.astype(float) for name, mask in told.items()}
 
 
 def upper(features: Mapping[str, Array], weights: Sequence[float]) -> Array:
@@ -171,7 +175,7 @@ def upper(features: Mapping[str, Array], weights: Sequence[float]) -> Array:
     for name, weight in zip(Features._fields, weights, strict=True):
         if name in features:
             # An unsure feature is told by its most: one that speaks against a passage may be 0.
-            total += weight * features[name] if weight > 0 or name not in _UNSURE else 0.0
+            total += weight * features[name] if weight > 0 or name not in UNSURE else 0.0
         else:
             total += max(0.0, weight)
     return total
@@ -217,14 +221,17 @@ def _with_synonyms(question: Question, present: Mask, terms: Terms) -> Mask:
         alike = np.zeros(len(present), bool)
         for other in synonym.others:
             alike |= present[:, [terms.place[t] for t in other]].all(1)
-        said[np.ix_(alike, [terms.place[t] for t in synonym.terms])] = True
+        for term in synonym.terms:
+            said[alike, terms.place[term]] = True
     return said
 
 
 def _told(phrases: Sequence[Sequence[str]], present: Mask, terms: Terms) -> Array:
     """Whether one of the phrases stands there."""
-    said = [present[:, [terms.place[pair] for pair in phrase]].all(1) for phrase in phrases]
-    return np.logical_or.reduce(said).astype(float)
+    said = np.zeros(len(present), bool)
+    for phrase in phrases:
+        said |= present[:, [terms.place[pair] for pair in phrase]].all(1)
+    return said.astype(float)
 
 
 def _states(question: Question, shelf: Shelf) -> Array:

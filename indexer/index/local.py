@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from indexer.errors import IndexCorrupt
 from indexer.index import sameness
 from indexer.index.lexical import Lexical
 from indexer.index.opened import Opened
+from indexer.index.outline import Outline
 from indexer.index.protocol import Hit, Passage
 from indexer.index.refusals import no_clause, no_document
 from indexer.index.rows import Held, Rows, apart
@@ -114,12 +115,25 @@ class LocalIndex(Opened):
         return found
 
     def _fetch(self, rows: Sequence[int]) -> dict[int, Passage]:
-        there = [row for row in rows if 0 <= row < self._rows.size]
-        inside: defaultdict[int, dict[int, int]] = defaultdict(dict)
-        for row, *at in zip(there, *map(list, apart(self._rows.places(there))), strict=True):
-            inside[int(at[0])][int(at[1])] = row
+        inside = self._inside(rows)
         found = (p for n, wanted in inside.items() for p in self._stores[n].passages(wanted))
         return {passage.row: passage for passage in found}
+
+    def outlines(self, rows: Collection[int]) -> dict[int, Outline]:
+        """The outlines of ``rows``, as they are kept."""
+        found: dict[int, Outline] = {}
+        for number, wanted in self._inside(rows).items():
+            found |= self._stores[number].outlines(wanted)
+        return found
+
+    def _inside(self, rows: Iterable[int]) -> dict[int, dict[int, int]]:
+        """By volume: the number of a passage there → its row."""
+        there = np.array([row for row in rows if 0 <= row < self._rows.size], np.int64)
+        inside: defaultdict[int, dict[int, int]] = defaultdict(dict)
+        columns = (there, *apart(self._rows.places(there)))
+        for row, volume, number in zip(*(c.tolist() for c in columns), strict=True):
+            inside[volume][number] = row
+        return inside
 
     def rows(self, document: str) -> Sequence[int]:
         """The rows of one document in reading order; raises ``NotFound``."""

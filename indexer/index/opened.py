@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
 from types import TracebackType
 from typing import Self
 
-from indexer.index.outline import Outline, agencies_of, numbers_of
+from indexer.index.outline import Outline, numbers_of, told
 from indexer.index.protocol import Passage
 
 _CACHED = 20_000  # passages kept decoded; about 2 kB each
@@ -43,7 +44,10 @@ class Opened:
 
     def outlines(self, rows: Collection[int]) -> dict[int, Outline]:
         """The outlines of ``rows``: from passages, where none are kept."""
-        known, passages = self._outlines, self.passages([r for r in rows if r not in self._outlines])
+        known, passages = (
+            self._outlines,
+            self.passages([r for r in rows if r not in self._outlines]),
+        )
         fresh = {row: outline_of(passage) for row, passage in passages.items()}
         if len(known) + len(fresh) > _CACHED:
             known = self._outlines = {row: known[row] for row in rows if row in known}
@@ -64,6 +68,6 @@ class Opened:
 
 def outline_of(passage: Passage) -> Outline:
     """Of a passage that is decoded."""
-    clause = passage.clause
+    clause = told(asdict(passage.clause))
     numbers = numbers_of(clause, passage.context, passage.text)
-    return Outline(passage.document, passage.text, agencies_of(clause), numbers)
+    return Outline(passage.document, passage.text, tuple(clause.names), numbers)

@@ -7,9 +7,10 @@ passages worth reading; what is shown of one is told from its words themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple, get_args
+from struct import pack
+from typing import Any, NamedTuple, get_args
 from zlib import crc32
 
 import numpy as np
@@ -30,6 +31,9 @@ PARTS: tuple[Part, ...] = get_args(Part)
 FLAGS = ("led", "acting", "mine", "targets", "laws", "short")
 _APART = 0  # stands between words that are no neighbours, and after each section
 _SHORT = 60  # characters
+_KIND: dict[str, int] = {kind: i for i, kind in enumerate(KINDS)}
+_PART: dict[str, int] = {part: i for i, part in enumerate(PARTS)}
+_KNOWN = 100_000  # words whose numbers are kept
 _LEADING = ("lead", "perform", "requested")
 
 
@@ -47,9 +51,57 @@ class Outline(NamedTuple):
         return KINDS[self.numbers[0] & 15]
 
 
-@lru_cache(maxsize=65536)
+class Acting(NamedTuple):
+    """What an outline tells of an ``Agency``."""
+
+    as_written: str
+    role: str | None
+    partner: bool
+    assigned_in: str | None
+
+
+class Told(NamedTuple):
+    """What an outline tells of a ``Clause``; of targets and laws whether there are any."""
+
+    kind: str
+    part: str
+    header: Sequence[str]
+    names: Sequence[str]
+    agencies: Sequence[Acting]
+    targets: bool
+    laws: bool
+
+
+def told(clause: Mapping[str, Any]) -> Told:
+    """Of a clause whose fields are told by name, as ``dataclasses.asdict`` does."""
+    facts = clause["facts"]
+    agencies = facts.get("agencies", ())
+    return Told(
+        clause["kind"],
+        clause["part"],
+        clause["header"],
+        tuple(dict.fromkeys(a["name"] for a in agencies)),
+        [Acting(*(a[field] for field in Acting._fields)) for a in agencies],
+        bool(facts.get("targets")),
+        bool(facts.get("laws")),
+    )
+
+
+class _Words(dict[str, int]):
+    """The number of each word, as an index term; the same ones come again and again."""
+
+    def __missing__(self, word: str) -> int:
+        number = crc32(figure_term(word).encode()) or 1
+        if len(self) < _KNOWN:
+            self[word] = number
+        return number
+
+
+_words = _Words()
+
+
 def number_of(term: str) -> int:
-    """A word, or a document's number, as a number that is not 0."""
+    """An index term that is no pair, as a number that is not 0."""
     return crc32(term.encode()) or 1
 
 
@@ -59,10 +111,25 @@ def sequence(text: str) -> list[int]:
     Two neighbours are two words side by side: a pair of ``indexer.text.terms``.
     """
     text = nfc(text)
-    found = [number_of(figure_term(word)) for word in words(fold_chars(text))]
-    for match in DOCUMENT_NUMBER.finditer(text):
-        found += (_APART, number_of(number_token(match.group())))
-    return found
+    return [*_in_order(text), *_cited(text)]
+
+
+def _in_order(text: str) -> list[int]:
+    return [_words[word] for word in words(fold_chars(text))]
+
+
+def _cited(text: str) -> list[int]:
+    if "/" not in text and "-" not in text:
+        return []
+    found = DOCUMENT_NUMBER.finditer(text)
+    return [n for match in found for n in (_APART, number_of(number_token(match.group())))]
+
+
+@lru_cache(maxsize=4096)
+def _heading(text: str) -> tuple[list[int], list[int]]:
+    """Words and document numbers; headings and columns stand over many passages."""
+    text = nfc(text)
+    return _in_order(text), _cited(text)
 
 
 def agencies_of(clause: Clause) -> tuple[str, ...]:
@@ -70,30 +137,37 @@ def agencies_of(clause: Clause) -> tuple[str, ...]:
     return tuple(dict.fromkeys(agency.name for agency in clause.facts.agencies))
 
 
-def numbers_of(clause: Clause, context: Sequence[str], text: str) -> bytes:
+def numbers_of(clause: Told, context: Sequence[str], text: str) -> bytes:
     """``HEAD`` numbers, then the sections: text, headings and columns, names of who acts."""
-    own, around = sequence(text), sequence(" / ".join((*context, *clause.header)))
-    before = sum(len(words(nfc(heading))) for heading in context[:-1])
-    last = len(words(nfc(context[-1]))) if context else 0
-    near = [a for a in clause.facts.agencies if not a.assigned_in]
-    names = "; ".join(a.as_written for a in near if a.role and not a.partner)
+    own = sequence(text)
+    above, columns = [_heading(h) for h in context], [_heading(h) for h in clause.header]
+    before = sum(len(said) for said, _ in above[:-1])
+    last = len(above[-1][0]) if above else 0
+    around = [n for said, _ in (*above, *columns) for n in said]
+    around += [n for _, cited in (*above, *columns) for n in cited]
+    names = "; ".join(a.as_written for a in _mine(clause) if not a.partner)
     head = (_flags(clause, text), len(own), len(around), before, before + last)
-    sections = (*own, _APART, *around, _APART, *sequence(names), _APART)
-    return np.array((*head, *sections), NUMBER).tobytes()
+    acting = sequence(names) if names else ()
+    numbers = (*head, *own, _APART, *around, _APART, *acting, _APART)
+    return pack(f"<{len(numbers)}I", *numbers)
 
 
-def _flags(clause: Clause, text: str) -> int:
-    acting = [a for a in clause.facts.agencies if a.role]
-    mine = [a for a in acting if not a.assigned_in]
+def _mine(clause: Told) -> list[Acting]:
+    """Who acts here: who was given the task elsewhere in the plan says nothing of a passage."""
+    return [a for a in clause.agencies if a.role and not a.assigned_in]
+
+
+def _flags(clause: Told, text: str) -> int:
+    mine = _mine(clause)
     said = (
         any(a.role in _LEADING for a in mine),
-        bool(acting),
+        any(a.role for a in clause.agencies),
         bool(mine),
-        bool(clause.facts.targets),
-        bool(clause.facts.laws),
+        clause.targets,
+        clause.laws,
         len(text) < _SHORT,
     )
-    kinds = KINDS.index(clause.kind) | PARTS.index(clause.part) << 4
+    kinds = _KIND[clause.kind] | _PART[clause.part] << 4
     return kinds | sum(flag << (7 + i) for i, flag in enumerate(said))
 
 

@@ -30,6 +30,7 @@ from indexer.documents import (
     Span,
     Target,
 )
+from indexer.index.outline import Outline
 from indexer.index.protocol import Passage
 
 FIELDS = tuple(f.name for f in fields(Clause))  # the table has the same, behind ``document``
@@ -135,6 +136,18 @@ class Store:
                 dumps(list(rows)),
             )
         ]
+
+    def outlines(self, rows: Mapping[int, int]) -> dict[int, Outline]:
+        """The outlines of these numbers, by the row that each has in the generation."""
+        found = self._all(
+            "SELECT row, document, text, agencies, outline FROM passages "
+            "WHERE row IN (SELECT value FROM json_each(?))",
+            dumps(list(rows)),
+        )
+        return {
+            rows[row]: Outline(document, text, tuple(names.split("\n")) if names else (), numbers)
+            for row, document, text, names, numbers in found
+        }
 
     def searchable(self, document: str) -> list[str]:
         """The searchable text of every passage of a document, in order."""

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from indexer.index import outline
 from indexer.index.store import FIELDS, dumps, uri_of
 
 _SCHEMA = """
@@ -26,7 +27,8 @@ CREATE TABLE clauses (document TEXT NOT NULL, path TEXT NOT NULL, parent TEXT,
   boxes TEXT NOT NULL,
   PRIMARY KEY (document, path)) WITHOUT ROWID;
 CREATE TABLE passages (row INTEGER PRIMARY KEY, document TEXT NOT NULL, path TEXT NOT NULL,
-  context TEXT NOT NULL, text TEXT NOT NULL, lexical TEXT NOT NULL);
+  agencies TEXT NOT NULL, outline BLOB NOT NULL, context TEXT NOT NULL, text TEXT NOT NULL,
+  lexical TEXT NOT NULL);
 """
 _INDEXES = """
 CREATE INDEX pages_of ON pages (document, number);
@@ -69,11 +71,8 @@ class StoreWriter:
             ((name, *_clause_row(clause)) for clause in clauses),
         )
         self._db.executemany(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                (number, name, path, dumps(context), words, lexical)
-                for number, (path, context, words, lexical, _) in enumerate(passages, first)
-            ),
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            ((first + i, name, *row) for i, row in enumerate(_passage_rows(clauses, passages))),
         )
         self._db.execute("COMMIT")
 
@@ -99,8 +98,8 @@ class StoreWriter:
                 f"INSERT INTO {table} SELECT * FROM old.{table} WHERE document = ?", (name,)
             )
         self._db.execute(
-            "INSERT INTO passages SELECT row + ?, document, path, context, text, lexical "
-            "FROM old.passages WHERE document = ?",
+            "INSERT INTO passages SELECT row + ?, document, path, agencies, outline, context, "
+            "text, lexical FROM old.passages WHERE document = ?",
             (first - moved, name),
         )
 
@@ -116,6 +115,16 @@ class StoreWriter:
         """Complete the file."""
         self._db.executescript(_INDEXES)
         self._db.close()
+
+
+def _passage_rows(
+    clauses: Sequence[dict[str, Any]], passages: Iterable[Sequence[Any]]
+) -> Iterator[tuple[object, ...]]:
+    told = {clause["path"]: outline.told(clause) for clause in clauses}
+    for path, context, text, lexical, _ in passages:
+        names = "\n".join(told[path].names)
+        numbers = outline.numbers_of(told[path], context, text)
+        yield path, names, numbers, dumps(context), text, lexical
 
 
 def _clause_row(clause: dict[str, Any]) -> tuple[object, ...]:

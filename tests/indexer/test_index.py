@@ -22,6 +22,7 @@ from indexer.index import Hit, Index, LocalIndex, OpenIndex
 from indexer.index import lexical as lexical_module
 from indexer.index.lexical import marked
 from indexer.index.milvus.publishing import publish
+from indexer.index.opened import outline_of
 from indexer.text import terms
 from tests.encoders import HashEncoder
 from tests.indexer import plans
@@ -367,3 +368,10 @@ def test_long_words_are_left_out(tmp_path: Path) -> None:
     writer.close()
     opened = lexical_module.Lexical.open([tmp_path / "l"])
     assert opened.frequency(["ke_hoach", "x" * 70_000]) == {"ke_hoach": 1, "x" * 70_000: 0}
+
+
+def test_outlines_tell_what_passages_do(index):
+    rows = range(index.size())
+    passages = index.passages(rows)
+    assert index.outlines(rows) == {row: outline_of(passages[row]) for row in rows}
+    assert index.outlines([-1, 10**6]) == {}

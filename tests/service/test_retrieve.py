@@ -6,7 +6,7 @@ import pytest
 
 from indexer.index import LocalIndex
 from service.question import Question, understand
-from service.retrieve import _may_answer, candidates
+from service.retrieve import candidates, may_answer
 from service.scope import known_places
 from tests.encoders import HashEncoder
 from tests.service.making import passage, question, target
@@ -84,7 +84,7 @@ def test_recipients_and_headers_assign_nothing(index, text, parts):
 def test_a_preamble_may_count(part, counts, text, may):
     said = "Xét đề nghị của 12 đơn vị;"
     found = passage(said, *([target(said, "12 đơn vị", "đơn vị")] if counts else []), part=part)
-    assert _may_answer(found.clause, question(text).intent) is may
+    assert may_answer(found.clause, question(text).intent) is may
 
 
 def test_the_line_that_says_who_signed_comes_first(index):

@@ -1,0 +1,60 @@
+"""Outlines: words as numbers, in the order in which the index has them as terms."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.documents import Agency, Clause, Facts
+from indexer.index.outline import (
+    HEAD,
+    NUMBER,
+    PARTS,
+    Terms,
+    flag,
+    numbers_of,
+    parts_of,
+    sequence,
+    told,
+)
+from indexer.text import terms
+
+WORDS = st.sampled_from(
+    ["Sở", "Y tế", "khám", "sức", "khỏe", "80%", "03", "1.500", "1629/QĐ-TTg", ",", "/", "đ)"]
+)
+
+
+def found(text, wanted):
+    sought = Terms(wanted)
+    _, which = sought.find(np.array(sequence(text), NUMBER))
+    return {sought.terms[i] for i in which}
+
+
+@given(st.lists(WORDS, max_size=12).map(" ".join), st.lists(WORDS, max_size=6).map(" ".join))
+def test_exactly_the_terms_of_a_text_are_found_in_it(text, question):
+    wanted = set(terms(question))
+    assert found(text, wanted) == wanted & set(terms(text))
+
+
+@pytest.mark.parametrize(
+    ("agency", "flags"),
+    [
+        (Agency("Sở Y tế", "Sở Y tế", "lead"), {"led", "acting", "mine"}),
+        (Agency("Sở Y tế", "Sở Y tế", "coordinate"), {"acting", "mine"}),
+        (Agency("Sở Y tế", "Sở Y tế", "lead", assigned_in="V.1"), {"acting"}),
+        (Agency("Sở Y tế", "Sở Y tế", None), set()),
+    ],
+)
+def test_flags_tell_who_acts(agency, flags):
+    facts = Facts(agencies=(agency,))
+    clause = Clause("V.1", "V", "clause", "appendix", "1.", None, 0, 70, 70, 1, 1, facts=facts)
+    numbers = np.frombuffer(numbers_of(told(asdict(clause)), ("V. TỔ CHỨC",), "x" * 70), NUMBER)
+    head = numbers[:1]
+    assert {name for name in ("led", "acting", "mine", "short") if flag(head, name)[0]} == flags
+    assert PARTS[parts_of(head)[0]] == "appendix"
+    text, around, first, last = numbers[1:HEAD].tolist()
+    assert (text, around, first, last) == (1, 3, 0, 3)

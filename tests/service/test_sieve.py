@@ -1,0 +1,85 @@
+"""What is told of passages from their outlines, against what is read of them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from service import ranking, retrieve, sieve
+from service.evidence import Features
+from service.question import understand
+from service.scope import known_places
+from service.searching import DEPTH, _speaks
+
+QUESTIONS = [
+    "Cơ quan nào chủ trì thu gom rác thải nhựa?",
+    "co quan nao phu trach kham suc khoe cho nguoi lao dong",
+    "Kinh phí thực hiện lấy từ nguồn nào?",
+    "Bao nhiêu phần trăm xã, phường được tuyên truyền?",
+    "Báo cáo gửi trước ngày nào?",
+    "Thực hiện theo quyết định nào của Thủ tướng?",
+    "Sở Y tế phải làm gì?",
+    "which agency handles health checks for workers?",
+    "rác thải nhựa",
+    "trồng rừng",
+]
+
+
+def meant(index, text):
+    return understand(text, index.accents, known_places(index))
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+@pytest.mark.parametrize("count", [1, 10, 1000])
+def test_the_first_are_those_of_the_whole_ranking(index, text, count):
+    question = meant(index, text)
+    assert sieve.suits(question)
+    led = retrieve.leading(index, question, None, DEPTH, count, _speaks)
+    whole = [
+        c
+        for c in retrieve.candidates(index, question, None, DEPTH)
+        if _speaks(dict(c.features.named_values()))
+    ]
+    assert led.best == whole[:count]
+    told = sorted((o.document, o.kind, o.text) for o in led.outlines)
+    read = sorted((c.passage.document, c.passage.clause.kind, c.passage.text) for c in whole)
+    assert told == read
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+def test_no_feature_is_more_than_its_outline_lets_it_be(index, text):
+    question = meant(index, text)
+    read = retrieve.candidates(index, question, None, DEPTH)
+    known = index.outlines([c.passage.row for c in read])
+    told = sieve.bounds(
+        question,
+        retrieve._weights(index, question),
+        sieve.Shelf.of([known[c.passage.row] for c in read]),
+        [index.document(c.passage.document).title for c in read],
+        {
+            name: np.array([getattr(c.features, name) for c in read])
+            for name in ("lexical", "dense", "likeness")
+        },
+    )
+    for name, bound in told.items():
+        exact = np.array([getattr(c.features, name) for c in read])
+        if name in sieve.UNSURE:
+            assert (exact <= bound).all(), name
+        else:
+            assert bound == pytest.approx(exact), name
+    most = sieve.upper(told, ranking.by_feature(question))
+    assert all(c.score <= bound + 1e-9 for c, bound in zip(read, most, strict=True))
+
+
+def test_a_feature_that_is_not_known_counts_at_its_most():
+    known = {"lexical": np.array([0.5])}
+    weights = [0.0] * len(Features._fields)
+    weights[Features._fields.index("lexical")] = 2.0
+    weights[Features._fields.index("words")] = 3.0
+    weights[Features._fields.index("front")] = -4.0
+    assert sieve.upper(known, weights).tolist() == [4.0]
+
+
+def test_who_signed_and_numbers_are_not_told_by_outlines(index):
+    assert not sieve.suits(meant(index, "Ai ký kế hoạch này?"))
+    assert not sieve.suits(meant(index, "Thực hiện Quyết định 1629/QĐ-TTg về việc gì?"))
