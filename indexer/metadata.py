@@ -27,7 +27,7 @@ _NUMBER = re.compile(
 #: The year of a number whose figure is blank or could not be read: "Số:    /2026/TT-BCT".
 _NUMBER_YEAR = re.compile(r"^(?:Số|SỐ)\s*:[^|\n]{0,12}[/⁄](20\d\d)[/⁄][A-ZĐ]", re.MULTILINE)
 _DATE = re.compile(
-    rf"(?P<place>{issuer.WORD}(?:\s+{issuer.WORD}){{0,3}})\s*,\s*ngày\s*(?P<d>\S{{0,3}}?)\s*tháng\s*(?P<m>\S{{0,2}}?)"
+    rf"(?<!\w)(?P<place>{issuer.WORD}(?:\s+{issuer.WORD}){{0,3}})\s*,\s*ngày\s*(?P<d>\S{{0,3}}?)\s*tháng\s*(?P<m>\S{{0,2}}?)"
     r"\s*năm\s*(?P<y>(?:19|20)\d\d)"
 )
 _WEB_DATE = re.compile(r"Ngày ban hành\s*:?\s*\|?\s*(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)")

@@ -12,7 +12,7 @@ from indexer.facts.labels import label_of
 #: A heading shorter than this (characters) says nothing by itself: it is its children's context.
 _HEADING = 60
 #: Money that a heading states: "Dự toán …: 1.500.000.000 đồng. Trong đó:" is quoted itself.
-_MONEY = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?\s*(?:đồng|triệu|tỷ|tỉ)(?!\w)")
+_MONEY = re.compile(r"(?<!\d)\d{1,3}(?:\.\d{3}){1,4}(?:,\d{1,9})?\s*(?:đồng|triệu|tỷ|tỉ)(?!\w)")
 #: A date nearer than a year: "đến năm 2030" in a heading says how far its children reach.
 _DAY = re.compile(r"[Nn]gày \d|[Tt]háng \d|[Qq]u[ýíy] [IV\d]|\d/\d")
 #: From this length (characters) on, a lead sentence over bullets is a duty itself.

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from indexer.documents import Clause, Funding, Span
-from indexer.facts.targets import number
+from indexer.facts.targets import NUMBER, number
 from indexer.text import fold_chars
 
 #: Up to five more words of the same phrase.
@@ -26,9 +26,7 @@ _SOURCE = re.compile(
     rf"|(?-i:Quỹ (?!(?:đất|và|để|này|theo)\b)\w+){_REST}",
     re.IGNORECASE,
 )
-_AMOUNT = re.compile(
-    r"(\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?)\s*(tỷ|tỉ|triệu|nghìn|ngàn)?\s*đồng\b", re.IGNORECASE
-)
+_AMOUNT = re.compile(rf"({NUMBER})\s*(tỷ|tỉ|triệu|nghìn|ngàn)?\s*đồng\b", re.IGNORECASE)
 _SCALE = {"tỷ": 1e9, "tỉ": 1e9, "triệu": 1e6, "nghìn": 1e3, "ngàn": 1e3}
 
 
@@ -41,7 +39,7 @@ _MONEY = re.compile(
     r"(?i)kinh phí|thành tiền|số tiền|đơn giá|tổng mức|tổng vốn|nguồn vốn|vốn |ngân sách|dự toán"
     r"|NSTW|NSĐP|mức (?:chi|hỗ trợ)|chi phí"
 )
-_FIGURE = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
+_FIGURE = re.compile(NUMBER)
 
 
 def find(

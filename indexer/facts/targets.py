@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -10,7 +11,9 @@ from indexer.documents import Span, Target
 from indexer.facts.names import until_verb
 from indexer.syllables import is_possible
 
-_NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+#: From its first digit to its last, which are few: a row of thousands counts nothing, and would be
+#: tried from each of its digits.
+NUMBER = r"(?<!\d)(?:\d{1,3}(?:\.\d{3}){1,4}|\d{1,15})(?:,\d{1,9})?(?!\d)"
 _LEAD = (
     r"(?P<lead>(?:(?:ít nhất|tối thiểu|trên|từ|không dưới|hơn|tối đa|không quá|dưới|phấn đấu|đạt"
     r"|tăng|giảm|khoảng|trung bình)(?:\s+(?:thêm|ít nhất|tối thiểu|đạt|đến|có|trên|từ))*\s+)?"
@@ -23,11 +26,11 @@ _UNITS = (
     r"|trường hợp|trường|bộ|tủ sách"
 )
 _TARGET = re.compile(
-    rf"{_LEAD}(?P<a>{_NUMBER})(?:\s*(?:-|–|đến)\s*(?P<b>{_NUMBER}))?\s*(?P<unit>{_UNITS})(?![\w])",
+    rf"{_LEAD}(?P<a>{NUMBER})(?:\s*(?:-|–|đến)\s*(?P<b>{NUMBER}))?\s*(?P<unit>{_UNITS})(?![\w])",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(
-    rf"{_LEAD}(?P<a>{_NUMBER})(?:\s*%?\s*(?:-|–|đến)\s*(?P<b>{_NUMBER}))?\s*(?P<unit>%)",
+    rf"{_LEAD}(?P<a>{NUMBER})(?:\s*%?\s*(?:-|–|đến)\s*(?P<b>{NUMBER}))?\s*(?P<unit>%)",
     re.IGNORECASE,
 )
 _WORDS = {"một": 1.0, "hai": 2.0, "ba": 3.0}
@@ -97,7 +100,12 @@ def find(text: str, offset: int) -> tuple[Target, ...]:
     marking = _MARKING.search(text)
     end = offset + (marking.start() if marking else len(text))
     found = [*_figures(text, offset), *_spelt(text, offset)]
-    found = [t for t in found if t.span.start < end and not _is_state(text, t.span.start - offset)]
+    starts = [0, *(m.end() for m in _STOP.finditer(text))]
+    found = [
+        t
+        for t in found
+        if t.span.start < end and not _is_state(text, starts, t.span.start - offset)
+    ]
     ordered = _share_ops(text, offset, sorted(found, key=lambda t: t.span.start))
     return tuple(
         replace(t, of=measured(text, t, offset), by=_year(text, t.span.start - offset))
@@ -105,10 +113,12 @@ def find(text: str, offset: int) -> tuple[Target, ...]:
     )
 
 
-def _is_state(text: str, at: int) -> bool:
-    """Whether the sentence of a figure tells how things stand, not what is to be reached."""
-    start = max((m.end() for m in _STOP.finditer(text, 0, at)), default=0)
-    return bool(_STATE.match(text, start))
+def _is_state(text: str, starts: Sequence[int], at: int) -> bool:
+    """Whether the sentence of a figure tells how things stand, not what is to be reached.
+
+    ``starts``: where the sentences of ``text`` begin.
+    """
+    return bool(_STATE.match(text, starts[bisect_right(starts, at) - 1]))
 
 
 def measured(text: str, target: Target, offset: int) -> str:

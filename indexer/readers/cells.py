@@ -22,7 +22,7 @@ _ORDINAL = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVX]{1,5}|[A-Za-zđ])\W
 _TOTAL = re.compile(r"\W*(?:Tổng|Cộng)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2}")
 #: Dots where a copy leaves rows out ("…....") part rows as an empty cell does.
-_LEFT_OUT = re.compile(r"[*\s]*[.…]*…[.…]*[*\s]*")
+_LEFT_OUT = re.compile(r"[*\s]*\.*…[.…]*[*\s]*")
 #: Columns that a second line of the header may add to those of its first ("Vị trí" over X and Y).
 _ADDED = 4
 #: Cells of a table by which its width is told.

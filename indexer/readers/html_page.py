@@ -13,7 +13,7 @@ from indexer.errors import UnreadableDocument
 MAX_TAGS = 500_000
 
 _DECLARED = re.compile(
-    rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.I
+    rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*(?:["']\s*)?([\w-]+)""", re.I
 )
 #: The names under which browsers read Windows-1252.
 _WESTERN = {"iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii", "x-user-defined"}

@@ -100,7 +100,7 @@ def row(cells: list[str], page: int = 1) -> Line:
 
     A bar inside a cell loses the blanks around it, so that it parts nothing.
     """
-    cells = [re.sub(r"\s*\|\s*", "|", c) for c in cells]
+    cells = ["|".join(map(str.strip, c.split("|"))) if "|" in c else c for c in cells]
     return Line(" | ".join(c for c in cells if c), page=page, cells=tuple(cells))
 
 

@@ -24,7 +24,7 @@ _HTML = re.compile(
     r"</?(?:br|p|div|span|b|i|u|em|strong|sup|sub|table|tr|td|th|tbody|thead)\b[^>]*>"
 )
 _PIPE_ROW = re.compile(r"^\s*\|.+\|\s*$")
-_PIPE_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*\|?\s*$")
+_PIPE_RULE = re.compile(r"^\s*+(?:\|\s*+)?(?::?-{2,}:?\s*+\|\s*+)+:?-*:?\s*+\|?\s*+$")
 #: A bar that ends a cell, and is not written "\\|".
 _CELL_END = re.compile(r"(?<!\\)\|")
 
@@ -48,7 +48,8 @@ def read(content: str) -> Reading:
         if _PIPE_ROW.match(raw[i]):
             if not _PIPE_RULE.match(raw[i]):
                 cells = [clean_inline(c) for c in _CELL_END.split(stripped.strip("|"))]
-                lines.append(row(cells))
+                if any(cells):
+                    lines.append(row(cells))
             gap, i = True, i + 1
             continue
         i += 1

@@ -35,7 +35,7 @@ _OPENS = re.compile(
     r"|Điều\s|[A-HĐ][.)]\s|ỦY BAN|UBND"
 )
 _TRUE_ROMAN = re.compile(r"^(?:X{0,1}(?:IX|IV|V?I{0,3}))$")
-_BULLET = re.compile(r"^(?:[~—–‒−=»«•·¬]\s?[-–]?|[ˆ^°*]\s+|-\s?[-–—])\s*(?=[^\W\d_])")
+_BULLET = re.compile(r"^(?:[~—–‒−=»«•·¬]\s?[-–]?|[ˆ^°*]\s++|-\s?[-–—])\s*+(?=[^\W\d_])")
 #: A quotation mark that nothing closes is dirt at the margin.
 _STRAY = re.compile(rf"^[\"'‘’“`´]\s?(?=[{UPPER}])(?!.*[\"'’”])")
 _DATE = re.compile(r"\bngày(\d{1,2})\s?tháng\b")
