@@ -45,7 +45,14 @@ def outcomes(client: Client, jobs: Sequence[Job]) -> Iterator[Built]:
 
 
 def size(client: Client) -> int:
-    """How many workers there are now."""
+    """How many workers there are now; raises ``WorkersFailed`` when none comes."""
+    try:
+        client.wait_for_workers(1, timeout=60)
+    except TimeoutError as error:
+        raise WorkersFailed(
+            "Chưa có tiến trình nào nối vào bộ điều phối: dask worker ĐỊA_CHỈ · No worker has "
+            "joined the scheduler: dask worker ADDRESS"
+        ) from error
     return len(client.scheduler_info()["workers"])
 
 

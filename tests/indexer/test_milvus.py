@@ -88,6 +88,24 @@ def test_shards_make_what_one_machine_makes(
         shard.close()
 
 
+def test_rows_of_a_province_lie_together_and_are_asked_alone(
+    local: LocalIndex, address: Address, encoder: HashEncoder
+) -> None:
+    publish([local], address)
+    with indexer.index.open(url(address), encoder=encoder) as there:
+        asked: list[str] = []
+        search = there._client.search
+        there._client.search = lambda *a, **named: (
+            asked.append(named["filter"]) or search(*a, **named)
+        )
+        fields = there._client.describe_collection(there._rows)["fields"]
+        assert [f["name"] for f in fields if f.get("is_partition_key")] == ["province"]
+        info = local.documents()[0]
+        hits = there.search_terms([("so", 1.0)], 9, [info.id])
+        assert {there.passages([hit.row])[hit.row].document for hit in hits} == {info.id}
+        assert asked[0].startswith(f'province in ["{publishing.province(info)}"] and ')
+
+
 def test_statistics_of_shards_add_up() -> None:
     texts = ["Sở Y tế khám sức khỏe", "Sở Tài chính", "", "khám bệnh"]
     whole = Statistics.count(texts)
