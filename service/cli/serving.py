@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import gc
 import os
 import signal
 import socket
@@ -134,6 +135,17 @@ def _refusal(host: str, port: int, error: OSError) -> PortBusy:
     return PortBusy(f"Không mở được {host}:{port} · Cannot open {host}:{port} ({error})")
 
 
+def settle() -> None:
+    """Look through what is loaded for waste no more, and through what is made less often.
+
+    A question makes tens of thousands of small objects and hardly any cycles; the collector would
+    go through every passage kept, a quarter of the time of a search (an index of 100,000).
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 100)
+
+
 def _run(app: FastAPI, listener: socket.socket, log: dict[str, Any]) -> None:
     import uvicorn
 
@@ -157,6 +169,7 @@ def _run(app: FastAPI, listener: socket.socket, log: dict[str, Any]) -> None:
         server_header=False,
     )
     sys.setswitchinterval(TURN)
+    settle()
     # uvicorn repeats the signal once everything is closed; either ends in the same calm way.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

@@ -27,7 +27,7 @@ from service.evaluate import read_questions
 from service.searching import search
 from tests.bench import reading
 from tests.bench.bare import Bare
-from tests.bench.timing import ROOT, Timed, column, fresh, machine, seconds, share
+from tests.bench.timing import ROOT, Timed, column, fresh, machine, put, seconds, share
 from tests.quality.measures import shared
 
 QUESTIONS = (
@@ -85,7 +85,7 @@ def main() -> None:
     folders, questions = material()
     with tempfile.TemporaryDirectory(prefix="tracuu-bench-") as place:
         text = report(Path(place), folders, questions, max(1, given.runs))
-    given.out.write_text(text, encoding="utf-8")
+    put(given.out, text)
     sys.stdout.write(text)
 
 

@@ -73,7 +73,9 @@ def _indexed(words: Sequence[tuple[str, str]]) -> None:
     with tempfile.TemporaryDirectory() as place:
         writer = tantivy.Index(_schema(), place).writer(64_000_000, 1)
         for row, (folded, marked) in enumerate(words):
-            writer.add_document(tantivy.Document(row=row, terms=folded, marked=marked))
+            entry = tantivy.Document(terms=folded, marked=marked)
+            entry.add_unsigned("row", row)
+            writer.add_document(entry)
         writer.commit()
         writer.wait_merging_threads()
 

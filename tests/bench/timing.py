@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 import statistics
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -39,6 +41,38 @@ def seconds(work: Callable[[], object]) -> float:
     started = time.perf_counter()
     work()
     return time.perf_counter() - started
+
+
+class Cost(NamedTuple):
+    """Seconds by the clock, and of processor in the thread that did it."""
+
+    clock: float
+    processor: float
+
+
+def cost(work: Callable[[], object]) -> Cost:
+    """What ``work`` takes, once, in this thread."""
+    began = time.thread_time()
+    clock = seconds(work)
+    return Cost(clock, time.thread_time() - began)
+
+
+def memory() -> tuple[float, float]:
+    """Megabytes resident in this process, and of those not mapped from files."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    held = {
+        name: rest.split()[0] for name, _, rest in (x.partition(":") for x in lines) if rest.strip()
+    }
+    return int(held["VmRSS"]) / 1024, int(held["RssAnon"]) / 1024
+
+
+def put(path: Path, page: str) -> None:
+    """Write one page of a file that holds several: its title is its first line, "# …"."""
+    title = page.partition("\n")[0]
+    old = path.read_text(encoding="utf-8") if path.exists() else ""
+    others = [part for part in re.split(r"^(?=# )", old, flags=re.MULTILINE) if part.strip()]
+    kept = [part.rstrip() + "\n" for part in others if part.partition("\n")[0] != title]
+    path.write_text("\n".join([*kept, page]), encoding="utf-8")
 
 
 def share(values: Sequence[float], part: float) -> float:

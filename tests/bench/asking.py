@@ -1,0 +1,113 @@
+"""What searching and asking one index costs, in a process that does nothing else.
+
+Every question is new to it: asked once, after ten others that only warm up. Costs are told by the
+clock and in processor time of the thread that asks; on a busy machine believe the latter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+import indexer.index
+from indexer.index import Index
+from service.asking import ask
+from service.cli.serving import settle
+from service.question import Question, understand
+from service.scope import known_places
+from service.searching import DEPTH, search
+from tests.bench.exact import Exact, exact
+from tests.bench.timing import Cost, cost, memory, seconds
+
+CLIENTS = 32
+_WARM = 10
+#: What is measured, in turns: see ``_parts``.
+NAMES = ("exact scan", "vector search", "raw parts", "search", "ask")
+
+
+class Asked(NamedTuple):
+    """Costs of every question by what was measured; the other figures by name.
+
+    ``memory``: megabytes resident, and of those not mapped from files.
+    """
+
+    costs: dict[str, list[Cost]]
+    recall: float
+    clients: float
+    errors: int
+    opened: float
+    memory: tuple[float, float]
+
+
+def measured(path: Path, questions: Sequence[str]) -> Asked:
+    """All figures of the index at ``path``; best called in a new process."""
+    opening: list[Index] = []
+    opened = seconds(lambda: opening.append(indexer.index.open(path, verify=False)))
+    index = opening[0]
+    settle()
+    with exact(path) as other:
+        for text in questions[:_WARM]:
+            search(index, text), ask(index, text)
+        rounds = [_round(index, other, text) for text in questions[_WARM:]]
+        recall = _recall(index, other, questions)
+    clients, errors = _throughput(index, questions)
+    costs = {name: [found[name] for found in rounds] for name in NAMES}
+    return Asked(costs, recall, clients, errors, opened, memory())
+
+
+def _round(index: Index, other: Exact, text: str) -> dict[str, Cost]:
+    """One question to each, one after the other, so that a busy moment hits all alike.
+
+    Search comes first: whoever comes later finds pages that it has read.
+    """
+    question = understand(text, index.accents, known_places(index))
+    vector = index.encoder.encode_queries([text])[0]
+    parts: Mapping[str, Callable[[], object]] = {
+        "search": lambda: search(index, text),
+        "ask": lambda: ask(index, text),
+        "vector search": lambda: index.search_vector(vector, DEPTH, None),
+        "raw parts": lambda: _raw(index, question, text),
+    }
+    found = {name: cost(part) for name, part in parts.items()}
+    return {"exact scan": other.scan(vector[None], 10)[0], **found}
+
+
+def _raw(index: Index, question: Question, text: str) -> None:
+    """Encoder, FAISS and tantivy called bare, as deep as a search does."""
+    vector = index.encoder.encode_queries([text])[0]
+    index.search_vector(vector, DEPTH, None)
+    index.search_terms(question.weighted, DEPTH, None)
+
+
+def _recall(index: Index, other: Exact, questions: Sequence[str]) -> float:
+    """The share of the exact ten that are found; as near as the tenth counts as it."""
+    vectors = index.encoder.encode_queries(list(questions))
+    _, best = other.scan(vectors, 10)
+    good = 0
+    for vector, scores in zip(vectors, np.asarray(best), strict=True):
+        hits = index.search_vector(vector, DEPTH, None)[:10]
+        good += sum(hit.score >= scores[-1] - 1e-6 for hit in hits)
+    return good / (10 * len(vectors))
+
+
+def _throughput(index: Index, questions: Sequence[str]) -> tuple[float, int]:
+    """Searches a second of many clients over those of one, and how many of them failed."""
+    many = list(questions) * 4
+    for text in questions:
+        search(index, text)
+    alone = seconds(lambda: [search(index, text) for text in many])
+    failed: list[Exception] = []
+
+    def one(text: str) -> None:
+        try:
+            search(index, text)
+        except Exception as error:  # told as a figure
+            failed.append(error)
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        together = seconds(lambda: list(pool.map(one, many)))
+    return alone / together, len(failed)
