@@ -10,8 +10,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -119,6 +119,14 @@ class AccentModel:
         >>> AccentModel.general().restore("Don vi nao CHU TRI, UBND hay so Y te?")
         'Đơn vị nào CHU TRI, UBND hay sở Y tế?'
         """
+        return self._restored(text)
+
+    @cached_property
+    def _restored(self) -> Callable[[str], str]:
+        """One question is read several times while it is understood."""
+        return lru_cache(maxsize=256)(self._restore)
+
+    def _restore(self, text: str) -> str:
         text = nfc(text)
         found = list(_SYLLABLE.finditer(text))
         shouting = not any(c.islower() for c in text)

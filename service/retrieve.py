@@ -25,6 +25,10 @@ _COMPARED = 240
 _WIDER = 8
 #: Read with the best by their outlines, as those are not quite in the order of the scores.
 _MORE = 8
+#: So many are read at a time after them, while more may be among the best.
+_STEP = 32
+#: Scores are nearer to one another than this.
+_APART = 1e4
 #: Sums of the same numbers in other orders differ by less.
 _ROUNDING = 1e-9
 
@@ -91,20 +95,28 @@ def leading(
     titles = [index.document(outline.document).title for outline in outlines]
     features = sieve.bounds(question, weight, shelf, titles, _matches(found, likeness))
     kept = np.flatnonzero(may & speaks(features))
-    most = sieve.upper(features, ranking.by_feature(question))
+    most = sieve.upper(features, ranking.by_feature(question)) + _lead(question, features["states"])
     order = kept[np.argsort(-most[kept], kind="stable")]
+    best: list[Candidate] = []
+    at, step = 0, count + _MORE
+    while at < len(order) and (len(best) < count or most[order[at]] >= _least(question, best)):
+        passages = index.passages([found.rows[i] for i in order[at : at + step]]).values()
+        read = _ranked(index, question, weight, passages, found, likeness)
+        best = _in_order(question, [*best, *read])[:count]
+        at, step = at + step, _STEP
+    return Leading(best, [outlines[place] for place in kept])
 
-    def read(places: Iterable[int]) -> list[Candidate]:
-        rows = [found.rows[place] for place in places]
-        passages = index.passages(rows).values()
-        return _ranked(index, question, weight, passages, found, likeness)
 
-    first, rest = order[: count + _MORE], order[count + _MORE :]
-    best = read(first)
-    if len(best) >= count > 0:
-        rest = rest[most[rest] >= best[count - 1].score - _ROUNDING]
-    best = _in_order(question, [*best, *read(rest)]) if len(rest) else best
-    return Leading(best[:count], [outlines[place] for place in kept])
+def _lead(question: Question, states: Array) -> Array:
+    """What sets apart who signed: such a line comes before all others, whatever their scores."""
+    return _APART * states if question.intent == "metadata" else np.zeros(len(states))
+
+
+def _least(question: Question, best: Sequence[Candidate]) -> float:
+    """What a passage must reach to be among the best that there are."""
+    last = best[-1]
+    lead = _lead(question, np.array([last.features.states]))
+    return float(lead[0]) + last.score - _ROUNDING
 
 
 def _found(index: Index, question: Question, documents: Collection[str] | None, pool: int) -> Found:

@@ -73,8 +73,10 @@ class Shelf:
         return cls(stream, Heads(starts, head[:, 0], *head[:, 1:].T.astype(np.intp)))
 
     def may_answer(self, intent: str) -> Mask:
-        """``retrieve.may_answer`` of each, of any intent that ``suits``."""
+        """``retrieve.may_answer`` of each."""
         parts = parts_of(self.heads.flags)
+        if intent == "metadata":
+            return np.ones(len(parts), bool)
         may: Mask = parts != PARTS.index("back")
         if intent not in ("legal", "passage"):
             told = flag(self.heads.flags, "targets") & (intent == "target")
@@ -109,9 +111,7 @@ class Shelf:
 
 def suits(question: Question) -> bool:
     """Whether what the question asks for can be told from outlines; else all must be read."""
-    return (
-        question.intent != "metadata" and not question.numbers and not asked(question.reading).cited
-    )
+    return not question.numbers and not asked(question.reading).cited
 
 
 def bounds(
@@ -242,6 +242,9 @@ def _states(question: Question, shelf: Shelf) -> Array:
         most = np.where(flag(flags, "mine"), 1.0, 0.5 * flag(flags, "acting"))
     elif question.intent == "legal":
         most = flag(flags, "laws").astype(float)
+    elif question.intent == "metadata":
+        parts = [PARTS.index(part) for part in ("front", "back", "decision")]
+        most = np.isin(parts_of(flags), parts).astype(float)
     elif question.intent == "passage" and not asked(question.reading).phone:
         parts = [PARTS.index(part) for part in ("plan", "appendix", "decision")]
         most = np.isin(parts_of(flags), parts).astype(float)

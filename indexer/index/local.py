@@ -119,8 +119,7 @@ class LocalIndex(Opened):
         found = (p for n, wanted in inside.items() for p in self._stores[n].passages(wanted))
         return {passage.row: passage for passage in found}
 
-    def outlines(self, rows: Collection[int]) -> dict[int, Outline]:
-        """The outlines of ``rows``, as they are kept."""
+    def _outlined(self, rows: Sequence[int]) -> dict[int, Outline]:
         found: dict[int, Outline] = {}
         for number, wanted in self._inside(rows).items():
             found |= self._stores[number].outlines(wanted)

@@ -11,6 +11,7 @@ from indexer.index.outline import Outline, numbers_of, told
 from indexer.index.protocol import Passage
 
 _CACHED = 20_000  # passages kept decoded; about 2 kB each
+_OUTLINED = 50_000  # outlines kept; less than 1 kB each
 
 
 class Opened:
@@ -43,16 +44,22 @@ class Opened:
         return found
 
     def outlines(self, rows: Collection[int]) -> dict[int, Outline]:
-        """The outlines of ``rows``: from passages, where none are kept."""
-        known, passages = (
-            self._outlines,
-            self.passages([r for r in rows if r not in self._outlines]),
-        )
-        fresh = {row: outline_of(passage) for row, passage in passages.items()}
-        if len(known) + len(fresh) > _CACHED:
-            known = self._outlines = {row: known[row] for row in rows if row in known}
-        known.update(fresh)
-        return {row: known[row] for row in rows if row in known}
+        """The outlines of ``rows``."""
+        cache = self._outlines
+        found = {row: hit for row in rows if (hit := cache.get(row)) is not None}
+        missing = [row for row in rows if row not in found]
+        if missing:
+            fresh = self._outlined(missing)
+            found.update(fresh)
+            # As in ``passages``.
+            if len(cache) + len(fresh) > _OUTLINED:
+                cache = self._outlines = {}
+            cache.update(fresh)
+        return found
+
+    def _outlined(self, rows: Sequence[int]) -> Mapping[int, Outline]:
+        """The outlines of ``rows``: from passages, where no others are kept."""
+        return {row: outline_of(passage) for row, passage in self.passages(rows).items()}
 
     def __enter__(self) -> Self:
         return self
@@ -70,4 +77,4 @@ def outline_of(passage: Passage) -> Outline:
     """Of a passage that is decoded."""
     clause = told(asdict(passage.clause))
     numbers = numbers_of(clause, passage.context, passage.text)
-    return Outline(passage.document, passage.text, tuple(clause.names), numbers)
+    return Outline(passage.document, passage.text, clause.names, numbers)

@@ -38,12 +38,17 @@ _LEADING = ("lead", "perform", "requested")
 
 
 class Outline(NamedTuple):
-    """``agencies``: the names in its facts; ``numbers``: as ``numbers_of`` gives them."""
+    """``names``: of the agencies in its facts, a line each; ``numbers``: see ``numbers_of``."""
 
     document: str
     text: str
-    agencies: tuple[str, ...]
+    names: str
     numbers: bytes
+
+    @property
+    def agencies(self) -> tuple[str, ...]:
+        """The names of its agencies."""
+        return tuple(self.names.split("\n")) if self.names else ()
 
     @property
     def kind(self) -> Kind:
@@ -66,7 +71,7 @@ class Told(NamedTuple):
     kind: str
     part: str
     header: Sequence[str]
-    names: Sequence[str]
+    names: str
     agencies: Sequence[Acting]
     targets: bool
     laws: bool
@@ -80,7 +85,7 @@ def told(clause: Mapping[str, Any]) -> Told:
         clause["kind"],
         clause["part"],
         clause["header"],
-        tuple(dict.fromkeys(a["name"] for a in agencies)),
+        "\n".join(dict.fromkeys(a["name"] for a in agencies)),
         [Acting(*(a[field] for field in Acting._fields)) for a in agencies],
         bool(facts.get("targets")),
         bool(facts.get("laws")),

@@ -144,10 +144,7 @@ class Store:
             "WHERE row IN (SELECT value FROM json_each(?))",
             dumps(list(rows)),
         )
-        return {
-            rows[row]: Outline(document, text, tuple(names.split("\n")) if names else (), numbers)
-            for row, document, text, names, numbers in found
-        }
+        return {rows[row]: Outline(*told) for row, *told in found}
 
     def searchable(self, document: str) -> list[str]:
         """The searchable text of every passage of a document, in order."""

@@ -122,9 +122,8 @@ def _passage_rows(
 ) -> Iterator[tuple[object, ...]]:
     told = {clause["path"]: outline.told(clause) for clause in clauses}
     for path, context, text, lexical, _ in passages:
-        names = "\n".join(told[path].names)
         numbers = outline.numbers_of(told[path], context, text)
-        yield path, names, numbers, dumps(context), text, lexical
+        yield path, told[path].names, numbers, dumps(context), text, lexical
 
 
 def _clause_row(clause: dict[str, Any]) -> tuple[object, ...]:

@@ -136,21 +136,23 @@ def _refusal(host: str, port: int, error: OSError) -> PortBusy:
 
 
 def settle() -> None:
-    """Look through what is loaded for waste no more, and through what is made less often.
+    """Share the interpreter as ``turnstile.TURN`` says; look through what is loaded no more.
 
     A question makes tens of thousands of small objects and hardly any cycles; the collector would
     go through every passage kept, a quarter of the time of a search (an index of 100,000).
     """
+    from service.api.turnstile import TURN
+
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 50, 100)
+    sys.setswitchinterval(TURN)
 
 
 def _run(app: FastAPI, listener: socket.socket, log: dict[str, Any]) -> None:
     import uvicorn
 
     from service.api.patience import CONNECTIONS, PatientProtocol
-    from service.api.turnstile import TURN
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -168,7 +170,6 @@ def _run(app: FastAPI, listener: socket.socket, log: dict[str, Any]) -> None:
         timeout_graceful_shutdown=_PATIENCE,
         server_header=False,
     )
-    sys.setswitchinterval(TURN)
     settle()
     # uvicorn repeats the signal once everything is closed; either ends in the same calm way.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
