@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, pairwise
 from typing import Self
 
@@ -109,9 +110,12 @@ class Counts:
             return cls(words, arrays["counts"], arrays["pairs"], arrays["seen"])
 
 
+_has_marks = lru_cache(maxsize=65536)(has_marks)  # the same syllables again and again
+
+
 def stretches(text: str) -> Iterator[list[str]]:
     """Neighbouring syllables in lower case; a stretch written without marks teaches nothing."""
     for part in _BREAK.split(nfc(text)):
         found = [w.lower() for w in _SYLLABLE.findall(part) if len(w) <= _LONGEST]
-        if found and (len(found) < _BARE or any(map(has_marks, found))):
+        if found and (len(found) < _BARE or any(map(_has_marks, found))):
             yield found

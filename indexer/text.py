@@ -109,16 +109,42 @@ def terms(text: str) -> list[str]:
     ['so', 'y', 'te', 'so_y', 'y_te']
     """
     text = nfc(text)
-    # Few words are figures, and a call for each of them costs more than all else here.
-    found = [figure_term(w) if w[0] == "0" else w for w in words(fold_chars(text))]
-    bigrams = [f"{a}_{b}" for a, b in zip(found, found[1:], strict=False)]
+    found = [figure_term(w) for w in words(fold_chars(text))]
     numbers = [number_token(m.group()) for m in DOCUMENT_NUMBER.finditer(text)]
-    return found + bigrams + numbers
+    return found + _bigrams(found) + numbers
 
 
 def marked_terms(text: str) -> list[str]:
     """Accented syllable bigrams (tone placement unified): they let exact marks rank first."""
-    found = [place_tone(w) for w in words(nfc(text))]
+    return _bigrams([place_tone(w) for w in words(nfc(text))])
+
+
+class _Forms(dict[str, tuple[str, str]]):
+    """A word as written → folded (figures as ``figure_term``), and with its tone in one place.
+
+    Plans say the same few thousand words again and again; the others are not kept for ever.
+    """
+
+    def __missing__(self, word: str) -> tuple[str, str]:
+        if len(self) >= 65536:
+            self.clear()
+        found = self[word] = figure_term(fold_chars(word)), place_tone(word)
+        return found
+
+
+_FORMS = _Forms()
+
+
+def both_terms(text: str) -> tuple[list[str], list[str]]:
+    """``terms`` and ``marked_terms`` of a text that is to be indexed, in half the time."""
+    text = nfc(text)
+    forms = [_FORMS[word] for word in words(text)]
+    found, marked = [form[0] for form in forms], [form[1] for form in forms]
+    numbers = [number_token(m.group()) for m in DOCUMENT_NUMBER.finditer(text)]
+    return found + _bigrams(found) + numbers, _bigrams(marked)
+
+
+def _bigrams(found: list[str]) -> list[str]:
     return [f"{a}_{b}" for a, b in zip(found, found[1:], strict=False)]
 
 

@@ -19,7 +19,7 @@ from typing import Self
 
 import tantivy
 
-from indexer.text import marked_terms, terms
+from indexer.text import both_terms, marked_terms
 
 MARK = "^"
 _HEAP = 64_000_000
@@ -58,11 +58,12 @@ class LexicalWriter:
 
     def add(self, row: int, document: str, text: str) -> None:
         """Index ``text`` as the searchable words of ``row``."""
+        folded, accented = both_terms(text)
         entry = tantivy.Document()
         entry.add_unsigned("row", row)
         entry.add_text("document", document)
-        entry.add_text("terms", _join(terms(text)))
-        entry.add_text("marked", _join(marked_terms(text)))
+        entry.add_text("terms", _join(folded))
+        entry.add_text("marked", _join(accented))
         self._writer.add_document(entry)
 
     def close(self) -> None:
