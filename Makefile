@@ -37,7 +37,7 @@ SYSTEM_READY     := $(VENV)/.system-$(call named,$(SYSTEM))
 SYSTEM_DEV_READY := $(VENV)/.system-dev-$(call named,$(SYSTEM_DEV) $(BROWSER))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev serve test lint format bench eval clean
+.PHONY: help setup setup-dev serve test lint format bench fuzz eval clean
 .DELETE_ON_ERROR:
 
 help:
@@ -88,6 +88,9 @@ lint: $(DEV)
 format: $(DEV)
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
+
+fuzz: $(DEV) $(SYSTEM_READY)
+	@$(BIN)/python -m tests.faults.fuzz 1000000 --files 500 $(ARGS)
 
 bench: $(DEV) $(SYSTEM_READY)
 	@$(BIN)/python -m tests.bench $(ARGS)

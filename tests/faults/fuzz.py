@@ -10,19 +10,24 @@ import argparse
 import io
 import random
 import sys
+import tempfile
 import time
 import unicodedata
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 from docx import Document as Word
 
+import indexer.build
+import indexer.index
 from indexer import paragraphs, segment
 from indexer.analyse import with_facts
 from indexer.errors import UnreadableDocument
 from indexer.paragraphs import Block
 from indexer.readers import check, decode, legacy, markdown, text
+from indexer.report import Report
 from indexer.text import (
     collapse,
     fold_chars,
@@ -35,6 +40,7 @@ from indexer.text import (
     unify_dashes,
     words,
 )
+from tests.encoders import HashEncoder
 from tests.indexer import papers, trees
 
 #: What plans are made of, and what their texts were damaged by.
@@ -244,11 +250,47 @@ def _pdf(path: Path) -> bytes:
     return path.read_bytes()
 
 
+def write_damaged(folder: Path, first: int, count: int, shared: Path | None = None) -> list[str]:
+    """``count`` damaged files in ``folder``, of our own plans and of those in ``shared``."""
+    folder.mkdir()
+    good = good_files(folder)
+    for path in sorted(shared.rglob("*")) if shared else ():
+        if path.suffix in (".docx", ".md", ".html", ".txt") or path.stat().st_size < 400_000:
+            good |= {path.name: path.read_bytes()} if path.is_file() else {}
+    made = [damaged(number, good) for number in range(first, first + count)]
+    for name, data in made:
+        (folder / name).write_bytes(data)
+    (folder / "nguyen-ven.txt").write_bytes(good["c.txt"])
+    return [name for name, _ in made]
+
+
+def built(folder: Path, index: Path, names: list[str]) -> Report:
+    """An index of them: each is read, or left out with its reason, and what is read is whole."""
+    report = indexer.build.build(folder, index, HashEncoder(), jobs=2)
+    with indexer.index.open(index, encoder=HashEncoder()) as it:
+        known = {info.source for info in it.documents()}
+        for info in it.documents():
+            text = it.text(info.id)
+            for clause in it.clauses(info.id):
+                assert text[clause.start : clause.own_end].strip()
+    left = [*report.quarantined, *report.twins, *report.skipped]
+    assert all(name and reason for name, reason in left)
+    known |= {name for name, _ in left}
+    # Those of a kind without a reader are counted, the first few named.
+    asked = [name for name in names if not name.endswith(".odt")]
+    lost = [n for n in asked if not any(k == n or k.startswith(f"{n}/") for k in known)]
+    assert not lost, lost
+    assert "nguyen-ven.txt" in known
+    return report
+
+
 def main(arguments: list[str]) -> int:
     """Try cases from a number on; say which fail."""
     parser = argparse.ArgumentParser(prog="python -m tests.faults.fuzz")
-    parser.add_argument("count", type=int)
-    parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("count", type=int, help="odd texts")
+    parser.add_argument("--first", type=int, default=0, help="the number of the first")
+    parser.add_argument("--files", type=int, default=0, help="damaged files")
+    parser.add_argument("--shared", type=Path, help="a folder of plans to damage as well")
     given = parser.parse_args(arguments)
     began, failed = time.process_time(), 0
     for number in range(given.first, given.first + given.count):
@@ -258,7 +300,13 @@ def main(arguments: list[str]) -> int:
             failed += 1
             print(f"case {number}: {type(error).__name__}: {str(error)[:200]!r}")  # noqa: T201
     took = time.process_time() - began
-    print(f"{given.count:,} cases, {failed} failed, {took:.0f} s of CPU")  # noqa: T201
+    print(f"{given.count:,} texts, {failed} failed, {took:.0f} s of CPU")  # noqa: T201
+    if given.files:
+        with tempfile.TemporaryDirectory() as place:
+            names = write_damaged(Path(place) / "p", given.first, given.files, given.shared)
+            report = built(Path(place) / "p", Path(place) / "ix", names)
+        reasons = Counter(why.split(":")[0][:70] for _, why in report.quarantined)
+        print(f"{len(names)} files: {report.documents} read, {dict(reasons)}")  # noqa: T201
     return int(failed > 0)
 
 
