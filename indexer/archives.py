@@ -6,6 +6,7 @@ absolute names lead nowhere. Sizes are those of the bytes that come out, never t
 
 from __future__ import annotations
 
+import errno
 import lzma
 import re
 import stat
@@ -217,7 +218,9 @@ def _said() -> Iterator[None]:
     """Errors of the archive as reasons a user can act on."""
     try:
         yield
-    except _DAMAGED as error:
+    except (*_DAMAGED, OSError) as error:
+        if isinstance(error, OSError) and error.errno != errno.EINVAL:
+            raise  # of the disk; EINVAL: a directory that names a place before the file's start
         raise UnreadableDocument(
             "Tệp nén (ZIP) hỏng hoặc bị cắt cụt: hãy chép lại từ nguồn. / "
             f"The ZIP is damaged or truncated: copy it again ({error})."

@@ -200,3 +200,14 @@ def test_any_bytes_are_refused_or_read(
         for member in members(path, Budget()):
             unpacked(path, member.place)
         raise UnreadableDocument  # read: nothing to say
+
+
+def test_a_member_before_the_start_of_the_file_is_damage(tmp_path: Path) -> None:
+    """As a ZIP says whose front was cut off, or whose end was made longer (found by fuzzing)."""
+    path = write(tmp_path / "a.zip", {"a.txt": b"1"})
+    data = bytearray(path.read_bytes())
+    end = data.rfind(b"PK\5\6")
+    data[end + 16 : end + 20] = (end + 1_000).to_bytes(4, "little")
+    path.write_bytes(data)
+    with pytest.raises(UnreadableDocument, match="hỏng"):
+        unpacked(path, 0)
