@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import multiprocessing
+import os
 import shutil
 import sys
 import tempfile
@@ -99,7 +100,7 @@ def page(found: Sequence[Measured], questions: int) -> str:
         "",
         "Written by `python -m tests.bench.scale`; figures of one machine and one day.",
         "",
-        f"- {machine()}",
+        f"- {machine()}; others at work on it: load {os.getloadavg()[2]:.1f} (15 minutes)",
         f"- {datetime.datetime.now(datetime.UTC).date()}; plans recombined from real ones: places,",
         f"  years, agencies and numbers changed; {questions} questions, each asked once, p50 / p95",
         "- ratios by the clock, in processor time in brackets; the targets are those of a million",
