@@ -123,6 +123,7 @@ def _answers(
     for candidate in ranked:
         by_document.setdefault(candidate.passage.document, []).append(candidate)
     best = max(ranked, key=lambda c: c.score, default=None)
+    needed = silence.needed(question, allowed, by_document, best)
     few = len(allowed) <= LIST_SILENT
     out: list[tuple[float, DocumentAnswer]] = []
     if len(infos) <= LIST_SILENT:
@@ -130,7 +131,7 @@ def _answers(
         left = ((info, nowhere or elsewhere[info.id]) for info in infos if info.id in elsewhere)
         out += ((_LAST, replace(_silent(info, [], why), outside=True)) for info, why in left)
     for info in allowed if few else (d for d in allowed if d.id in by_document):
-        mine, reason = _judged(question, info, by_document.get(info.id, []), best)
+        mine, reason = _judged(question, info, by_document.get(info.id, []), best, needed)
         if signing.asks(question):
             answer = _signed(index, question, info, mine, best, reason)
             out.append((mine[0].score if answer.found and mine else _LAST, answer))
@@ -188,17 +189,21 @@ def _joined(
 
 
 def _judged(
-    question: Question, info: DocumentInfo, mine: list[Candidate], best: Candidate | None
+    question: Question,
+    info: DocumentInfo,
+    mine: list[Candidate],
+    best: Candidate | None,
+    needed: float,
 ) -> tuple[list[Candidate], str | None]:
     """The candidates that may answer, and why none does; those about one body where it is asked."""
     if not question.subject or not mine:
         mine = whole_first(question, mine)
         unnamed = silence.unnamed(question, mine)
-        return mine, unnamed or silence.reason(question, info, mine, best)
+        return mine, unnamed or silence.reason(question, info, mine, best, needed)
     kept, sure = duties.of_body(question, info, mine)
     if not kept:
         return mine, duties.none_given(question)
-    return kept, None if sure else silence.reason(question, info, kept, best)
+    return kept, None if sure else silence.reason(question, info, kept, best, needed)
 
 
 def _first_that_tells(

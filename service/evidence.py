@@ -34,25 +34,25 @@ HEADINGS = {
     ),
 }
 _NOTHING: frozenset[str] = frozenset()
+#: The logarithm of so many characters that a clause is as long as any.
+_LONG = math.log1p(3000)
 
 
 class Features(NamedTuple):
     """One passage against one question.
 
     ``lexical``: BM25 over the best of this question; ``dense``: cosine, clipped at 0;
-    ``likeness``: how well the passage itself has each piece of the question, over the best;
     ``words``/``pairs``: idf-weighted share of the question's content words and adjacent pairs
     that stand in the passage itself; ``context``: share of words in passage or headings;
     ``head``: share of the words and pairs that say what is done;
     ``title``: share of words in the document's title; ``states``: the fact asked for is there;
     ``led``: its agency leads or performs; ``fits``: one of the kind asked for has a part;
-    ``named``: a cited number asked for is there; ``timed``: the time asked for stands where a plan
-    tells times.
+    ``named``: a cited number asked for is there; ``length``: the logarithm of its characters, over
+    that of a long one; ``timed``: the time asked for stands where a plan tells times.
     """
 
     lexical: float
     dense: float
-    likeness: float
     words: float
     pairs: float
     context: float
@@ -74,7 +74,7 @@ class Features(NamedTuple):
     front: float
     back: float
     row: float
-    short: float
+    length: float
     timed: float
 
     def named_values(self) -> list[tuple[str, float]]:
@@ -87,7 +87,6 @@ class Match(NamedTuple):
 
     lexical: float
     dense: float
-    likeness: float
 
 
 class Table(NamedTuple):
@@ -211,7 +210,12 @@ class Facet(NamedTuple):
     front: float
     back: float
     row: float
-    short: float
+    length: float
+
+
+def length_of(text: str) -> float:
+    """See ``Features.length``."""
+    return min(1.0, math.log1p(len(text)) / _LONG)
 
 
 _MOST = 16384
@@ -237,7 +241,7 @@ def facet(passage: Passage) -> Facet:
         float(clause.part == "front"),
         float(clause.part == "back"),
         float(clause.kind == "row"),
-        float(len(passage.text) < 60),
+        length_of(passage.text),
     )
     if len(_facets) >= _MOST:
         _facets.clear()
@@ -262,7 +266,6 @@ def features(
     return Features(
         lexical=match.lexical,
         dense=max(0.0, match.dense),
-        likeness=match.likeness,
         words=own.words,
         pairs=own.pairs,
         context=context.words,
@@ -284,7 +287,7 @@ def features(
         front=known.front,
         back=known.back,
         row=known.row,
-        short=known.short,
+        length=known.length,
         timed=tells_when(question, passage),
     )
 

@@ -38,13 +38,15 @@ BY_INTENT = (
 class Weights:
     """One set. ``ranking``: by feature and by ``intent:feature``; ``silence``: by evidence.
 
-    A document answers when the logistic of its evidence reaches ``threshold``.
+    A document answers when the logistic of its evidence reaches ``threshold``; beside one that
+    does, another from ``further`` on.
     """
 
     ranking: Mapping[str, float]
     silence: Mapping[str, float]
     bias: float
     threshold: float
+    further: float
 
 
 def group(question: Question) -> str:

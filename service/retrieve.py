@@ -11,7 +11,6 @@ import numpy as np
 from indexer.documents import Clause
 from indexer.index import Index, Passage
 from indexer.index.outline import Outline
-from models import Encoder, Interacting
 from service import evidence, ranking, sieve
 from service.evidence import Features, Match, Weights
 from service.question import Question
@@ -19,8 +18,6 @@ from service.sieve import Array, Mask, Shelf
 
 #: Candidates taken from each side.
 POOL = 300
-#: So many of the candidates, those nearest by words and cosine, are compared piece by piece.
-_COMPARED = 240
 #: Times as many where one body's duties are asked for: its name alone tells hardly any apart.
 _WIDER = 8
 #: Read with the best by their outlines, as those are not quite in the order of the scores.
@@ -64,9 +61,7 @@ def candidates(
     found = _found(index, question, documents, pool)
     passages = index.passages(found.rows)
     kept = [p for row in found.rows if may_answer((p := passages[row]).clause, question.intent)]
-    texts = {row: passages[row].text for row in _nearest(found, [p.row for p in kept])}
-    likeness = _likeness(index.encoder, question, texts)
-    return _ranked(index, question, _weights(index, question), kept, found, likeness)
+    return _ranked(index, question, _weights(index, question), kept, found)
 
 
 def leading(
@@ -89,11 +84,9 @@ def leading(
     outlines = [known[row] for row in found.rows]
     shelf = Shelf.of(outlines)
     may = shelf.may_answer(question.intent)
-    near = _nearest(found, [row for row, one in zip(found.rows, may.tolist(), strict=True) if one])
-    likeness = _likeness(index.encoder, question, {row: known[row].text for row in near})
     weight = _weights(index, question)
     titles = [index.document(outline.document).title for outline in outlines]
-    features = sieve.bounds(question, weight, shelf, titles, _matches(found, likeness))
+    features = sieve.bounds(question, weight, shelf, titles, _matches(found))
     kept = np.flatnonzero(may & speaks(features))
     most = sieve.upper(features, ranking.by_feature(question)) + _lead(question, features["states"])
     order = kept[np.argsort(-most[kept], kind="stable")]
@@ -101,7 +94,7 @@ def leading(
     at, step = 0, count + _MORE
     while at < len(order) and (len(best) < count or most[order[at]] >= _least(question, best)):
         passages = index.passages([found.rows[i] for i in order[at : at + step]]).values()
-        read = _ranked(index, question, weight, passages, found, likeness)
+        read = _ranked(index, question, weight, passages, found)
         best = _in_order(question, [*best, *read])[:count]
         at, step = at + step, _STEP
     return Leading(best, [outlines[place] for place in kept])
@@ -133,23 +126,16 @@ def _found(index: Index, question: Question, documents: Collection[str] | None, 
     return Found(rows, {row: lexical.get(row, 0.0) / top for row in rows}, dense)
 
 
-def _matches(found: Found, likeness: Mapping[int, float]) -> dict[str, Array]:
+def _matches(found: Found) -> dict[str, Array]:
     """What the searches say of each row, as features."""
     return {
         "lexical": _column(found.rows, found.shares),
         "dense": np.maximum(0.0, _column(found.rows, found.dense)),
-        "likeness": _column(found.rows, likeness),
     }
 
 
 def _column(rows: Sequence[int], values: Mapping[int, float]) -> Array:
     return np.array([values.get(row, 0.0) for row in rows])
-
-
-def _nearest(found: Found, rows: Sequence[int]) -> list[int]:
-    """Those of ``rows`` that are compared piece by piece."""
-    near = np.array([found.shares[row] + found.dense[row] for row in rows])
-    return [rows[place] for place in np.argsort(-near, kind="stable")[:_COMPARED]]
 
 
 def _weights(index: Index, question: Question) -> Weights:
@@ -160,20 +146,6 @@ def _weights(index: Index, question: Question) -> Weights:
 def _asked(question: Question) -> str:
     """What the encoder reads of a question."""
     return question.text if question.language == "en" else question.reading
-
-
-def _likeness(encoder: Encoder, question: Question, texts: Mapping[int, str]) -> dict[int, float]:
-    """How well each text has every piece of the question, as shares of the best of them.
-
-    None of any for a whole Vietnamese question, whose words say it already (cross-validated,
-    likeness changes nothing there), or with an encoder that gives pieces no vectors of their own.
-    """
-    whole = question.language != "en" and not question.keywords
-    if whole or not texts or not isinstance(encoder, Interacting):
-        return {}
-    found = encoder.likeness(_asked(question), list(texts.values()))
-    shares = found / max(float(found.max()), 1e-9)
-    return dict(zip(texts, shares.tolist(), strict=True))
 
 
 def may_answer(clause: Clause, intent: str) -> bool:
@@ -194,13 +166,12 @@ def _ranked(
     weight: Weights,
     passages: Collection[Passage],
     found: Found,
-    likeness: Mapping[int, float],
 ) -> list[Candidate]:
     infos = {d: index.document(d) for d in {p.document for p in passages}}
     score = ranking.scorer(question)
     out = []
     for p in passages:
-        match = Match(found.shares[p.row], found.dense[p.row], likeness.get(p.row, 0.0))
+        match = Match(found.shares[p.row], found.dense[p.row])
         given = evidence.features(question, p, weight, infos[p.document], match)
         out.append(Candidate(p, given, score(given)))
     return _in_order(question, out)

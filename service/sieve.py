@@ -58,10 +58,11 @@ class Heads(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Outlines side by side; ``stream`` has the numbers of all."""
+    """Outlines side by side; ``stream`` has the numbers of all, ``lengths`` as in ``Features``."""
 
     stream: NDArray[np.uint32]
     heads: Heads
+    lengths: Array
 
     @classmethod
     def of(cls, outlines: Sequence[Outline]) -> Shelf:
@@ -70,7 +71,8 @@ class Shelf:
         sizes = np.array([len(o.numbers) for o in outlines]) // NUMBER.itemsize
         starts = np.cumsum(sizes) - sizes
         head = stream[starts[:, None] + np.arange(HEAD)]
-        return cls(stream, Heads(starts, head[:, 0], *head[:, 1:].T.astype(np.intp)))
+        heads = Heads(starts, head[:, 0], *head[:, 1:].T.astype(np.intp))
+        return cls(stream, heads, np.array([evidence.length_of(o.text) for o in outlines]))
 
     def may_answer(self, intent: str) -> Mask:
         """``retrieve.may_answer`` of each."""
@@ -123,7 +125,7 @@ def bounds(
 ) -> dict[str, Array]:
     """Of each outline what its features are, by name, or the most that they can be.
 
-    ``titles``: of each one's document. ``known``: ``lexical``, ``dense`` (clipped), ``likeness``.
+    ``titles``: of each one's document. ``known``: ``lexical``, ``dense`` (clipped).
     """
     terms = _terms(question, weight)
     found = shelf.present(terms)
@@ -151,6 +153,7 @@ def bounds(
         "named": np.zeros(len(titles)),
         "fits": np.full(len(titles), float(bool(question.bodies))),
         **_clauses(shelf),
+        "length": shelf.lengths,
         **{name: _told(phrases, found["headings"], terms) for name, phrases in _HEADINGS.items()},
     }
 
@@ -161,7 +164,6 @@ def _clauses(shelf: Shelf) -> dict[str, Array]:
     parts, kinds = parts_of(flags), kinds_of(flags)
     told = {
         "led": flag(flags, "led"),
-        "short": flag(flags, "short"),
         "front": parts == PARTS.index("front"),
         "back": parts == PARTS.index("back"),
         "row": kinds == KINDS.index("row"),

@@ -8,7 +8,7 @@ best one found.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from indexer.documents import DocumentInfo
@@ -108,10 +108,37 @@ def confidence(
     return ranking.probability(measure(question, info, mine, best), ranking.weights(question))
 
 
+def needed(
+    question: Question,
+    infos: Sequence[DocumentInfo],
+    found: Mapping[str, Sequence[Candidate]],
+    best: Candidate | None,
+) -> float:
+    """How sure a document must be to answer: the first one surely, then others less so.
+
+    Once a plan surely answers, the question is one that plans answer, and another that says nearly
+    as much is believed. Where none surely does, all of them only come near. ``found``: candidates
+    by document.
+    """
+    chosen = ranking.weights(question)
+    held = [(found[d.id], d) for d in infos if found.get(d.id)]
+    for mine, info in sorted(held, key=lambda pair: -pair[0][0].score):
+        if best and confidence(question, info, mine, best) >= chosen.threshold:
+            return chosen.further
+    return chosen.threshold
+
+
 def reason(
-    question: Question, info: DocumentInfo, mine: Sequence[Candidate], best: Candidate | None
+    question: Question,
+    info: DocumentInfo,
+    mine: Sequence[Candidate],
+    best: Candidate | None,
+    sure: float | None = None,
 ) -> str | None:
-    """Why the document does not answer, in the question's language; None when it does."""
+    """Why the document does not answer, in the question's language; None when it does.
+
+    ``sure``: how surely it must answer (``needed``); as the only document, when none is given.
+    """
     english = question.language == "en"
     if not place_allows(question, info):
         return _ELSEWHERE[english]
@@ -119,7 +146,8 @@ def reason(
         return _NOWHERE[english]
     if existence.asks(question.text) and (lacking := unspoken(question, info, mine[0])):
         return f"Không thấy trong kế hoạch này: đoạn gần nhất không nói đến “{lacking}”."
-    if confidence(question, info, mine, best) >= ranking.weights(question).threshold:
+    sure = ranking.weights(question).threshold if sure is None else sure
+    if confidence(question, info, mine, best) >= sure:
         return None
     if question.intent == "metadata" and _is_the_document(question, mine[0], info):
         return None

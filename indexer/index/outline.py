@@ -28,9 +28,8 @@ HEAD = 5
 KINDS: tuple[Kind, ...] = get_args(Kind)
 PARTS: tuple[Part, ...] = get_args(Part)
 #: Flags: the kind in the lowest four bits, the part in the next three, then one for each of these.
-FLAGS = ("led", "acting", "mine", "targets", "laws", "short")
+FLAGS = ("led", "acting", "mine", "targets", "laws")
 _APART = 0  # stands between words that are no neighbours, and after each section
-_SHORT = 60  # characters
 _KIND: dict[str, int] = {kind: i for i, kind in enumerate(KINDS)}
 _PART: dict[str, int] = {part: i for i, part in enumerate(PARTS)}
 _KNOWN = 100_000  # words whose numbers are kept
@@ -151,7 +150,7 @@ def numbers_of(clause: Told, context: Sequence[str], text: str) -> bytes:
     around = [n for said, _ in (*above, *columns) for n in said]
     around += [n for _, cited in (*above, *columns) for n in cited]
     names = "; ".join(a.as_written for a in _mine(clause) if not a.partner)
-    head = (_flags(clause, text), len(own), len(around), before, before + last)
+    head = (_flags(clause), len(own), len(around), before, before + last)
     acting = sequence(names) if names else ()
     numbers = (*head, *own, _APART, *around, _APART, *acting, _APART)
     return pack(f"<{len(numbers)}I", *numbers)
@@ -162,7 +161,7 @@ def _mine(clause: Told) -> list[Acting]:
     return [a for a in clause.agencies if a.role and not a.assigned_in]
 
 
-def _flags(clause: Told, text: str) -> int:
+def _flags(clause: Told) -> int:
     mine = _mine(clause)
     said = (
         any(a.role in _LEADING for a in mine),
@@ -170,7 +169,6 @@ def _flags(clause: Told, text: str) -> int:
         bool(mine),
         clause.targets,
         clause.laws,
-        len(text) < _SHORT,
     )
     kinds = _KIND[clause.kind] | _PART[clause.part] << 4
     return kinds | sum(flag << (7 + i) for i, flag in enumerate(said))

@@ -54,7 +54,7 @@ def test_flags_tell_who_acts(agency, flags):
     clause = Clause("V.1", "V", "clause", "appendix", "1.", None, 0, 70, 70, 1, 1, facts=facts)
     numbers = np.frombuffer(numbers_of(told(asdict(clause)), ("V. TỔ CHỨC",), "x" * 70), NUMBER)
     head = numbers[:1]
-    assert {name for name in ("led", "acting", "mine", "short") if flag(head, name)[0]} == flags
+    assert {name for name in ("led", "acting", "mine") if flag(head, name)[0]} == flags
     assert PARTS[parts_of(head)[0]] == "appendix"
     text, around, first, last = numbers[1:HEAD].tolist()
     assert (text, around, first, last) == (1, 3, 0, 3)

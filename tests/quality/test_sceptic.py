@@ -30,13 +30,14 @@ pytestmark = [
 LINES = [
     ("query", "cite@1", 0.83),
     ("query", "answer", 0.82),
-    ("query", "silent", 0.90),
-    ("query", "refused", 0.60),
+    ("query", "silent", 0.94),
+    ("query", "refused", 0.85),
     ("query_no_diacritics", "cite@1", 0.83),
     ("query_short", "cite@1", 0.76),
-    ("query_short", "answer", 0.76),
-    ("query_en", "cite@1", 0.64),
-    ("query_en", "answer", 0.66),
+    ("query_short", "answer", 0.78),
+    ("query_en", "cite@1", 0.70),
+    ("query_en", "answer", 0.71),
+    ("query_en", "refused", 0.45),
 ]
 
 

@@ -128,7 +128,7 @@ def features(
 ) -> Features:
     """The features of ``found``, every term of the question in one clause unless said otherwise."""
     seen = dict.fromkeys(evidence.wanted_terms(asked), 1) if frequency is None else frequency
-    match = evidence.Match(0.5, dense, 0.5)
+    match = evidence.Match(0.5, dense)
     return evidence.features(asked, found, evidence.weights(asked, seen, size), info, match)
 
 

@@ -8,7 +8,6 @@ from indexer.index import LocalIndex
 from service.question import Question, understand
 from service.retrieve import candidates, may_answer
 from service.scope import known_places
-from tests.encoders import HashEncoder
 from tests.service.making import passage, question, target
 
 DUTY = "Cơ quan nào kiểm tra việc thu gom rác thải nhựa tại các chợ?"
@@ -106,19 +105,3 @@ def test_an_english_question_finds_the_vietnamese_passage(index):
     asked = understood(index, "which agency checks fishing boats bringing plastic waste ashore?")
     first = candidates(index, asked, None)[0].passage
     assert (first.document, first.clause.path) == ("ca-mau-2024", "III.1")
-
-
-@pytest.mark.parametrize("text", ["rác thải nhựa tại chợ", "Who checks plastic waste at markets?"])
-def test_the_nearest_are_compared_piece_by_piece(index, text):
-    found = candidates(index, understood(index, text), None)
-    likeness = [c.features.likeness for c in found]
-    assert max(likeness) == 1.0
-    assert min(likeness) >= 0.0
-    assert found[0].features.likeness > 0.5
-
-
-def test_a_whole_question_is_not_compared_nor_with_an_encoder_that_cannot(index, monkeypatch):
-    assert {c.features.likeness for c in candidates(index, understood(index, DUTY), None)} == {0.0}
-    monkeypatch.setattr(index, "encoder", HashEncoder(index.encoder.dim))
-    found = candidates(index, understood(index, "rác thải nhựa tại chợ"), None)
-    assert {c.features.likeness for c in found} == {0.0}

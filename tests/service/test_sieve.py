@@ -60,7 +60,7 @@ def test_no_feature_is_more_than_its_outline_lets_it_be(index, text):
         [index.document(c.passage.document).title for c in read],
         {
             name: np.array([getattr(c.features, name) for c in read])
-            for name in ("lexical", "dense", "likeness")
+            for name in ("lexical", "dense")
         },
     )
     for name, bound in told.items():

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from service import silence
+from service import ranking, silence
 from service.places import covers, within
 from tests.service.making import INFO, agency, candidate, passage, question
 
@@ -76,6 +76,20 @@ WRONG = candidate(ASKED, passage("Phối hợp bắt giữ chó thả rông.", c
 
 def test_a_document_that_answers_has_no_reason_for_silence():
     assert silence.reason(ASKED, INFO, [RIGHT], RIGHT) is None
+
+
+def test_beside_a_plan_that_surely_answers_another_needs_less():
+    chosen, other = ranking.weights(ASKED), replace(INFO, id="other")
+    found = {INFO.id: [WRONG], other.id: [RIGHT]}
+    assert silence.needed(ASKED, [INFO, other], found, RIGHT) == chosen.further
+    assert silence.needed(ASKED, [INFO], found, WRONG) == chosen.threshold
+    assert silence.needed(ASKED, [INFO], {}, None) == chosen.threshold
+
+
+def test_how_sure_a_plan_must_be_decides():
+    sure = silence.confidence(ASKED, INFO, [WRONG], RIGHT)
+    assert silence.reason(ASKED, INFO, [WRONG], RIGHT, sure) is None
+    assert silence.reason(ASKED, INFO, [WRONG], RIGHT, sure + 1e-9)
 
 
 def test_another_place_is_the_reason():

@@ -8,7 +8,7 @@ import sys
 import numpy as np
 import pytest
 
-from service import ranking, tuning
+from service import fitting, ranking, tuning
 from service.question import understand
 from service.scope import known_places
 
@@ -58,7 +58,7 @@ def test_the_weights_written_can_be_loaded(tuned):
     found = ranking.read(tuned[0])
     assert set(found) == {"vi", "keywords", "en"}
     for name, weights in found.items():
-        assert weights.threshold == tuning.THRESHOLDS[name]
+        assert (weights.threshold, weights.further) == tuning.THRESHOLDS[name]
         assert weights.ranking
         assert weights.silence
 
@@ -82,20 +82,35 @@ def test_they_rank_the_right_passage_first(index, tuned):
 
 def test_what_speaks_for_a_passage_never_speaks_against_it(tuned):
     for weights in ranking.read(tuned[0]).values():
-        free = set(tuning._EITHER)
+        free = set(fitting.EITHER)
         assert all(v >= 0 for k, v in weights.ranking.items() if k.split(":")[-1] not in free)
         told = dict(weights.silence)
-        assert all(told.pop(name, 0.0) <= 0 for name in tuning._AGAINST)
+        assert all(told.pop(name, 0.0) <= 0 for name in fitting.AGAINST)
         assert all(v >= 0 for v in told.values())
 
 
-def test_figures_are_shares_of_questions_not_fitted_to(tuned):
+def test_figures_are_shares_of_documents_not_fitted_to(tuned):
     figures = tuned[1]
-    assert set(figures) == {"vi", "keywords", "en"}
+    assert set(figures) == {"query", "query_short", "query_en"}
     for measures in figures.values():
         assert measures["cite@1"][1] == measures["ranked first"][1] == 5
         assert measures["refused"][1] == 1
         assert all(0.0 <= share <= 1.0 for share, _ in measures.values())
+
+
+def test_a_document_is_judged_without_the_questions_it_answers(index, monkeypatch):
+    """Those of Hải Dương never teach the weights by which Hải Dương is judged."""
+    fitted, judged = [], []
+    monkeypatch.setattr(tuning, "fit_ranking", lambda train, names: fitted.append(train))
+    monkeypatch.setattr(tuning, "fit_silence", lambda train, w: None)
+    monkeypatch.setattr(tuning, "_judge", lambda test, held, *_: judged.append((test, held)))
+    group = [e for row in ROWS for e in tuning.examples(index, row)]
+    tuning.cross_validate(group, [], 0.5, tuning.folds(group), {})
+    assert len(fitted) == len(judged) > 2
+    for train, (test, held) in zip(fitted, judged, strict=True):
+        assert not any(held & {*e.answering} for e in train)
+        assert not {e.question_id for e in train} & {e.question_id for e in test}
+    assert set.union(*(held for _, held in judged)) == {d for e in group for d in e.answering}
 
 
 def test_the_same_questions_give_the_same_file(index, tuned, tmp_path):
@@ -117,7 +132,7 @@ def test_a_group_without_questions_keeps_its_weights(index, tmp_path):
 
 
 def test_a_single_question_is_fitted_without_figures(index, tmp_path):
-    assert tuning.tune(index, ROWS[:1], tmp_path / "weights.json")["vi"] == {}
+    assert tuning.tune(index, ROWS[:1], tmp_path / "weights.json") == {}
     assert ranking.read(tmp_path / "weights.json")["vi"].ranking
 
 
@@ -140,7 +155,7 @@ def test_a_place_in_the_question_leaves_other_documents_out(index):
 
 def test_columns_are_named_in_order(index):
     group = [e for e in tuning.examples(index, ROWS[0]) if e.form == "query"]
-    names = tuning.matrices(group)
+    names = fitting.matrices(group)
     assert names == sorted(names)
     asked = understand(ROWS[0]["query"], index.accents, known_places(index))
     first = group[0]
@@ -158,5 +173,5 @@ def test_the_command_reads_questions_and_writes_where_it_is_told(
     given = ["tuning", str(plans_index), str(questions), "--out", str(out)]
     monkeypatch.setattr(sys, "argv", given)
     tuning.main()
-    assert set(json.loads(capsys.readouterr().out)) == {"vi", "keywords", "en"}
+    assert set(json.loads(capsys.readouterr().out)) == {"query", "query_short", "query_en"}
     assert ranking.read(out)

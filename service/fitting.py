@@ -1,0 +1,160 @@
+"""The weights of ranking and silence from examples: a softmax and a logistic, held back a little.
+
+An example is one question against one document, with its candidates and which of them are right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.special import expit, logsumexp
+
+from indexer.documents import DocumentInfo
+from service import ranking, silence
+from service.question import Question
+from service.retrieve import Candidate
+
+_DEPTH = 60
+#: Features that may speak against a passage; more of any other never makes it worse.
+EITHER = ("aims", "goals", "funds", "duties", "front", "back", "row", "heading", "length")
+#: Evidence that may only speak against an answer; all other may only speak for it.
+AGAINST = ("missing", "missing_share")
+#: Weight of a document the gold says nothing of, and of an unanswerable question's documents.
+_UNLISTED, _UNANSWERABLE = 0.25, 8.0
+
+Array = NDArray[np.float64]
+
+
+@dataclass
+class Example:
+    """One question against one document.
+
+    ``listed``: whether the document answers, None where the gold says nothing of it;
+    ``answering``: the documents that answer the question; ``right``: by candidate.
+    """
+
+    question_id: str
+    form: str
+    listed: bool | None
+    unanswerable: bool
+    answering: tuple[str, ...]
+    question: Question
+    info: DocumentInfo
+    found: list[Candidate]
+    right: list[bool]
+    matrix: Array = field(default_factory=lambda: np.zeros((0, 0)))
+
+
+def matrices(group: Sequence[Example]) -> list[str]:
+    """Give every example its matrix of inputs; returns the names of the columns."""
+    rows = [[ranking.inputs(c.features, e.question) for c in e.found] for e in group]
+    names = sorted({name for row in rows for name in row[0]})
+    for example, row in zip(group, rows, strict=True):
+        example.matrix = np.array([[values.get(n, 0.0) for n in names] for values in row])
+    return names
+
+
+def fit(
+    group: Sequence[Example], names: Sequence[str], thresholds: tuple[float, float]
+) -> dict[str, object]:
+    """Both sets of weights of one group, as ``weights.json`` holds them."""
+    w = fit_ranking(group, names)
+    keys, v, bias = fit_silence(group, w)
+    return {
+        "ranking": {n: round(float(x), 3) for n, x in zip(names, w, strict=True) if abs(x) > 0.005},
+        "silence": {k: round(float(x), 3) for k, x in zip(keys, v, strict=True)},
+        "bias": round(float(bias), 3),
+        "threshold": thresholds[0],
+        "further": thresholds[1],
+    }
+
+
+def fit_ranking(group: Sequence[Example], names: Sequence[str], penalty: float = 0.001) -> Array:
+    """Weights under which right passages win among those of their document."""
+    chosen = [e for e in group if e.listed and any(e.right)]
+    data = []
+    for example in chosen:
+        keep = [i for i, r in enumerate(example.right) if i < _DEPTH or r]
+        data.append((example.matrix[keep], np.array(example.right)[keep]))
+
+    def loss(w: Array) -> tuple[float, Array]:
+        total, gradient = 0.0, np.zeros_like(w)
+        for matrix, right in data:
+            z = matrix @ w
+            whole, mine = logsumexp(z), logsumexp(z[right])
+            total += whole - mine
+            gradient += matrix.T @ np.exp(z - whole) - matrix[right].T @ np.exp(z[right] - mine)
+        n = max(1, len(data))
+        return total / n + penalty * float(w @ w), gradient / n + 2 * penalty * w
+
+    start = np.zeros(len(names))
+    bounds = [(None, None) if n.split(":")[-1] in EITHER else (0.0, None) for n in names]
+    found: Array = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
+    return found
+
+
+def fit_silence(group: Sequence[Example], w: Array) -> tuple[list[str], Array, float]:
+    """Names, weights and bias of the evidence by which documents that answer are told.
+
+    Every question counts twice: as it is, and as one that no document answers, with those that do
+    taken away. Evidence is scaled while it is fitted, so that all of it is held back alike.
+    """
+    measured = evidence_of(group, w)
+    hidden = evidence_of([e for e in group if e.listed is not True], w)
+    asked = {(e.question_id, e.form) for e in group if e.listed is True}
+    rows = measured + [(m, e) for m, e in hidden if (e.question_id, e.form) in asked]
+    keys = sorted(measured[0][0])
+    x = np.array([[m[k] for k in keys] for m, _ in rows])
+    answers = [e.listed is True and not e.unanswerable for _, e in measured]
+    y = np.array(answers + [False] * (len(rows) - len(measured)), dtype=float)
+    weight = np.array(
+        [
+            (_UNLISTED if e.listed is None else 1.0) * (_UNANSWERABLE if e.unanswerable else 1.0)
+            for _, e in rows
+        ]
+    )
+    middle, spread = x.mean(axis=0), x.std(axis=0) + 1e-9
+    v = _logistic((x - middle) / spread, y, weight, [_bounds(k) for k in keys])
+    scaled: Array = v[:-1] / spread
+    return keys, scaled, float(v[-1] - scaled @ middle)
+
+
+def _bounds(key: str) -> tuple[float | None, float | None]:
+    return (None, 0.0) if key in AGAINST else (0.0, None)
+
+
+def _logistic(
+    x: Array, y: Array, weight: Array, bounds: list[tuple[float | None, float | None]]
+) -> Array:
+    """Weights and, last, the bias."""
+
+    def loss(v: Array) -> tuple[float, Array]:
+        z = x @ v[:-1] + v[-1]
+        value = float(weight @ (np.logaddexp(0.0, z) - y * z)) + float(v[:-1] @ v[:-1])
+        residual = weight * (expit(z) - y)
+        return value, np.append(x.T @ residual + 2 * v[:-1], residual.sum())
+
+    start, free = np.zeros(len(bounds) + 1), [*bounds, (None, None)]
+    found: Array = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=free).x
+    return found
+
+
+def evidence_of(group: Sequence[Example], w: Array) -> list[tuple[dict[str, float], Example]]:
+    """The evidence of every document under ranking weights ``w``."""
+    ranked: dict[tuple[str, str], list[tuple[Example, list[Candidate]]]] = {}
+    for example in group:
+        scores = example.matrix @ w
+        mine = [
+            Candidate(c.passage, c.features, float(s))
+            for s, c in sorted(zip(scores, example.found, strict=True), key=lambda p: -p[0])
+        ]
+        ranked.setdefault((example.question_id, example.form), []).append((example, mine))
+    out = []
+    for together in ranked.values():
+        best = max((mine[0] for _, mine in together), key=lambda c: c.score)
+        out += [(silence.measure(e.question, e.info, mine, best), e) for e, mine in together]
+    return out
