@@ -1,0 +1,134 @@
+"""txtai, Haystack and LanceDB over the same texts and vectors, each as its documentation sets up
+hybrid search: its own words, our vectors, joined its own way. Installed apart (``peers.txt``)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models import Encoder
+
+os.environ["HAYSTACK_TELEMETRY_ENABLED"] = "False"  # it reports its use otherwise
+os.environ["LANCEDB_LOG"] = "error"
+
+Vectors = NDArray[np.float32]
+
+
+class Rival(Protocol):
+    """Finds rows; ``name`` says how it was set up."""
+
+    name: str
+
+    def find(self, text: str, limit: int) -> list[int]:
+        """Rows, best first; encoding the question is part of the work."""
+
+
+class Txtai:
+    """Its hybrid index: BM25 and FAISS Flat, scores normalised and averaged."""
+
+    name = "txtai 9.14, hybrid"
+
+    def __init__(self, texts: Sequence[str], vectors: Vectors, encoder: Encoder, _: Path) -> None:
+        from txtai import Embeddings
+
+        given = iter(vectors)
+
+        def transform(some: Sequence[str]) -> Vectors:
+            if self._filling:
+                return np.stack([next(given) for _ in some])
+            return encoder.encode_queries(list(some))
+
+        self._filling = True
+        self._index = Embeddings(
+            method="external",
+            transform=transform,
+            hybrid=True,
+            content=False,
+            faiss={"components": "IDMap,Flat"},
+        )
+        self._index.index(enumerate(texts))
+        self._filling = False
+
+    def find(self, text: str, limit: int) -> list[int]:
+        return [int(row) for row, _ in self._index.search(text, limit)]
+
+
+class Haystack:
+    """In memory: its BM25 and its embedding retriever, joined by reciprocal ranks."""
+
+    name = "Haystack 3.4, in memory, joined"
+
+    def __init__(self, texts: Sequence[str], vectors: Vectors, encoder: Encoder, _: Path) -> None:
+        from haystack import Document, Pipeline
+        from haystack.components.joiners import DocumentJoiner
+        from haystack.components.retrievers.in_memory import (
+            InMemoryBM25Retriever,
+            InMemoryEmbeddingRetriever,
+        )
+        from haystack.document_stores.in_memory import InMemoryDocumentStore
+
+        self._encoder = encoder
+        store = InMemoryDocumentStore(embedding_similarity_function="dot_product")
+        store.write_documents(
+            [
+                Document(id=str(row), content=text, embedding=vector.tolist())
+                for row, (text, vector) in enumerate(zip(texts, vectors, strict=True))
+            ]
+        )
+        self._pipeline = Pipeline()
+        self._pipeline.add_component("words", InMemoryBM25Retriever(store))
+        self._pipeline.add_component("meaning", InMemoryEmbeddingRetriever(store))
+        self._pipeline.add_component("joined", DocumentJoiner("reciprocal_rank_fusion"))
+        self._pipeline.connect("words", "joined")
+        self._pipeline.connect("meaning", "joined")
+
+    def find(self, text: str, limit: int) -> list[int]:
+        vector = self._encoder.encode_queries([text])[0].tolist()
+        found = self._pipeline.run(
+            {
+                "words": {"query": text, "top_k": limit},
+                "meaning": {"query_embedding": vector, "top_k": limit},
+                "joined": {"top_k": limit},
+            }
+        )
+        return [int(document.id) for document in found["joined"]["documents"]]
+
+
+class Lance:
+    """On disk: its full-text index (marks folded, English stems off) and an exact scan, joined by
+    reciprocal ranks."""
+
+    name = "LanceDB 0.40, hybrid"
+
+    def __init__(
+        self, texts: Sequence[str], vectors: Vectors, encoder: Encoder, place: Path
+    ) -> None:
+        import lancedb
+        import pyarrow as pa
+
+        self._encoder = encoder
+        dim = vectors.shape[1]
+        table = pa.table(
+            {
+                "row": pa.array(range(len(texts)), pa.int64()),
+                "text": pa.array(list(texts)),
+                "vector": pa.FixedSizeListArray.from_arrays(pa.array(vectors.ravel()), dim),
+            }
+        )
+        self._table = lancedb.connect(place / "lance").create_table("plans", table)
+        self._table.create_fts_index(
+            "text", stem=False, remove_stop_words=False, ascii_folding=True, replace=True
+        )
+
+    def find(self, text: str, limit: int) -> list[int]:
+        vector = self._encoder.encode_queries([text])[0]
+        asked = self._table.search(query_type="hybrid").vector(vector).text(text)
+        return [int(r["row"]) for r in asked.limit(limit).select(["row"]).to_list()]
+
+
+RIVALS = (Txtai, Haystack, Lance)
