@@ -50,11 +50,23 @@ _LABEL = re.compile(
 _LONGEST = 90
 _CYCLE = re.compile(r"hang (?:nam|quy|thang|tuan|ngay)|dinh ky")
 _AFTER_COLON = re.compile(r":\s*(?:[Dd]ự kiến\s+)?(?:[Tt]ừ\s+)?$")
+_MARKER = re.compile(r"^\W*(?:(?:[a-z]|[ivx]+|\d{1,2}(?:\.\d{1,2})*)[.)/]\s*)?")
 _ON_TIME = re.compile(r"thoi (?:gian|han|diem)|tien do|lo trinh|moc thoi gian")
 _ON_REPORTS = re.compile(r"\bbao cao\b")
 _WHEN_COLUMN = re.compile(r"thoi (?:gian|han|diem)|tien do|hoan thanh")
 _DAY = re.compile(r"\b(?:ngay|thang) \d|\d/\d")
-_VAGUE = re.compile(r"\W*(?:thuong xuyen|lien tuc|hang nam|hang quy|hang thang)\W*")
+_VAGUE = re.compile(r"\W*(?:thuong xuyen|lien tuc|hang nam|hang quy|hang thang)\b\D*")
+#: An event that is remembered: "80 năm … (06/01/1946 - 06/01/2026)".
+_REMEMBERED = re.compile(r"\d/(?P<then>\d{4})\s*[-–]\s*\d{1,2}/\d{1,2}/(?P<now>\d{4})")
+_GENERATION = 10
+#: "Giai đoạn 2026 - 2030" is no year, "từ 01/7/2025" and "ngay sau khi …" are no end.
+_PERIOD = re.compile(r"\D*(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d\D*")
+_BEGINS = re.compile(r"[Tt]ừ (?!.*(?:đến|tới|[-–]))|[Nn]gay ")
+_END_ASKED = re.compile(
+    r"\bxong\b|\bket thuc\b|\bhoan thanh\b|\btruoc (?:ngay|khi)\b|\bfinish"
+    r"|by when"
+)
+_PERIOD_ASKED = re.compile(r"\bgiai doan\b|\bnam (?:nao|may) (?:den|toi)\b|\bperiod\b")
 
 _CYCLE_ASKED = re.compile(r"bao lau\b.*\blan\b|dinh ky|may lan|how often")
 _LENGTH_ASKED = re.compile(
@@ -144,12 +156,23 @@ def times_of(passage: Passage) -> tuple[Time, ...]:
         for d in clause.facts.deadlines
         if d.span.end - start <= len(passage.text)
     ]
+    if past := _remembered(passage.text):
+        known = [t for t in known if not any(a <= t.start < b for a, b in past)]
     more = _beyond(passage.text, clause.own_end - start)
     found: list[Time] = []
     for time in sorted((*known, *more), key=lambda t: (not t.labelled, t.start - t.end)):
         if not any(time.start < other.end and other.start < time.end for other in found):
             found.append(time)
     return tuple(sorted(found, key=lambda t: t.start))
+
+
+def _remembered(text: str) -> list[tuple[int, int]]:
+    """Where a text says from when to when something is remembered, with the first day."""
+    return [
+        (m.start() - 6, m.end())
+        for m in _REMEMBERED.finditer(text)
+        if int(m["now"]) - int(m["then"]) >= _GENERATION
+    ]
 
 
 @lru_cache(maxsize=8192)
@@ -188,11 +211,12 @@ def is_told(passage: Passage, time: Time, reading: str) -> bool:
     """
     if time.labelled or after_colon(passage, time) or _in_time_column(passage, time):
         return True
-    first = fold_chars(passage.text[:40]).lstrip("-+*•() .0123456789")
-    headings = " / ".join(map(fold_chars, passage.context[-2:]))
-    if _ON_TIME.match(first) or _ON_TIME.search(headings):
+    first, *headings = (
+        _MARKER.sub("", fold_chars(text[:40])) for text in (passage.text, *passage.context[-2:])
+    )
+    if _ON_TIME.match(first) or any(_ON_TIME.match(heading) for heading in headings):
         return True
-    return of_reports(reading) and bool(_ON_REPORTS.search(headings))
+    return of_reports(reading) and bool(_ON_REPORTS.search(" / ".join(headings)))
 
 
 def after_colon(passage: Passage, time: Time) -> bool:
@@ -235,12 +259,16 @@ def answering(question: Question, passage: Passage) -> list[Time]:
     if want == "cycle":
         return [t for t in found if t.kind == "cycle"]
     year = year_asked(question.reading)
+    ends = bool(_END_ASKED.search(fold_chars(question.reading)))
+    period = bool(_PERIOD_ASKED.search(fold_chars(question.reading)))
     day = want == "point" and not of_reports(question.reading)
     return [
         t
         for t in found
         if (year or not _ONLY_YEAR.fullmatch(t.text))
+        and not (year and not period and _PERIOD.fullmatch(t.text))
         and not (day and t.vague)
+        and not (ends and _BEGINS.match(t.text))
         and occasions.beside(question, passage.text, t.start, t.end)
     ]
 
@@ -250,4 +278,6 @@ def tells_when(question: Question, passage: Passage) -> float:
     if question.intent != "deadline" or not occasions.fits(question, passage):
         return 0.0
     found = answering(question, passage)
-    return float(any(is_told(passage, t, question.reading) for t in found))
+    often = wanted(question.reading) == "cycle"
+    told = (t for t in found if often or not t.vague)
+    return float(any(is_told(passage, t, question.reading) for t in told))

@@ -101,6 +101,7 @@ def test_how_long_a_thing_takes():
         ("Đợt 1: trước ngày 30/9.", (), True),
         ("Thời gian trồng rừng trước ngày 30/9.", (), True),
         ("Trồng rừng trước ngày 30/9.", ("IV. THỜI GIAN THỰC HIỆN",), True),
+        ("Trồng rừng trước ngày 30/9.", ("2. Nội dung theo thời gian",), False),
     ],
 )
 def test_where_a_plan_tells_times(text, context, told):
@@ -114,6 +115,26 @@ def test_the_words_before_the_question_say_what_the_time_is_of():
     found = passage(text, deadline(text, "tháng 10 năm 2025"), deadline(text, "tháng 4 năm 2026"))
     asked = question("Phong trào thi đua trồng rừng tổng kết vào tháng nào?")
     assert deadline_of(asked, found) == "tháng 4 năm 2026"
+
+
+def test_the_days_of_something_remembered_are_no_time():
+    text = "Thi đua mừng 80 năm Quốc hội (06/01/1946 - 06/01/2026)."
+    found = passage(text, deadline(text, "06/01/1946"), deadline(text, "06/01/2026"))
+    assert times_of(found) == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "answers"),
+    [
+        ("Trồng rừng xong trước ngày nào?", "Trồng rừng từ 01/7/2025", False),
+        ("Trồng rừng từ ngày nào?", "Trồng rừng từ 01/7/2025", True),
+        ("Trồng rừng vào năm nào?", "Trồng rừng giai đoạn 2026 - 2030", False),
+        ("Trồng rừng trong giai đoạn nào?", "Trồng rừng giai đoạn 2026 - 2030", True),
+    ],
+)
+def test_a_beginning_is_no_end_and_a_period_no_year(asked, text, answers):
+    when = text.removeprefix("Trồng rừng ")
+    assert bool(answering(question(asked), passage(text, deadline(text, when)))) == answers
 
 
 @given(st.text(alphabet="Thời gian hoàn thành: quý/IV năm 2025\n-.;|()đến từ", max_size=120))
