@@ -37,7 +37,7 @@ SYSTEM_READY     := $(VENV)/.system-$(call named,$(SYSTEM))
 SYSTEM_DEV_READY := $(VENV)/.system-dev-$(call named,$(SYSTEM_DEV) $(BROWSER))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev serve test lint format bench fuzz eval clean
+.PHONY: help setup setup-dev serve test lint format bench fuzz load eval clean
 .DELETE_ON_ERROR:
 
 help:
@@ -91,6 +91,9 @@ format: $(DEV)
 
 fuzz: $(DEV) $(SYSTEM_READY)
 	@$(BIN)/python -m tests.faults.fuzz 1000000 --files 500 $(ARGS)
+
+load: $(DEV) $(SYSTEM_READY)
+	@$(BIN)/python -m tests.faults.load $(ARGS)
 
 bench: $(DEV) $(SYSTEM_READY)
 	@$(BIN)/python -m tests.bench $(ARGS)

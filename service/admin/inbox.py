@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import shutil
@@ -27,8 +26,6 @@ MOST_FILES = 200
 #: Bytes that must stay free on the disk.
 _SPARE = 200_000_000
 _CHUNK = 1 << 20
-#: Seconds after which a file that is still coming has been given up.
-_ABANDONED = 3600.0
 
 
 class NoRoom(TracuuError):
@@ -53,6 +50,7 @@ class Inbox:
     def __init__(self, plans: Path) -> None:
         self.folder = plans / FOLDER
         self._lock = threading.Lock()
+        self._coming: set[Path] = set()
 
     def receive(self, sent: str | None, stream: BinaryIO, replace: bool = False) -> Received:
         """Take one file in. Raises ``NoRoom``; what is wrong with the file itself is in the reply.
@@ -73,7 +71,7 @@ class Inbox:
         except Refused as refusal:
             return Received(name, "refused", str(refusal))
         finally:
-            coming.unlink(missing_ok=True)
+            self._gone(coming)
 
     def names(self) -> list[str]:
         """The files that are there, by name."""
@@ -91,9 +89,11 @@ class Inbox:
 
     def _copied(self, stream: BinaryIO) -> tuple[Path, int, str]:
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._sweep()
         digest, size = hashlib.sha256(), 0
-        handle, path = tempfile.mkstemp(prefix=_COMING, dir=self.folder)
+        with self._lock:
+            self._sweep()
+            handle, made = tempfile.mkstemp(prefix=_COMING, dir=self.folder)
+            self._coming.add(path := Path(made))
         try:
             with os.fdopen(handle, "wb") as file:
                 while chunk := stream.read(_CHUNK):
@@ -105,9 +105,9 @@ class Inbox:
                 os.fsync(file.fileno())
                 os.fchmod(file.fileno(), 0o644)
         except BaseException:
-            Path(path).unlink(missing_ok=True)
+            self._gone(path)
             raise
-        return Path(path), size, digest.hexdigest()
+        return path, size, digest.hexdigest()
 
     def _check(self, size: int) -> None:
         if size > MOST_BYTES:
@@ -144,14 +144,19 @@ class Inbox:
         while target.exists():
             target = aside / f"{stamp}-{count}-{path.name}"
             count += 1
-        os.replace(path, target)
+        if folder == _WITHDRAWN:
+            os.replace(path, target)
+        else:  # what replaces it takes its name in one step: a kill in between loses neither
+            shutil.copy2(path, target)
+
+    def _gone(self, coming: Path) -> None:
+        coming.unlink(missing_ok=True)
+        self._coming.discard(coming)
 
     def _sweep(self) -> None:
-        """What a killed process was receiving goes."""
-        for path in self.folder.glob(f"{_COMING}*"):
-            with contextlib.suppress(OSError):
-                if time.time() - path.stat().st_mtime > _ABANDONED:
-                    path.unlink()
+        """What a killed process was receiving goes; no clock is asked, for clocks jump."""
+        for path in set(self.folder.glob(f"{_COMING}*")) - self._coming:
+            path.unlink(missing_ok=True)
 
 
 def _sha256(path: Path) -> str:
