@@ -57,7 +57,8 @@ class Rows:
         filled = [(place(h.volume, h.start), ends[i]) for i, (_, h) in enumerate(held) if h.size]
         table = np.array(filled, np.int64).reshape(-1, 2)
         self._places, self._firsts = table[:, 0], table[:, 1]
-        self._order = np.argsort(self._places)
+        order = np.argsort(self._places)
+        self._by_place, self._first_at = self._places[order], self._firsts[order]
 
     def places(self, rows: Sequence[int] | Numbers) -> Numbers:
         """The places of rows that there are."""
@@ -68,6 +69,5 @@ class Rows:
     def rows(self, places: Sequence[int] | Numbers) -> Numbers:
         """Inverse of ``places``."""
         wanted = np.asarray(places, np.int64)
-        ordered = self._places[self._order]
-        at = self._order[np.searchsorted(ordered, wanted, "right") - 1]
-        return self._firsts[at] + (wanted - self._places[at])
+        at = np.searchsorted(self._by_place, wanted, "right") - 1
+        return self._first_at[at] + (wanted - self._by_place[at])
