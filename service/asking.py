@@ -9,7 +9,7 @@ from dataclasses import replace
 from indexer.documents import DocumentInfo
 from indexer.errors import BadQuestion
 from indexer.index import Index, Passage
-from service import duties, scope, signing, silence
+from service import duties, existence, scope, signing, silence
 from service.answers import Answers, DocumentAnswer, Intent
 from service.citations import citation, document_ref
 from service.endpoint import Endpoint
@@ -19,7 +19,7 @@ from service.heirs import heirs_of
 from service.question import Question, clean
 from service.rephrasing import rephrase
 from service.retrieve import Candidate, candidates
-from service.totals import whole_first
+from service.totals import stated_first, whole_first
 from service.understanding import Understood, understood
 
 #: Documents that may answer, unless fewer are asked for: more than there are provinces.
@@ -196,8 +196,10 @@ def _judged(
     needed: float,
 ) -> tuple[list[Candidate], str | None]:
     """The candidates that may answer, and why none does; those about one body where it is asked."""
+    if existence.denies(question.text):
+        return mine, existence.LACKING[question.language == "en"]
     if not question.subject or not mine:
-        mine = whole_first(question, mine)
+        mine = stated_first(question, whole_first(question, mine))
         unnamed = silence.unnamed(question, mine)
         return mine, unnamed or silence.reason(question, info, mine, best, needed)
     kept, sure = duties.of_body(question, info, mine)

@@ -9,6 +9,15 @@ import re
 
 from service.answers import Intent
 
+#: A price or a rate of pay: what is asked of it is an amount, with or without "bao nhiêu".
+PRICED = (
+    r"\bmuc (?:phi|phat|qua|tien|luong|ho tro|thuong|tro cap|phu cap|boi duong)\b"
+    r"|\bgia (?:ve|cuoc)\b|\bdon gia\b|\b(?:le|hoc|vien) phi\b|^phi (?!giay|loi|vat|chinh|thue)"
+    r"|\btien (?:cong|luong|boi duong|thuong|tro cap|phu cap)\b"
+    r"|\b(?:fees?|fares?|tariffs?|salar(?:y|ies)|wages?|unit price|ticket price)\b"
+    r"|how much (?:is|are|was|were) (?:the )?(?!share|percent)"
+    r"|what (?:is|are) the (?:\w+ ){0,3}(?:pension|allowance|benefit|investment)\b"
+)
 #: What names its subject: a signature, a legal basis, money. It wins over any other question word.
 NAMED_VI: tuple[tuple[Intent, str], ...] = (
     (
@@ -54,7 +63,7 @@ NAMED_VI: tuple[tuple[Intent, str], ...] = (
 ASKED_VI: tuple[tuple[Intent, str], ...] = (
     (
         "target",
-        r"bao nhieu(?! (?:ngay|gio|tuan|thang)\b)"
+        r"bao nhieu(?! (?:ngay|gio|tuan|thang|ke hoach|van ban|dia phuong|tinh)\b)"
         r"|(?<!ngay )(?<!so )(?<!thang )(?<!nam )(?<!quy )\bmay\b(?! (?:ngay|gio|tuan|thang)\b)"
         r"|phan tram|^%|%\s|%$",
     ),
@@ -87,7 +96,7 @@ HINTED_VI: tuple[tuple[Intent, str], ...] = (
         r"chu tri|phu trach|dau moi|chiu trach nhiem"
         r"|ke hoach nao (?:giao|phan cong|de nghi|yeu cau)",
     ),
-    ("funding", r"^(?:nguon )?(?:kinh phi|von)\b"),
+    ("funding", rf"^(?:nguon )?(?:kinh phi|von)\b|{PRICED}"),
 )
 NAMED_EN: tuple[tuple[Intent, str], ...] = (
     (
@@ -114,7 +123,8 @@ NAMED_EN: tuple[tuple[Intent, str], ...] = (
 ASKED_EN: tuple[tuple[Intent, str], ...] = (
     (
         "target",
-        r"how many(?! (?:hours|days|weeks|months)\b)|how much|percentage|per cent|percent"
+        r"how many(?! (?:hours|days|weeks|months|plans|documents|provinces)\b)"
+        r"|how much|percentage|per cent|percent"
         r"|what (?:\w+ ){0,2}?(?:share|rate|turnout)|how often|pay rate|by how much",
     ),
     (
@@ -132,6 +142,7 @@ ASKED_EN: tuple[tuple[Intent, str], ...] = (
 )
 HINTED_EN: tuple[tuple[Intent, str], ...] = (
     ("target", r"target|\bshare\b"),
+    ("funding", PRICED),
     ("agency", r"responsible|\bwhere\b|plans? (?:ask|assign|require|task)|asked to do"),
 )
 

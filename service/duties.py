@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from indexer.documents import DocumentInfo
 from indexer.succession import day_of
 from indexer.text import fold_chars, words
 from service import subject
+from service.evidence import facet
 from service.question import Question
 from service.retrieve import Candidate
 
@@ -38,16 +39,31 @@ def of_body(
     near = [(subject.nearness(names, c.passage), c) for c in mine]
     kept = [(rank, c) for rank, c in near if rank is not None]
     if not _wants_any(question):
-        return [c for _, c in kept], False
+        return [c for _, c in kept if _speaks_of(_topic(question), question, c)], False
     kept.sort(key=lambda pair: (pair[0], -pair[1].score))
     return [c for _, c in kept], bool(kept) and kept[0][0] < subject.MENTIONED
 
 
 def none_given(question: Question) -> str:
-    """The reason when no clause is about the body."""
+    """The reason when no clause is about the body, or gives it the work that is asked about."""
+    if _topic(question):
+        return f"Kế hoạch này không giao cho {question.subject} việc được hỏi."
     return f"Kế hoạch này không giao việc cho {question.subject}."
 
 
 def _wants_any(question: Question) -> bool:
+    return not _topic(question)
+
+
+def _topic(question: Question) -> set[str]:
+    """The words of the question that are neither the body nor any duty."""
     body = set(words(fold_chars(question.subject or "")))
-    return {*question.content} <= body | _ANY_DUTY
+    return {*question.content} - body - _ANY_DUTY
+
+
+def _speaks_of(topic: Collection[str], question: Question, candidate: Candidate) -> bool:
+    """Whether a clause, with its headings, has half of the topic, itself or in synonyms."""
+    known = facet(candidate.passage)
+    said = known.terms | known.around.terms
+    held = (s.terms for s in question.synonyms if any(other <= said for other in s.others))
+    return 2 * len(said.union(*held).intersection(topic)) >= len(topic)

@@ -33,6 +33,7 @@ HEADINGS = {
         r"to chuc thuc hien|phan cong|trach nhiem|nhiem vu|giai phap|phu luc|danh muc"
     ),
 }
+_SENTENCE = re.compile(r"(?<=[.;])\s+|\s\|\s|\n")
 _NOTHING: frozenset[str] = frozenset()
 #: The logarithm of so many characters that a clause is as long as any.
 _LONG = math.log1p(3000)
@@ -48,7 +49,8 @@ class Features(NamedTuple):
     ``title``: share of words in the document's title; ``states``: the fact asked for is there;
     ``led``: its agency leads or performs; ``fits``: one of the kind asked for has a part;
     ``named``: a cited number asked for is there; ``length``: the logarithm of its characters, over
-    that of a long one; ``timed``: the time asked for stands where a plan tells times.
+    that of a long one; ``timed``: the time asked for stands where a plan tells times; ``near``:
+    share of the words in the one sentence, or cell, that has most of them.
     """
 
     lexical: float
@@ -76,6 +78,7 @@ class Features(NamedTuple):
     row: float
     length: float
     timed: float
+    near: float
 
     def named_values(self) -> list[tuple[str, float]]:
         """``(name, value)`` in the order of the fields."""
@@ -211,6 +214,7 @@ class Facet(NamedTuple):
     back: float
     row: float
     length: float
+    sentences: tuple[frozenset[str], ...]
 
 
 def length_of(text: str) -> float:
@@ -242,11 +246,18 @@ def facet(passage: Passage) -> Facet:
         float(clause.part == "back"),
         float(clause.kind == "row"),
         length_of(passage.text),
+        _sentences(passage.text),
     )
     if len(_facets) >= _MOST:
         _facets.clear()
     _facets[id(passage)] = found
     return found
+
+
+def _sentences(text: str) -> tuple[frozenset[str], ...]:
+    """The terms of each sentence or cell; () where there is but one."""
+    parts = [part for part in _SENTENCE.split(text) if len(part) > 2]
+    return tuple(map(term_set, parts)) if len(parts) > 1 else ()
 
 
 def features(
@@ -289,6 +300,7 @@ def features(
         row=known.row,
         length=known.length,
         timed=tells_when(question, passage),
+        near=max((weight.shares(part).words for part in known.sentences), default=own.words),
     )
 
 

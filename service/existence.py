@@ -28,6 +28,30 @@ def asks(text: str) -> bool:
     return bool(_WHETHER.search(fold_chars(text)))
 
 
+_DENIED = re.compile(
+    r"\b(?:ke hoach|van ban|tinh|huyen|xa|dia phuong|noi) nao (?:deu |he )*(?:khong|chua)"
+    r" (?:he )?(?:co\b|dat\b|neu\b|nhac|noi (?:den|toi|ve)|de cap|quy dinh|ghi\b|giao\b|bo tri)"
+    r"|\b(?:which|what) (?:plans?|documents?|provinces?) (?:do not|does not|don't|doesn't"
+    r"|have no|has no|lacks?|never|omits?|fails? to)\b"
+)
+
+
+#: The reason then, in Vietnamese and in English.
+LACKING = (
+    "Câu hỏi hỏi điều kế hoạch không có, điều đó không trích dẫn được. Hãy hỏi điều kế hoạch có.",
+    "The question asks what a plan lacks, which no quotation shows. Ask for what plans have.",
+)
+
+
+def denies(text: str) -> bool:
+    """Whether a question asks which plans lack something: no quotation can show that.
+
+    >>> denies("Kế hoạch nào không đặt chỉ tiêu?"), denies("Kế hoạch nào có chỉ tiêu?")
+    (True, False)
+    """
+    return bool(_DENIED.search(fold_chars(text)))
+
+
 def frames(text: str) -> Iterator[re.Match[str]]:
     """The words it asks with, from "có" to what is meant, and "không"."""
     folded = fold_chars(text)

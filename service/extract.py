@@ -72,7 +72,9 @@ def _one(kind: Intent, question: Question, passage: Passage, info: DocumentInfo)
         case "agency":
             return _agency(question, passage, info)
         case "target":
-            return Extract(figure_of(question, passage))
+            wanted = asked(question.reading)
+            told = amount_of if wanted.money and not wanted.share else figure_of
+            return Extract(told(question, passage))
         case "deadline":
             return Extract(_dated(deadline_of(question, passage), info))
         case "legal":
@@ -130,8 +132,10 @@ def names_one(question: Question, passage: Passage) -> bool:
 
 
 def _acting(question: Question, passage: Passage, partners: bool = False) -> Extract:
-    """Who acts, in the strongest role there is; of several only those of the kind asked for."""
+    """Who acts, in the strongest role there is; only those of the kind asked for where one does."""
     agencies = passage.clause.facts.agencies
+    fitting = tuple(a for a in agencies if a.role and is_kind(a.as_written, question.bodies))
+    agencies = fitting or agencies
     order = ("coordinate", *_ACTING) if partners else (*_ACTING, "coordinate")
     # A body that coordinates by its own heading answers; a partner named in the duty does not.
     if not partners and not any(a.role in _ACTING for a in agencies):
@@ -142,8 +146,7 @@ def _acting(question: Question, passage: Passage, partners: bool = False) -> Ext
             if role == "coordinate" and partners:
                 lead = [a.as_written for a in agencies if a.role == "lead"]
                 names = list(dict.fromkeys([*lead, *names]))
-            fitting = [name for name in names if is_kind(name, question.bodies)]
-            return Extract("; ".join((fitting or names)[:6]), role)
+            return Extract("; ".join(names[:6]), role)
     return Extract(None)
 
 

@@ -109,6 +109,8 @@ _BETWEEN = frozenset(
     )
 )
 _CLOSING = re.compile(r"\s+(?:không|chưa|vậy|thế|nhỉ|ạ|hả|đâu|nữa)(?=\s*[?.!]*\s*$)", re.IGNORECASE)
+#: "Căn cứ vào văn bản nào?": every plan rests on some, whatever it is about.
+_BASIS = re.compile(r"\b(?:căn cứ|dựa)(?: (?:vào|trên))?\b|\bcơ sở pháp lý\b", re.IGNORECASE)
 _TOKEN = re.compile(r"[\w&/.-]*\w")
 
 
@@ -132,7 +134,8 @@ def phrases(reading: str) -> list[tuple[str, ...]]:
     [('khám', 'sức', 'khỏe'), ('người', 'bán', 'dâm')]
     """
     text = _CLOSING.sub(lambda m: "." * len(m.group()), reading)
-    text = _TERM.sub(lambda m: "." * len(m.group()), text)
+    for left_out in (_TERM, _BASIS):
+        text = left_out.sub(lambda m: "." * len(m.group()), text)
     asked = [m.span() for m in cues.ASKING.finditer(fold_chars(text))]
     out: list[list[str]] = [[]]
     last = 0

@@ -19,7 +19,14 @@ from indexer.accents import AccentModel
 from indexer.text import nfc, place_tone, terms, words
 from service.intents import phrases
 from service.synonyms import Synonym
-from service.translate import LONGEST_TERM, asking_spans, entry, singulars
+from service.translate import (
+    GRAMMAR,
+    LONGEST_TERM,
+    SENTENCES,
+    asking_spans,
+    entry,
+    looked_up,
+)
 
 #: Two syllables that attract one another so much (in nats) are one word.
 _ONE_WORD = 2.5
@@ -27,9 +34,9 @@ _ONE_WORD = 2.5
 _RAREST = 11.0
 #: A figure is no word of the language; plans write it in other ways too ("sáu tháng").
 _FIGURE = 0.5
-#: The lexicon was counted over so many sentences. A word that the glossary lacks is grammar when it
-#: stands in so many of them, or in fewer but with no translation.
-_SENTENCES, _GRAMMAR, _UNTRANSLATED = 60_000, 600, 100
+#: A word that the glossary lacks is grammar when it stands in so many sentences of the lexicon with
+#: no translation.
+_UNTRANSLATED = 100
 _ENGLISH = re.compile(r"[^\W\d_](?:[\w'-]*\w)?")
 
 
@@ -110,7 +117,7 @@ def _longest(following: Sequence[str], asks: bool) -> tuple[int, tuple[str, ...]
 
 def _english(term: Sequence[str], options: tuple[str, ...]) -> Iterator[Notion]:
     """One notion; of a word with a hyphen that nobody knows, one for each part."""
-    known = [_looked_up(word) for word in term]
+    known = [looked_up(word) for word in term]
     if len(term) == 1:
         seen, more = known[0]
         parts = [part for part in term[0].split("-") if len(part) > 2]
@@ -118,21 +125,14 @@ def _english(term: Sequence[str], options: tuple[str, ...]) -> Iterator[Notion]:
             for part in parts:
                 yield from _english([part], ())
             return
-        most = _GRAMMAR if more else _UNTRANSLATED
+        most = GRAMMAR if more else _UNTRANSLATED
         if not options and (seen >= most or len(term[0]) < 3):
             return
         options = (*options, *more)
     said = " ".join(term)
-    rarity = max(math.log(_SENTENCES / (seen + 1)) for seen, _ in known)
+    rarity = max(math.log(SENTENCES / (seen + 1)) for seen, _ in known)
     forms = tuple(dict.fromkeys(map(spoken, (*options, *(() if options else (said,))))))
     yield Notion(said, forms, frozenset(), _weight(rarity))
-
-
-def _looked_up(word: str) -> tuple[int, tuple[str, ...]]:
-    """In how many sentences the lexicon saw a word, and its translations."""
-    lexicon = reference.load().lexicon
-    word = word.removesuffix("'s")
-    return next((lexicon[w] for w in (word, *singulars(word)) if w in lexicon), (0, ()))
 
 
 def _weight(rarity: float) -> float:

@@ -20,7 +20,10 @@ _OCCASIONS = (
     ),
     (
         re.compile(
-            r"\b(?:thoi )?han (?:nop |gui )?bao cao|\bbao cao (?:khi nao|bao gio|truoc ngay)"
+            r"\b(?:thoi )?han (?:nop |gui )?bao cao"
+            r"|\bbao cao\b.*\b(?:khi nao|bao gio|luc nao|truoc ngay|(?:ngay|thang|moc) nao)"
+            r"|\b(?:when|deadline|due|(?:what|which) (?:date|day)s?)\b.*\breport(?:s|ed|ing)?\b"
+            r"|\breports? (?:due|deadline)"
         ),
         re.compile("bao cao"),
     ),

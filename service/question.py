@@ -160,8 +160,8 @@ def understand(
     restored = accents.restore(text) if language == "vi" else text
     expansions = _abbreviations(text) if language == "vi" else {}
     reading = _open(restored, expansions)
-    translated = translate(text) if language == "en" else ()
     mentions, subject = mentions_in(text, restored, known, infos)
+    translated = translate(subject) if language == "en" else ()
     numbered = [m for m in mentions if m.kind == "document"]
     # "982/KH-UBND ai chủ trì?" does not ask for the number.
     intent, *also = intents_of(

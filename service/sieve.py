@@ -140,6 +140,7 @@ def bounds(
     return {
         **known,
         "words": own @ words,
+        "near": own @ words,
         "pairs": own @ pairs,
         "context": near @ words,
         "context_pairs": near @ pairs,

@@ -10,17 +10,23 @@ from indexer.documents import Clause, DocumentInfo, Law, Part
 from indexer.index import Passage
 from indexer.text import fold_chars, words
 from service import offices, times
+from service.cues import PRICED
 from service.measures import unit_of
 from service.question import Question
 
 _DATELINE = re.compile(r"ngay\s*\d*\s*thang\s*\d*\s*nam|ngay ban hanh")
 _SHARE = re.compile(r"phan tram|%|\bty le\b|\bti le\b|percent|\bshare\b|\brate\b")
 _HOW_MUCH = re.compile(r"bao nhieu|tong|how much|how many|\bcost|billion")
+_PRICED = re.compile(PRICED)
+#: Where money comes from is no question of how much.
+_WHENCE = re.compile(r"\b(?:tu|lay|o) dau|dau ra|nguon nao|tien (?:ai|nao)\b|come from|who pays")
 _MONEY = re.compile(
-    r"bao nhieu (?:tien|dong|ty|trieu)|tong kinh phi|chi phi|muc (?:phat|ho tro|chi|tro cap)"
-    r"|(?:le|hoc) phi|gia cuoc|how much (?:money|does)|\bcost|billion|\bfine\b"
+    r"bao nhieu (?:tien|dong|ty|trieu)|tong kinh phi|chi phi|muc chi\b|\bfine\b"
+    r"|(?:tro cap|phu cap|luong|gia)\b.*\bbao nhieu\s*(?:mot \w+|moi \w+)?[\s?.!]*$"
+    rf"|how much (?:money|does)|\bcost|billion|{PRICED}"
 )
 _AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
+_PRICE = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _CELL_FIGURE = re.compile(r"\d[\d.,]*\s*%?(?=\s|$)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBER = re.compile(r"\bso\b|number|so hieu|^\d+/")
@@ -34,6 +40,10 @@ _SIGNER = re.compile(r"\bai (?:da )?ky|nguoi ky|do ai ky|who signed|signed by|si
 
 #: A clause on money, by its first words; any other may only mention a source.
 _OF_FUNDS = re.compile(r"\W*(?:\w{1,3}[.)] )?(?:nguon )?(?:kinh phi|ngan sach)\b")
+#: Under a heading on money, what speaks of it; a closing paragraph there does not.
+_SOURCE = re.compile(
+    r"kinh phi|ngan sach|\bnguon\b|\bvon\b|du toan|xa hoi hoa|tai tro|bo tri|\bdong\b"
+)
 #: What is counted, as written: the word after "bao nhiêu" or "mấy".
 _COUNTED = re.compile(r"\b(?:bao nhiêu|mấy)\s+(?P<noun>[^\W\d_]+)")
 _UNCOUNTED = frozenset(
@@ -88,7 +98,8 @@ def asked(text: str) -> Asked:
     return Asked(
         share=bool(_SHARE.search(folded)),
         money=bool(_MONEY.search(folded)),
-        how_much=bool(_HOW_MUCH.search(folded)),
+        how_much=bool(_HOW_MUCH.search(folded))
+        or bool(_PRICED.search(folded) and not _WHENCE.search(folded)),
         number=bool(_NUMBER.search(folded)),
         signer=bool(_SIGNER.search(folded)),
         issuer=bool(_ISSUER.search(folded)),
@@ -122,7 +133,8 @@ def states(question: Question, passage: Passage, info: DocumentInfo, on_funds: b
         case "funding" if asked(question.reading).how_much:
             return float(_figure_asked(question, passage))
         case "funding":
-            meant = on_funds or _OF_FUNDS.match(fold_chars(passage.text))
+            folded = fold_chars(passage.text)
+            meant = _OF_FUNDS.match(folded) or (on_funds and _SOURCE.search(folded))
             return 1.0 if meant else 0.5 * bool(clause.facts.funding)
         case "metadata":
             return float(metadata_states(question, passage.text, info, clause.part))
@@ -221,7 +233,8 @@ def _figure_asked(question: Question, passage: Passage) -> bool:
     facts = passage.clause.facts
     if wanted.money or question.intent == "funding":
         known = any(f.amount is not None for f in facts.funding)
-        return known or bool(_AMOUNT.search(passage.text))
+        amount = _PRICE if passage.clause.kind == "row" else _AMOUNT
+        return known or bool(amount.search(passage.text))
     counted = wanted.counted is not None and counts(passage, wanted.counted)
     return counted or bool(facts.targets) or figure(passage) is not None
 

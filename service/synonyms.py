@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer import reference
 from indexer.syllables import is_possible
 from indexer.text import fold_chars, nfc, place_tone, terms, words
+
+_DAY = re.compile(r"(?<![\d/])(?P<day>\d{1,2})(?:/| thang )(?P<month>1[0-2]|0?[1-9])(?![\d/])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,17 @@ def synonyms_of(reading: str) -> tuple[Synonym, ...]:
             if f" {saying} " in spoken:
                 others = tuple(frozenset(terms(o)) for o in row if o != term and not _is_lone(o))
                 out.append(Synonym(frozenset(terms(term)), others))
-    return (*out, *_short_forms(reading))
+    return (*out, *_short_forms(reading), *_dates(reading))
+
+
+def _dates(reading: str) -> Iterator[Synonym]:
+    """Days of the reading in the other ways that plans write them: 5/11, 05/11, 5 tháng 11."""
+    for found in _DAY.finditer(fold_chars(reading)):
+        day, month = int(found["day"]), int(found["month"])
+        digits = {f"{d}/{m}" for d in (day, f"{day:02}") for m in (month, f"{month:02}")}
+        others = [frozenset((one,)) for one in sorted(digits)]
+        others.append(frozenset((f"{day}_thang", f"thang_{month}")))
+        yield Synonym(frozenset(terms(found.group())), tuple(others))
 
 
 @lru_cache(maxsize=1)

@@ -13,6 +13,9 @@ from service.stating import asked
 _YEARS = re.compile(r"(?<![\d/.])0?([1-9]\d?) nam\b")
 #: The share of the question's words that a clause on its subject holds, with its headings.
 _ON_SUBJECT = 0.5
+#: Kinds of answer that a clause has or lacks, and how near the first another must come.
+_OF_FACTS = ("target", "deadline", "funding")
+_NEAR = 0.7
 _FIGURE = re.compile(r"\d[\d.,]*")
 
 
@@ -34,6 +37,23 @@ def whole_first(question: Question, mine: Sequence[Candidate]) -> list[Candidate
         return found
     found.remove(above)
     return [above, *found]
+
+
+def stated_first(question: Question, mine: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates with one that states the figure or day first, where the first states none.
+
+    It must come near the first in score: what it states may belong to something else.
+    """
+    found = list(mine)
+    if not found or question.intent not in _OF_FACTS or found[0].features.states > 0:
+        return found
+    telling = next((c for c in found if c.features.states > 0), None)
+    if telling is None or telling.score < _NEAR * found[0].score:
+        return found
+    if telling.features.context < _ON_SUBJECT:
+        return found
+    found.remove(telling)
+    return [telling, *found]
 
 
 def _for_years(question: Question, found: Sequence[Candidate]) -> Candidate | None:

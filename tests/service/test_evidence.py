@@ -150,3 +150,11 @@ def test_weights_come_in_the_order_of_the_question():
     weight = evidence.weights(ASKED, {}, 10)
     assert [w for w, _ in weight.words.items] == list(ASKED.content)
     assert [w for w, _ in weight.strict.items][:2] == ["thu_gom", "gom_rac"]
+
+
+def test_words_in_one_sentence_are_nearer_than_words_all_over():
+    asked = question("trồng rừng ven biển")
+    one = features(asked, passage("Giao đất. Trồng rừng ven biển."))
+    apart = features(asked, passage("Trồng rừng. Bảo vệ ven biển."))
+    assert one.words == apart.words == 1.0
+    assert one.near == 1.0 > apart.near

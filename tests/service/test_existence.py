@@ -70,3 +70,18 @@ def test_money_is_told_from_the_clause_that_states_it(index):
     assert "sự nghiệp môi trường" in answer.answer
     assert answer.told == ("agency", "funding")
     assert any("sự nghiệp môi trường" in c.quote for c in answer.citations)
+
+
+@pytest.mark.parametrize(
+    ("text", "yes"),
+    [
+        ("Kế hoạch nào không đặt chỉ tiêu?", True),
+        ("Tinh nao khong bo tri kinh phi?", True),
+        ("Which plans do not mention HIV?", True),
+        ("Xã nào không ma túy?", False),
+        ("Kế hoạch có nhắc đến HIV không?", False),
+        ("Which plans mention HIV?", False),
+    ],
+)
+def test_what_plans_lack_is_no_question_a_quotation_answers(text, yes):
+    assert existence.denies(text) == yes

@@ -238,3 +238,23 @@ def test_whom_all_write_to_is_the_focal_point():
     closing = passage(text, agency("các đơn vị", "requested"))
     assert extract(question("Cơ quan nào là đầu mối?"), closing, INFO).answer == "Sở Nội vụ"
     assert extract(question("Vướng mắc gửi về đâu?"), closing, INFO).answer == "Sở Nội vụ"
+
+
+def test_the_kind_asked_for_comes_before_a_stronger_part_of_another():
+    text = "Công an tỉnh chủ trì; Sở Tư pháp phối hợp rà soát văn bản."
+    found = passage(text, agency("Công an tỉnh", "lead"), agency("Sở Tư pháp", "coordinate"))
+    assert answer("Sở nào rà soát văn bản?", found).answer == "Sở Tư pháp"
+    assert answer("Ai rà soát văn bản?", found).answer == "Công an tỉnh"
+
+
+def test_a_price_is_no_share():
+    text = "100% người hưởng trợ cấp được rà soát."
+    found = passage(text, target(text, "100%"))
+    assert answer("Trợ cấp mỗi tháng bao nhiêu?", found).answer is None
+
+
+def test_the_event_before_the_question_word_tells_the_date():
+    text = "Phong trào thi đua trồng cây từ tháng 10 đến tháng 3. Tổng kết vào tháng 4 năm 2026."
+    dates = (deadline(text, "từ tháng 10 đến tháng 3"), deadline(text, "tháng 4 năm 2026"))
+    asked = "Phong trào thi đua trồng cây tổng kết vào tháng nào?"
+    assert answer(asked, passage(text, *dates)).answer == "tháng 4 năm 2026"

@@ -220,3 +220,18 @@ def test_a_word_for_the_date_is_no_subject(text, subject):
 )
 def test_money_joined_to_what_is_asked_before_comes_after_it(text, kinds):
     assert intents_of(text, "en" if text.startswith("When") else "vi") == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "intent"),
+    [
+        ("phí gửi xe", "vi", "funding"),
+        ("mức quà Tết đoàn viên", "vi", "funding"),
+        ("phi giấy tờ", "vi", "passage"),
+        ("What are the school fees?", "en", "funding"),
+        ("Bao nhiêu kế hoạch nói về HIV?", "vi", "passage"),
+        ("How many plans mention HIV?", "en", "passage"),
+    ],
+)
+def test_a_price_asks_for_money_and_a_number_of_plans_for_plans(text, language, intent):
+    assert intent_of(text, language) == intent

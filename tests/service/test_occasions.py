@@ -39,3 +39,18 @@ def test_a_day_that_the_clause_calls_otherwise_is_not_refused():
     text = "Hiệp thương lần thứ hai: chậm nhất ngày 03/02/2026."
     found = passage(text, deadline(text, "chậm nhất ngày 03/02/2026"))
     assert deadline_of(question("Ngày họp hiệp thương lần hai"), found)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Báo cáo kết quả trồng rừng trước ngày nào?",
+        "When must the award files be reported?",
+        "Deadline of the report?",
+    ],
+)
+def test_whatever_is_reported_the_clause_speaks_of_a_report(asked):
+    other = "Hồ sơ khen thưởng gửi trước ngày 31/3/2026."
+    assert deadline_of(question(asked), passage(other, deadline(other, "31/3/2026"))) is None
+    report = "Báo cáo kết quả trước ngày 15/6."
+    assert deadline_of(question(asked), passage(report, deadline(report, "trước ngày 15/6")))

@@ -187,3 +187,23 @@ def test_the_plan_that_an_annex_belongs_to_is_no_legal_basis():
     text = "(Ban hành kèm theo Kế hoạch số 552/KH-UBND)"
     annexed = law(text, "Kế hoạch số 552/KH-UBND")
     assert bases(question("Căn cứ văn bản nào?"), passage(text, annexed)) == []
+
+
+def test_a_closing_paragraph_under_a_heading_on_money_states_none():
+    closing = "Đề nghị các đơn vị khẩn trương thực hiện; kịp thời báo cáo."
+    assert not stated("Kinh phí lấy từ đâu?", passage(closing), on_funds=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "priced"),
+    [
+        ("giá vé tham quan", True),
+        ("mức quà Tết", True),
+        ("How much is the bus fare?", True),
+        ("What is the share of poor households?", False),
+        ("mức độ hài lòng", False),
+        ("tiền thưởng lấy từ đâu", False),
+    ],
+)
+def test_a_price_asks_how_much(text, priced):
+    assert asked(text).how_much == priced

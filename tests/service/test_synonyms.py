@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.text import terms
 from service.synonyms import synonyms_of
 
 
@@ -40,3 +41,11 @@ def test_a_lone_syllable_stands_for_nothing(text):
 @given(st.text(alphabet="abdđeghiươạợếkinh phí ", max_size=60))
 def test_a_term_never_stands_for_itself(text):
     assert all(s.terms not in s.others for s in synonyms_of(text))
+
+
+@given(st.integers(1, 31), st.integers(1, 12))
+def test_a_day_is_known_however_it_is_written(day, month):
+    ways = {f"{day}/{month}", f"{day:02}/{month:02}", f"{day} tháng {month}"}
+    for asked in ways:
+        known = others(f"nộp trước {asked}")
+        assert all(any(other <= set(terms(f"trước {way}")) for other in known) for way in ways)

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from service.question import Question
 from service.retrieve import Candidate
-from service.totals import whole_first
-from tests.service.making import candidate, funding, passage, question
+from service.totals import stated_first, whole_first
+from tests.service.making import candidate, funding, passage, question, target
 
 WHOLE = "2. Dự toán trồng rừng: 200.000.000 đồng/năm x 05 năm = 1.000.000.000 đồng. Trong đó:"
 ITEM = "- Thuê xe tải: 30.000.000 đồng."
@@ -41,3 +41,23 @@ def test_an_item_that_is_asked_for_stays_first() -> None:
 def test_other_questions_keep_their_order() -> None:
     assert _first("Kinh phí lấy từ nguồn nào?") == ITEM
     assert whole_first(question("Tổng kinh phí là bao nhiêu?"), []) == []
+
+
+FIGURE = "- Trồng 500 ha rừng ven biển."
+
+
+def _stated(aside: str) -> str:
+    asked = question("Trồng bao nhiêu rừng ven biển?")
+    silent = passage("- Rừng ven biển được trồng mới, chăm sóc và bảo vệ rừng ven biển.")
+    telling = passage(aside, target(aside, "500 ha", "ha"), row=1)
+    both = [candidate(asked, silent), candidate(asked, telling)]
+    return stated_first(asked, both)[0].passage.text
+
+
+def test_a_clause_that_states_the_figure_comes_before_one_that_states_none() -> None:
+    assert _stated(FIGURE) == FIGURE
+
+
+def test_a_figure_of_something_else_stays_behind() -> None:
+    other = "- Cấp 500 ha đất."
+    assert _stated(other) != other
