@@ -41,7 +41,7 @@ _HEADINGS = {
     for name, kind in evidence.HEADINGS.items()
 }
 #: Told by the most that they can be.
-UNSURE = frozenset(("states", "fits"))
+UNSURE = frozenset(("states", "fits", "near"))
 _SECTIONS = ("text", "around", "headings", "last", "names")
 
 
