@@ -22,7 +22,7 @@ PRICED = (
 NAMED_VI: tuple[tuple[Intent, str], ...] = (
     (
         "legal",
-        r"\b(?:theo|can cu|dua vao|bam|chieu) (?:\w+ ){1,4}so (?:may|bao nhieu)\b"
+        r"\b(?:theo|can cu|dua vao|bam|chieu) (?:\w+ ){1,4}so (?:may|nao|bao nhieu)\b"
         r"|\bdieu (?:nao|may)(?: (?:cua|trong|thuoc))? (?:bo luat|luat|nghi|thong tu)"
         r"|\bquy dinh (?:o|tai|trong) (?:dau|luat nao|van ban)",
     ),
@@ -88,6 +88,7 @@ HINTED_VI: tuple[tuple[Intent, str], ...] = (
     (
         "deadline",
         r"\bhan (?:gui|nop|bao cao|chot|cuoi|ho so)|cham nhat|muon nhat|^han\b|thoi han"
+        r"|\b(?:thoi diem|thoi gian|hoan thanh|quy)$"
         r"|truoc (?:(?:het |cuoi )?(?:ngay|thang|quy|nam)\b|\d)|moc thoi gian|\bhan$"
         r"|^thoi gian\b|\btien do$|^ngay\b",
     ),

@@ -29,8 +29,10 @@ _ACTING = ("lead", "perform", "requested")
 _WITH_WHOM = re.compile(r"phoi hop|cung voi|with whom|coordinat|cung nhung ai")
 _RECIPIENT = re.compile(
     r"\b(?:ve|den|toi|cho|gui|qua|nop) (?:dau|ai)\b|report(?:ed)? to whom|sent where"
+    r"|^(?:to )?whom\b|\bwhere\b.*\b(?:sent|reported|submitted|addressed)\b"
 )
 _TO = re.compile(r"\b(?:ve|gui|qua|den|toi|cho) \(?(?=\w)")
+_CAPITAL = re.compile(r"(?<!\w)[A-ZĐỦ]\w*")
 _ARTICLE_ASKED = re.compile(r"\bdieu (?:nao|may|bao nhieu)\b|\barticle\b")
 #: "khoản 2 Điều 9 Nghị định số " just before the number of the decree.
 _ARTICLE = re.compile(r"(?:(?:điểm \w{1,2},? )?khoản \d+\w?,? )?Điều \d+\w?[^.;\n]{0,40}$", re.I)
@@ -135,6 +137,8 @@ def _acting(question: Question, passage: Passage, partners: bool = False) -> Ext
     """Who acts, in the strongest role there is; only those of the kind asked for where one does."""
     agencies = passage.clause.facts.agencies
     fitting = tuple(a for a in agencies if a.role and is_kind(a.as_written, question.bodies))
+    if question.bodies and not fitting and (named := _of_kind(question, passage)):
+        return Extract("; ".join(named), None)
     agencies = fitting or agencies
     order = ("coordinate", *_ACTING) if partners else (*_ACTING, "coordinate")
     # A body that coordinates by its own heading answers; a partner named in the duty does not.
@@ -148,6 +152,16 @@ def _acting(question: Question, passage: Passage, partners: bool = False) -> Ext
                 names = list(dict.fromkeys([*lead, *names]))
             return Extract("; ".join(names[:6]), role)
     return Extract(None)
+
+
+def _of_kind(question: Question, passage: Passage) -> list[str]:
+    """Bodies of the kind asked for that the passage, else the heading above it, names."""
+    for text in (passage.text, *passage.context[-1:]):
+        ends = ((m.start(), known_end(text, m.start())) for m in _CAPITAL.finditer(text))
+        names = dict.fromkeys(text[start:end] for start, end in ends if end > start)
+        if found := [name for name in names if is_kind(name, question.bodies)]:
+            return found[:_MOST_LAWS]
+    return []
 
 
 def _recipients(passage: Passage) -> list[str]:

@@ -23,7 +23,7 @@ _QUALIFIER = re.compile(
 )
 #: How much words before and after a figure count, by whether it tells of what stands before it.
 _SIDES = {True: (1.0, 0.4), False: (0.35, 1.0)}
-_SAME_YEAR, _OTHER_YEAR = 3.0, -2.0
+_SAME_YEAR, _OTHER_YEAR = 8.0, -8.0
 #: What is counted stands this near the figure, and in the question first after "bao nhiêu".
 _COUNTED, _NEAR, _FIRST = 3.0, 5, 2
 _PART = re.compile(r"[,;|\n]|\.\s")
@@ -146,6 +146,8 @@ def nearest(
         after = passage.text[span.end - base :]
         if k + 1 < len(ordered):
             after = after[: max(0, ordered[k + 1][1].start - span.end)]
+        elif k:  # what is said of all of them stands behind the last
+            after = _PART.split(after, maxsplit=1)[0]
         score = _fit(question, _tail(before), quote, _head(after)) - 0.01 * k
         if score > best_score:
             best, best_score = quote, score

@@ -58,7 +58,9 @@ _PHONE = re.compile(
 #: Right before the document that a clause is part of, not one that it rests on.
 _ANNEXED = re.compile(r"kèm theo\s+$")
 _LAW_KINDS = "nghi quyet|nghi dinh|quyet dinh|chi thi|thong tu|luat|cong van|ket luan"
-_KIND_ASKED = re.compile(rf"\b({_LAW_KINDS}) (?:nao|gi|so may)\b")
+_KIND_ASKED = re.compile(
+    rf"\b({_LAW_KINDS}|to trinh) (?:nao|gi|so (?:may|nao))\b|\b(ke hoach) so (?:may|nao)\b"
+)
 #: A document by its kind and bare number: "Chỉ thị 46".
 _CITED = re.compile(rf"\b({_LAW_KINDS}) (?:so )?(\d{{1,4}})(?![\d/-])")
 
@@ -104,7 +106,7 @@ def asked(text: str) -> Asked:
         signer=bool(_SIGNER.search(folded)),
         issuer=bool(_ISSUER.search(folded)),
         counted=noun,
-        law=kind[1] if kind else None,
+        law=(kind[1] or kind[2]) if kind else None,
         cited=tuple(_CITED.findall(folded)),
         measure=None if noun or not _HOW_MUCH.search(folded) else unit_of(folded),
         each=fold_chars(each[1]) if each else None,

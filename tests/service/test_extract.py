@@ -258,3 +258,20 @@ def test_the_event_before_the_question_word_tells_the_date():
     dates = (deadline(text, "từ tháng 10 đến tháng 3"), deadline(text, "tháng 4 năm 2026"))
     asked = "Phong trào thi đua trồng cây tổng kết vào tháng nào?"
     assert answer(asked, passage(text, *dates)).answer == "tháng 4 năm 2026"
+
+
+def test_a_body_of_the_kind_asked_for_may_stand_in_the_text_or_the_heading():
+    text = "Trồng cây. Hội Nông dân tỉnh rà soát nhu cầu vay vốn."
+    led = agency("Sở Tài chính", "lead")
+    assert answer("Hội nào rà soát nhu cầu?", passage(text, led)).answer == "Hội Nông dân tỉnh"
+    heading = ("4. Đề nghị Hội Nông dân tỉnh",)
+    below = passage("Rà soát nhu cầu vay vốn.", led, context=heading)
+    assert answer("Hội nào rà soát nhu cầu?", below).answer == "Hội Nông dân tỉnh"
+
+
+@pytest.mark.parametrize(
+    "asked", ["Where should problems be reported?", "Whom must the union tell about problems?"]
+)
+def test_to_whom_something_is_sent_in_english(asked):
+    text = "Các đơn vị phản ánh vướng mắc về Sở Tư pháp để tổng hợp."
+    assert answer(asked, passage(text, agency("Các đơn vị", "requested"))).answer == "Sở Tư pháp"

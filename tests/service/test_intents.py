@@ -230,6 +230,8 @@ def test_money_joined_to_what_is_asked_before_comes_after_it(text, kinds):
         ("phi giấy tờ", "vi", "passage"),
         ("What are the school fees?", "en", "funding"),
         ("Bao nhiêu kế hoạch nói về HIV?", "vi", "passage"),
+        ("Trồng rừng theo kế hoạch số nào của tỉnh?", "vi", "legal"),
+        ("khảo sát rừng thời điểm", "vi", "deadline"),
         ("How many plans mention HIV?", "en", "passage"),
     ],
 )

@@ -172,3 +172,15 @@ def test_an_end_is_a_day_and_not_how_often():
     row = passage("1 | Trồng rừng | Hàng năm", kind="row", header=header)
     assert deadline_of(question("Trồng rừng bao giờ xong?"), row) is None
     assert deadline_of(question("Trồng rừng khi nào?"), row) == "Hàng năm"
+
+
+def test_what_is_said_of_all_figures_is_not_the_last_ones_own():
+    text = "Có 70% cán bộ cấp tỉnh và 50% ở cấp huyện, cấp xã được bồi dưỡng nghiệp vụ."
+    asked = "Bao nhiêu phần trăm cán bộ cấp tỉnh được bồi dưỡng nghiệp vụ?"
+    assert figure(asked, text, "70%", "50%") == "70%"
+
+
+def test_the_year_asked_for_tells_more_than_words():
+    text = "Xây dựng 20% xã, phường không ma túy ngay trong năm 2025; đến năm 2030 đạt 100%."
+    asked = "Đến 2030 đạt bao nhiêu phần trăm xã, phường không ma túy?"
+    assert figure(asked, text, "20%", "100%") == "100%"

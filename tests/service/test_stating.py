@@ -121,6 +121,8 @@ def test_the_column_may_name_what_is_counted():
     [
         ("Theo thông tư nào?", "87/2025/TT-BTC", "Thông tư", 1.0),
         ("Theo thông tư nào?", "85/2015/QH13", "Luật", 0.5),
+        ("Theo tờ trình số mấy?", "2010/TTr-SXD", "Tờ trình", 1.0),
+        ("Theo tờ trình số mấy?", "87/2025/TT-BTC", "Thông tư", 0.5),
         ("Kế hoạch nào dẫn Chỉ thị 46?", "46-CT/TW", "Chỉ thị", 1.0),
         ("Kế hoạch nào dẫn Chỉ thị 46?", "28/CT-TTg", "Chỉ thị", 0.5),
     ],
