@@ -28,16 +28,16 @@ pytestmark = [
     pytest.mark.skipif(bool(MISSING), reason=f"no {' or '.join(MISSING)}: set TRACUU_SHARED"),
 ]
 LINES = [
-    ("query", "cite@1", 0.83),
-    ("query", "answer", 0.82),
+    ("query", "cite@1", 0.85),
+    ("query", "answer", 0.88),
     ("query", "silent", 0.94),
     ("query", "refused", 0.85),
-    ("query_no_diacritics", "cite@1", 0.83),
-    ("query_short", "cite@1", 0.76),
-    ("query_short", "answer", 0.78),
-    ("query_en", "cite@1", 0.70),
-    ("query_en", "answer", 0.71),
-    ("query_en", "refused", 0.45),
+    ("query_no_diacritics", "cite@1", 0.85),
+    ("query_short", "cite@1", 0.77),
+    ("query_short", "answer", 0.80),
+    ("query_en", "cite@1", 0.75),
+    ("query_en", "answer", 0.74),
+    ("query_en", "refused", 0.90),
 ]
 
 
