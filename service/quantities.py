@@ -124,6 +124,8 @@ def _figure_cell(question: Question, passage: Passage) -> str | None:
     wanted = set(words(fold_chars(question.reading)))
     best, most = None, 0
     for column, cell in cells(passage)[2:]:
+        if _YEAR.fullmatch(cell.strip()):
+            continue
         shared = len(wanted.intersection(words(fold_chars(column))))
         if shared > most and _FIGURE_CELL.fullmatch(cell.strip()):
             best, most = cell.strip(), shared

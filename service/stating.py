@@ -167,7 +167,8 @@ def columns_of(passage: Passage, noun: str) -> list[tuple[int, int]]:
     """Where figures stand in the columns of a row that name a thing."""
     found, at = [], 0
     for column, cell in cells(passage):
-        if noun in words(column.lower()) and _CELL_FIGURE.fullmatch(cell.strip()):
+        counted = _CELL_FIGURE.fullmatch(cell.strip()) and not _YEAR.fullmatch(cell.strip())
+        if noun in words(column.lower()) and counted:
             found.append((at, at + len(cell)))
         at += len(cell) + 3
     return found

@@ -184,3 +184,9 @@ def test_the_year_asked_for_tells_more_than_words():
     text = "Xây dựng 20% xã, phường không ma túy ngay trong năm 2025; đến năm 2030 đạt 100%."
     asked = "Đến 2030 đạt bao nhiêu phần trăm xã, phường không ma túy?"
     assert figure(asked, text, "20%", "100%") == "100%"
+
+
+def test_a_year_in_a_column_is_no_number_of_things():
+    header = ("TT", "Nhiệm vụ", "Năm hỗ trợ doanh nghiệp")
+    row = passage("4 | Hỗ trợ doanh nghiệp số hóa | 2025", kind="row", header=header)
+    assert figure_of(question("Hỗ trợ bao nhiêu doanh nghiệp?"), row) is None
