@@ -22,7 +22,11 @@ _WHO = re.compile(r"\b(?:chu tri|phu trach|phan cong|(?:co quan|don vi|to chuc).
 
 def analyse(path: Path, document_id: str, source: str) -> Document:
     """Read ``path`` whole. ``source`` is the name to show. Raises ``UnreadableDocument``."""
-    reading = readers.read(path)
+    return document_of(readers.read(path), path, document_id, source)
+
+
+def document_of(reading: Reading, path: Path, document_id: str, source: str) -> Document:
+    """The document of what was read from ``path``. Raises ``UnreadableDocument``."""
     blocks = paragraphs.blocks(reading.lines)
     text, _ = segment.canonical(blocks)
     clauses = segment.segment(blocks)

@@ -20,6 +20,7 @@ from indexer.readers.ocr import ink, tesseract
 from indexer.text import nfc
 from tests.indexer.pdf_maker import Paper
 from tests.indexer.test_reader_pdf import BODY, plan
+from tests.quality import real
 from tests.quality.measures import shared
 
 needs_tesseract = pytest.mark.skipif(
@@ -197,7 +198,7 @@ def test_first_pages_of_the_real_scans() -> None:
         pytest.skip("no gold beside the project")
     for raw in GOLD.read_text("utf-8").splitlines():
         record = json.loads(raw)
-        reading = pdf.read(REAL / record["file"])
+        reading = real.reading(REAL / record["file"])
         rate = error_rate(text_of(reading, 1), record["text"])
         assert rate < 0.04 + FLOOR.get(record["file"], 0.0), (record["file"], rate)
         assert all(page.obtained != "none" for page in reading.pages)
@@ -210,7 +211,7 @@ def test_a_text_layer_of_unmapped_glyphs_is_read_by_ocr() -> None:
     file = REAL / "KH-1105-DKT-ke-hoach-kiem-tra.pdf"
     if not file.exists():
         pytest.skip("no real plans beside the project")
-    reading = pdf.read(file)
+    reading = real.reading(file)
     assert [page.obtained for page in reading.pages] == ["ocr"] * 6
     assert "(cid:" not in text_of(reading)
     clauses = segment.segment(paragraphs.blocks(reading.lines))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.analyse import analyse
+from tests.quality import real
 from tests.quality.measures import shared
 
 FILE = shared() / "plans" / "pdf" / "hanoi_qd_2280_water.pdf"
@@ -16,7 +16,7 @@ pytestmark = [
 
 def test_the_born_digital_decision() -> None:
     """Held against the images of its twenty pages."""
-    document = analyse(FILE, "a", FILE.name)
+    document = real.document(FILE)
     assert [page.obtained for page in document.pages] == ["pdf-text"] * 20
     assert document.problems == ()
     # Number and day are stamped on it: they stand in no content stream.

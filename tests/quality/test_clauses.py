@@ -8,13 +8,10 @@ from __future__ import annotations
 import json
 import re
 from functools import lru_cache
-from pathlib import Path
 
 import pytest
 
-from indexer import readers
-from indexer.analyse import analyse
-from indexer.documents import Document
+from tests.quality import real
 from tests.quality.measures import BODY, Agreement, agreement, gold_units, shared, squash
 
 SHARED = shared()
@@ -49,17 +46,12 @@ NO_PROVINCE = ARTICLES
 
 
 @lru_cache
-def read(path: Path) -> Document:
-    return analyse(path, path.stem, path.name)
-
-
-@lru_cache
 def measured() -> Agreement:
     total = Agreement()
     for path in GOLD:
         stem = path.stem.removeprefix("clauses-")
         plan = next(p for p in PLANS if p.stem == stem)
-        total += agreement(read(plan), gold_units(path))
+        total += agreement(real.document(plan), gold_units(path))
     return total
 
 
@@ -95,7 +87,7 @@ class TestGold:
 
 @pytest.mark.parametrize("row", DOCUMENTS or [None], ids=lambda row: row and row["doc"])
 def test_metadata(row):
-    document = read(next(p for p in PLANS if p.stem == row["doc"]))
+    document = real.document(next(p for p in PLANS if p.stem == row["doc"]))
     info = document.info
     date = [row["date"][k] for k in ("year", "month", "day")]
     expected = "-".join(f"{n:02d}" for n in date if n) or None
@@ -111,7 +103,7 @@ def test_metadata(row):
 @pytest.mark.parametrize("path", PLANS or [None], ids=lambda path: path and path.stem)
 class TestEveryPlan:
     def test_it_says_who_made_it_where_and_when(self, path):
-        info = read(path).info
+        info = real.document(path).info
         assert bool(info.number) == (path.stem not in NO_NUMBER)
         assert bool(info.date) == (path.stem not in NO_DATE)
         assert bool(info.province) == (path.stem not in NO_PROVINCE)
@@ -120,7 +112,7 @@ class TestEveryPlan:
         assert info.is_plan == (path.stem not in ARTICLES)
 
     def test_its_clauses_tile_the_text(self, path):
-        document = read(path)
+        document = real.document(path)
         by_path = {c.path: c for c in document.clauses}
         assert len(by_path) == len(document.clauses) > 20
         for clause in document.clauses:
@@ -135,12 +127,12 @@ class TestEveryPlan:
             position += len(line) + 1
 
     def test_most_of_it_is_the_plan(self, path):
-        document = read(path)
+        document = real.document(path)
         body = sum(c.own_end - c.start for c in document.clauses if c.part in BODY)
         assert body > 0.5 * len(document.text)
 
     def test_no_word_is_lost_and_none_changes_places(self, path):
-        reading = readers.read(path)
+        reading = real.reading(path)
         source = path.read_text("utf-8")
         if reading.format == "markdown":
             source = without_markup(source)
@@ -151,7 +143,7 @@ class TestEveryPlan:
                 left_out.pop(0)
             else:
                 kept.append(line)
-        assert squash(read(path).text) == squash("\n".join(kept))
+        assert squash(real.document(path).text) == squash("\n".join(kept))
 
 
 def without_markup(source: str) -> str:

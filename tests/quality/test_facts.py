@@ -11,9 +11,8 @@ from functools import lru_cache
 
 import pytest
 
-from indexer.analyse import analyse
 from indexer.documents import Document
-from tests.quality import facts_measures
+from tests.quality import facts_measures, real
 from tests.quality.facts_measures import Count
 from tests.quality.measures import gold_units, shared
 
@@ -29,7 +28,7 @@ pytestmark = [
 
 def read(name: str) -> Document:
     path = next(PLANS.rglob(f"{name}.*"))
-    return analyse(path, path.stem, path.name)
+    return real.document(path)
 
 
 @lru_cache

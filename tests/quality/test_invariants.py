@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from indexer import paragraphs, readers, segment
+from indexer import paragraphs, segment
 from indexer.documents import Clause
 from indexer.paragraphs import Block
 from indexer.readers.lines import Reading
 from tests.indexer import papers
 from tests.indexer.trees import check
+from tests.quality import real
 from tests.quality.measures import shared, squash
 
 FOLDER = shared() / "plans"
@@ -28,7 +29,7 @@ pytestmark = [
 
 @lru_cache
 def read(path: Path) -> tuple[Reading, list[Block]]:
-    reading = readers.read(path)
+    reading = real.reading(path)
     return reading, paragraphs.blocks(reading.lines)
 
 

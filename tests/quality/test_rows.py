@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from indexer.analyse import analyse
 from indexer.documents import Clause, Document
+from tests.quality import real
 from tests.quality.measures import shared, squash
 
 ROWS = [
@@ -32,10 +32,9 @@ pytestmark = [
 ]
 
 
-@lru_cache
 def read(name: str) -> Document:
     path = next(PLANS.glob(f"{name}-*.md"))
-    return analyse(path, path.stem, path.name)
+    return real.document(path)
 
 
 @lru_cache

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.analyse import analyse
 from indexer.documents import Clause
+from tests.quality import real
 from tests.quality.measures import BODY, shared, squash
 
 TREES = sorted((Path(__file__).parent / "trees").glob("*.tsv"))
@@ -34,7 +34,7 @@ def units(tree: Path) -> list[tuple[str, str, str]]:
 @lru_cache
 def clauses(tree: Path) -> list[tuple[Clause, str]]:
     """The clauses of the plan's body with their words, markers taken off."""
-    document = analyse(PLANS[tree.stem], tree.stem, tree.stem)
+    document = real.document(PLANS[tree.stem])
     body = (c for c in document.clauses if c.part in BODY)
     return [(c, squash(document.text[c.start + len(c.marker) : c.end])) for c in body]
 
