@@ -73,6 +73,7 @@ class Reference:
 
     ``issuers``: who issues under a code of document numbers ("TTg"), verified ones only.
     ``synonyms`` are rows of terms people use for one thing, everyday and administrative.
+    ``everyday``: phrases only people say, with what plans write instead; not the other way round.
     ``shorthand``: what a few small letters, folded, may stand for when typed in a hurry.
     ``lexicon``: English words with the number of sentences they were seen in and translations.
     """
@@ -87,6 +88,7 @@ class Reference:
     lexicon: Mapping[str, tuple[int, tuple[str, ...]]]
     issuers: Mapping[str, str]
     synonyms: tuple[tuple[str, ...], ...]
+    everyday: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     successions: Mapping[str, tuple[Succession, ...]]
 
     @cached_property
@@ -165,6 +167,9 @@ def load() -> Reference:
         },
         successions=_successions(where / "agency_successors.tsv"),
         synonyms=tuple(_many(r["terms"]) for r in _rows(where / "synonyms.tsv")),
+        everyday=tuple(
+            (_many(r["said"]), _many(r["written"])) for r in _rows(where / "everyday.tsv")
+        ),
         issuers={
             r["code"]: r["issuer"]
             for r in _rows(where / "issuer_codes.tsv")

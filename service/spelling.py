@@ -172,6 +172,7 @@ def _tables() -> frozenset[str]:
     said += [name for a in tables.agencies for name in (a.name, *a.aliases)]
     said += [*tables.abbreviations, *(vi for vis in tables.glossary.values() for vi in vis)]
     said += [term for row in tables.synonyms for term in row]
+    said += [term for terms in tables.everyday for row in terms for term in row]
     return frozenset(w for text in said for w in words(fold_chars(text)))
 
 

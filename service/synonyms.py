@@ -23,15 +23,15 @@ class Synonym:
 
 
 def synonyms_of(reading: str) -> tuple[Synonym, ...]:
-    """Terms of the reading that the table of synonyms knows, or that are also abbreviated."""
-    spoken = f" {_spoken(reading)} "
-    out = []
-    for row in _rows():
-        for term, saying in row.items():
-            if f" {saying} " in spoken:
-                others = tuple(frozenset(terms(o)) for o in row if o != term and not _is_lone(o))
-                out.append(Synonym(frozenset(terms(term)), others))
-    return (*out, *_short_forms(reading), *_dates(reading))
+    """Terms of the reading that the tables know, or that are also abbreviated."""
+    said = _spoken(reading).split()
+    spans = (
+        " ".join(said[i : i + size])
+        for size in range(1, _longest() + 1)
+        for i in range(len(said) - size + 1)
+    )
+    found = {synonym: None for span in spans for synonym in _table().get(span, ())}
+    return (*found, *_short_forms(reading), *_dates(reading))
 
 
 def _dates(reading: str) -> Iterator[Synonym]:
@@ -46,15 +46,28 @@ def _dates(reading: str) -> Iterator[Synonym]:
 
 @lru_cache(maxsize=1)
 def borrowed() -> frozenset[str]:
-    """Words of the table of synonyms that are at home in Vietnamese sentences: "facebook"."""
-    found = (w for row in _rows() for term in row for w in words(fold_chars(term)))
+    """Words of the tables that are at home in Vietnamese sentences: "facebook"."""
+    found = (w for said in _table() for w in words(fold_chars(said)))
     return frozenset(w for w in found if not is_possible(w))
 
 
 @lru_cache(maxsize=1)
-def _rows() -> tuple[Mapping[str, str], ...]:
-    """The table: each term with how it is spoken."""
-    return tuple({term: _spoken(term) for term in row} for row in reference.load().synonyms)
+def _table() -> Mapping[str, tuple[Synonym, ...]]:
+    """What stands for each term of the tables, by how the term is spoken."""
+    tables = reference.load()
+    out: dict[str, list[Synonym]] = {}
+    mutual = ((term, row) for row in tables.synonyms for term in row)
+    one_way = ((term, written) for said, written in tables.everyday for term in said)
+    for term, row in (*mutual, *one_way):
+        others = tuple(frozenset(terms(o)) for o in row if o != term and not _is_lone(o))
+        out.setdefault(_spoken(term), []).append(Synonym(frozenset(terms(term)), others))
+    return {said: tuple(found) for said, found in out.items()}
+
+
+@lru_cache(maxsize=1)
+def _longest() -> int:
+    """Words of the longest term of the tables."""
+    return max(len(said.split()) for said in _table())
 
 
 def _spoken(text: str) -> str:
@@ -62,7 +75,6 @@ def _spoken(text: str) -> str:
     return " ".join(map(place_tone, words(nfc(text))))
 
 
-@lru_cache(maxsize=1024)
 def _is_lone(term: str) -> bool:
     """Whether a term is one syllable: the index knows no marks, and "dung" is many words."""
     return term.islower() and len(words(term)) == 1 and is_possible(term)

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.text import terms
+from indexer import reference
+from indexer.syllables import is_possible
+from indexer.text import terms, words
 from service.synonyms import synonyms_of
 
 
@@ -49,3 +51,28 @@ def test_a_day_is_known_however_it_is_written(day, month):
     for asked in ways:
         known = others(f"nộp trước {asked}")
         assert all(any(other <= set(terms(f"trước {way}")) for other in known) for way in ways)
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("Tiền ở đâu để mở lớp cho cán bộ thôn?", "kinh phí thực hiện"),
+        ("Ai đứng ra lo việc này?", "chủ trì"),
+        ("Khi nước lũ lên thì ai lo dời dân?", "sơ tán dân"),
+        ("Làm giấy tờ qua mạng được bao nhiêu phần trăm?", "dịch vụ công trực tuyến"),
+    ],
+)
+def test_what_people_say_is_met_by_what_plans_write(said, written):
+    assert frozenset(terms(written)) in others(said)
+
+
+def test_what_plans_write_is_not_met_by_what_people_say():
+    assert frozenset(terms("dời dân")) not in others("sơ tán dân khi có bão")
+
+
+def test_every_line_of_everyday_phrases_is_well_formed():
+    for said, written in reference.load().everyday:
+        assert said and written, (said, written)
+        assert len(set(said)) == len(said) and not set(said) & set(written), said
+        lone = [term for term in said if len(words(term)) == 1 and is_possible(term)]
+        assert not lone, f"one syllable without its marks is many words: {lone}"
