@@ -23,6 +23,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
     unsupported_method,
 )
+from starlette.types import Receive, Scope, Send
 
 from tests.contract.__main__ import PUBLISHED
 
@@ -41,7 +42,13 @@ CHECKS = [
 
 @pytest.fixture(scope="module")
 def described(app: FastAPI) -> schemathesis.BaseSchema:
-    return schemathesis.openapi.from_asgi("/openapi.json", app)
+    """The doors of the running application: schemathesis would start it again for every test."""
+
+    async def running(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "lifespan":
+            await app(scope, receive, send)
+
+    return schemathesis.openapi.from_asgi("/openapi.json", running)
 
 
 OPERATIONS = [
