@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
+from tokenizers import Tokenizer
 
+from models import names, static
 from tests.encoders import HashEncoder
 
 # A loaded machine is no reason to fail: the first example may also read the reference tables.
@@ -16,3 +22,19 @@ settings.load_profile("tracuu")
 def encoder() -> HashEncoder:
     """A deterministic stand-in for a model; ``calls`` counts the passages it encoded."""
     return HashEncoder()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def parsed_once() -> Iterator[None]:
+    """The bundled model's tokenizer takes half a second to parse, and is never changed: once will
+    do. Everything else of a model is loaded, and its files are verified, each time.
+    """
+    parse = static.read_tokenizer
+    remembered = lru_cache(parse)
+
+    def read(path: Path) -> Tokenizer:
+        return remembered(path) if path.is_relative_to(names.BUNDLED) else parse(path)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(static, "read_tokenizer", read)
+        yield
