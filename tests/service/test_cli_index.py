@@ -264,7 +264,7 @@ def test_a_tampered_index_is_not_served(
 ) -> None:
     index = tmp_path / "index"
     assert main(["index", str(plans), "--index", str(index), "--quiet"]) == DONE
-    store = next(index.glob("*/plans.sqlite"))
+    store = next(index.glob("*/volumes/*/plans.sqlite"))
     data = bytearray(store.read_bytes())
     data[-1] ^= 1
     store.write_bytes(bytes(data))
