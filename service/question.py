@@ -120,10 +120,10 @@ def clear(question: Question, field: str = "question") -> Question:
     """The question, if it says what is looked for; else ``BadQuestion``.
 
     It does by a subject, a number, a place or a body, or by asking about the documents themselves
-    ("ai ký?"); not by words that only ask, by a letter alone, or by markup.
+    ("ai ký?", "căn cứ vào đâu?"); not by words that only ask, by a letter alone, or by markup.
     """
     speaks = any(len(notion.said) > 1 for notion in question.notions)
-    speaks = speaks or question.intent == "metadata"
+    speaks = speaks or question.intent in ("metadata", "legal")
     named = question.numbers or question.mentions or question.subject or question.bodies
     if _MARKUP.search(question.text) or not (speaks or named):
         raise BadQuestion(
