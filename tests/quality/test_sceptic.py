@@ -1,6 +1,8 @@
 """A hundred questions a sceptical official would ask, written before any answer was seen.
 
-They cover seeds, 2025, Word files and a commune's plans, and no weight was ever fitted to them.
+They cover seeds, 2025, Word files and a commune's plans, and no weight was ever fitted to them;
+nor to ``unseen-58``, asked once when all rules and weights were done (of those, here, the ones
+about these plans).
 Needs the plans of ``../shared`` (or ``$TRACUU_SHARED``).
 """
 
@@ -21,6 +23,7 @@ from service.evaluate import Outcome
 from tests.quality.measures import shared
 
 QUESTIONS = Path(__file__).with_name("sceptic-100.jsonl")
+UNSEEN = Path(__file__).with_name("unseen-58.jsonl")
 PLANS = [shared() / "plans" / name for name in ("seeds", "2025", "docx", "commune")]
 MISSING = [str(folder) for folder in PLANS if not folder.is_dir()]
 pytestmark = [
@@ -39,15 +42,40 @@ LINES = [
     ("query_en", "answer", 0.74),
     ("query_en", "refused", 0.90),
 ]
+UNSEEN_LINES = [
+    ("query", "cite@1", 0.68),
+    ("query", "silent", 0.94),
+    ("query_no_diacritics", "cite@1", 0.65),
+    ("query_short", "cite@1", 0.8),
+    ("query_en", "cite@1", 0.51),
+]
 
 
 @pytest.fixture(scope="module")
-def counted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Outcome]]:
-    """All questions asked of one index of the plans."""
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalIndex]:
+    """One index of the plans."""
     index: Path = tmp_path_factory.mktemp("sceptic") / "index"
     build(PLANS, index)
-    with indexer.index.open(index) as opened:
-        yield list(evaluate.outcomes(_questions(), lambda text: _ask(opened, text), opened.text))
+    with indexer.index.open(index) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def counted(opened: LocalIndex) -> list[Outcome]:
+    """The sceptic's questions, all asked."""
+    return _outcomes(opened, _questions())
+
+
+@pytest.fixture(scope="module")
+def unseen(opened: LocalIndex) -> list[Outcome]:
+    """Those of the unseen questions whose plans are there, all asked."""
+    here = {info.id for info in opened.documents()}
+    asked = [q for q in evaluate.read_questions([UNSEEN]) if q.expect.keys() <= here]
+    return _outcomes(opened, asked)
+
+
+def _outcomes(index: LocalIndex, questions: list[evaluate.Question]) -> list[Outcome]:
+    return list(evaluate.outcomes(questions, lambda text: _ask(index, text), index.text))
 
 
 def _ask(index: LocalIndex, text: str) -> Answers:
@@ -69,6 +97,17 @@ def test_there_are_a_hundred_of_all_kinds() -> None:
 
 @pytest.mark.parametrize(("field", "measure", "least"), LINES)
 def test_no_step_back(counted: list[Outcome], field: str, measure: str, least: float) -> None:
+    _reaches(counted, field, measure, least)
+
+
+@pytest.mark.parametrize(("field", "measure", "least"), UNSEEN_LINES)
+def test_no_step_back_where_nobody_looked(
+    unseen: list[Outcome], field: str, measure: str, least: float
+) -> None:
+    _reaches(unseen, field, measure, least)
+
+
+def _reaches(counted: list[Outcome], field: str, measure: str, least: float) -> None:
     share = evaluate.scores(counted)[field][measure]["all"].share
     wrong = [
         f"{o.question}: {str(o.said)[:80]}"
@@ -79,5 +118,5 @@ def test_no_step_back(counted: list[Outcome], field: str, measure: str, least: f
     assert share >= least, "\n".join(wrong)
 
 
-def test_every_quotation_is_verbatim(counted: list[Outcome]) -> None:
-    assert all(o.right for o in counted if o.measure == "verbatim")
+def test_every_quotation_is_verbatim(counted: list[Outcome], unseen: list[Outcome]) -> None:
+    assert all(o.right for o in (*counted, *unseen) if o.measure == "verbatim")
