@@ -26,6 +26,8 @@ _THREADS = 1  # per search: requests run side by side, and OpenMP teams that com
 _BLOCK = 16_384  # rows read at a time while opening
 _CANDIDATES = 2_000  # rows that codes name at least
 _MORE = 8  # and for each hit asked for
+#: And one of so many rows: of a million, 2,000 hold .958 of the ten nearest, 6,000 all of them.
+_ONE_OF = 160
 _NONE = np.zeros(0, np.int64)
 
 
@@ -135,7 +137,8 @@ class Vectors:
             allowed = sum(end - start for start, end in ranges)
             if allowed <= EXACT:
                 return self._scored(np.concatenate([_NONE, *_spans(ranges)]), query, limit)
-        rows = self._codes.nearest(query, max(_CANDIDATES, _MORE * limit))
+        named = max(_CANDIDATES, _MORE * limit, self._array.shape[0] // _ONE_OF)
+        rows = self._codes.nearest(query, named)
         if ranges is not None:
             inside = rows[_mask(ranges, self._array.shape[0])[rows] > 0]
             if len(inside) < min(limit, allowed):
