@@ -1,6 +1,7 @@
-"""How much of Vietnam fits where: ``python -m tests.bench.capacity [--measure]``.
+"""How much of Vietnam fits where: ``python -m tests.bench.capacity [--measure] [--index INDEX]``.
 
-With ``--measure`` the figures are taken on this machine and kept in ``docs/capacity.json``;
+With ``--measure`` the figures are taken on this machine and kept in ``docs/capacity.json``; with
+an index that ``tests.bench.scale`` left in its room, memory and searching at that size too;
 without, ``docs/capacity.md`` is written anew from them. Every figure of the page is measured or
 computed from measured ones; ``tests/test_capacity.py`` holds the page to that.
 """
@@ -12,7 +13,7 @@ import csv
 import json
 import math
 import textwrap
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -52,7 +53,7 @@ class Figures:
 
     ``clauses_a_plan``: by level, of the real plans. ``sizes``: clauses of the indexes measured.
     ``memory`` (bytes), ``search`` and ``lite`` (seconds a question) are at these sizes; ``lite`` is
-    Milvus Lite's.
+    Milvus Lite's. ``grown``: clauses, memory and search of a far larger index, if one was measured.
     """
 
     machine: str
@@ -68,13 +69,15 @@ class Figures:
     memory: tuple[float, float]
     search: tuple[float, float]
     lite: tuple[float, float]
+    grown: tuple[int, float, float] | None = None
 
     @classmethod
     def load(cls, path: Path = FIGURES) -> Self:
         """As they were kept."""
         body = json.loads(path.read_text("utf-8"))
         pairs = {name: tuple(body[name]) for name in ("sizes", "memory", "search", "lite")}
-        return cls(**{**body, **pairs})
+        grown = tuple(body["grown"]) if body.get("grown") else None
+        return cls(**{**body, **pairs, "grown": grown})
 
     def keep(self, path: Path = FIGURES) -> None:
         """Write them down."""
@@ -83,6 +86,9 @@ class Figures:
     def line(self, name: str) -> Line:
         """A cost that grows with the number of clauses."""
         (small, large), (low, high) = self.sizes, getattr(self, name)
+        if self.grown and name != "lite":
+            large, memory, search = self.grown
+            high = {"memory": memory, "search": search}[name]
         return Line.through(small, low, large, high)
 
 
@@ -139,11 +145,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--measure", action="store_true")
     parser.add_argument("--passages", type=int, nargs=2, default=[6_000, 24_000])
+    parser.add_argument("--index", type=Path)
     given = parser.parse_args()
-    if given.measure:
-        from tests.bench.weighing import weigh
+    from tests.bench import weighing
 
-        weigh(*given.passages).keep()
+    if given.measure:
+        weighing.weigh(*given.passages).keep()
+    if given.index:
+        replace(Figures.load(), grown=weighing.grown(given.index)).keep()
     PAGE.write_text(page(Figures.load(), *places()), encoding="utf-8")
 
 
@@ -166,13 +175,14 @@ def _head(figures: Figures) -> list[str]:
         for k in ("province", "commune")
     )
     small, large = figures.sizes
+    grown = f", memory and searching through one of {figures.grown[0]:,}" if figures.grown else ""
     told = (
         f"Written by `python -m tests.bench.capacity` from figures measured on {figures.day} "
         f"({figures.machine}), kept in `docs/capacity.json`. Clauses are counted as the index "
         f"counts them: real plans have {levels}, and {figures.passages_a_clause:.2f} of a clause "
         "is a searchable passage. What grows with the index is a straight line through two "
-        f"indexes of recombined real plans, of {small:,} and {large:,} clauses: far beyond these "
-        "it is an estimate, and that of the time of a search the least certain."
+        f"indexes of recombined real plans, of {small:,} and {large:,} clauses{grown}: far beyond "
+        "these it is an estimate."
     )
     return ["# How much fits where", "", *textwrap.wrap(told, 110), ""]
 

@@ -101,6 +101,21 @@ def weigh(small: int, large: int) -> Figures:
     )
 
 
+def grown(path: Path) -> tuple[int, float, float]:
+    """Clauses, memory and seconds a search of an index of recombined plans that is there."""
+    _, questions = material()
+    asked = questions[:: 1 + len(questions) // _QUESTIONS]
+    with indexer.index.open(path, verify=False) as index:
+        assert isinstance(index, LocalIndex)
+        clauses, search_time = index.manifest.clauses, _asked(index, asked)
+    return clauses, _held(path, asked), search_time
+
+
+def _held(path: Path, asked: Sequence[str]) -> float:
+    """Bytes that a service holds after these questions."""
+    return float(fresh(_SERVED, str(path), json.dumps(list(asked)), runs=1)[0]["held"])
+
+
 def _read() -> tuple[list[Document], float]:
     """Every plan of the collection that is text, and how long reading all took."""
     files = sorted(p for p in (shared() / "plans").rglob("*") if p.suffix in _TEXT)
@@ -145,7 +160,7 @@ def _weighed(
         published = spent(lambda: publish([index], address))
     with indexer.index.open(f"milvus://{room / 'lite.db'}", encoder=encoder) as there:
         lite = _asked(there, asked)
-    held = fresh(_SERVED, str(path), json.dumps(list(asked)), runs=1)[0]["held"]
+    held = _held(path, asked)
     sizes = _sizes(path / current(path))
     sizes["milvus"] = _size(*room.glob("lite.db*"))
     return Weighed(clauses, rows, sizes, encode, whole - encode, held, here, published, lite)
