@@ -26,8 +26,6 @@ _MORE = 8
 _STEP = 32
 #: Scores are nearer to one another than this.
 _APART = 1e4
-#: Sums of the same numbers in other orders differ by less.
-_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,7 @@ def _least(question: Question, best: Sequence[Candidate]) -> float:
     """What a passage must reach to be among the best that there are."""
     last = best[-1]
     lead = _lead(question, np.array([last.features.states]))
-    return float(lead[0]) + last.score - _ROUNDING
+    return float(lead[0]) + last.score - sieve.ROUNDING
 
 
 def _found(index: Index, question: Question, documents: Collection[str] | None, pool: int) -> Found:

@@ -150,9 +150,11 @@ def _speaks(features: Mapping[str, _Share]) -> _Share:
     Of one candidate, or of many, as arrays.
     """
     words, pairs, dense = features["words"], features["pairs"], features["dense"]
-    least = 1e-9  # sums in another order differ by less
     return (
-        (words >= 0.5 - least) | (pairs >= 0.3 - least) | (dense >= 0.3) | (features["named"] > 0)
+        (words >= 0.5 - sieve.ROUNDING)
+        | (pairs >= 0.3 - sieve.ROUNDING)
+        | (dense >= 0.3)
+        | (features["named"] > 0)
     )
 
 

@@ -43,7 +43,7 @@ _HEADINGS = {
 #: Told by the most that they can be.
 UNSURE = frozenset(("states", "fits", "near"))
 #: Sums of the same numbers in other orders differ by less.
-_ROUNDING = 1e-9
+ROUNDING = 1e-9
 _SECTIONS = ("text", "around", "headings", "last", "names")
 
 
@@ -142,7 +142,7 @@ def bounds(
     return {
         **known,
         "words": own @ words,
-        "near": own @ words + _ROUNDING,
+        "near": own @ words + ROUNDING,
         "pairs": own @ pairs,
         "context": near @ words,
         "context_pairs": near @ pairs,
