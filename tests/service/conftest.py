@@ -1,4 +1,6 @@
-"""A real index of three short plans, built once, with the bundled model."""
+"""A real index of three short plans, built once, with the bundled model; and the doors over a small
+index and desk that are written by hand.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
 import indexer.index
 from indexer.accents import AccentModel
 from indexer.build import build
 from indexer.index import LocalIndex
+from service.api.app import create_app
 from tests.service import pairs, plans
+from tests.service.fakes import FakeDesk, FakeIndex
 
 
 @pytest.fixture(scope="session")
@@ -50,3 +55,24 @@ def pairs_index(pairs_path: Path) -> Iterator[LocalIndex]:
 def accents() -> AccentModel:
     """What restores diacritics before any plan is read."""
     return AccentModel.general()
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[tuple[TestClient, FakeDesk]]:
+    """The application over ``tests.service.fakes``, and the desk that answers there."""
+    desk = FakeDesk()
+    with TestClient(create_app("nowhere", index=FakeIndex(), desk=desk)) as client:
+        yield client, desk
+
+
+@pytest.fixture
+def desk(served: tuple[TestClient, FakeDesk]) -> FakeDesk:
+    """That desk, which was asked nothing yet and fails at nothing."""
+    served[1].asked, served[1].fails, served[1].found = [], None, True
+    return served[1]
+
+
+@pytest.fixture
+def client(served: tuple[TestClient, FakeDesk], desk: FakeDesk) -> TestClient:
+    """A caller of that application."""
+    return served[0]

@@ -2,30 +2,10 @@ import json
 from urllib.parse import quote
 
 import pytest
-from fastapi.testclient import TestClient
 
-from service.api.app import create_app
-from tests.service.fakes import INFOS, TEXT, FakeDesk, FakeIndex
+from tests.service.fakes import INFOS, TEXT
 
 ROWS = ["PL1.r1", "PL1.r2", "PL1.r3"]
-
-
-@pytest.fixture(scope="module")
-def served():
-    desk = FakeDesk()
-    with TestClient(create_app("nowhere", index=FakeIndex(), desk=desk)) as client:
-        yield client, desk
-
-
-@pytest.fixture
-def client(served):
-    return served[0]
-
-
-@pytest.fixture(autouse=True)
-def desk(served):
-    served[1].asked, served[1].fails, served[1].found = [], None, True
-    return served[1]
 
 
 def test_ask_gives_the_shape_others_rely_on(client, desk):
