@@ -19,7 +19,7 @@ from indexer.index.lexical import Lexical
 from indexer.index.opened import Opened
 from indexer.index.outline import Outline
 from indexer.index.protocol import Hit, Passage
-from indexer.index.refusals import no_clause, no_document
+from indexer.index.refusals import no_clause
 from indexer.index.rows import Held, Rows, apart
 from indexer.index.store import Store
 from indexer.index.vectors import Scattered, Vectors
@@ -78,17 +78,6 @@ class LocalIndex(Opened):
     def _store(self, document: str) -> Store:
         """The store of the volume it lies in; raises ``NotFound``."""
         return self._stores[self._held[self.document(document).id].volume]
-
-    def documents(self) -> Sequence[DocumentInfo]:
-        """All documents, by id."""
-        return tuple(self._documents.values())
-
-    def document(self, document: str) -> DocumentInfo:
-        """One document; raises ``NotFound``."""
-        try:
-            return self._documents[document]
-        except KeyError:
-            raise no_document(document) from None
 
     def text(self, document: str) -> str:
         """The canonical text; raises ``NotFound``."""

@@ -1,33 +1,47 @@
-"""What every open index does alike: it closes itself, and keeps passages it has decoded."""
+"""What every open index does alike: knows its documents, keeps what it decoded, closes itself."""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
-from types import TracebackType
 from typing import Self
 
+from indexer.documents import DocumentInfo
 from indexer.index.outline import Outline, numbers_of, told
 from indexer.index.protocol import Passage
+from indexer.index.refusals import no_document
 
 _CACHED = 20_000  # passages kept decoded; about 2 kB each
 _OUTLINED = 50_000  # outlines kept; less than 1 kB each
 
 
-class Opened:
+class Opened(ABC):
     """``close`` it, or use ``with``, when another generation takes its place."""
 
     def __init__(self) -> None:
+        self._documents: dict[str, DocumentInfo] = {}  # by id, in the order of ids
         self._cache: dict[int, Passage] = {}
         self._outlines: dict[int, Outline] = {}
 
+    @abstractmethod
     def _fetch(self, rows: Sequence[int]) -> Mapping[int, Passage]:
         """The passages of ``rows``, each named once, from where they are kept."""
-        raise NotImplementedError
 
+    @abstractmethod
     def close(self) -> None:
         """Let go of what it holds."""
-        raise NotImplementedError
+
+    def documents(self) -> Sequence[DocumentInfo]:
+        """All documents, by id."""
+        return tuple(self._documents.values())
+
+    def document(self, document: str) -> DocumentInfo:
+        """One document; raises ``NotFound``."""
+        try:
+            return self._documents[document]
+        except KeyError:
+            raise no_document(document) from None
 
     def passages(self, rows: Collection[int]) -> dict[int, Passage]:
         """The passages of ``rows``."""
@@ -64,12 +78,7 @@ class Opened:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
         self.close()
 
 

@@ -20,7 +20,7 @@ from indexer.index.milvus.publishing import province
 from indexer.index.milvus.weights import Statistics
 from indexer.index.opened import Opened
 from indexer.index.protocol import Hit, Passage
-from indexer.index.refusals import matching, no_clause, no_document
+from indexer.index.refusals import matching, no_clause
 from indexer.manifest import EncoderRecord
 from models import Encoder
 
@@ -56,7 +56,8 @@ class MilvusIndex(Opened):
             self.accents = AccentModel.from_bytes(parts["accents"])
             self._statistics = Statistics.from_bytes(parts["terms"])
             recorded = EncoderRecord(**manifest["encoder"])
-            self._documents = {body["id"]: DocumentInfo(**body) for body, _, _ in infos}
+            documents = {body["id"]: DocumentInfo(**body) for body, _, _ in infos}
+            self._documents = {name: documents[name] for name in sorted(documents)}
             self._ranges = {body["id"]: range(start, end) for body, start, end in infos}
         except (ValueError, KeyError, TypeError) as error:
             raise IndexCorrupt(
@@ -67,17 +68,6 @@ class MilvusIndex(Opened):
         self.encoder = matching(recorded, encoder, self._rows)
         self._manifest = manifest
         self._opened: dict[str, dict[str, Any]] = {}
-
-    def documents(self) -> Sequence[DocumentInfo]:
-        """All documents, by id."""
-        return tuple(self._documents[name] for name in sorted(self._documents))
-
-    def document(self, document: str) -> DocumentInfo:
-        """One document; raises ``NotFound``."""
-        try:
-            return self._documents[document]
-        except KeyError:
-            raise no_document(document) from None
 
     def text(self, document: str) -> str:
         """The canonical text; raises ``NotFound``."""
