@@ -13,6 +13,7 @@ from typing import Literal
 
 from indexer.facts import columns, deadlines
 from indexer.index import Passage
+from indexer.stretches import Taken
 from indexer.text import fold_chars, words
 from service import occasions
 from service.question import Question
@@ -159,10 +160,9 @@ def times_of(passage: Passage) -> tuple[Time, ...]:
     if past := _remembered(passage.text):
         known = [t for t in known if not any(a <= t.start < b for a, b in past)]
     more = _beyond(passage.text, clause.own_end - start)
-    found: list[Time] = []
-    for time in sorted((*known, *more), key=lambda t: (not t.labelled, t.start - t.end)):
-        if not any(time.start < other.end and other.start < time.end for other in found):
-            found.append(time)
+    first = sorted((*known, *more), key=lambda t: (not t.labelled, t.start - t.end))
+    taken = Taken(len(passage.text))
+    found = (time for time in first if taken.take(time.start, time.end))
     return tuple(sorted(found, key=lambda t: t.start))
 
 

@@ -24,6 +24,7 @@ from indexer.facts.names import (
     known_end,
     leading,
 )
+from indexer.stretches import Taken
 from indexer.text import fold_chars
 
 _DOERS = ("lead", "perform", "requested")
@@ -197,14 +198,16 @@ def _mentions(body: str, offset: int, assigned: bool = False) -> list[Agency]:
     In a duty "dự án do Bộ Công an chủ trì" says whose the project is, not whose the duty.
     """
     out = _partners(body, offset)
-    taken = [(a.span.start - offset, a.span.end - offset) for a in out if a.span]
+    taken = Taken(len(body))
+    for span in (a.span for a in out if a.span):
+        taken.take(span.start - offset, span.end - offset)
     position = 0
     for match in AGENCY.finditer(body):
         start = match.start()
         if start < position or body[start].islower():
             continue
         end = known_end(body, start)
-        if end == start or any(s < end and start < e for s, e in taken):
+        if end == start or not taken.take(start, end):
             continue
         position = end
         leads = _LEADS.match(body, end) or _ORDER.search(body, max(0, start - 8), start)

@@ -6,6 +6,7 @@ Plans write "2026", "Quý III Năm 2026" or "Sau khi có Quy chế của TW" the
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 
 from indexer.documents import Clause, Deadline, Span
@@ -57,15 +58,19 @@ def _end_of_names(part: str) -> int:
 
 def find_deadlines(body: str, clause: Clause) -> tuple[Deadline, ...]:
     """The deadlines of a clause whose own text is ``body``: a row's time column, and its words."""
-    said = deadlines.find(body, clause.start)
+    said = deque(deadlines.find(body, clause.start))
+    out: list[Deadline] = []
     for column, text, at in cells(body, clause.header):
-        if _TIME.search(fold_chars(column)) and len(text) <= _LONGEST:
-            span = Span(clause.start + at, clause.start + at + len(text))
-            inside = [d for d in said if span.start <= d.span.start < span.end]
-            outside = [d for d in said if d not in inside]
-            whole = Deadline(text, inside[0].kind if inside else _kind(text), span)
-            said = tuple(sorted((*outside, whole), key=lambda d: d.span.start))
-    return said
+        if not _TIME.search(fold_chars(column)) or len(text) > _LONGEST:
+            continue
+        span = Span(clause.start + at, clause.start + at + len(text))
+        while said and said[0].span.start < span.start:
+            out.append(said.popleft())
+        kinds: list[str] = []
+        while said and said[0].span.start < span.end:
+            kinds.append(said.popleft().kind)
+        out.append(Deadline(text, kinds[0] if kinds else _kind(text), span))
+    return (*out, *said)
 
 
 def _kind(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from indexer.documents import Deadline, Span
+from indexer.stretches import Taken
 
 _YEAR = r"(?:19|20)\d\d"
 _D = r"(?:[12]\d|3[01]|0?[1-9])"
@@ -26,12 +27,15 @@ _WITHIN = (
 _QUARTER = rf"[Qq]u[ýíy]\s+(?:[IV]{{1,3}}|[1-4])(?:\s*[/-]\s*{_YEAR}|\s+năm\s+{_YEAR})?"
 _SPAN = r"(?:0?\d{1,2}\s+(?:tháng|năm)|tuần|tháng|quý|năm)"
 _SPANS = rf"{_SPAN}(?:\s*(?:,|và|hoặc)\s*{_SPAN})*"
+#: A line may open many brackets and close none: the end is not sought further than this.
+MOST_IN_BRACKETS = 200
+_DUE = rf"\((?:trước|chậm nhất)[^)]{{0,{MOST_IN_BRACKETS}}}\)"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "cycle",
         re.compile(
-            rf"[Đđ]ịnh kỳ\s+(?:(?:hàng|hằng)\s+)?{_SPANS}(?:\s*\((?:trước|chậm nhất)[^)]*\))?"
-            rf"|[Hh][àằ]ng\s+{_SPANS}\s*\((?:trước|chậm nhất)[^)]*\)"
+            rf"[Đđ]ịnh kỳ\s+(?:(?:hàng|hằng)\s+)?{_SPANS}(?:\s*{_DUE})?"
+            rf"|[Hh][àằ]ng\s+{_SPANS}\s*{_DUE}"
         ),
     ),
     ("cycle", re.compile(r"0?\d{1,2}\s+(?:tháng|năm)\s*,\s*0?\d{1,2}\s+năm|0?6 tháng(?=\s*[(,])")),
@@ -66,13 +70,10 @@ def find(text: str, offset: int) -> tuple[Deadline, ...]:
     Of overlapping ones the first kind wins.
     """
     found: list[Deadline] = []
-    taken: list[tuple[int, int]] = []
+    taken = Taken(len(text))
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            if any(match.start() < e and s < match.end() for s, e in taken):
-                continue
-            taken.append(match.span())
-            if _cited(text, match):
+            if not taken.take(*match.span()) or _cited(text, match):
                 continue
             span = Span(offset + match.start(), offset + match.end())
             found.append(Deadline(match.group().strip(), kind, span))

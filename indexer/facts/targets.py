@@ -11,12 +11,16 @@ from indexer.documents import Span, Target
 from indexer.facts.names import until_verb
 from indexer.syllables import is_possible
 
+#: How often words of measure may follow each other, and what else may stand before the first word
+#: of a sentence: more is no sentence, and would be read again for each of its figures.
+_MOST_WORDS, _MOST_SIGNS = 5, 99
 #: From its first digit to its last, which are few: a row of thousands counts nothing, and would be
 #: tried from each of its digits.
 NUMBER = r"(?<!\d)(?:\d{1,3}(?:\.\d{3}){1,4}|\d{1,15})(?:,\d{1,9})?(?!\d)"
 _LEAD = (
     r"(?P<lead>(?:(?:ít nhất|tối thiểu|trên|từ|không dưới|hơn|tối đa|không quá|dưới|phấn đấu|đạt"
-    r"|tăng|giảm|khoảng|trung bình)(?:\s+(?:thêm|ít nhất|tối thiểu|đạt|đến|có|trên|từ))*\s+)?"
+    r"|tăng|giảm|khoảng|trung bình)"
+    rf"(?:\s+(?:thêm|ít nhất|tối thiểu|đạt|đến|có|trên|từ)){{0,{_MOST_WORDS}}}\s+)?"
     r"(?:[≥≤<>]\s*)?)"
 )
 _UNITS = (
@@ -48,7 +52,7 @@ _NAMED = re.compile(r"([^\W\d_]+)\s*$")
 #: Without a word of measure these are cycles ("báo cáo 6 tháng, 01 năm") and costs.
 _MEASURED = ("ngày", "tháng", "giờ", "đồng", "triệu đồng", "tỷ đồng")
 #: A sentence that tells how things stand ("Hiện nay có khoảng 180 trạm") sets nothing to reach.
-_STATE = re.compile(r"[\W\d]*(?:Hiện (?:nay|tại|có)|Hiện,|Đến nay|Tính đến)\b")
+_STATE = re.compile(rf"[\W\d]{{0,{_MOST_SIGNS}}}(?:Hiện (?:nay|tại|có)|Hiện,|Đến nay|Tính đến)\b")
 #: How a result is marked: what follows in its clause are points and their formula.
 _MARKING = re.compile(r"(?:chấm|tính|cộng|trừ)(?: \w+){0,3} điểm|thang điểm")
 _JOINED = re.compile(r"(?:\bvà|,)\s*$")
@@ -80,7 +84,7 @@ _ASIDE = re.compile(r"^(?:\s*(?:trở lên|\([^)]*\)))+")
 #: A subject that only says when, or holds another figure, is none.
 _TIME = re.compile(r"(?i:h[àằ]ng|mỗi)\s+(?:năm|quý|tháng|tuần)$|.*\d\s?%")
 #: What a figure counts, and its year, stand this near to it, in characters.
-_WINDOW = 500
+_COUNTED, _WINDOW = 300, 500
 #: "02 đợt/tháng", "50 bộ x 2 lớp".
 _RATE = re.compile(r"[\d/×]|x\s")
 #: Longer than this, a subject is a sentence, and says nothing of what is counted.
@@ -127,12 +131,12 @@ def measured(text: str, target: Target, offset: int) -> str:
     It stands behind the figure, or before it: "Tỷ lệ người dân có cây đạt 80%".
     """
     start, end = target.span.start - offset, target.span.end - offset
-    after = _ASIDE.sub("", text[end : end + _WINDOW])
+    after = _ASIDE.sub("", text[end : end + _COUNTED])
     ends = [m.start() for m in (_DONE.search(after), _BREAK.search(after)) if m]
     behind = _LOOSE.sub("", after[: min([until_verb(after), *ends])]).strip(" ,-–")
     if behind and len(behind) <= _LONGEST and not _RATE.match(behind):
         return behind if target.unit == "%" else f"{target.unit} {behind}"
-    before = text[max(0, start - _WINDOW) : start]
+    before = text[max(0, start - _COUNTED) : start]
     opened = max((m.end() for m in _SENTENCE.finditer(before)), default=0)
     subject = _TO_FIGURE.sub("", before[opened:]).strip(" ,-–+*")
     said = " " in subject and until_verb(subject) > 0 and not _TIME.match(subject)
@@ -168,14 +172,14 @@ def _figures(text: str, offset: int) -> Iterator[Target]:
             if match.group("unit").lower() in _MEASURED and not match.group("lead"):
                 continue
             taken.add(match.start("a"))
-            if match.group("unit") == "%" and _is_product(text[: match.start()]):
+            if match.group("unit") == "%" and _is_product(text, match.start()):
                 continue
             yield _target(match, offset)
 
 
-def _is_product(before: str) -> bool:
-    """Whether a foreign name ends here, of which a share is a part: "Chlorine 70%"."""
-    named = _NAMED.search(before[-40:])
+def _is_product(text: str, at: int) -> bool:
+    """Whether a foreign name ends at ``at``, of which a share is a part: "Chlorine 70%"."""
+    named = _NAMED.search(text[max(0, at - 40) : at])
     return named is not None and named[1].istitle() and not is_possible(named[1])
 
 
