@@ -172,6 +172,11 @@ class LocalIndex(Opened):
         """``(source, the source with the same content that stands for it)``."""
         return [(r.source, r.same_as) for r in self.manifest.sources if r.same_as is not None]
 
+    def rest(self) -> None:
+        """Hold nothing that a process must not share with one that it forks."""
+        for store in self._stores.values():
+            store.close()
+
     def close(self) -> None:
         """Let go of the files and of the hold that keeps ``prune`` away."""
         for store in self._stores.values():

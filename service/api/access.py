@@ -29,6 +29,10 @@ COOKIE = "tracuu_key"
 #: Units a minute: 120 questions, or 600 look-ups.
 PER_MINUTE = 600
 
+#: Notes a minute from one address: more than a reader writes, fewer than fill the box.
+NOTES = 12
+_BOX = "/feedback"
+
 #: What a key is needed for where one is needed. The pages are for people.
 _DOORS = re.compile(r"/(?:v1|mcp|metrics)(?:/|$)")
 _BEARER = re.compile(r"bearer +(\S+) *", re.IGNORECASE)
@@ -45,6 +49,7 @@ class Access:
     count_addresses: bool = False
     origins: tuple[str, ...] = ()
     buckets: Buckets = default(default_factory=lambda: Buckets(PER_MINUTE))
+    notes: Buckets = default(default_factory=lambda: Buckets(NOTES))
 
 
 def access(request: Request) -> Access:
@@ -110,7 +115,8 @@ def _refused(status: int, said: str, challenge: str) -> Problem:
 class Gate:
     """Lets a request pass if its key, or its having none, allows it and its bucket is not empty.
 
-    ``state.key`` is then its key, or None.
+    ``state.key`` is then its key, or None; ``state.wait`` the seconds until the box for notes takes
+    one more from its address (the form says so itself, and keeps what was typed).
     """
 
     def __init__(
@@ -134,6 +140,9 @@ class Gate:
             problem = problem_of(error)
             units = max(1, units)  # trying keys is not free either
         request.state.key = key
+        if (scope["method"], scope["path"]) == ("POST", _BOX):
+            host = request.client.host if request.client else "?"
+            request.state.wait = self.rules.notes.take(neighbourhood(host), 1).wait
         who = self._counted(request, key)
         taken = self.rules.buckets.take(who, units) if who and units else None
         if taken is not None:

@@ -13,7 +13,7 @@ from service.admin.inbox import MOST_FILES
 from service.admin.jobs import Job
 from service.admin.office import Office
 from service.api.access import credential, forbidden, key_of, unknown
-from service.api.desk import house
+from service.api.desk import shelf
 from service.api.errors import RequestProblem
 from service.api.inputs import Name
 from service.api.schemas import Shape
@@ -178,7 +178,7 @@ def start_job(request: Request, task: Task) -> dict[str, Any]:
 def generations(request: Request) -> dict[str, Any]:
     """List the generations."""
     try:
-        served = house(request).index().generation
+        served = shelf(request).index().generation
     except IndexMissing:
         served = None
     return {"generations": office(request).generations(), "served": served}

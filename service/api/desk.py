@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypedDict, Unpack, cast
 from fastapi import Request
 
 from service.answers import Answers, DocumentRef, SearchResults
-from service.api.shelf import Shelf
+from service.api.shelf import Served, Shelf
 from service.feedback import Box
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class Desk(Protocol):
 class House:
     """What every request needs: the served index, the desk, and the box for readers' notes."""
 
-    shelf: Shelf
+    shelf: Shelf[Index]
     desk: Desk
     box: Box = default(default_factory=Box)
 
@@ -133,6 +133,11 @@ class Visit(House):
         if not self.taken:
             self.taken.append(self.shelf.index())
         return self.taken[0]
+
+
+def shelf(request: Request) -> Shelf[Served]:
+    """Return where the application keeps what it serves: an index, or workers over one."""
+    return cast("Shelf[Served]", request.app.state.shelf())
 
 
 def house(request: Request) -> House:

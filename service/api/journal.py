@@ -15,6 +15,9 @@ from starlette.types import Scope
 
 log = logging.getLogger(__name__)
 
+#: The route of an address that is none of ours.
+OTHER = "other"
+
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 
@@ -56,7 +59,7 @@ def route_of(scope: Scope) -> str:
     """
     route = scope.get("route")
     if route is None:
-        return "/static" if scope["path"].startswith("/static/") else "other"
+        return "/static" if scope["path"].startswith("/static/") else OTHER
     own = [part for part in getattr(route, "path", "").split("/") if part]
     above = [part for part in scope["path"].split("/") if part]
     above = above[: len(above) - len(own)]

@@ -7,7 +7,6 @@ between threads and knows the process's memory and open files: more than a page 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 from prometheus_client.exposition import choose_encoder
@@ -15,11 +14,9 @@ from prometheus_client.metrics_core import GaugeMetricFamily, InfoMetricFamily, 
 from prometheus_client.registry import Collector
 
 from indexer.errors import IndexMissing
+from service.api.holdings import Holdings
 from service.api.journal import Entry
-from service.api.shelf import Shelf
-
-if TYPE_CHECKING:
-    from indexer.index.protocol import Index
+from service.api.shelf import Served, Shelf
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
@@ -27,7 +24,7 @@ _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 class Meters:
     """The counters of one application."""
 
-    def __init__(self, shelf: Callable[[], Shelf], version: str) -> None:
+    def __init__(self, shelf: Callable[[], Shelf[Served]], version: str) -> None:
         self._registry = CollectorRegistry()
         self._requests = Counter(
             "tracuu_requests",
@@ -65,7 +62,7 @@ class Meters:
 class _Served(Collector):
     """What is served at the moment of asking."""
 
-    def __init__(self, shelf: Callable[[], Shelf], version: str) -> None:
+    def __init__(self, shelf: Callable[[], Shelf[Served]], version: str) -> None:
         self._shelf = shelf
         self._version = version
 
@@ -73,7 +70,7 @@ class _Served(Collector):
         """Yield whether there is an index, and what it holds."""
         shelf = self._shelf()
         try:
-            index = shelf.index()
+            held = Holdings.of(shelf.index())
         except IndexMissing:
             yield GaugeMetricFamily("tracuu_ready", "1 while questions can be answered", value=0)
             return
@@ -83,15 +80,7 @@ class _Served(Collector):
             "1 while a newer generation does not open",
             value=float(shelf.refused is not None),
         )
-        yield from self._held(index)
-
-    def _held(self, index: Index) -> Iterator[Metric]:
-        told = {
-            "generation": index.generation,
-            "encoder": index.encoder.name,
-            "version": self._version,
-        }
+        told = {"generation": held.generation, "encoder": held.encoder, "version": self._version}
         yield InfoMetricFamily("tracuu_serving", "The generation being served", value=told)
-        documents = len(index.documents())
-        yield GaugeMetricFamily("tracuu_documents", "Documents held", value=documents)
-        yield GaugeMetricFamily("tracuu_clauses", "Clauses that can be found", value=index.size())
+        yield GaugeMetricFamily("tracuu_documents", "Documents held", value=held.documents)
+        yield GaugeMetricFamily("tracuu_clauses", "Clauses that can be found", value=held.clauses)

@@ -30,8 +30,8 @@ def errors_of(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"model": schemas.Problem, "description": told[status]} for status in statuses}
 
 
-def version_1() -> APIRouter:
-    """Return every call of version 1."""
+def reading() -> APIRouter:
+    """Return the calls of version 1 that read the index."""
     router = APIRouter(prefix="/v1")
     for rooms, statuses in (
         (questions.router, (400, 404, 408, 413, 415)),
@@ -43,6 +43,12 @@ def version_1() -> APIRouter:
         told = errors_of(*statuses, 401, 422, 429, 500, 503)
         router.include_router(rooms, responses=told, dependencies=[Depends(spelt), Depends(fresh)])
     router.include_router(questions.completing, responses=errors_of(401, 422, 429, 500, 503))
+    return router
+
+
+def keeping() -> APIRouter:
+    """Return the calls of version 1 that tell of the service, or change what is served."""
+    router = APIRouter(prefix="/v1")
     told = errors_of(400, 401, 403, 404, 408, 409, 413, 415, 422, 429, 500, 503)
     router.include_router(admin.router, responses=told)
     router.include_router(tables.health_router, responses=errors_of(401, 500, 503))

@@ -12,15 +12,10 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Generic, Protocol, TypeVar
 
 from indexer.address import Address, is_address
 from indexer.errors import IndexMissing, TracuuError
-
-if TYPE_CHECKING:
-    from indexer.index.protocol import Index
-
-    Opener = Callable[[Path | str], Index]
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +26,17 @@ INTERVAL = 1.0
 GRACE = 60.0
 
 
+class Served(Protocol):
+    """What a shelf holds: an open index, or workers over one (``crew``)."""
+
+    @property
+    def generation(self) -> str:
+        """Its name, unlike any other's."""
+
+
+S = TypeVar("S", bound=Served)
+
+
 @dataclass(frozen=True, slots=True)
 class Pointer:
     """What CURRENT said, and when it was written: publishing one name twice is seen too."""
@@ -39,28 +45,28 @@ class Pointer:
     written: int
 
 
-def _open(path: Path | str) -> Index:
+def _open(path: Path | str) -> Any:
     # Imported here: the index reader brings the encoder, and the application starts before it.
     from indexer.index import open as open_index
 
     return open_index(path)
 
 
-def _close(index: Index) -> None:
+def _close(index: Served) -> None:
     # Not in the protocol: an index on many machines may have nothing to close.
     close = getattr(index, "close", None)
     if close is not None:
         close()
 
 
-class Shelf:
+class Shelf(Generic[S]):
     """Holds the served index. An index given is served as it is; else the one at ``path``."""
 
     def __init__(
         self,
         path: Path | str,
-        index: Index | None = None,
-        opener: Opener = _open,
+        index: S | None = None,
+        opener: Callable[[Path | str], S] = _open,
         interval: float = INTERVAL,
         grace: float = GRACE,
     ) -> None:
@@ -94,7 +100,7 @@ class Shelf:
         if self._client is not None:
             self._client.close()
 
-    def index(self) -> Index:
+    def index(self) -> S:
         """Return the index for one request; raises ``IndexMissing`` while there is none."""
         index = self._index
         if index is None:
@@ -108,9 +114,13 @@ class Shelf:
         return self._reason
 
     def look(self) -> None:
-        """Take the generation CURRENT names, if CURRENT has changed and it is a good one."""
+        """Take the generation CURRENT names, if CURRENT has changed and it is a good one.
+
+        What is served is taken again where it was ``lost``: its processes are gone.
+        """
         pointer = self._read()
-        if pointer is not None and pointer != self._pointer:
+        lost = getattr(self._index, "lost", False)
+        if pointer is not None and (lost or pointer != self._pointer):
             self._pointer = pointer
             self._take(pointer.name)
 
@@ -138,7 +148,7 @@ class Shelf:
             if old is not None:
                 self._retire(old)
 
-    def _retire(self, index: Index) -> None:
+    def _retire(self, index: S) -> None:
         timer = threading.Timer(self._grace, _close, [index])
         timer.daemon = True
         timer.start()

@@ -7,6 +7,7 @@ import signal
 import sys
 
 from indexer import generation
+from indexer.index.protocol import Index
 from service.cli.output import complain
 
 
@@ -28,7 +29,7 @@ def mcp(args: argparse.Namespace) -> int:
             "Đang chờ một trợ lý qua stdin (trợ lý tự chạy lệnh này; xem README); Ctrl-C để dừng · "
             "Waiting for an assistant on stdin (it starts this command itself; see README)"
         )
-    shelf = Shelf(index)
+    shelf: Shelf[Index] = Shelf(index)
     shelf.open()
     try:
         make(House(shelf, Counter(), Box(index)), args.url).run("stdio")

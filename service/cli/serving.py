@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import errno
-import gc
 import os
 import signal
 import socket
@@ -14,6 +13,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
 from indexer import generation
+from indexer.address import is_address
 from indexer.errors import TracuuError
 from service.cli.output import complain, say
 
@@ -46,19 +46,33 @@ def serve(args: argparse.Namespace) -> int:
         index = args.index
         generation.check(index)
 
-        from service.api.app import create_app
+        from service.api.app import create_app, create_front
         from service.api.counter import Counter
+        from service.api.crew import Orders
         from service.api.journal import configuration
 
         rules = _rules(args)
-        app = create_app(
+        orders = Orders(
             index,
-            desk=Counter(endpoint),
-            access=rules,
-            mcp=args.mcp,
-            url=args.url,
-            log_questions=args.log_questions,
+            1 if is_address(index) else args.workers or _cores(),
+            endpoint,
+            args.mcp,
+            args.url,
+            rules.origins,
+            args.log_level,
+            args.log_questions,
         )
+        if orders.workers > 1:
+            app = create_front(orders, rules)
+        else:
+            app = create_app(
+                index,
+                desk=Counter(endpoint),
+                access=rules,
+                mcp=args.mcp,
+                url=args.url,
+                log_questions=args.log_questions,
+            )
         _run(app, listener, configuration(args.log_level, whole=args.log_questions))
     complain("Đã dừng phục vụ · Stopped serving")
     return 0
@@ -93,6 +107,11 @@ def _rules(args: argparse.Namespace) -> Access:
         origins=tuple(args.allow_origin or ()),
         buckets=Buckets(args.rate),
     )
+
+
+def _cores() -> int:
+    """The cores this process may use; one where processes are not safely forked (macOS)."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
 def _is_loopback(host: str) -> bool:
@@ -135,24 +154,11 @@ def _refusal(host: str, port: int, error: OSError) -> PortBusy:
     return PortBusy(f"Không mở được {host}:{port} · Cannot open {host}:{port} ({error})")
 
 
-def settle() -> None:
-    """Share the interpreter as ``turnstile.TURN`` says; look through what is loaded no more.
-
-    A question makes tens of thousands of small objects and hardly any cycles; the collector would
-    go through every passage kept, a quarter of the time of a search (an index of 100,000).
-    """
-    from service.api.turnstile import TURN
-
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 50, 100)
-    sys.setswitchinterval(TURN)
-
-
 def _run(app: FastAPI, listener: socket.socket, log: dict[str, Any]) -> None:
     import uvicorn
 
     from service.api.patience import CONNECTIONS, PatientProtocol
+    from service.api.turnstile import settle
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:

@@ -67,6 +67,13 @@ def serve(commands: Commands[Parser]) -> None:
     command.add_argument(
         "--port", type=number(0, 65535), default=8000, help="cổng (mặc định 8000) · port"
     )
+    command.add_argument(
+        "--workers",
+        type=number(1, 64),
+        metavar="N",
+        help="số tiến trình trả lời (mặc định: số lõi; 1: một tiến trình cho tất cả) · processes "
+        "that answer (default: as many as cores; 1: one process for everything)",
+    )
     _guarding(command)
     command.add_argument(
         "--mcp", action="store_true", help="mở /mcp cho trợ lý AI · open /mcp to assistants"

@@ -18,6 +18,7 @@ from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import CallToolResult, InputRequiredResult, ToolAnnotations
 from pydantic import ValidationError
+from starlette.routing import Route
 
 from service.api.desk import House
 from service.api.guard import MAX_BODY
@@ -112,7 +113,9 @@ def install(app: FastAPI, house: House, url: str | None, origins: tuple[str, ...
             allowed_hosts=hosts, allowed_origins=[*allowed, *origins]
         ),
     )
-    app.router.routes.extend(inner.routes)
+    # No GET: it would hold a stream open on which nothing is ever sent.
+    (spoken,) = (route for route in inner.routes if isinstance(route, Route))
+    app.router.routes.append(Route(PATH, spoken.endpoint, methods=["POST"]))
     return server.session_manager.run
 
 

@@ -12,7 +12,6 @@ from indexer.index.protocol import Index
 from service.api.desk import House, house
 from service.api.errors import Problem, RequestProblem, problem_of
 from service.api.inputs import MAX_NAME, MAX_QUESTION, clean
-from service.api.rates import Buckets, neighbourhood
 from service.feedback import LONGEST, REASONS, Note, tidy
 from service.web import citing
 from service.web.forms import form, require_own
@@ -21,10 +20,6 @@ from service.web.messages import language, say
 from service.web.rendering import render
 
 router = APIRouter(include_in_schema=False)
-
-#: Notes a minute from one address: more than a reader writes, fewer than fill the box.
-_PER_MINUTE = 12
-_buckets = Buckets(_PER_MINUTE)
 
 
 @router.get("/feedback")
@@ -53,11 +48,11 @@ async def take(request: Request) -> Response:
 
 
 def _bound(request: Request) -> None:
-    taken = _buckets.take(neighbourhood(request.client.host if request.client else "?"), 1)
-    if not taken.allowed:
-        headers = {"Retry-After": str(taken.wait)}
+    wait: int = request.state.wait  # told by the gate, which sees the notes of all workers
+    if wait:
+        headers = {"Retry-After": str(wait)}
         raise RequestProblem(
-            Problem(429, say("vi", "feedback_often", n=taken.wait), None, (), None, headers)
+            Problem(429, say("vi", "feedback_often", n=wait), None, (), None, headers)
         )
 
 

@@ -16,7 +16,7 @@ from service.web.messages import language
 from service.web.rendering import render
 
 router = APIRouter(include_in_schema=False)
-for room in (questions, taking, feedback, documents, research, admin):
+for room in (questions, taking, feedback, documents, research):
     router.include_router(room.router)
 static = StaticFiles(directory=Path(__file__).parent / "static")
 

@@ -15,8 +15,8 @@ import numpy as np
 
 import indexer.index
 from indexer.index import Index
+from service.api.turnstile import settle
 from service.asking import ask
-from service.cli.serving import settle
 from service.question import Question, understand
 from service.scope import known_places
 from service.searching import DEPTH, search

@@ -36,12 +36,32 @@ class Server:
             body: bytes = reply.read()
         return body.decode()
 
+    def family(self) -> list[int]:
+        return family(self.process.pid)
+
     def connect(self) -> socket.socket:
         return socket.create_connection(self.address, timeout=20)
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(timeout=20)
+
+
+def family(process: int) -> list[int]:
+    """A process and all that it has begun, itself first, then its children and theirs."""
+    parents = {int(p.name): _parent(p) for p in Path("/proc").iterdir() if p.name.isdigit()}
+    found = [process]
+    for one in found:
+        found += [child for child, parent in parents.items() if parent == one]
+    return found
+
+
+def _parent(process: Path) -> int:
+    try:
+        told = (process / "stat").read_text("utf-8", "replace")
+    except OSError:  # it has ended
+        return 0
+    return int(told.rpartition(")")[2].split()[1])
 
 
 @contextmanager

@@ -13,7 +13,6 @@ from service import feedback
 from service.api.app import create_app
 from service.cli import main
 from service.feedback import Box, BoxClosed, Note
-from service.web import feedback as page
 from tests.service.fakes import FakeDesk, FakeIndex
 
 OURS = {"sec-fetch-site": "same-origin"}
@@ -36,8 +35,7 @@ def box(tmp_path):
 
 
 @pytest.fixture
-def client(tmp_path, monkeypatch):
-    monkeypatch.setattr(page, "_buckets", page.Buckets(page._PER_MINUTE))
+def client(tmp_path):
     with TestClient(create_app(tmp_path, index=FakeIndex(), desk=FakeDesk())) as opened:
         opened.follow_redirects = False
         yield opened

@@ -1,0 +1,229 @@
+"""Processes that answer over one generation of an index, as the front sees them.
+
+The searching is Python, and threads of one process only take turns at it: a machine's cores are
+used by processes. A keeper (``service.api.keeper``) opens the generation once and forks the
+workers, which share its memory. One generation, one crew: nobody in it ever changes to another, so
+no reply can mix two.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from indexer.errors import IndexMissing, TracuuError
+from service.api import frames
+from service.api.holdings import Holdings
+from service.endpoint import Endpoint
+
+#: Seconds a worker may take for one request; one that takes longer hangs, and is replaced.
+_PATIENCE = 120
+#: Workers more where answers may be told again: they wait for a model, not for a processor.
+WAITING = 2
+#: Seconds that ``close`` waits for requests, then for the processes.
+_DRAIN, _END = 60.0, 15.0
+_ROOT = str(Path(__file__).resolve().parents[2])
+#: A worker has one core, and libraries that start threads of their own cannot be forked.
+_ALONE = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+}
+
+
+class CrewLost(TracuuError):
+    """The processes are gone, or two in turn have died over one request."""
+
+
+_LOST = (
+    "Tiến trình tra cứu vừa dừng và đang được dựng lại; hãy thử lại. / "
+    "The process that answers has ended and is being replaced; try again."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """What workers serve and how: see ``create_app``; ``workers`` of them, ``patience`` in s."""
+
+    index: str
+    workers: int
+    endpoint: Endpoint | None = None
+    mcp: bool = False
+    url: str | None = None
+    origins: tuple[str, ...] = ()
+    log_level: str = "warning"
+    log_questions: bool = False
+    patience: int = _PATIENCE
+
+    @property
+    def places(self) -> int:
+        """How many processes there are."""
+        return self.workers + (WAITING if self.endpoint else 0)
+
+    @classmethod
+    def read(cls, line: bytes) -> Self:
+        """What ``json.dumps(asdict(orders))`` wrote."""
+        told = json.loads(line)
+        endpoint = told.pop("endpoint")
+        origins = tuple(told.pop("origins"))
+        return cls(**told, origins=origins, endpoint=Endpoint(**endpoint) if endpoint else None)
+
+
+class Crew:
+    """A keeper and its workers; ``start`` them, and ``close`` when another generation is served."""
+
+    def __init__(
+        self,
+        keeper: subprocess.Popen[bytes],
+        room: tempfile.TemporaryDirectory[str],
+        holdings: Holdings,
+        orders: Orders,
+    ) -> None:
+        self.holdings = holdings
+        self._patience = orders.patience
+        self._keeper = keeper
+        self._room = room
+        self._places = asyncio.Semaphore(orders.places)
+        self._idle: list[socket.socket] = []
+        self._inside = 0
+
+    @classmethod
+    def start(cls, orders: Orders) -> Self:
+        """Open the current generation and have it served; returns when it is.
+
+        Raises ``TracuuError`` as ``indexer.index.open`` does, ``RuntimeError`` where the keeper
+        ended without a word.
+        """
+        room = tempfile.TemporaryDirectory(prefix="tracuu-", ignore_cleanup_errors=True)
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(_address(room))
+            listener.listen(orders.places)
+            keeper = _started(orders, listener)
+        try:
+            holdings = _holdings(keeper)
+        except BaseException:
+            _end(keeper)
+            room.cleanup()
+            raise
+        return cls(keeper, room, holdings, orders)
+
+    @property
+    def generation(self) -> str:
+        """The name of the generation that every reply is of."""
+        return self.holdings.generation
+
+    @property
+    def lost(self) -> bool:
+        """Whether the keeper has ended, and the workers with it."""
+        return self._keeper.poll() is not None
+
+    async def ask(self, head: Mapping[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
+        """A worker's reply, in turn. A worker that dies over it is replaced, and another is asked.
+
+        Raises ``CrewLost`` when that one dies too, or when the first took all its time.
+        """
+        with self._counted():
+            async with self._places:
+                began = time.monotonic()
+                for _ in range(2):
+                    try:
+                        async with asyncio.timeout(self._patience):
+                            return await self._exchange(head, body)
+                    except OSError:  # which a timeout is, too
+                        if time.monotonic() - began >= self._patience:
+                            break
+        raise CrewLost(_LOST)
+
+    async def _exchange(self, head: Mapping[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
+        line = self._idle.pop() if self._idle else await self._connected()
+        try:
+            await frames.send(line, head, body)
+            reply = await frames.receive(line)
+        except BaseException:  # cancelled, too: what comes next would be the reply to another
+            line.close()
+            raise
+        self._idle.append(line)
+        return reply
+
+    async def _connected(self) -> socket.socket:
+        line = socket.socket(socket.AF_UNIX)
+        line.setblocking(False)
+        try:
+            await asyncio.get_running_loop().sock_connect(line, _address(self._room))
+        except BaseException:
+            line.close()
+            raise
+        return line
+
+    def close(self) -> None:
+        """Let the requests that are inside end, then the processes. Blocks."""
+        until = time.monotonic() + _DRAIN
+        while self._inside and not self.lost and time.monotonic() < until:
+            time.sleep(0.05)
+        while self._idle:
+            self._idle.pop().close()
+        _end(self._keeper)
+        self._room.cleanup()
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        self._inside += 1
+        try:
+            yield
+        finally:
+            self._inside -= 1
+
+
+def _address(room: tempfile.TemporaryDirectory[str]) -> str:
+    return str(Path(room.name) / "workers")
+
+
+def _started(orders: Orders, listener: socket.socket) -> subprocess.Popen[bytes]:
+    paths = [_ROOT, *filter(None, [os.environ.get("PYTHONPATH")])]
+    keeper = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+        [sys.executable, "-m", "service.api.keeper", str(listener.fileno())],
+        # Its stdin is its lifeline: it ends when that is closed, however this process ends.
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        pass_fds=[listener.fileno()],
+        env={**os.environ, **_ALONE, "PYTHONPATH": os.pathsep.join(paths)},
+        process_group=0,  # Ctrl-C is for the front, which answers first what it has
+    )
+    assert keeper.stdin is not None
+    keeper.stdin.write(json.dumps(asdict(orders)).encode() + b"\n")
+    keeper.stdin.flush()
+    return keeper
+
+
+def _holdings(keeper: subprocess.Popen[bytes]) -> Holdings:
+    """What the keeper says when the workers are there."""
+    assert keeper.stdout is not None
+    line = keeper.stdout.readline()
+    if not line:
+        raise RuntimeError(f"the keeper ended with status {keeper.wait()}")
+    told = json.loads(line)
+    if "refused" in told:
+        raise IndexMissing(told["refused"])
+    return Holdings(**told)
+
+
+def _end(keeper: subprocess.Popen[bytes]) -> None:
+    for stream in (keeper.stdin, keeper.stdout):
+        if stream is not None:
+            stream.close()
+    try:
+        keeper.wait(_END)
+    except subprocess.TimeoutExpired:
+        keeper.kill()
+        keeper.wait()
