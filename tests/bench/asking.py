@@ -7,7 +7,6 @@ clock and in processor time of the thread that asks; on a busy machine believe t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,7 +22,6 @@ from service.searching import DEPTH, search
 from tests.bench.exact import Exact, exact
 from tests.bench.timing import Cost, cost, memory, seconds
 
-CLIENTS = 32
 _WARM = 10
 #: What is measured, in turns: see ``_parts``.
 NAMES = ("exact scan", "vector search", "raw parts", "search", "ask")
@@ -37,8 +35,6 @@ class Asked(NamedTuple):
 
     costs: dict[str, list[Cost]]
     recall: float
-    clients: float
-    errors: int
     opened: float
     memory: tuple[float, float]
 
@@ -54,9 +50,8 @@ def measured(path: Path, questions: Sequence[str]) -> Asked:
             search(index, text), ask(index, text)
         rounds = [_round(index, other, text) for text in questions[_WARM:]]
         recall = _recall(index, other, questions)
-    clients, errors = _throughput(index, questions)
     costs = {name: [found[name] for found in rounds] for name in NAMES}
-    return Asked(costs, recall, clients, errors, opened, memory())
+    return Asked(costs, recall, opened, memory())
 
 
 def _round(index: Index, other: Exact, text: str) -> dict[str, Cost]:
@@ -92,22 +87,3 @@ def _recall(index: Index, other: Exact, questions: Sequence[str]) -> float:
         hits = index.search_vector(vector, DEPTH, None)[:10]
         good += sum(hit.score >= scores[-1] - 1e-6 for hit in hits)
     return good / (10 * len(vectors))
-
-
-def _throughput(index: Index, questions: Sequence[str]) -> tuple[float, int]:
-    """Searches a second of many clients over those of one, and how many of them failed."""
-    many = list(questions) * 4
-    for text in questions:
-        search(index, text)
-    alone = seconds(lambda: [search(index, text) for text in many])
-    failed: list[Exception] = []
-
-    def one(text: str) -> None:
-        try:
-            search(index, text)
-        except Exception as error:  # told as a figure
-            failed.append(error)
-
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        together = seconds(lambda: list(pool.map(one, many)))
-    return alone / together, len(failed)

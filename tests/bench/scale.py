@@ -26,9 +26,10 @@ from pathlib import Path
 import models
 from indexer.generation import current
 from models import Encoder
-from tests.bench import asking, building, recombined
+from tests.bench import asking, building, clients, recombined
 from tests.bench.__main__ import material
 from tests.bench.asking import NAMES, Asked
+from tests.bench.clients import CLIENTS, Served
 from tests.bench.targets import curve, p, targets
 from tests.bench.timing import machine, put
 
@@ -42,6 +43,7 @@ class Measured:
     passages: int
     rows: dict[str, str]
     asked: Asked
+    served: Served
 
 
 def main() -> None:
@@ -81,17 +83,20 @@ def size(
     # A process of its own: what building took is not counted as memory of the index.
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
         asked = pool.submit(asking.measured, path, questions).result()
+    served = clients.measured(path, questions)
     rows["open"] = f"{asked.opened:.1f} s"
     for name in NAMES:
         told = [f"{p(asked, name, 0.5, by):.1f} / {p(asked, name, 0.95, by):.1f}" for by in (1, 0)]
         rows[f"{name}: processor, clock"] = f"{told[0]} ms, {told[1]} ms"
-    return Measured(made, rows, asked)
+    rows["one client, over HTTP"] = served.alone.show(1, "searches a second")
+    rows[f"{CLIENTS} clients, over HTTP"] = served.together.show(1, "searches a second")
+    return Measured(made, rows, asked, served)
 
 
 def page(found: Sequence[Measured], questions: int) -> str:
     """A column for each size, what was asked of them, and how search grows."""
     least = found[0].asked if len(found) > 1 else None
-    reached = [targets(m.asked, least if m is not found[0] else None) for m in found]
+    reached = [targets(m.asked, m.served, least if m is not found[0] else None) for m in found]
     names = {t.name: t.asked for one in reached for t in one}
     values = [{t.name: t.reached for t in one} for one in reached]
     head = " | ".join(f"{m.passages:,} passages" for m in found)
