@@ -41,7 +41,7 @@ _HEADINGS = {
     for name, kind in evidence.HEADINGS.items()
 }
 #: Told by the most that they can be.
-UNSURE = frozenset(("states", "fits", "near"))
+UNSURE = frozenset(("states", "fits", "near", "timed"))
 #: Sums of the same numbers in other orders differ by less.
 ROUNDING = 1e-9
 _SECTIONS = ("text", "around", "headings", "last", "names")
@@ -155,6 +155,7 @@ def bounds(
         "states": _states(question, shelf),
         "named": np.zeros(len(titles)),
         "fits": np.full(len(titles), float(bool(question.bodies))),
+        "timed": np.full(len(titles), float(question.intent == "deadline")),
         **_clauses(shelf),
         "length": shelf.lengths,
         **{name: _told(phrases, found["headings"], terms) for name, phrases in _HEADINGS.items()},
