@@ -214,7 +214,6 @@ class Facet(NamedTuple):
     back: float
     row: float
     length: float
-    sentences: tuple[frozenset[str], ...]
 
 
 def length_of(text: str) -> float:
@@ -246,7 +245,6 @@ def facet(passage: Passage) -> Facet:
         float(clause.part == "back"),
         float(clause.kind == "row"),
         length_of(passage.text),
-        _sentences(passage.text),
     )
     if len(_facets) >= _MOST:
         _facets.clear()
@@ -254,10 +252,45 @@ def facet(passage: Passage) -> Facet:
     return found
 
 
+def near_of(weight: Weights, text: str, whole: float) -> float:
+    """``Features.near``; ``whole``: the share of the whole text, where it is one sentence."""
+    return max((weight.shares(part).words for part in _sentences(text)), default=whole)
+
+
+@lru_cache(maxsize=8192)
 def _sentences(text: str) -> tuple[frozenset[str], ...]:
     """The terms of each sentence or cell; () where there is but one."""
-    parts = [part for part in _SENTENCE.split(text) if len(part) > 2]
+    parts = [part for part in parts_of(text) if is_sentence(part)]
     return tuple(map(term_set, parts)) if len(parts) > 1 else ()
+
+
+def parts_of(text: str) -> list[str]:
+    """The text cut where a sentence or a cell ends."""
+    return _SENTENCE.split(text)
+
+
+def is_sentence(part: str) -> bool:
+    """Whether it is more than a mark or a letter."""
+    return len(part) > 2
+
+
+class Told(NamedTuple):
+    """Those of ``Features`` that only the facts of a clause tell."""
+
+    states: float
+    named: float
+    fits: float
+    timed: float
+
+
+def facts_of(question: Question, passage: Passage, info: DocumentInfo, on_funds: bool) -> Told:
+    """``on_funds``: whether a heading above is on money."""
+    return Told(
+        states(question, passage, info, on_funds),
+        _named(question, passage.clause),
+        _fits(question, passage.clause),
+        tells_when(question, passage),
+    )
 
 
 def features(
@@ -274,6 +307,7 @@ def features(
     present = _with_synonyms(question, known.terms & weight.terms, known.terms)
     near = present | (around.terms & weight.terms)
     own, context, whole = map(weight.shares, (present, near, near | title))
+    facts = facts_of(question, passage, info, around.funds > 0)
     return Features(
         lexical=match.lexical,
         dense=max(0.0, match.dense),
@@ -286,11 +320,11 @@ def features(
         whole=whole.words,
         heading=weight.shares(around.last).words,
         title=weight.shares(title).words,
-        states=states(question, passage, info, around.funds > 0),
+        states=facts.states,
         led=known.led,
-        named=_named(question, passage.clause),
+        named=facts.named,
         addressed=weight.shares(known.addressees).words,
-        fits=_fits(question, clause=passage.clause),
+        fits=facts.fits,
         aims=around.aims,
         goals=around.goals,
         funds=around.funds,
@@ -299,8 +333,8 @@ def features(
         back=known.back,
         row=known.row,
         length=known.length,
-        timed=tells_when(question, passage),
-        near=max((weight.shares(part).words for part in known.sentences), default=own.words),
+        timed=facts.timed,
+        near=near_of(weight, passage.text, own.words),
     )
 
 
@@ -316,6 +350,8 @@ def _with_synonyms(
 
 def _fits(question: Question, clause: Clause) -> float:
     """Whether a body of the kind asked for has a part; 0 when any kind would do."""
+    if not question.bodies:
+        return 0.0
     acting = [a.as_written for a in clause.facts.agencies if a.role]
     return float(any(is_kind(name, question.bodies) for name in acting))
 

@@ -12,9 +12,10 @@ from indexer.documents import Clause
 from indexer.index import Index, Passage
 from indexer.index.outline import Outline
 from service import evidence, ranking, sieve
-from service.evidence import Features, Match, Weights
+from service.evidence import Features, Told, Weights
 from service.question import Question
-from service.sieve import Array, Mask, Shelf
+from service.shelf import Array, Mask, Shelf
+from service.sieve import Sifted
 
 #: Candidates taken from each side.
 POOL = 300
@@ -45,6 +46,13 @@ class Found(NamedTuple):
     dense: dict[int, float]
 
 
+class Known(NamedTuple):
+    """What the searches found, and what the outlines of it tell, in the same order."""
+
+    rows: list[int]
+    told: Sifted
+
+
 class Leading(NamedTuple):
     """The best candidates in order, and the outlines of all that count as hits."""
 
@@ -56,10 +64,11 @@ def candidates(
     index: Index, question: Question, documents: Collection[str] | None, pool: int = POOL
 ) -> list[Candidate]:
     """Candidates, best first. ``documents`` None means all."""
-    found = _found(index, question, documents, pool)
-    passages = index.passages(found.rows)
-    kept = [p for row in found.rows if may_answer((p := passages[row]).clause, question.intent)]
-    return _ranked(index, question, _weights(index, question), kept, found)
+    known = _sifted(index, question, documents, pool)
+    if known is None:
+        return []
+    may = np.flatnonzero(known.told.shelf.may_answer(question.intent))
+    return _in_order(question, _ranked(index, question, known, may.tolist()))
 
 
 def leading(
@@ -73,29 +82,36 @@ def leading(
     """The first ``count`` of the ``candidates`` that speak, and the outlines of all of those.
 
     No more clauses are read than may be among the first. ``speaks``: of features by name, as
-    ``sieve.bounds`` gives them. Only for a question that ``sieve.suits``.
+    ``sieve.Sifted`` has them. Only for a question that ``sieve.suits``.
     """
-    found = _found(index, question, documents, pool)
-    if not found.rows:
+    known = _sifted(index, question, documents, pool)
+    if known is None:
         return Leading([], [])
-    known = index.outlines(found.rows)
-    outlines = [known[row] for row in found.rows]
-    shelf = Shelf.of(outlines)
-    may = shelf.may_answer(question.intent)
-    weight = _weights(index, question)
-    titles = [index.document(outline.document).title for outline in outlines]
-    features = sieve.bounds(question, weight, shelf, titles, _matches(found))
-    kept = np.flatnonzero(may & speaks(features))
+    shelf, features = known.told.shelf, known.told.features
+    kept = np.flatnonzero(shelf.may_answer(question.intent) & speaks(features))
     most = sieve.upper(features, ranking.by_feature(question)) + _lead(question, features["states"])
-    order = kept[np.argsort(-most[kept], kind="stable")]
+    order = kept[np.argsort(-most[kept], kind="stable")].tolist()
     best: list[Candidate] = []
     at, step = 0, count + _MORE
     while at < len(order) and (len(best) < count or most[order[at]] >= _least(question, best)):
-        passages = index.passages([found.rows[i] for i in order[at : at + step]]).values()
-        read = _ranked(index, question, weight, passages, found)
+        read = _ranked(index, question, known, order[at : at + step])
         best = _in_order(question, [*best, *read])[:count]
         at, step = at + step, _STEP
-    return Leading(best, [outlines[place] for place in kept])
+    return Leading(best, [shelf.outlines[place] for place in kept.tolist()])
+
+
+def _sifted(
+    index: Index, question: Question, documents: Collection[str] | None, pool: int
+) -> Known | None:
+    """What outlines tell of what the searches find; None if that is nothing."""
+    found = _found(index, question, documents, pool)
+    if not found.rows:
+        return None
+    outlines = index.outlines(found.rows)
+    shelf = Shelf.of([outlines[row] for row in found.rows])
+    titles = [index.document(outline.document).title for outline in shelf.outlines]
+    weight = _weights(index, question)
+    return Known(found.rows, sieve.sifted(question, weight, shelf, titles, _matches(found)))
 
 
 def _lead(question: Question, states: Array) -> Array:
@@ -159,20 +175,22 @@ def may_answer(clause: Clause, intent: str) -> bool:
 
 
 def _ranked(
-    index: Index,
-    question: Question,
-    weight: Weights,
-    passages: Collection[Passage],
-    found: Found,
+    index: Index, question: Question, known: Known, places: Sequence[int]
 ) -> list[Candidate]:
-    infos = {d: index.document(d) for d in {p.document for p in passages}}
+    """The passages at these places of what is known, read, with their scores."""
+    if not places:
+        return []
+    read = index.passages([known.rows[place] for place in places])
+    passages = [read[known.rows[place]] for place in places]
+    sure = known.told.sure(places)
+    told = [
+        evidence.facts_of(question, p, index.document(p.document), funds > 0)
+        for p, funds in zip(passages, sure["funds"], strict=True)
+    ]
+    columns = sure | dict(zip(Told._fields, zip(*told, strict=True), strict=True))
+    given = map(Features._make, zip(*(columns[n] for n in Features._fields), strict=True))
     score = ranking.scorer(question)
-    out = []
-    for p in passages:
-        match = Match(found.shares[p.row], found.dense[p.row])
-        given = evidence.features(question, p, weight, infos[p.document], match)
-        out.append(Candidate(p, given, score(given)))
-    return _in_order(question, out)
+    return [Candidate(p, f, score(f)) for p, f in zip(passages, given, strict=True)]
 
 
 def _in_order(question: Question, found: Iterable[Candidate]) -> list[Candidate]:

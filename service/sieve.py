@@ -1,8 +1,8 @@
-"""How well hundreds of passages can do at best, told from their outlines all at once.
+"""How well hundreds of passages do, told from their outlines all at once.
 
-All features but a few are reckoned as ``service.evidence`` does, over arrays; of the others, and of
-any that is not known here, the most is assumed that its weight lets count. So a passage of which
-more is not worth reading is known before its clause is read.
+All features but a few are reckoned as ``service.evidence`` does, over arrays; of those that only a
+clause's facts tell, and of any that is not known here, the most is assumed that its weight lets
+count. So a passage of which more is not worth reading is known before its clause is read.
 """
 
 from __future__ import annotations
@@ -11,106 +11,56 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index.outline import (
-    HEAD,
-    KINDS,
-    NUMBER,
-    PARTS,
-    Outline,
-    Terms,
-    flag,
-    kinds_of,
-    parts_of,
-    sequence,
-)
+from indexer.index.outline import KINDS, NUMBER, PARTS, Terms, flag, kinds_of, parts_of, sequence
 from service import evidence, offices
-from service.evidence import Features, Table, Weights
+from service.evidence import Features, Table, Told, Weights
 from service.question import Question
+from service.shelf import Array, Mask, Shelf, Standing, Worth
 from service.stating import asked
 
-Array = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 #: Feature → the phrases of which a heading then has one, each as the pairs of its words.
 _HEADINGS = {
     name: [tuple(f"{a}_{b}" for a, b in pairwise(p.split())) for p in kind.pattern.split("|")]
     for name, kind in evidence.HEADINGS.items()
 }
 #: Told by the most that they can be.
-UNSURE = frozenset(("states", "fits", "near", "timed"))
+UNSURE = frozenset(("near", *Told._fields))
 #: Sums of the same numbers in other orders differ by less.
 ROUNDING = 1e-9
-_SECTIONS = ("text", "around", "headings", "last", "names")
-
-
-class Heads(NamedTuple):
-    """The first numbers of each outline, see ``indexer.index.outline``."""
-
-    starts: NDArray[np.intp]
-    flags: NDArray[np.uint32]
-    text: NDArray[np.intp]
-    around: NDArray[np.intp]
-    last: NDArray[np.intp]
-    end: NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
-    """Outlines side by side; ``stream`` has the numbers of all, ``lengths`` as in ``Features``."""
+class Sifted:
+    """Of each outline of a shelf what its features are, by name, or the most that they can be."""
 
-    stream: NDArray[np.uint32]
-    heads: Heads
-    lengths: Array
+    shelf: Shelf
+    standing: Standing
+    weight: Weights
+    words: Worth
+    features: Mapping[str, Array]
 
-    @classmethod
-    def of(cls, outlines: Sequence[Outline]) -> Shelf:
-        """Of one outline or more."""
-        stream = np.frombuffer(b"".join([o.numbers for o in outlines]), NUMBER)
-        sizes = np.array([len(o.numbers) for o in outlines]) // NUMBER.itemsize
-        starts = np.cumsum(sizes) - sizes
-        head = stream[starts[:, None] + np.arange(HEAD)]
-        heads = Heads(starts, head[:, 0], *head[:, 1:].T.astype(np.intp))
-        return cls(stream, heads, np.array([evidence.length_of(o.text) for o in outlines]))
-
-    def may_answer(self, intent: str) -> Mask:
-        """``retrieve.may_answer`` of each."""
-        parts = parts_of(self.heads.flags)
-        if intent == "metadata":
-            return np.ones(len(parts), bool)
-        may: Mask = parts != PARTS.index("back")
-        if intent not in ("legal", "passage"):
-            told = flag(self.heads.flags, "targets") & (intent == "target")
-            may &= (parts != PARTS.index("front")) | told
-        return may
-
-    def present(self, terms: Terms) -> dict[str, Mask]:
-        """In which sections of which outlines terms stand: by section, ``bool[outlines, terms]``.
-
-        ``headings`` are those of ``around`` that are no columns, ``last`` the nearest of them.
-        """
-        heads = self.heads
-        at, which = terms.find(self.stream)
-        owner = np.searchsorted(heads.starts, at, "right") - 1
-        own = at - heads.starts[owner] - HEAD
-        above = own - heads.text[owner] - 1
-        end = above + terms.is_pair()[which]
-        inside = {
-            "text": (own >= 0) & (own < heads.text[owner]),
-            "around": (above >= 0) & (above < heads.around[owner]),
-            "headings": (above >= 0) & (end < heads.end[owner]),
-            "last": (above >= heads.last[owner]) & (end < heads.end[owner]),
-            "names": above >= heads.around[owner],
+    def sure(self, places: Sequence[int]) -> dict[str, list[float]]:
+        """Of the outlines at these places the features that are no ``Told``, by name."""
+        known = {
+            name: values[places].tolist()
+            for name, values in self.features.items()
+            if name not in UNSURE
         }
-        out = {}
-        for name in _SECTIONS:
-            mask = np.zeros((len(heads.starts), len(terms.terms)), bool)
-            mask[owner[inside[name]], which[inside[name]]] = True
-            out[name] = mask
-        return out
+        return {**known, "near": self._near(places)}
+
+    def _near(self, places: Sequence[int]) -> list[float]:
+        whole = self.features["words"]
+        if any("#" in term for term, _ in self.weight.words.items):
+            # Outlines tell which documents a text cites, not where.
+            texts = [self.shelf.outlines[place].text for place in places]
+            shares = whole[places].tolist()
+            return [evidence.near_of(self.weight, *one) for one in zip(texts, shares, strict=True)]
+        near: list[float] = self.shelf.near(self.standing, self.words, whole, places).tolist()
+        return near
 
 
 def suits(question: Question) -> bool:
@@ -118,48 +68,48 @@ def suits(question: Question) -> bool:
     return not question.numbers and not asked(question.reading).cited
 
 
-def bounds(
+def sifted(
     question: Question,
     weight: Weights,
     shelf: Shelf,
     titles: Sequence[str],
     known: Mapping[str, Array],
-) -> dict[str, Array]:
-    """Of each outline what its features are, by name, or the most that they can be.
-
-    ``titles``: of each one's document. ``known``: ``lexical``, ``dense`` (clipped).
-    """
+) -> Sifted:
+    """``titles``: of each outline's document. ``known``: ``lexical``, ``dense`` (clipped)."""
     terms = _terms(question, weight)
-    found = shelf.present(terms)
+    standing = shelf.find(terms)
+    found = shelf.present(terms, standing)
     wanted = np.array([t in weight.terms for t in terms.terms], bool)
     title = _in_titles(titles, terms) & wanted
     own = _with_synonyms(question, found["text"], terms) & wanted
     near = own | (found["around"] & wanted)
-    words, pairs, strict, head = (
-        _column(table, terms) for table in (weight.words, weight.pairs, weight.strict, weight.head)
-    )
     whole = near | title
-    return {
+    words, pairs, strict, head = (
+        _worth(table, terms) for table in (weight.words, weight.pairs, weight.strict, weight.head)
+    )
+    said = words.share(own)
+    features = {
         **known,
-        "words": own @ words,
-        "near": own @ words + ROUNDING,
-        "pairs": own @ pairs,
-        "context": near @ words,
-        "context_pairs": near @ pairs,
-        "strict": whole @ strict,
-        "head": own @ head,
-        "whole": whole @ words,
-        "heading": (found["last"] & wanted) @ words,
-        "title": title @ words,
-        "addressed": (found["names"] & wanted) @ words,
+        "words": said,
+        "near": said,
+        "pairs": pairs.share(own),
+        "context": words.share(near),
+        "context_pairs": pairs.share(near),
+        "strict": strict.share(whole),
+        "head": head.share(own),
+        "whole": words.share(whole),
+        "heading": words.share(found["last"]),
+        "title": words.share(title),
+        "addressed": words.share(found["names"]),
         "states": _states(question, shelf),
-        "named": np.zeros(len(titles)),
+        "named": np.zeros(len(titles)) if suits(question) else np.ones(len(titles)),
         "fits": np.full(len(titles), float(bool(question.bodies))),
         "timed": np.full(len(titles), float(question.intent == "deadline")),
         **_clauses(shelf),
         "length": shelf.lengths,
         **{name: _told(phrases, found["headings"], terms) for name, phrases in _HEADINGS.items()},
     }
+    return Sifted(shelf, standing, weight, words, features)
 
 
 def _clauses(shelf: Shelf) -> dict[str, Array]:
@@ -211,13 +161,10 @@ def _numbers(title: str) -> NDArray[np.uint32]:
     return np.array((*sequence(title), 0), NUMBER)
 
 
-def _column(table: Table, terms: Terms) -> Array:
-    """The share of each term in a table."""
-    column = np.zeros(len(terms.terms))
-    if table.total:
-        for term, value in table.items:
-            column[terms.place[term]] = value / table.total
-    return column
+def _worth(table: Table, terms: Terms) -> Worth:
+    """What the terms of a table weigh, in its order."""
+    places = np.array([terms.place[term] for term, _ in table.items], np.intp)
+    return Worth(places, np.array([value for _, value in table.items]), table.total or 1.0)
 
 
 def _with_synonyms(question: Question, present: Mask, terms: Terms) -> Mask:

@@ -1,0 +1,153 @@
+"""Outlines side by side: what stands in which of hundreds of passages, told all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.index.outline import HEAD, NUMBER, PARTS, Outline, Terms, flag, parts_of
+from indexer.text import nfc, words
+from service import evidence
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Places = NDArray[np.intp]
+_SECTIONS = ("text", "around", "headings", "last", "names")
+_LONGEST = 1 << 32  # no text has so many words
+
+
+class Heads(NamedTuple):
+    """The first numbers of each outline, see ``indexer.index.outline``."""
+
+    starts: Places
+    flags: NDArray[np.uint32]
+    text: Places
+    around: Places
+    last: Places
+    end: Places
+
+
+class Standing(NamedTuple):
+    """Where terms stand: in which outline, at which word of its text or behind it, which term."""
+
+    owner: Places
+    word: Places
+    which: Places
+
+
+class Worth(NamedTuple):
+    """What terms, by their places, weigh in an ``evidence.Table``, and all of them together."""
+
+    terms: Places
+    values: Array
+    total: float
+
+    def share(self, present: Mask) -> Array:
+        """``evidence.Weights.shares`` of each line, added in the same order."""
+        if not len(self.terms):
+            return np.zeros(len(present))
+        share: Array = (present[:, self.terms] * self.values).cumsum(axis=1)[:, -1] / self.total
+        return share
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """``stream`` has the numbers of all ``outlines``, ``lengths`` as in ``Features``."""
+
+    outlines: Sequence[Outline]
+    stream: NDArray[np.uint32]
+    heads: Heads
+    lengths: Array
+
+    @classmethod
+    def of(cls, outlines: Sequence[Outline]) -> Shelf:
+        """Of one outline or more."""
+        stream = np.frombuffer(b"".join([o.numbers for o in outlines]), NUMBER)
+        sizes = np.array([len(o.numbers) for o in outlines]) // NUMBER.itemsize
+        starts = np.cumsum(sizes) - sizes
+        head = stream[starts[:, None] + np.arange(HEAD)]
+        heads = Heads(starts, head[:, 0], *head[:, 1:].T.astype(np.intp))
+        lengths = np.array([evidence.length_of(o.text) for o in outlines])
+        return cls(outlines, stream, heads, lengths)
+
+    def may_answer(self, intent: str) -> Mask:
+        """``retrieve.may_answer`` of each."""
+        parts = parts_of(self.heads.flags)
+        if intent == "metadata":
+            return np.ones(len(parts), bool)
+        may: Mask = parts != PARTS.index("back")
+        if intent not in ("legal", "passage"):
+            told = flag(self.heads.flags, "targets") & (intent == "target")
+            may &= (parts != PARTS.index("front")) | told
+        return may
+
+    def find(self, terms: Terms) -> Standing:
+        """Where terms stand; those of the text have a ``word`` in ``[0, heads.text)``."""
+        at, which = terms.find(self.stream)
+        owner = np.searchsorted(self.heads.starts, at, "right") - 1
+        return Standing(owner, at - self.heads.starts[owner] - HEAD, which)
+
+    def present(self, terms: Terms, standing: Standing) -> dict[str, Mask]:
+        """In which sections of which outlines terms stand: by section, ``bool[outlines, terms]``.
+
+        ``headings`` are those of ``around`` that are no columns, ``last`` the nearest of them.
+        """
+        heads, (owner, own, which) = self.heads, standing
+        above = own - heads.text[owner] - 1
+        end = above + terms.is_pair()[which]
+        inside = {
+            "text": (own >= 0) & (own < heads.text[owner]),
+            "around": (above >= 0) & (above < heads.around[owner]),
+            "headings": (above >= 0) & (end < heads.end[owner]),
+            "last": (above >= heads.last[owner]) & (end < heads.end[owner]),
+            "names": above >= heads.around[owner],
+        }
+        out = {}
+        for name in _SECTIONS:
+            mask = np.zeros((len(heads.starts), len(terms.terms)), bool)
+            mask[owner[inside[name]], which[inside[name]]] = True
+            out[name] = mask
+        return out
+
+    def near(self, standing: Standing, worth: Worth, whole: Array, places: Sequence[int]) -> Array:
+        """``Features.near`` of the outlines at ``places``.
+
+        ``worth``: of ``evidence.Weights.words``; ``whole``: the shares of the whole passages, which
+        are those of a passage of one sentence.
+        """
+        near = whole[places]
+        spans = {int(p): s for p in sorted(places) if (s := sentences(self.outlines[p].text))}
+        if not spans:
+            return near
+        first = np.array([(p * _LONGEST + a, b - a) for p, s in spans.items() for a, b in s])
+        owner, word, which = standing
+        mine = np.flatnonzero(np.isin(which, worth.terms) & (word < self.heads.text[owner]))
+        key = owner[mine] * _LONGEST + word[mine]
+        sentence = np.searchsorted(first[:, 0], key, "right") - 1
+        inside = (sentence >= 0) & (key - first[sentence, 0] < first[sentence, 1])
+        said = np.zeros((len(first), 1 + max(worth.terms, default=0)), bool)
+        said[sentence[inside], which[mine][inside]] = True
+        counts = np.cumsum([0, *map(len, spans.values())])[:-1]
+        most = np.maximum.reduceat(worth.share(said), counts)
+        told: Mapping[int, float] = dict(zip(spans, most.tolist(), strict=True))
+        return np.array([told.get(int(p), w) for p, w in zip(places, near.tolist(), strict=True)])
+
+
+@lru_cache(maxsize=16384)
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the words of each sentence or cell begin and end; () where there is but one."""
+    parts = evidence.parts_of(text)
+    if len(parts) < 2:
+        return ()
+    out, at = [], 0
+    for part in parts:
+        size = len(words(nfc(part)))
+        if evidence.is_sentence(part):
+            out.append((at, at + size))
+        at += size
+    return tuple(out) if len(out) > 1 else ()
