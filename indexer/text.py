@@ -33,6 +33,7 @@ DOCUMENT_NUMBER = re.compile(
     r"(?<![\w/.])(?P<n>\d{1,5})(?:/(?P<y>(?:19|20)\d\d))?(?:/|-)(?P<code>[A-ZĐÐƯ][A-ZĐÐƯa-zđư]*\d{0,2}"
     r"(?:\s?[-–&]\s?[A-ZĐÐƯ][A-ZĐÐƯa-zđư&]*\d{0,2})*(?:/[A-ZĐÐƯ][A-ZĐÐƯa-zđư]*)?)(?!\w)"
 )
+_NUMBERED = re.compile("[/-][A-ZĐÐƯ]")  # stands in every one of them
 _WORD = re.compile(r"\d+(?:[.,/]\d+)*%?|[^\W\d_]+|%", re.UNICODE)
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 
@@ -102,6 +103,13 @@ def number_token(number: str) -> str:
     return "#" + re.sub(r"[^0-9a-z]", "", fold_chars(number))
 
 
+def document_numbers(text: str) -> list[str]:
+    """The index terms of the document numbers in a text in NFC."""
+    if not _NUMBERED.search(text):
+        return []
+    return [number_token(match.group()) for match in DOCUMENT_NUMBER.finditer(text)]
+
+
 def terms(text: str) -> list[str]:
     """Index terms of ``text``: folded syllables, syllable bigrams, whole document numbers.
 
@@ -110,38 +118,12 @@ def terms(text: str) -> list[str]:
     """
     text = nfc(text)
     found = [figure_term(w) for w in words(fold_chars(text))]
-    numbers = [number_token(m.group()) for m in DOCUMENT_NUMBER.finditer(text)]
-    return found + _bigrams(found) + numbers
+    return found + _bigrams(found) + document_numbers(text)
 
 
 def marked_terms(text: str) -> list[str]:
     """Accented syllable bigrams (tone placement unified): they let exact marks rank first."""
     return _bigrams([place_tone(w) for w in words(nfc(text))])
-
-
-class _Forms(dict[str, tuple[str, str]]):
-    """A word as written → folded (figures as ``figure_term``), and with its tone in one place.
-
-    Plans say the same few thousand words again and again; the others are not kept for ever.
-    """
-
-    def __missing__(self, word: str) -> tuple[str, str]:
-        if len(self) >= 65536:
-            self.clear()
-        found = self[word] = figure_term(fold_chars(word)), place_tone(word)
-        return found
-
-
-_FORMS = _Forms()
-
-
-def both_terms(text: str) -> tuple[list[str], list[str]]:
-    """``terms`` and ``marked_terms`` of a text that is to be indexed, in half the time."""
-    text = nfc(text)
-    forms = [_FORMS[word] for word in words(text)]
-    found, marked = [form[0] for form in forms], [form[1] for form in forms]
-    numbers = [number_token(m.group()) for m in DOCUMENT_NUMBER.finditer(text)]
-    return found + _bigrams(found) + numbers, _bigrams(marked)
 
 
 def _bigrams(found: list[str]) -> list[str]:

@@ -19,12 +19,12 @@ from typing import Self
 
 import tantivy
 
-from indexer.text import both_terms, marked_terms
+from indexer.index.written import searchable
+from indexer.text import marked_terms
 
 MARK = "^"
 _HEAP = 64_000_000
 _META, _MANAGED = "meta.json", ".managed.json"
-_LONGEST = 250  # characters; longer "words" are noise, and tantivy would drop them with a warning
 
 
 def marked(text: str) -> list[str]:
@@ -58,12 +58,12 @@ class LexicalWriter:
 
     def add(self, row: int, document: str, text: str) -> None:
         """Index ``text`` as the searchable words of ``row``."""
-        folded, accented = both_terms(text)
+        folded, accented = searchable(text)
         entry = tantivy.Document()
         entry.add_unsigned("row", row)
         entry.add_text("document", document)
-        entry.add_text("terms", _join(folded))
-        entry.add_text("marked", _join(accented))
+        entry.add_text("terms", folded)
+        entry.add_text("marked", accented)
         self._writer.add_document(entry)
 
     def close(self) -> None:
@@ -147,9 +147,3 @@ class Lexical:
 
 def _field(term: str) -> tuple[str, str]:
     return ("marked", term[len(MARK) :]) if term.startswith(MARK) else ("terms", term)
-
-
-def _join(found: Sequence[str]) -> str:
-    if max(map(len, found), default=0) > _LONGEST:
-        found = [term for term in found if len(term) <= _LONGEST]
-    return " ".join(found)

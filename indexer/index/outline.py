@@ -11,13 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from struct import pack
 from typing import Any, NamedTuple, get_args
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.documents import Clause, Kind, Part
-from indexer.text import DOCUMENT_NUMBER, figure_term, fold_chars, nfc, number_token, words
+from indexer.index.written import number_of, numbers
+from indexer.text import document_numbers, nfc
 
 Numbers = NDArray[np.uint32]
 #: Little-endian on disk, like every number of a generation.
@@ -29,10 +29,9 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 PARTS: tuple[Part, ...] = get_args(Part)
 #: Flags: the kind in the lowest four bits, the part in the next three, then one for each of these.
 FLAGS = ("led", "acting", "mine", "targets", "laws")
-_APART = 0  # stands between words that are no neighbours, and after each section
+_APART = pack("<I", 0)  # stands between words that are no neighbours, and after each section
 _KIND: dict[str, int] = {kind: i for i, kind in enumerate(KINDS)}
 _PART: dict[str, int] = {part: i for i, part in enumerate(PARTS)}
-_KNOWN = 100_000  # words whose numbers are kept
 _LEADING = ("lead", "perform", "requested")
 
 
@@ -91,49 +90,27 @@ def told(clause: Mapping[str, Any]) -> Told:
     )
 
 
-class _Words(dict[str, int]):
-    """The number of each word, as an index term; the same ones come again and again."""
-
-    def __missing__(self, word: str) -> int:
-        number = crc32(figure_term(word).encode()) or 1
-        if len(self) < _KNOWN:
-            self[word] = number
-        return number
-
-
-_words = _Words()
-
-
-def number_of(term: str) -> int:
-    """An index term that is no pair, as a number that is not 0."""
-    return crc32(term.encode()) or 1
-
-
 def sequence(text: str) -> list[int]:
     """The words of a text in order, then its document numbers, each by itself.
 
     Two neighbours are two words side by side: a pair of ``indexer.text.terms``.
     """
-    text = nfc(text)
-    return [*_in_order(text), *_cited(text)]
+    found: list[int] = np.frombuffer(_sequence(text), NUMBER).tolist()
+    return found
 
 
-def _in_order(text: str) -> list[int]:
-    return [_words[word] for word in words(fold_chars(text))]
+def _sequence(text: str) -> bytes:
+    return numbers(text) + _cited(text)
 
 
-def _cited(text: str) -> list[int]:
-    if "/" not in text and "-" not in text:
-        return []
-    found = DOCUMENT_NUMBER.finditer(text)
-    return [n for match in found for n in (_APART, number_of(number_token(match.group())))]
+def _cited(text: str) -> bytes:
+    return b"".join(_APART + pack("<I", number_of(n)) for n in document_numbers(nfc(text)))
 
 
 @lru_cache(maxsize=4096)
-def _heading(text: str) -> tuple[list[int], list[int]]:
+def _heading(text: str) -> tuple[bytes, bytes]:
     """Words and document numbers; headings and columns stand over many passages."""
-    text = nfc(text)
-    return _in_order(text), _cited(text)
+    return numbers(text), _cited(text)
 
 
 def agencies_of(clause: Clause) -> tuple[str, ...]:
@@ -143,17 +120,16 @@ def agencies_of(clause: Clause) -> tuple[str, ...]:
 
 def numbers_of(clause: Told, context: Sequence[str], text: str) -> bytes:
     """``HEAD`` numbers, then the sections: text, headings and columns, names of who acts."""
-    own = sequence(text)
+    own = _sequence(text)
     above, columns = [_heading(h) for h in context], [_heading(h) for h in clause.header]
     before = sum(len(said) for said, _ in above[:-1])
     last = len(above[-1][0]) if above else 0
-    around = [n for said, _ in (*above, *columns) for n in said]
-    around += [n for _, cited in (*above, *columns) for n in cited]
+    around = b"".join(part for kind in zip(*above, *columns, strict=True) for part in kind)
     names = "; ".join(a.as_written for a in _mine(clause) if not a.partner)
-    head = (_flags(clause), len(own), len(around), before, before + last)
-    acting = sequence(names) if names else ()
-    numbers = (*head, *own, _APART, *around, _APART, *acting, _APART)
-    return pack(f"<{len(numbers)}I", *numbers)
+    sizes = (size // NUMBER.itemsize for size in (len(own), len(around), before, before + last))
+    sections = (own, around, _sequence(names) if names else b"")
+    head = pack(f"<{HEAD}I", _flags(clause), *sizes)
+    return head + b"".join(section + _APART for section in sections)
 
 
 def _mine(clause: Told) -> list[Acting]:

@@ -17,8 +17,8 @@ import tantivy
 from indexer.analyse import analyse
 from indexer.build import build
 from indexer.index.lexical import _schema
+from indexer.index.written import searchable
 from indexer.passages import passages_of
-from indexer.text import both_terms
 from models import Encoder
 from tests.bench import recombined
 from tests.bench.timing import seconds
@@ -62,7 +62,7 @@ def _cost(work: Callable[[], object]) -> dict[str, float]:
 def _raw(base: Sequence[recombined.Original], encoder: Encoder, plans: Path) -> dict[str, float]:
     """Microseconds of processor a passage for the bare parts, and for reading, over a few plans."""
     texts = [p for _, passages in base for p in passages]
-    words = [tuple(map(" ".join, both_terms(p.lexical))) for p in texts]
+    words = [searchable(p.lexical) for p in texts]
     files = [plans / f"{d.info.id}-{number:06d}.txt" for number, (d, _) in enumerate(base)]
     parts: dict[str, Callable[[], object]] = {
         "encoder": lambda: encoder.encode_passages([p.dense for p in texts]),

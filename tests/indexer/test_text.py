@@ -165,8 +165,3 @@ def test_letter_classes_tell_small_from_capital(letter):
     assert letter not in text.UPPER
     assert letter.upper() in text.UPPER
     assert letter.upper() not in text.LOWER
-
-
-@given(st.one_of(st.text(), st.text(alphabet=VIETNAMESE + " 0123456789./-%")))
-def test_both_kinds_of_terms_at_once_are_those_of_each(written):
-    assert text.both_terms(written) == (text.terms(written), text.marked_terms(written))

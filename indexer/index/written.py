@@ -1,0 +1,107 @@
+"""A text as it is indexed, put together from what stands between its blanks.
+
+Plans write the same few ten thousand such pieces again and again, so each is taken apart once. No
+word reaches over a blank; document numbers do, and are looked for in the whole text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from struct import pack
+from typing import Generic, NamedTuple, TypeVar
+from zlib import crc32
+
+from indexer.text import document_numbers, figure_term, fold_chars, nfc, place_tone, words
+
+#: Characters; a longer "word" is noise, and tantivy would drop it with a warning.
+LONGEST = 250
+_KNOWN = 65_536  # pieces kept
+
+
+T = TypeVar("T")
+
+
+class _Kept(dict[str, T], Generic[T]):
+    """What a function tells of a piece; told again when too many others came between."""
+
+    def __init__(self, tell: Callable[[str], T]) -> None:
+        super().__init__()
+        self._tell = tell
+
+    def __missing__(self, piece: str) -> T:
+        if len(self) >= _KNOWN:
+            self.clear()
+        found = self[piece] = self._tell(piece)
+        return found
+
+
+class _Terms(NamedTuple):
+    """Of a piece: its folded words, and each word twice, so that pairs come of joining pieces.
+
+    ``words`` are joined by blanks. ``folded`` and ``marked`` of ``x/y`` are ``x x_y y``.
+    """
+
+    words: str
+    folded: str
+    marked: str
+    is_long: bool
+
+
+def _terms(piece: str) -> _Terms | None:
+    found = words(nfc(piece))
+    if not found:
+        return None
+    folded = [figure_term(fold_chars(word)) for word in found]
+    marked = [place_tone(word) for word in found]
+    long = max(map(len, (*folded, *marked))) > LONGEST // 2 - 1
+    return _Terms(" ".join(folded), _twice(folded), _twice(marked), long)
+
+
+def _twice(found: Sequence[str]) -> str:
+    return " ".join((found[0], *(f"{a}_{b}" for a, b in pairwise(found)), found[-1]))
+
+
+_TERMS = _Kept(_terms)
+
+
+def searchable(text: str) -> tuple[str, str]:
+    """``indexer.text.terms`` and ``marked_terms``, joined by blanks; none longer than ``LONGEST``.
+
+    >>> searchable("Sở Y tế")[0]
+    'so y te so_y y_te'
+    """
+    found = list(filter(None, map(_TERMS.__getitem__, text.split())))
+    if not found:
+        return "", ""
+    said, folded, marked, long = zip(*found, strict=True)
+    parts = (" ".join(said), _pairs(folded), *document_numbers(nfc(text)))
+    terms, accented = " ".join(filter(None, parts)), _pairs(marked)
+    return (_short(terms), _short(accented)) if any(long) else (terms, accented)
+
+
+def _pairs(twice: Sequence[str]) -> str:
+    joined = "_".join(twice)  # but for the outermost words all are in pairs now
+    return joined[joined.index(" ") + 1 : joined.rindex(" ")]
+
+
+def _short(terms: str) -> str:
+    return " ".join(term for term in terms.split(" ") if len(term) <= LONGEST)
+
+
+def number_of(term: str) -> int:
+    """An index term that is no pair, as a number that is not 0."""
+    return crc32(term.encode()) or 1
+
+
+def _numbers(piece: str) -> bytes:
+    found = words(fold_chars(nfc(piece)))
+    return pack(f"<{len(found)}I", *(number_of(figure_term(word)) for word in found))
+
+
+_NUMBERS = _Kept(_numbers)
+
+
+def numbers(text: str) -> bytes:
+    """``number_of`` every word in order, four bytes each, little-endian."""
+    return b"".join(map(_NUMBERS.__getitem__, text.split()))
