@@ -19,6 +19,7 @@ import numpy as np
 
 from indexer import reference
 from indexer.accents_counts import Counts, Pair
+from indexer.accents_tally import counted
 from indexer.text import fold_chars, has_marks, nfc, place_tone
 
 #: In the folder of reference tables: counts from much text of other kinds, so that questions about
@@ -86,7 +87,7 @@ class AccentModel:
     @classmethod
     def learn(cls, texts: Iterable[str], base: AccentModel | None = None) -> Self:
         """A model of ``texts`` on top of ``base`` (default: ``general``)."""
-        return cls.learned([Counts.of_texts(texts)], base)
+        return cls.learned([counted(texts)], base)
 
     @classmethod
     def learned(cls, own: Iterable[Counts], base: AccentModel | None = None) -> Self:
@@ -234,7 +235,7 @@ class AccentModel:
 
 
 def _general() -> Counts:
-    asked = (Counts.of_texts([SEEDS]), _ASKED)
+    asked = (counted([SEEDS]), _ASKED)
     path = reference.folder() / GENERAL
     if not path.exists():
         return Counts.total([asked])

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import io
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain
 from typing import Self
 
 import numpy as np
@@ -23,9 +22,9 @@ Pair = tuple[str, str]
 EDGE = ""  # stands before the first syllable of a stretch
 
 _SYLLABLE = re.compile(r"[^\W\d_]+")
-_BREAK = re.compile(r"[.;:!?()\[\]“”\"]+|\n\s*(?=[^\sa-zà-ỹđ])")  # a wrapped line goes on
+BREAK = re.compile(r"[.;:!?()\[\]“”\"]+|\n\s*(?=[^\sa-zà-ỹđ])")  # a wrapped line goes on
 _LONGEST = 7  # letters in the longest Vietnamese syllable, "nghiêng"
-_BARE = 4  # a stretch of so many syllables without one mark is not accented Vietnamese
+BARE = 4  # a stretch of so many syllables without one mark is not accented Vietnamese
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,16 +38,6 @@ class Counts:
     seen: NDArray[np.int64]
     pairs: NDArray[np.int64]
     together: NDArray[np.int64]
-
-    @classmethod
-    def of_texts(cls, texts: Iterable[str]) -> Self:
-        """The counts of canonical texts."""
-        words: Counter[str] = Counter()
-        pairs: Counter[Pair] = Counter()
-        for stretch in chain.from_iterable(map(stretches, texts)):
-            words.update(stretch)
-            pairs.update(pairwise([EDGE, *stretch]))
-        return cls.of(words, pairs)
 
     @classmethod
     def of(cls, words: Mapping[str, int], pairs: Mapping[Pair, int]) -> Self:
@@ -115,7 +104,12 @@ _has_marks = lru_cache(maxsize=65536)(has_marks)  # the same syllables again and
 
 def stretches(text: str) -> Iterator[list[str]]:
     """Neighbouring syllables in lower case; a stretch written without marks teaches nothing."""
-    for part in _BREAK.split(nfc(text)):
-        found = [w.lower() for w in _SYLLABLE.findall(part) if len(w) <= _LONGEST]
-        if found and (len(found) < _BARE or any(map(_has_marks, found))):
+    for part in BREAK.split(nfc(text)):
+        found = syllables(part)
+        if found and (len(found) < BARE or any(map(_has_marks, found))):
             yield found
+
+
+def syllables(part: str) -> list[str]:
+    """In lower case; longer words are none."""
+    return [w.lower() for w in _SYLLABLE.findall(part) if len(w) <= _LONGEST]

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.accents_counts import Counts
+from indexer.accents_tally import counted
 from indexer.encoding import Encoding
 from indexer.index import vectors
 from indexer.index.lexical import LexicalWriter
@@ -79,4 +79,4 @@ def _write_words(store: StoreWriter, volume: Volume) -> None:
     for number, document, text in store.lexical():
         writer.add(place(volume.number, number), document, text)
     writer.close()
-    volume.syllables.write_bytes(Counts.of_texts(store.texts()).to_bytes())
+    volume.syllables.write_bytes(counted(store.texts()).to_bytes())
