@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from struct import pack
 from typing import Any, NamedTuple, get_args
 
@@ -63,6 +64,9 @@ class Acting(NamedTuple):
     assigned_in: str | None
 
 
+_acting = itemgetter(*Acting._fields)
+
+
 class Told(NamedTuple):
     """What an outline tells of a ``Clause``; of targets and laws whether there are any."""
 
@@ -83,8 +87,8 @@ def told(clause: Mapping[str, Any]) -> Told:
         clause["kind"],
         clause["part"],
         clause["header"],
-        "\n".join(dict.fromkeys(a["name"] for a in agencies)),
-        [Acting(*(a[field] for field in Acting._fields)) for a in agencies],
+        "\n".join(dict.fromkeys(a["name"] for a in agencies)) if agencies else "",
+        [Acting(*_acting(a)) for a in agencies],
         bool(facts.get("targets")),
         bool(facts.get("laws")),
     )
@@ -108,9 +112,14 @@ def _cited(text: str) -> bytes:
 
 
 @lru_cache(maxsize=4096)
-def _heading(text: str) -> tuple[bytes, bytes]:
-    """Words and document numbers; headings and columns stand over many passages."""
-    return numbers(text), _cited(text)
+def _around(context: tuple[str, ...], header: tuple[str, ...]) -> tuple[bytes, int, int]:
+    """Headings and columns, and where the words of the last heading begin and end.
+
+    The same ones stand over many passages.
+    """
+    said = [numbers(h) for h in (*context, *header)]
+    before, last = (sum(map(len, said[:n])) for n in (max(0, len(context) - 1), len(context)))
+    return b"".join((*said, *map(_cited, (*context, *header)))), before, last
 
 
 def agencies_of(clause: Clause) -> tuple[str, ...]:
@@ -120,34 +129,26 @@ def agencies_of(clause: Clause) -> tuple[str, ...]:
 
 def numbers_of(clause: Told, context: Sequence[str], text: str) -> bytes:
     """``HEAD`` numbers, then the sections: text, headings and columns, names of who acts."""
-    own = _sequence(text)
-    above, columns = [_heading(h) for h in context], [_heading(h) for h in clause.header]
-    before = sum(len(said) for said, _ in above[:-1])
-    last = len(above[-1][0]) if above else 0
-    around = b"".join(part for kind in zip(*above, *columns, strict=True) for part in kind)
-    names = "; ".join(a.as_written for a in _mine(clause) if not a.partner)
-    sizes = (size // NUMBER.itemsize for size in (len(own), len(around), before, before + last))
-    sections = (own, around, _sequence(names) if names else b"")
-    head = pack(f"<{HEAD}I", _flags(clause), *sizes)
-    return head + b"".join(section + _APART for section in sections)
+    mine = [a for a in clause.agencies if a.role and not a.assigned_in]
+    names = "; ".join(a.as_written for a in mine if not a.partner)
+    own, (around, *last) = _sequence(text), _around(tuple(context), tuple(clause.header))
+    acting = _sequence(names) if names else b""
+    sizes = (size // NUMBER.itemsize for size in (len(own), len(around), *last))
+    head = pack(f"<{HEAD}I", _flags(clause, mine), *sizes)
+    return b"".join((head, own, _APART, around, _APART, acting, _APART))
 
 
-def _mine(clause: Told) -> list[Acting]:
-    """Who acts here: who was given the task elsewhere in the plan says nothing of a passage."""
-    return [a for a in clause.agencies if a.role and not a.assigned_in]
-
-
-def _flags(clause: Told) -> int:
-    mine = _mine(clause)
+def _flags(clause: Told, mine: Sequence[Acting]) -> int:
+    """``mine``: who acts here; who was given the task elsewhere says nothing of a passage."""
     said = (
-        any(a.role in _LEADING for a in mine),
-        any(a.role for a in clause.agencies),
-        bool(mine),
+        mine and any(a.role in _LEADING for a in mine),
+        mine or any(a.role for a in clause.agencies),
+        mine,
         clause.targets,
         clause.laws,
     )
     kinds = _KIND[clause.kind] | _PART[clause.part] << 4
-    return kinds | sum(flag << (7 + i) for i, flag in enumerate(said))
+    return kinds | sum(1 << (7 + i) for i, flag in enumerate(said) if flag)
 
 
 def kinds_of(flags: Numbers) -> NDArray[np.intp]:

@@ -44,6 +44,9 @@ _KINDS: dict[str, type] = {
 }
 
 
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A document of a volume: its passages ``[first, end)``, how many clauses it has.
@@ -182,7 +185,7 @@ def uri_of(path: Path) -> str:
 
 def dumps(value: object) -> str:
     """Short JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _encoder.encode(value)
 
 
 def _clause(row: Sequence[Any]) -> Clause:

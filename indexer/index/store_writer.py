@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,9 @@ _INDEXES = """
 CREATE INDEX pages_of ON pages (document, number);
 CREATE INDEX passages_of ON passages (document, row);
 """
+
+
+_row = itemgetter(*FIELDS)
 
 
 class StoreWriter:
@@ -120,17 +124,21 @@ class StoreWriter:
 def _passage_rows(
     clauses: Sequence[dict[str, Any]], passages: Iterable[Sequence[Any]]
 ) -> Iterator[tuple[object, ...]]:
-    told = {clause["path"]: outline.told(clause) for clause in clauses}
+    by_path = {clause["path"]: clause for clause in clauses}
     for path, context, text, lexical, _ in passages:
-        numbers = outline.numbers_of(told[path], context, text)
-        yield path, told[path].names, numbers, dumps(context), text, lexical
+        told = outline.told(by_path[path])
+        numbers = outline.numbers_of(told, context, text)
+        yield path, told.names, numbers, dumps(context), text, lexical
 
 
 def _clause_row(clause: dict[str, Any]) -> tuple[object, ...]:
+    """Most clauses have nothing to tell of some kinds."""
+    header, boxes = clause["header"], clause["boxes"]
     facts = {kind: found for kind, found in clause["facts"].items() if found}
     coded = {
-        "header": dumps(clause["header"]),
-        "boxes": dumps([list(box.values()) for box in clause["boxes"]]),
+        "header": dumps(header) if header else "[]",
+        "boxes": dumps([list(box.values()) for box in boxes]) if boxes else "[]",
         "facts": dumps(facts) if facts else "",
     }
-    return tuple(coded.get(name, clause[name]) for name in FIELDS)
+    row: tuple[object, ...] = _row(clause | coded)
+    return row
