@@ -21,6 +21,7 @@ from models.errors import damaged, not_a_model
 from models.hashes import fingerprint
 from models.interaction import Pieces, likeness
 from models.prepare import prepared
+from models.superwords import Superwords, is_superword
 
 _PER_BATCH = 256
 # Gathered rows at once: bounds memory when a text has 100,000 syllables.
@@ -111,6 +112,7 @@ class StaticEncoder:
         self._weights = read_weights(inside / "model.safetensors")
         if len(self._weights.table) < self._tokenizer.get_vocab_size():
             raise damaged(inside / "model.safetensors", "fewer rows than the tokenizer has pieces")
+        self._superwords = Superwords(self._tokenizer) if is_superword(self._tokenizer) else None
         self._pieces: dict[str, Pieces] = {}
         self.name = name
         self.dim = int(self._weights.table.shape[1])
@@ -144,22 +146,26 @@ class StaticEncoder:
 
     def _distinct(self, texts: Sequence[str], prefix: str) -> list[Pieces]:
         """The distinct piece numbers of each text."""
+        return [np.unique(ids).astype(np.int64) for ids in self._ids(texts, prefix)]
+
+    def _ids(self, texts: Sequence[str], prefix: str) -> list[NDArray[np.int32]]:
+        """The piece numbers of each text, in order."""
         ready = prepared(texts, prefix, self._convention.segment)
+        if self._superwords is not None:
+            return list(map(self._superwords.ids, ready))
         found = self._tokenizer.encode_batch_fast(ready, add_special_tokens=False)
-        return [np.unique(np.array(encoding.ids, dtype=np.int64)) for encoding in found]
+        return [np.array(encoding.ids, np.int32) for encoding in found]
 
     def _encode(self, texts: Sequence[str], prefix: str) -> Vectors:
         sums = np.zeros((len(texts), self.dim), dtype=np.float32)
-        ready = prepared(texts, prefix, self._convention.segment)
-        for start in range(0, len(ready), _PER_BATCH):
-            batch = ready[start : start + _PER_BATCH]
-            found = self._tokenizer.encode_batch_fast(batch, add_special_tokens=False)
-            self._sum([encoding.ids for encoding in found], sums[start : start + len(batch)])
+        for start in range(0, len(texts), _PER_BATCH):
+            found = self._ids(texts[start : start + _PER_BATCH], prefix)
+            self._sum(found, sums[start : start + len(found)])
         return unit(sums)
 
-    def _sum(self, rows: list[list[int]], sums: Vectors) -> None:
+    def _sum(self, rows: list[NDArray[np.int32]], sums: Vectors) -> None:
         """Add up each row's vectors into `sums`, a bounded number of pieces at a time."""
-        ids = np.fromiter((i for row in rows for i in row), dtype=np.int64)
+        ids = np.concatenate(rows).astype(np.int64)
         owner = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
         for start in range(0, len(ids), _GATHERED):
             part = owner[start : start + _GATHERED]

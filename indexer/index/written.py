@@ -6,10 +6,11 @@ word reaches over a blank; document numbers do, and are looked for in the whole 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from struct import pack
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 from zlib import crc32
 
 from indexer.text import document_numbers, figure_term, fold_chars, nfc, place_tone, words
@@ -17,23 +18,6 @@ from indexer.text import document_numbers, figure_term, fold_chars, nfc, place_t
 #: Characters; a longer "word" is noise, and tantivy would drop it with a warning.
 LONGEST = 250
 _KNOWN = 65_536  # pieces kept
-
-
-T = TypeVar("T")
-
-
-class _Kept(dict[str, T], Generic[T]):
-    """What a function tells of a piece; told again when too many others came between."""
-
-    def __init__(self, tell: Callable[[str], T]) -> None:
-        super().__init__()
-        self._tell = tell
-
-    def __missing__(self, piece: str) -> T:
-        if len(self) >= _KNOWN:
-            self.clear()
-        found = self[piece] = self._tell(piece)
-        return found
 
 
 class _Terms(NamedTuple):
@@ -48,6 +32,7 @@ class _Terms(NamedTuple):
     is_long: bool
 
 
+@lru_cache(_KNOWN)
 def _terms(piece: str) -> _Terms | None:
     found = words(nfc(piece))
     if not found:
@@ -62,16 +47,13 @@ def _twice(found: Sequence[str]) -> str:
     return " ".join((found[0], *(f"{a}_{b}" for a, b in pairwise(found)), found[-1]))
 
 
-_TERMS = _Kept(_terms)
-
-
 def searchable(text: str) -> tuple[str, str]:
     """``indexer.text.terms`` and ``marked_terms``, joined by blanks; none longer than ``LONGEST``.
 
     >>> searchable("Sở Y tế")[0]
     'so y te so_y y_te'
     """
-    found = list(filter(None, map(_TERMS.__getitem__, text.split())))
+    found = list(filter(None, map(_terms, text.split())))
     if not found:
         return "", ""
     said, folded, marked, long = zip(*found, strict=True)
@@ -94,14 +76,12 @@ def number_of(term: str) -> int:
     return crc32(term.encode()) or 1
 
 
+@lru_cache(_KNOWN)
 def _numbers(piece: str) -> bytes:
     found = words(fold_chars(nfc(piece)))
     return pack(f"<{len(found)}I", *(number_of(figure_term(word)) for word in found))
 
 
-_NUMBERS = _Kept(_numbers)
-
-
 def numbers(text: str) -> bytes:
     """``number_of`` every word in order, four bytes each, little-endian."""
-    return b"".join(map(_NUMBERS.__getitem__, text.split()))
+    return b"".join(map(_numbers, text.split()))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,10 +31,3 @@ def test_terms_are_those_of_the_whole_text(text):
 def test_numbers_are_those_of_the_single_words(text):
     wanted = [number_of(t) for t in terms(text) if "_" not in t and not t.startswith("#")]
     assert np.frombuffer(numbers(text), NUMBER).tolist() == wanted
-
-
-def test_pieces_are_told_again_when_there_were_too_many(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("indexer.index.written._KNOWN", 2)
-    assert [searchable(f"Sở Y tế tỉnh {n}")[0] for n in (1, 1)] == [
-        " ".join(terms("Sở Y tế tỉnh 1"))
-    ] * 2
