@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +18,12 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
+from indexer import generation
 from service.admin.office import Office
 from service.api import errors, metrics, routes
 from service.api.access import RATE_HEADERS, Access, Gate
 from service.api.counter import Counter
-from service.api.crew import Crew, Orders
+from service.api.crew import Crew, Keeper, Orders
 from service.api.desk import Desk, House
 from service.api.envelope import ID, Envelope
 from service.api.guard import Guard
@@ -73,10 +75,13 @@ def create_app(
     return app
 
 
-def create_front(orders: Orders, access: Access) -> FastAPI:
-    """Return the same service, of which this process answers only what there must be one of."""
+def create_front(orders: Orders, access: Access, first: Keeper | None = None) -> FastAPI:
+    """Return the same service, of which this process answers only what there must be one of.
+
+    ``first``: a keeper under the same orders that was begun already.
+    """
     # A crew ends by itself when the last request it has is answered.
-    shelf = Shelf(orders.index, opener=lambda _: Crew.start(orders), grace=1.0)
+    shelf = Shelf(orders.index, opener=partial(_crew, orders, [first] if first else []), grace=1.0)
     app = _bare(openapi_url=None)  # its own calls are not all there are
     _keeping(app, orders.index, access, lambda: shelf)
     app.mount("", Relay(shelf.index))
@@ -101,6 +106,16 @@ def create_worker(orders: Orders, index: Index) -> FastAPI:
     app.add_middleware(GZipMiddleware, **_GZIP)
     app.add_middleware(Guard, page=pages.error_page)
     return app
+
+
+def _crew(orders: Orders, begun: list[Keeper], _: object) -> Crew:
+    """Workers over the generation that is current when they are there to serve."""
+    if begun:
+        crew = Crew(begun.pop())
+        if crew.generation == generation.current(Path(orders.index)):
+            return crew
+        crew.close()
+    return Crew(Keeper(orders))
 
 
 def _bare(**more: Any) -> FastAPI:

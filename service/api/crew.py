@@ -80,43 +80,66 @@ class Orders:
         return cls(**told, origins=origins, endpoint=Endpoint(**endpoint) if endpoint else None)
 
 
-class Crew:
-    """A keeper and its workers; ``start`` them, and ``close`` when another generation is served."""
+class Keeper:
+    """The process ``service.api.keeper``, begun by one that it does not outlive."""
 
-    def __init__(
-        self,
-        keeper: subprocess.Popen[bytes],
-        room: tempfile.TemporaryDirectory[str],
-        holdings: Holdings,
-        orders: Orders,
-    ) -> None:
-        self.holdings = holdings
-        self._patience = orders.patience
-        self._keeper = keeper
-        self._room = room
-        self._places = asyncio.Semaphore(orders.places)
-        self._idle: list[socket.socket] = []
-        self._inside = 0
+    def __init__(self, orders: Orders) -> None:
+        self.orders = orders
+        self._room = tempfile.TemporaryDirectory(prefix="tracuu-", ignore_cleanup_errors=True)
+        self.address = str(Path(self._room.name) / "workers")
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(self.address)
+            listener.listen(orders.places)
+            self._process = _begun(orders, listener)
 
-    @classmethod
-    def start(cls, orders: Orders) -> Self:
-        """Open the current generation and have it served; returns when it is.
+    def holdings(self) -> Holdings:
+        """What is served, when the workers are there. To be asked once.
 
-        Raises ``TracuuError`` as ``indexer.index.open`` does, ``RuntimeError`` where the keeper
+        Raises ``IndexMissing`` saying what ``indexer.index.open`` did, ``RuntimeError`` where it
         ended without a word.
         """
-        room = tempfile.TemporaryDirectory(prefix="tracuu-", ignore_cleanup_errors=True)
-        with socket.socket(socket.AF_UNIX) as listener:
-            listener.bind(_address(room))
-            listener.listen(orders.places)
-            keeper = _started(orders, listener)
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"the keeper ended with status {self._process.wait()}")
+        told = json.loads(line)
+        if "refused" in told:
+            raise IndexMissing(told["refused"])
+        return Holdings(**told)
+
+    @property
+    def lost(self) -> bool:
+        """Whether it has ended, and the workers with it."""
+        return self._process.poll() is not None
+
+    def end(self) -> None:
+        """Have it end, and wait until it has."""
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                stream.close()
         try:
-            holdings = _holdings(keeper)
+            self._process.wait(_END)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._room.cleanup()
+
+
+class Crew:
+    """The workers of a keeper; ``close`` it when another generation is served."""
+
+    def __init__(self, keeper: Keeper) -> None:
+        """Wait until they are there; raises as ``Keeper.holdings`` does."""
+        try:
+            self.holdings = keeper.holdings()
         except BaseException:
-            _end(keeper)
-            room.cleanup()
+            keeper.end()
             raise
-        return cls(keeper, room, holdings, orders)
+        self._keeper = keeper
+        self._patience = keeper.orders.patience
+        self._places = asyncio.Semaphore(keeper.orders.places)
+        self._idle: list[socket.socket] = []
+        self._inside = 0
 
     @property
     def generation(self) -> str:
@@ -126,7 +149,7 @@ class Crew:
     @property
     def lost(self) -> bool:
         """Whether the keeper has ended, and the workers with it."""
-        return self._keeper.poll() is not None
+        return self._keeper.lost
 
     async def ask(self, head: Mapping[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
         """A worker's reply, in turn. A worker that dies over it is replaced, and another is asked.
@@ -160,7 +183,7 @@ class Crew:
         line = socket.socket(socket.AF_UNIX)
         line.setblocking(False)
         try:
-            await asyncio.get_running_loop().sock_connect(line, _address(self._room))
+            await asyncio.get_running_loop().sock_connect(line, self._keeper.address)
         except BaseException:
             line.close()
             raise
@@ -173,8 +196,7 @@ class Crew:
             time.sleep(0.05)
         while self._idle:
             self._idle.pop().close()
-        _end(self._keeper)
-        self._room.cleanup()
+        self._keeper.end()
 
     @contextmanager
     def _counted(self) -> Iterator[None]:
@@ -185,11 +207,7 @@ class Crew:
             self._inside -= 1
 
 
-def _address(room: tempfile.TemporaryDirectory[str]) -> str:
-    return str(Path(room.name) / "workers")
-
-
-def _started(orders: Orders, listener: socket.socket) -> subprocess.Popen[bytes]:
+def _begun(orders: Orders, listener: socket.socket) -> subprocess.Popen[bytes]:
     paths = [_ROOT, *filter(None, [os.environ.get("PYTHONPATH")])]
     keeper = subprocess.Popen(  # noqa: S603 - our own interpreter and module
         [sys.executable, "-m", "service.api.keeper", str(listener.fileno())],
@@ -204,26 +222,3 @@ def _started(orders: Orders, listener: socket.socket) -> subprocess.Popen[bytes]
     keeper.stdin.write(json.dumps(asdict(orders)).encode() + b"\n")
     keeper.stdin.flush()
     return keeper
-
-
-def _holdings(keeper: subprocess.Popen[bytes]) -> Holdings:
-    """What the keeper says when the workers are there."""
-    assert keeper.stdout is not None
-    line = keeper.stdout.readline()
-    if not line:
-        raise RuntimeError(f"the keeper ended with status {keeper.wait()}")
-    told = json.loads(line)
-    if "refused" in told:
-        raise IndexMissing(told["refused"])
-    return Holdings(**told)
-
-
-def _end(keeper: subprocess.Popen[bytes]) -> None:
-    for stream in (keeper.stdin, keeper.stdout):
-        if stream is not None:
-            stream.close()
-    try:
-        keeper.wait(_END)
-    except subprocess.TimeoutExpired:
-        keeper.kill()
-        keeper.wait()

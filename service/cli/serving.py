@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from service.api.access import Access
+    from service.api.crew import Keeper, Orders
+    from service.endpoint import Endpoint
 
 #: Seconds a request may still run after Ctrl-C before it is cut off.
 _PATIENCE = 10
@@ -43,39 +45,50 @@ def serve(args: argparse.Namespace) -> int:
             from service.cli.building import update
 
             update(args.plans, args.index, args.encoder)
-        index = args.index
-        generation.check(index)
+        generation.check(args.index)
 
-        from service.api.app import create_app, create_front
-        from service.api.counter import Counter
-        from service.api.crew import Orders
+        from service.api.crew import Keeper
         from service.api.journal import configuration
 
-        rules = _rules(args)
-        orders = Orders(
-            index,
-            1 if is_address(index) else args.workers or _cores(),
-            endpoint,
-            args.mcp,
-            args.url,
-            rules.origins,
-            args.log_level,
-            args.log_questions,
-        )
-        if orders.workers > 1:
-            app = create_front(orders, rules)
-        else:
-            app = create_app(
-                index,
-                desk=Counter(endpoint),
-                access=rules,
-                mcp=args.mcp,
-                url=args.url,
-                log_questions=args.log_questions,
-            )
+        orders = _orders(args, endpoint)
+        # Begun first: the workers come up while this process loads what it needs itself.
+        first = Keeper(orders) if orders.workers > 1 else None
+        app = _service(orders, _rules(args), first)
         _run(app, listener, configuration(args.log_level, whole=args.log_questions))
     complain("Đã dừng phục vụ · Stopped serving")
     return 0
+
+
+def _orders(args: argparse.Namespace, endpoint: Endpoint | None) -> Orders:
+    from service.api.crew import Orders
+
+    return Orders(
+        index=args.index,
+        workers=1 if is_address(args.index) else args.workers or _cores(),
+        endpoint=endpoint,
+        mcp=args.mcp,
+        url=args.url,
+        origins=tuple(args.allow_origin or ()),
+        log_level=args.log_level,
+        log_questions=args.log_questions,
+    )
+
+
+def _service(orders: Orders, rules: Access, first: Keeper | None) -> FastAPI:
+    """A front to the workers of ``first``, or everything in this process."""
+    from service.api.app import create_app, create_front
+    from service.api.counter import Counter
+
+    if first is not None:
+        return create_front(orders, rules, first)
+    return create_app(
+        orders.index,
+        desk=Counter(orders.endpoint),
+        access=rules,
+        mcp=orders.mcp,
+        url=orders.url,
+        log_questions=orders.log_questions,
+    )
 
 
 def _rules(args: argparse.Namespace) -> Access:

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from indexer.text import fold_chars
 from service.comparing.likeness import Matrix
@@ -119,6 +118,9 @@ def _mutual(alike: Matrix) -> Matrix:
 
 def _assigned(score: Matrix) -> set[tuple[int, int]]:
     """Every unit at most once, so that the pairs taken are worth most together."""
+    # Loaded here: to load it is a third of what a service takes to start.
+    from scipy.optimize import linear_sum_assignment
+
     worth = np.maximum(score - _TAKEN, 0.0)
     rows, columns = linear_sum_assignment(worth, maximize=True)
     return {(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if worth[i, j] > 0}

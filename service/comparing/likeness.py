@@ -6,13 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from indexer.text import fold_chars, words
 from service.comparing.units import Unit
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 Matrix = NDArray[np.float64]
 
@@ -44,6 +47,8 @@ class Vocabulary:
 
     def matrix(self, texts: Sequence[Iterable[str]]) -> csr_matrix:
         """One L2-normalised row for each text: the weights of its terms, each counted once."""
+        from scipy.sparse import csr_matrix  # see ``alignment``
+
         rows: list[int] = []
         columns: list[int] = []
         for row, text in enumerate(texts):

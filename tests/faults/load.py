@@ -98,12 +98,12 @@ async def _all(url: str, folder: Path, index: Path, seconds: float, clients: int
     return load
 
 
-def run(place: Path, seconds: float, clients: int = CLIENTS) -> Load:
+def run(place: Path, seconds: float, clients: int = CLIENTS, *options: str) -> Load:
     """Serve an index in ``place``, and ask it while it is built again and again."""
     folder, index = place / "plans", place / "index"
     write(folder, 1)
     build(folder, index)
-    with served(index, "--rate", "0") as server:
+    with served(index, "--rate", "0", *options) as server:
         return asyncio.run(_all(server.url, folder, index, seconds, clients))
 
 
@@ -112,9 +112,11 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults.load")
     parser.add_argument("--seconds", type=float, default=180.0)
     parser.add_argument("--clients", type=int, default=CLIENTS)
+    parser.add_argument("--workers", type=int, help="processes that answer (default: as usual)")
     given = parser.parse_args(arguments)
+    options = ("--workers", str(given.workers)) if given.workers else ()
     with tempfile.TemporaryDirectory() as place:
-        load = run(Path(place), given.seconds, given.clients)
+        load = run(Path(place), given.seconds, given.clients, *options)
     print(load.told(), *load.wrong[:5], sep="\n")  # noqa: T201
     return int(bool(load.wrong))
 
