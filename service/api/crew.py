@@ -89,7 +89,7 @@ class Keeper:
         self.address = str(Path(self._room.name) / "workers")
         with socket.socket(socket.AF_UNIX) as listener:
             listener.bind(self.address)
-            listener.listen(orders.places)
+            listener.listen()
             self._process = _begun(orders, listener)
 
     def holdings(self) -> Holdings:
@@ -140,6 +140,7 @@ class Crew:
         self._places = asyncio.Semaphore(keeper.orders.places)
         self._idle: list[socket.socket] = []
         self._inside = 0
+        self._unreachable = False
 
     @property
     def generation(self) -> str:
@@ -148,8 +149,8 @@ class Crew:
 
     @property
     def lost(self) -> bool:
-        """Whether the keeper has ended, and the workers with it."""
-        return self._keeper.lost
+        """Whether no worker can be reached any more: the keeper has ended, and they with it."""
+        return self._unreachable or self._keeper.lost
 
     async def ask(self, head: Mapping[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
         """A worker's reply, in turn. A worker that dies over it is replaced, and another is asked.
@@ -159,17 +160,20 @@ class Crew:
         with self._counted():
             async with self._places:
                 began = time.monotonic()
-                for _ in range(2):
+                # Again over a new line: workers that died idle have left others behind.
+                for known in (self._idle, []):
                     try:
                         async with asyncio.timeout(self._patience):
-                            return await self._exchange(head, body)
+                            line = known.pop() if known else await self._connected()
+                            return await self._exchange(line, head, body)
                     except OSError:  # which a timeout is, too
                         if time.monotonic() - began >= self._patience:
                             break
         raise CrewLost(_LOST)
 
-    async def _exchange(self, head: Mapping[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
-        line = self._idle.pop() if self._idle else await self._connected()
+    async def _exchange(
+        self, line: socket.socket, head: Mapping[str, Any], body: bytes
+    ) -> tuple[dict[str, Any], bytes]:
         try:
             await frames.send(line, head, body)
             reply = await frames.receive(line)
@@ -184,8 +188,9 @@ class Crew:
         line.setblocking(False)
         try:
             await asyncio.get_running_loop().sock_connect(line, self._keeper.address)
-        except BaseException:
+        except BaseException as error:
             line.close()
+            self._unreachable |= isinstance(error, OSError)
             raise
         return line
 
