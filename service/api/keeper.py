@@ -71,8 +71,12 @@ def main(handle: int) -> None:
         asyncio.run(attend(Worker(listener, app, orders.patience), ended))
 
     staff = _Staff(work, orders.places)
-    _say(lines, asdict(Holdings.of(index)))
-    staff.keep(lifeline)
+    try:
+        with contextlib.suppress(BrokenPipeError):  # the front is gone: so is the lifeline
+            _say(lines, asdict(Holdings.of(index)))
+        staff.keep(lifeline)
+    finally:
+        staff.end()
 
 
 def _say(lines: Any, message: dict[str, Any]) -> None:
@@ -106,10 +110,13 @@ class _Staff:
         self._processes = [self._begun() for _ in range(count)]
 
     def keep(self, lifeline: Any) -> None:
-        """Replace whoever ends, until the lifeline breaks; then have them all end."""
+        """Replace whoever ends, until the lifeline breaks."""
         while lifeline not in wait([lifeline, *(one.sentinel for one in self._processes)]):
             time.sleep(_BREATH)
             self._processes = [self._living(one) for one in self._processes]
+
+    def end(self) -> None:
+        """Have them all end when they have answered; who takes too long is ended."""
         os.close(self._alive)
         until = time.monotonic() + _END
         for one in self._processes:

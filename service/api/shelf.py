@@ -142,6 +142,9 @@ class Shelf(Generic[S]):
                 f"The index does not open ({kind}); build it again with `tracuu index`.",
             )
         else:
+            if self._closing.is_set():  # while it was opened
+                _close(index)
+                return
             old, self._index = self._index, index
             self._reason = None
             log.info("serving generation %s", index.generation)

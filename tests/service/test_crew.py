@@ -22,7 +22,7 @@ from indexer.build import build
 from service.api import frames
 from service.api.access import Access
 from service.api.app import create_app, create_front
-from service.api.crew import Orders
+from service.api.crew import Keeper, Orders
 from service.api.keys import Keyring
 from service.api.turnstile import ROOM
 from tests.browser.house import serving
@@ -208,6 +208,15 @@ def test_who_waits_too_long_for_a_worker_is_told_to_come_back(place: Path) -> No
         os.kill(worker, signal.SIGCONT)
         assert (reply.status_code, reply.headers["retry-after"]) == (503, "5")
         assert httpx.get(url + ASKED).status_code == 200
+
+
+def test_workers_that_nobody_waits_for_any_more_end(place: Path) -> None:
+    keeper = Keeper(Orders(str(place / "index"), 2))
+    for pipe in (keeper._process.stdin, keeper._process.stdout):  # as when the front is gone
+        assert pipe is not None
+        pipe.close()
+    assert keeper._process.wait(timeout=60) == 0
+    keeper.end()
 
 
 SPINS = """

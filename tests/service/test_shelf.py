@@ -154,6 +154,19 @@ def test_closing_closes_what_was_opened_and_not_what_was_given(tmp_path, shelve)
     assert not given.closed
 
 
+def test_what_is_opened_while_it_closes_is_closed(tmp_path):
+    opener = Opener()
+    publish(tmp_path, "g-1")
+    shelf = Shelf(tmp_path, opener=opener, interval=0.01)
+    shelf.open()
+    opener.gate.clear()
+    publish(tmp_path, "g-2")
+    time.sleep(0.05)
+    shelf.close()
+    opener.gate.set()
+    until(lambda: len(opener.opened) == 2 and opener.opened[1].closed)
+
+
 class TurningDesk(FakeDesk):
     """A desk in whose busy hour the generation is swapped: after each call another is served."""
 
