@@ -78,7 +78,8 @@ ASKED_VI: tuple[tuple[Intent, str], ...] = (
     (
         "agency",
         r"\bai\b|(?:co quan|don vi|so|ban|nganh|phong|to chuc|cuc|bo|luc luong|hoi|uy ban|cap"
-        r"|doan the|ben|phia|trung tam|vien) nao\b|nhung ai|\bdo dau\b|ve dau"
+        r"|doan the|ben|phia|trung tam|vien) nao\b|nhung ai|\bdo dau\b|ve dau|\bcho dau\b"
+        r"|\b(?:ve|cho|den|toi|qua) (?:nhung |cac )?(?:noi|van phong) nao"
         r"|duoc (?:giao|de nghi) (?:lam )?gi|nhiem vu gi",
     ),
 )

@@ -13,7 +13,7 @@ from indexer.facts.names import known_end
 from indexer.index import Passage
 from indexer.succession import day_of
 from indexer.text import fold_chars, number_token, terms
-from service import occasions, offices
+from service import occasions, offices, recipients
 from service.answers import Intent
 from service.bodies import is_kind
 from service.quantities import amount_of, deadline_of, figure_of
@@ -27,11 +27,6 @@ _LONGEST = 400
 _MOST_LAWS = 6
 _ACTING = ("lead", "perform", "requested")
 _WITH_WHOM = re.compile(r"phoi hop|cung voi|with whom|coordinat|cung nhung ai")
-_RECIPIENT = re.compile(
-    r"\b(?:ve|den|toi|cho|gui|qua|nop) (?:dau|ai)\b|report(?:ed)? to whom|sent where"
-    r"|^(?:to )?whom\b|\bwhere\b.*\b(?:sent|reported|submitted|addressed)\b"
-)
-_TO = re.compile(r"\b(?:ve|gui|qua|den|toi|cho) \(?(?=\w)")
 _CAPITAL = re.compile(r"(?<!\w)[A-ZĐỦ]\w*")
 _ARTICLE_ASKED = re.compile(r"\bdieu (?:nao|may|bao nhieu)\b|\barticle\b")
 #: "khoản 2 Điều 9 Nghị định số " just before the number of the decree.
@@ -103,15 +98,13 @@ def _agency(question: Question, passage: Passage, info: DocumentInfo) -> Extract
         held = offices.holder(office, passage.text)
         if held or offices.of_deputy(office, passage.text):
             return Extract(held)
-    if _RECIPIENT.search(folded):
-        names = _recipients(passage)
-        if names:
-            return Extract("; ".join(names), None)
+    if recipients.asks(question) and (names := recipients.named_in(passage)):
+        return Extract("; ".join(names), None)
     partners = bool(_WITH_WHOM.search(folded))
     acting = _acting(question, passage, partners)
     if acting.role == "requested" and "dau moi" in fold_chars(question.reading):
         # Whoever all are asked to write to is the one in charge, not those who are asked.
-        acting = Extract("; ".join(_recipients(passage)) or acting.answer, None)
+        acting = Extract("; ".join(recipients.named_in(passage)) or acting.answer, None)
     if acting.answer:
         return acting
     named = list(dict.fromkeys(a.as_written for a in passage.clause.facts.agencies))
@@ -125,8 +118,8 @@ def names_one(question: Question, passage: Passage) -> bool:
     office = offices.office_of(question)
     if office and offices.holder(office, passage.text):
         return True
-    if _RECIPIENT.search(fold_chars(question.text)):
-        return bool(_recipients(passage))
+    if recipients.asks(question):
+        return bool(recipients.named_in(passage))
     known = passage.clause.facts.agencies
     if question.bodies:
         return any(is_kind(a.as_written, question.bodies) for a in known)
@@ -162,17 +155,6 @@ def _of_kind(question: Question, passage: Passage) -> list[str]:
         if found := [name for name in names if is_kind(name, question.bodies)]:
             return found[:_MOST_LAWS]
     return []
-
-
-def _recipients(passage: Passage) -> list[str]:
-    """Bodies to which something is sent: named after "về", "gửi", "qua"."""
-    text = passage.text
-    found = []
-    for match in _TO.finditer(fold_chars(text)):
-        end = known_end(text, match.end())
-        if end > match.end() and text[match.end()].isupper():
-            found.append(text[match.end() : end])
-    return list(dict.fromkeys(found))
 
 
 def _duty(question: Question, passage: Passage) -> Extract:

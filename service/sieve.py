@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.outline import KINDS, NUMBER, PARTS, Terms, flag, kinds_of, parts_of, sequence
-from service import evidence, offices
+from service import evidence, offices, recipients
 from service.evidence import Features, Table, Told, Weights
 from service.question import Question
 from service.shelf import Array, Mask, Shelf, Standing, Worth
@@ -191,7 +191,9 @@ def _states(question: Question, shelf: Shelf) -> Array:
     """``stating.states`` at most."""
     flags = shelf.heads.flags
     most = np.ones(len(flags))
-    if question.intent == "agency" and not offices.office_of(question):
+    if question.intent == "agency" and not (
+        offices.office_of(question) or recipients.asks(question)
+    ):
         most = np.where(flag(flags, "mine"), 1.0, 0.5 * flag(flags, "acting"))
     elif question.intent == "legal":
         most = flag(flags, "laws").astype(float)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from indexer.documents import Clause, DocumentInfo, Law, Part
 from indexer.index import Passage
 from indexer.text import fold_chars, words
-from service import offices, times
+from service import offices, recipients, times
 from service.cues import PRICED
 from service.measures import unit_of
 from service.question import Question
@@ -147,13 +147,15 @@ def states(question: Question, passage: Passage, info: DocumentInfo, on_funds: b
 
 
 def _acted(question: Question, passage: Passage) -> float:
-    """Who acts, or holds the office asked for; less who was given the task elsewhere."""
+    """Who acts, holds the office or is the recipient asked for; less whose task is elsewhere."""
     if office := offices.office_of(question):
         if offices.holder(office, passage.text):
             return 1.0
         if offices.of_deputy(office, passage.text):
             return 0.0
     acting = [a for a in passage.clause.facts.agencies if a.role]
+    if recipients.asks(question):
+        return 1.0 if recipients.named_in(passage) else 0.5 * bool(acting)
     return 1.0 if any(not a.assigned_in for a in acting) else 0.5 * bool(acting)
 
 
