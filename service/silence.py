@@ -27,7 +27,7 @@ _LONGEST_PHRASE = 7
 _NEAREST = 4
 #: Folded words that say of any document what it is, not what it is about.
 ABOUT_DOCUMENTS = frozenset(
-    words("ke hoach van ban quyet dinh ban hanh ky nguoi tinh thanh pho huyen xa nam")
+    words("ke hoach van ban quyet dinh ban hanh ky nguoi tinh thanh pho huyen xa nam kh qd vb")
 )
 #: Folded words that a question may begin with that asks whether a plan has something.
 _WHETHER = frozenset(words("co ke hoach quy dinh noi nhac de cap neu ghi muc doan"))
