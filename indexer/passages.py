@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from indexer.documents import Clause, Document
 from indexer.facts.labels import label_of
+from indexer.tables import above_rows
 
 #: A heading shorter than this (characters) says nothing by itself: it is its children's context.
 _HEADING = 60
@@ -46,6 +47,7 @@ def passages_of(document: Document) -> list[PassageText]:
     where = " ".join(
         filter(None, (document.info.locality, document.info.province, _years(document)))
     )
+    rows = above_rows(document.clauses, document.text)
     out: list[PassageText] = []
     quoted = 0
     for i, clause in enumerate(document.clauses):
@@ -56,7 +58,7 @@ def passages_of(document: Document) -> list[PassageText]:
             continue
         quoted = end
         text = document.text[clause.start : end]
-        context = headings(clause, by_path, document.text)
+        context = (*headings(clause, by_path, document.text), *rows.get(clause.path, ()))
         lexical = "\n".join((text, *_columns(clause), *context, where))
         dense = ". ".join((*(strip_marker(h) for h in context[-2:]), text))
         out.append(PassageText(clause, context, text, lexical, dense))
