@@ -20,7 +20,7 @@ from indexer.index import codes
 from indexer.index.local import ACCENTS, CODES
 from indexer.index.packing import Wanted, pack
 from indexer.index.rows import Held, Rows
-from indexer.index.vectors import Scattered
+from indexer.index.vectors import OnDisk, Scattered
 from indexer.index.volume import Volume
 from indexer.report import Progress
 from indexer.work import Work
@@ -135,9 +135,9 @@ def _write_sums(
     all_of = [Volume(folder, number) for number in sorted({h.volume for h in held.values()})]
     AccentModel.learned(volume.counts() for volume in all_of).save(folder / ACCENTS)
     if codes.suits(rows.size, dim):
-        files = {volume.number: volume.vectors(dim) for volume in all_of}
+        files = {volume.number: OnDisk(volume.meaning, dim) for volume in all_of}
         former = _former(old, rows, wanted) if old and old.codes else None
-        codes.write(folder / CODES, Scattered(files, rows, dim), former)
+        codes.write(folder / CODES, Scattered.exact(files, rows, dim), former)
 
 
 def _former(old: Old, rows: Rows, wanted: Sequence[Wanted]) -> codes.Former:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from indexer.accents_tally import counted
 from indexer.encoding import Encoding
-from indexer.index import vectors
+from indexer.index import rough, vectors
 from indexer.index.lexical import LexicalWriter
 from indexer.index.packing import Wanted
 from indexer.index.rows import Held, place
@@ -46,6 +46,7 @@ def bind(
                 encoding.add([dense for *_, dense in body["passages"]], array, start)
         encoding.end(array)
         vectors.flush(array)
+        rough.write(volume.copy, array)
         _write_words(store, volume)
     finally:
         store.close()

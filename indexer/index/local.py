@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from indexer import generation as generations
 from indexer.accents import AccentModel
 from indexer.documents import Clause, DocumentInfo, Page
 from indexer.errors import IndexCorrupt
-from indexer.index import sameness
+from indexer.index import rough, sameness
 from indexer.index.lexical import Lexical
 from indexer.index.opened import Opened
 from indexer.index.outline import Outline
@@ -22,7 +22,7 @@ from indexer.index.protocol import Hit, Passage
 from indexer.index.refusals import no_clause
 from indexer.index.rows import Held, Rows, apart
 from indexer.index.store import Store
-from indexer.index.vectors import Scattered, Vectors
+from indexer.index.vectors import OnDisk, Scattered, Vectors
 from indexer.index.volume import Volume, numbers
 from indexer.manifest import Manifest
 from models import Encoder
@@ -52,13 +52,21 @@ class LocalIndex(Opened):
             self._stores = {n: volume.store() for n, volume in volumes.items()}
             self._number()
             self._lexical = Lexical.open([volume.lexical for volume in volumes.values()])
-            files = {n: volume.vectors(dim) for n, volume in volumes.items()}
-            self._vectors = Vectors.open(Scattered(files, self._rows, dim), folder / CODES)
+            self._vectors = self._meaning(volumes, folder / CODES, dim)
         except Exception as error:  # hashes match, so it was written so: by another version
             raise IndexCorrupt(
                 f"Không mở được thế hệ chỉ mục {folder}: {error!r}. Hãy lập lại: tracuu index · "
                 f"Cannot open generation {folder}. Build again: tracuu index"
             ) from error
+
+    def _meaning(self, volumes: Mapping[int, Volume], coded: Path, dim: int) -> Vectors:
+        files = {n: OnDisk(volume.meaning, dim) for n, volume in volumes.items()}
+        copies = {n: v.copy for n, v in volumes.items() if v.copy.exists()}  # older ones have none
+        copy = None
+        if len(copies) == len(volumes):
+            mapped = {n: rough.Copy(path, dim) for n, path in copies.items()}
+            copy = Scattered(mapped, self._rows, rough.kind(dim))
+        return Vectors.open(Scattered.exact(files, self._rows, dim), coded, copy)
 
     def _number(self) -> None:
         """What is known of all documents, and the rows of their passages."""

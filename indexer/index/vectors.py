@@ -9,6 +9,7 @@ name candidates enough that the best ten are all but always among them, and scor
 from __future__ import annotations
 
 import os
+import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Self
@@ -17,6 +18,7 @@ import faiss as _faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.index import rough
 from indexer.index.codes import EXACT, ByRow, Codes
 from indexer.index.rows import Rows, apart
 
@@ -66,29 +68,59 @@ def attach(path: Path, rows: int, dim: int) -> NDArray[np.float32]:
     return np.memmap(path, _FLOAT, "r", shape=(rows, dim))
 
 
-class Scattered:
-    """The vectors of a generation out of the files of its volumes."""
+class OnDisk:
+    """The rows of a file, read when asked for.
 
-    def __init__(self, files: Mapping[int, NDArray[np.float32]], rows: Rows, dim: int) -> None:
-        self._files = files
-        self._rows = rows
-        self.shape: tuple[int, ...] = (rows.size, dim)
+    Mapped they would soon all be resident: with a page touched the kernel maps those around it.
+    """
+
+    def __init__(self, path: Path, dim: int) -> None:
+        self._file = os.open(path, os.O_RDONLY)
+        weakref.finalize(self, os.close, self._file)
+        self._width = dim * _FLOAT.itemsize
+        self.shape: tuple[int, ...] = (os.fstat(self._file).st_size // self._width, dim)
 
     def __getitem__(self, rows: NDArray[np.int64], /) -> NDArray[np.float32]:
+        starts = np.flatnonzero(np.diff(rows, prepend=-2) != 1)  # neighbours are read together
+        sizes = np.diff(starts, append=len(rows)) * self._width
+        places = zip(sizes.tolist(), (rows[starts] * self._width).tolist(), strict=True)
+        read = b"".join([os.pread(self._file, size, at) for size, at in places])
+        return np.frombuffer(read, _FLOAT).reshape(len(rows), self.shape[1])
+
+
+class Scattered:
+    """The rows of a generation, each of this ``kind``, out of the files of its volumes."""
+
+    def __init__(self, files: Mapping[int, Any], rows: Rows, kind: Any) -> None:
+        self._files = files
+        self._rows = rows
+        self._kind = np.dtype(kind)
+        self.shape: tuple[int, ...] = (rows.size, *self._kind.shape)
+
+    @classmethod
+    def exact(cls, files: Mapping[int, ByRow], rows: Rows, dim: int) -> Self:
+        """Of vectors."""
+        return cls(files, rows, (_FLOAT, (dim,)))
+
+    def __getitem__(self, rows: NDArray[np.int64], /) -> NDArray[Any]:
+        if not len(rows):
+            return np.empty(0, self._kind)
         volumes, numbers = apart(self._rows.places(rows))
-        found = np.empty((len(rows), self.shape[1]), np.float32)
-        for volume in np.unique(volumes).tolist():
-            inside = volumes == volume
-            found[inside] = self._files[volume][numbers[inside]]
-        return found
+        order = np.argsort(volumes, kind="stable")
+        parts = np.split(order, np.flatnonzero(np.diff(volumes[order])) + 1)
+        found = np.concatenate([self._files[int(volumes[p[0]])][numbers[p]] for p in parts])
+        return found.take(np.argsort(order), axis=0)
 
 
 class Vectors:
     """Read-only and safe to use from many threads."""
 
-    def __init__(self, array: ByRow, codes: Codes | None = None) -> None:
+    def __init__(
+        self, array: ByRow, codes: Codes | None = None, copy: Scattered | None = None
+    ) -> None:
         self._array = array
         self._codes = codes
+        self._copy = copy
         self._flat: Any = None
         if codes is None:
             size, dim = array.shape
@@ -98,9 +130,9 @@ class Vectors:
                 self._flat.add(np.ascontiguousarray(array[rows]))
 
     @classmethod
-    def open(cls, array: ByRow, coded: Path) -> Self:
-        """With the codes in this file if it is there."""
-        return cls(array, Codes.open(coded, array.shape[1]) if coded.exists() else None)
+    def open(cls, array: ByRow, coded: Path, copy: Scattered | None = None) -> Self:
+        """With the codes in this file if it is there; ``copy``: see ``rough``."""
+        return cls(array, Codes.open(coded, array.shape[1]) if coded.exists() else None, copy)
 
     def search(
         self,
@@ -150,6 +182,8 @@ class Vectors:
         self, rows: NDArray[np.int64], query: NDArray[np.float32], limit: int
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """The best of ``rows`` by their exact scores."""
+        if self._copy is not None:
+            rows = rows[rough.best(self._copy[rows], query[0], limit)]
         scores: NDArray[np.float32] = self._array[rows] @ query[0]
         best = np.argsort(-scores, kind="stable")[:limit]
         return rows[best], scores[best]

@@ -1,7 +1,8 @@
 """A volume of a generation: some documents whole, in a folder of their own that never changes.
 
-``plans.sqlite``, ``lexical/``, ``vectors.f32``, and ``syllables.npz``: what its texts teach about
-accents. A generation takes a volume over from the one before by hard links to its files.
+``plans.sqlite``, ``lexical/``, ``vectors.f32`` with a rough copy ``vectors.i8``, and
+``syllables.npz``: what its texts teach about accents. A generation takes a volume over from the one
+before by hard links to its files.
 """
 
 from __future__ import annotations
@@ -48,6 +49,11 @@ class Volume:
     def meaning(self) -> Path:
         """The file of its vectors."""
         return self.folder / "vectors.f32"
+
+    @property
+    def copy(self) -> Path:
+        """The file of their rough copy."""
+        return self.folder / "vectors.i8"
 
     @property
     def syllables(self) -> Path:

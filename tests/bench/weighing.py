@@ -37,12 +37,8 @@ import indexer.index, service
 index = indexer.index.open(sys.argv[1], verify=False)
 for text in json.loads(sys.argv[2]):
     service.ask(index, text); service.search(index, text)
-held, counted = 0, True
-for line in open("/proc/self/smaps"):
-    if "-" in line.split(" ", 1)[0]:  # a mapping; vectors are read here and there, from the disk
-        counted = not line.rstrip().endswith(".f32")
-    elif line.startswith("Rss:") and counted:
-        held += 1024 * int(line.split()[1])
+told = dict(line.split(":", 1) for line in open("/proc/self/status"))
+held = 1024 * int(told["VmRSS"].split()[0])
 print(json.dumps({"held": held}))
 """
 _TEXT = (".txt", ".md", ".docx")
@@ -175,7 +171,7 @@ def _asked(index: indexer.index.OpenIndex, asked: Sequence[str]) -> float:
 
 def _sizes(generation: Path) -> dict[str, int]:
     """Bytes by kind of file."""
-    kinds = {".sqlite": "store", ".f32": "vectors", ".codes": "codes"}
+    kinds = {".sqlite": "store", ".f32": "vectors", ".i8": "vectors", ".codes": "codes"}
     found: dict[str, int] = defaultdict(int)
     for path in generation.rglob("*"):
         if path.is_file():

@@ -273,7 +273,7 @@ def test_addresses_it_cannot_open(tmp_path: Path, encoder: HashEncoder) -> None:
 def test_a_flipped_byte_in_any_file_is_found(built: Path, encoder: HashEncoder) -> None:
     folder = built / current(built)
     names = [record.name for record in read_manifest(folder).files if record.bytes]
-    volume = {"plans.sqlite", "vectors.f32", "lexical/meta.json", "syllables.npz"}
+    volume = {"plans.sqlite", "vectors.f32", "vectors.i8", "lexical/meta.json", "syllables.npz"}
     assert {"accents.npz", *(f"volumes/000001/{name}" for name in volume)} <= set(names)
     for name in [*names, "manifest.json"]:
         good = (folder / name).read_bytes()

@@ -1,0 +1,55 @@
+"""A rough copy of vectors, a quarter of their size: which of many are worth reading themselves.
+
+A row is a signed byte for each dimension and the number, float32, that they all are times.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+#: Scores are .0006 wrong by this (standard deviation at 352 dimensions), .0044 at most of nine
+#: million: what may be among the best by exact scores is kept.
+_MARGIN = 0.005
+_BLOCK = 16_384  # rows made at a time
+
+Rough = NDArray[np.void]
+
+
+def kind(dim: int) -> np.dtype[Any]:
+    """Of a row."""
+    return np.dtype([("said", np.int8, (dim,)), ("times", "<f4")])
+
+
+def write(path: Path, array: NDArray[np.float32]) -> None:
+    """Of ``float32[rows, dim]``."""
+    with path.open("wb") as file:
+        for start in range(0, len(array), _BLOCK):
+            block = np.asarray(array[start : start + _BLOCK])
+            made = np.empty(len(block), kind(block.shape[1]))
+            made["times"] = np.maximum(np.abs(block).max(axis=1), np.float32(1e-9)) / 127
+            made["said"] = np.rint(block / made["times"][:, None])
+            made.tofile(file)
+
+
+class Copy:
+    """The file mapped read-only."""
+
+    def __init__(self, path: Path, dim: int) -> None:
+        there = path.stat().st_size
+        self._rows = np.memmap(path, kind(dim), "r") if there else np.zeros(0, kind(dim))
+
+    def __getitem__(self, rows: NDArray[np.int64], /) -> Rough:
+        return self._rows.take(rows)  # indexing takes four times as long
+
+
+def best(found: Rough, query: NDArray[np.float32], limit: int) -> NDArray[np.intp]:
+    """Where in ``found`` the ``limit`` best surely are, in order."""
+    if len(found) <= limit:
+        return np.arange(len(found))
+    scores = (found["said"].astype(np.float32) @ query) * found["times"]
+    least = np.partition(scores, -limit)[-limit] - _MARGIN
+    return np.flatnonzero(scores >= least)
