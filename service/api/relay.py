@@ -74,13 +74,9 @@ def _kept(request: Request, names: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _response(told: dict[str, Any], body: bytes) -> Response:
-    # That it varies by encoding is said again by the front, unless it is encoded already.
-    left_out = set() if any(name == "content-encoding" for name, _ in told["headers"]) else {"vary"}
-    headers = [
-        (name.encode("latin-1"), value.encode("latin-1"))
-        for name, value in told["headers"]
-        if name not in left_out
-    ]
+    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in told["headers"]]
+    if (b"content-encoding", b"gzip") not in headers:  # the front tries, and says this again
+        headers = [pair for pair in headers if pair != (b"vary", b"Accept-Encoding")]
     if told["file"] is None:
         response = Response(body, told["status"])
     else:
@@ -107,7 +103,7 @@ async def answered(app: ASGIApp, told: dict[str, Any], body: bytes) -> tuple[dic
     sent: list[Message] = []
 
     async def receive() -> Message:
-        if not coming:  # who waits for the caller to go is told so when there is a reply
+        if not coming:  # a front does not go away; who waits for that ends with the reply
             await asyncio.Event().wait()
         return coming.pop()
 

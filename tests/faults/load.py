@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import re
 import statistics
 import sys
@@ -14,11 +15,13 @@ import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 
 from indexer.build import build
+from tests.bench.timing import machine, put
 from tests.service import plans
 from tests.service.serving import served
 
@@ -50,6 +53,26 @@ class Load:
             f"{sum(self.codes.values()):,} requests {dict(self.codes)}, {len(self.generations)} "
             f"generations, {len(self.wrong)} wrong; p50 {cuts[49]:.0f} ms, p95 {cuts[94]:.0f} ms"
         )
+
+
+def page(load: Load, clients: int, seconds: float) -> str:
+    """For ``tests/bench/RESULTS.md``."""
+    full = load.codes[503]
+    return "\n".join(
+        (
+            "# Many readers while generations swap",
+            "",
+            "Written by `python -m tests.faults.load --out tests/bench/RESULTS.md`; figures of one",
+            "machine and one day.",
+            "",
+            f"- {machine()}; others at work on it: load {os.getloadavg()[2]:.1f} (15 minutes)",
+            f"- {datetime.now(UTC).date()}; {clients} readers ask again as soon as they are",
+            f"  answered, for {seconds:.0f} s, while plans are changed and built again beside them",
+            "",
+            f"{load.told()}; told to come back: {full}.",
+            "",
+        )
+    )
 
 
 def write(folder: Path, number: int) -> None:
@@ -113,11 +136,14 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seconds", type=float, default=180.0)
     parser.add_argument("--clients", type=int, default=CLIENTS)
     parser.add_argument("--workers", type=int, help="processes that answer (default: as usual)")
+    parser.add_argument("--out", type=Path, help="a page of figures, to keep")
     given = parser.parse_args(arguments)
     options = ("--workers", str(given.workers)) if given.workers else ()
     with tempfile.TemporaryDirectory() as place:
         load = run(Path(place), given.seconds, given.clients, *options)
     print(load.told(), *load.wrong[:5], sep="\n")  # noqa: T201
+    if given.out:
+        put(given.out, page(load, given.clients, given.seconds))
     return int(bool(load.wrong))
 
 

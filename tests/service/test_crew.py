@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -207,6 +208,19 @@ def test_who_waits_too_long_for_a_worker_is_told_to_come_back(place: Path) -> No
         reply = httpx.get(url + ASKED)
         os.kill(worker, signal.SIGCONT)
         assert (reply.status_code, reply.headers["retry-after"]) == (503, "5")
+        assert httpx.get(url + ASKED).status_code == 200
+
+
+def test_without_an_index_it_says_so_and_takes_the_first(place: Path, tmp_path: Path) -> None:
+    shutil.copytree(place / "index", tmp_path / "made")
+    orders = Orders(str(tmp_path / "index"), 1)
+    with serving(create_front(orders, Access(Keyring(tmp_path)))) as url:
+        for path in (ASKED, "/v1/health", "/"):
+            reply = httpx.get(url + path)
+            assert (reply.status_code, reply.headers["retry-after"]) == (503, "5")
+            assert path == "/" or "There is no index" in reply.json()["detail"]
+        (tmp_path / "made").rename(tmp_path / "index")
+        until(lambda: httpx.get(url + "/v1/health").status_code == 200, "it is taken")
         assert httpx.get(url + ASKED).status_code == 200
 
 
