@@ -13,17 +13,15 @@ from indexer.facts.names import known_end
 from indexer.index import Passage
 from indexer.succession import day_of
 from indexer.text import fold_chars, number_token, terms
-from service import occasions, offices, recipients
+from service import occasions, offices, recipients, sentences
 from service.answers import Intent
 from service.bodies import is_kind
-from service.quantities import amount_of, deadline_of, figure_of
+from service.dates import deadline_of
+from service.quantities import amount_of, figure_of
 from service.question import Question
 from service.stating import asked, bases
 from service.subject import names_of, names_on, parts_of
 
-_SENTENCE = re.compile(r"[^.;]+(?:\.(?=\d)[^.;]+)*[.;]?")
-_MARKER = re.compile(r"^(?:[-–+•*]|\(?[a-zđ]\)|\(?\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]+\.)\s+")
-_LONGEST = 400
 _MOST_LAWS = 6
 _ACTING = ("lead", "perform", "requested")
 _WITH_WHOM = re.compile(r"phoi hop|cung voi|with whom|coordinat|cung nhung ai")
@@ -160,8 +158,8 @@ def _of_kind(question: Question, passage: Passage) -> list[str]:
 def _duty(question: Question, passage: Passage) -> Extract:
     """The sentence that answers, with who must do it in front where the plan says so."""
     # A row tells as a whole: what, who, when.
-    row = passage.clause.kind == "row" and len(passage.text) <= _LONGEST
-    sentence = passage.text if row else _sentence(question, passage.text)
+    row = passage.clause.kind == "row" and len(passage.text) <= sentences.LONGEST
+    sentence = passage.text if row else sentences.nearest(question, passage.text)
     acting = _acting(question, passage)
     if not acting.answer or passage.clause.part in ("front", "back"):
         return Extract(sentence)
@@ -172,7 +170,7 @@ def _duty(question: Question, passage: Passage) -> Extract:
 
 def _duty_of(body: str, question: Question, passage: Passage, info: DocumentInfo) -> Extract:
     """What the passage says of one body, with the part that the body itself plays in it."""
-    sentence = _sentence(question, passage.text)
+    sentence = sentences.nearest(question, passage.text)
     mine = parts_of(names_of(body), passage)
     mine = mine or parts_of(names_on(body, day_of(info)), passage)
     if not mine:
@@ -180,7 +178,7 @@ def _duty_of(body: str, question: Question, passage: Passage, info: DocumentInfo
     role = "coordinate" if mine[0].partner else mine[0].role
     name = mine[0].as_written
     if fold_chars(sentence) in fold_chars(name):  # a cell with nothing but the body
-        sentence = _shortened(_plain(passage.text))
+        sentence = sentences.shortened(sentences.plain(passage.text))
     told = fold_chars(name) in fold_chars(sentence)
     return Extract(sentence if told else f"{name}: {sentence}", role)
 
@@ -214,11 +212,11 @@ def _with_article(text: str, start: int, end: int) -> str:
 def _funding(question: Question, passage: Passage) -> str | None:
     """The amount asked for; else the sources, all of them where the passage is short enough."""
     if asked(question.reading).share:
-        return figure_of(question, passage) or _sentence(question, passage.text)
+        return figure_of(question, passage) or sentences.nearest(question, passage.text)
     if _AMOUNT_ASKED.search(fold_chars(question.text)):
         return amount_of(question, passage)
-    whole = _plain(passage.text)
-    return whole if len(whole) <= _LONGEST else _sentence(question, passage.text)
+    whole = sentences.plain(passage.text)
+    return whole if len(whole) <= sentences.LONGEST else sentences.nearest(question, passage.text)
 
 
 def _means_another(question: Question, info: DocumentInfo) -> bool:
@@ -258,28 +256,3 @@ def _metadata(question: Question, passage: Passage, info: DocumentInfo) -> str |
 def _written_date(text: str) -> str | None:
     found = re.search(r"\d{1,2} tháng \d{1,2} năm \d{4}|\d{1,2}/\d{1,2}/\d{4}", text)
     return found.group() if found else None
-
-
-def _plain(text: str) -> str:
-    """A passage without its marker."""
-    return _MARKER.sub("", text.strip(), count=1)
-
-
-def _sentence(question: Question, text: str) -> str:
-    """The sentence that shares most with the question, shortened at a word."""
-    wanted = set(question.content)
-    text = _plain(text)
-    parts = [part for m in _SENTENCE.finditer(text) if (part := _tidy(m.group()))]
-    if not parts:
-        return text[:_LONGEST]
-    return _shortened(max(parts, key=lambda s: len(wanted & set(terms(s)))))
-
-
-def _shortened(text: str) -> str:
-    """Cut at a word where it is too long for a short answer."""
-    return text if len(text) <= _LONGEST else text[: text.rfind(" ", 0, _LONGEST)] + "…"
-
-
-def _tidy(sentence: str) -> str:
-    """Without the marks between cells and items: they belong to no sentence."""
-    return sentence.strip(" |;,:\n")

@@ -227,8 +227,13 @@ def after_colon(passage: Passage, time: Time) -> bool:
 def _in_time_column(passage: Passage, time: Time) -> bool:
     for column, text, at in columns.cells(passage.text, passage.clause.header):
         if at <= time.start and time.end <= at + len(text):
-            return bool(_WHEN_COLUMN.search(fold_chars(column)))
+            return is_when(column)
     return False
+
+
+def is_when(column: str) -> bool:
+    """Whether a column tells when, by its name."""
+    return bool(_WHEN_COLUMN.search(fold_chars(column)))
 
 
 def states(question: Question, passage: Passage) -> float:

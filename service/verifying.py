@@ -18,16 +18,8 @@ from indexer.passages import headings
 from indexer.text import nfc, terms
 from service.answers import Citation, DocumentRef
 from service.citations import document_ref
-from service.quotation import (
-    Difference,
-    Standing,
-    Words,
-    alike,
-    exact,
-    is_near,
-    likely,
-    nearest,
-)
+from service.differences import Difference, Words
+from service.quotation import Standing, alike, exact, is_near, likely, nearest
 from service.quotes import Quoted, quotes_of
 
 Status = Literal["exact", "near", "none"]

@@ -13,7 +13,7 @@ from service.api.examples import DIFFERENCE, PLACE
 from service.api.inputs import Name, legible
 from service.api.media import json_only
 from service.api.schemas import Citation, DocumentRef, Shape
-from service.quotation import DifferenceKind
+from service.differences import DifferenceKind
 from service.verifying import MOST_QUOTE, MOST_TEXT, Reason, Verified
 
 router = APIRouter(prefix="/citations", tags=["citations"])

@@ -11,7 +11,7 @@ from indexer.errors import BadQuestion
 from service.cli.output import bold, emit, say, wrapped
 
 if TYPE_CHECKING:
-    from service.quotation import Difference
+    from service.differences import Difference
     from service.verifying import Checked, Place
 
 _STATUS = {

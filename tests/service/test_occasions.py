@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.quantities import deadline_of
+from service.dates import deadline_of
 from tests.service.making import deadline, passage, question
 
 EVE = "Lập danh sách chậm nhất ngày 03/02/2026 (trước ngày bầu cử 40 ngày)."

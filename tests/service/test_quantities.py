@@ -1,4 +1,4 @@
-"""Which of several figures or dates is the one asked for."""
+"""Which of several figures is the one asked for."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.quantities import amount_of, deadline_of, figure_of, nearest
-from tests.service.making import deadline, funding, passage, question, target
+from service.quantities import amount_of, figure_of, nearest
+from tests.service.making import funding, passage, question, target
 
 
 def figure(asked, text, *quotes):
@@ -42,38 +42,6 @@ def test_the_column_asked_for():
     assert figure_of(question("Phân loại rác được mấy điểm?"), row) == "40"
 
 
-def test_a_range_of_dates_is_one_answer():
-    text = "Thực hiện từ tháng 3 năm 2024 đến hết tháng 5 năm 2024."
-    found = passage(
-        text, deadline(text, "tháng 3 năm 2024"), deadline(text, "đến hết tháng 5 năm 2024")
-    )
-    asked = question("Thực hiện từ khi nào?")
-    assert deadline_of(asked, found) == "từ tháng 3 năm 2024 đến hết tháng 5 năm 2024"
-
-
-def test_the_dates_of_the_part_asked_about():
-    text = "Trồng rừng trước ngày 30/9; báo cáo kết quả trước ngày 15/12."
-    found = passage(text, deadline(text, "trước ngày 30/9"), deadline(text, "trước ngày 15/12"))
-    assert deadline_of(question("Báo cáo trước ngày nào?"), found) == "trước ngày 15/12"
-
-
-def test_a_label_line_and_a_column_say_when():
-    labelled = passage("- Trồng rừng năm 2024.\nThời gian thực hiện: Quý II năm 2025.")
-    assert deadline_of(question("Khi nào trồng rừng?"), labelled) == "Quý II năm 2025"
-    row = passage(
-        "1 | Trồng rừng năm 2024 | Quý III",
-        kind="row",
-        header=("TT", "Nhiệm vụ", "Thời gian hoàn thành"),
-    )
-    assert deadline_of(question("Khi nào trồng rừng?"), row) == "Quý III"
-
-
-def test_an_end_that_is_an_event():
-    found = passage("Đợt trồng rừng kéo dài đến khi phủ kín bãi bồi, kể cả mùa mưa.")
-    told = deadline_of(question("Trồng rừng tới khi nào?"), found)
-    assert told == "đến khi phủ kín bãi bồi"
-
-
 @given(st.lists(st.integers(1, 99), min_size=1, max_size=5, unique=True), st.text(max_size=20))
 def test_the_answer_is_one_of_the_figures(shares, noise):
     text = "; ".join(f"{share}% rác {noise}" for share in shares)
@@ -103,25 +71,6 @@ def test_a_count_is_no_amount_of_money():
         amount_of(asked, passage("Đo nước tại 03 điểm.", target("Đo nước tại 03 điểm.", "03 điểm")))
         is None
     )
-
-
-def test_a_date_is_told_with_the_year_that_follows():
-    text = "Nộp hồ sơ trước ngày 29 tháng 4 năm 2026."
-    found = passage(text, deadline(text, "trước ngày 29 tháng 4"))
-    assert (
-        deadline_of(question("Nộp hồ sơ trước ngày nào?"), found)
-        == "trước ngày 29 tháng 4 năm 2026"
-    )
-    other = "Nộp hồ sơ trước ngày 29/4; năm 2026 sơ kết."
-    found = passage(other, deadline(other, "trước ngày 29/4"))
-    assert deadline_of(question("Nộp hồ sơ trước ngày nào?"), found) == "trước ngày 29/4"
-
-
-def test_the_year_is_told_where_a_year_is_asked_for():
-    text = "Báo cáo năm gửi trước ngày 30/11 hằng năm. Báo cáo giữa kỳ (năm 2030)."
-    found = passage(text, deadline(text, "trước ngày 30/11"))
-    assert deadline_of(question("Báo cáo giữa kỳ vào năm nào?"), found) == "năm 2030"
-    assert deadline_of(question("Báo cáo năm gửi ngày nào?"), found) == "trước ngày 30/11"
 
 
 def test_the_figure_of_what_is_counted():
@@ -165,13 +114,6 @@ def test_a_number_of_meetings_is_none_of_people():
     found = passage(text, replace(target(text, "3 hội nghị"), unit="hội nghị"))
     assert figure_of(question("Bầu bao nhiêu đại biểu?"), found) is None
     assert figure_of(question("Tổ chức bao nhiêu hội nghị?"), found) == "3 hội nghị"
-
-
-def test_an_end_is_a_day_and_not_how_often():
-    header = ("TT", "Nhiệm vụ", "Thời gian hoàn thành")
-    row = passage("1 | Trồng rừng | Hàng năm", kind="row", header=header)
-    assert deadline_of(question("Trồng rừng bao giờ xong?"), row) is None
-    assert deadline_of(question("Trồng rừng khi nào?"), row) == "Hàng năm"
 
 
 def test_what_is_said_of_all_figures_is_not_the_last_ones_own():

@@ -9,7 +9,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from indexer.text import nfc
-from service.quotation import SAYING, Standing, Words, alike, exact, is_near, likely, nearest
+from service.differences import SAYING, Words
+from service.quotation import Standing, alike, exact, is_near, likely, nearest
 
 TEXT = (
     "1. Sở Y tế chủ trì, phối hợp với Công an tỉnh tổ chức khám sức khỏe định kỳ cho 80% người "

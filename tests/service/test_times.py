@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.quantities import deadline_of
+from service.dates import deadline_of
 from service.times import answering, lengths, tells_when, times_of, wanted
 from tests.service.making import deadline, passage, question
 

@@ -1,0 +1,64 @@
+"""Which of several dates is the one asked for."""
+
+from __future__ import annotations
+
+from service.dates import deadline_of
+from tests.service.making import deadline, passage, question
+
+
+def test_a_range_of_dates_is_one_answer():
+    text = "Thực hiện từ tháng 3 năm 2024 đến hết tháng 5 năm 2024."
+    found = passage(
+        text, deadline(text, "tháng 3 năm 2024"), deadline(text, "đến hết tháng 5 năm 2024")
+    )
+    asked = question("Thực hiện từ khi nào?")
+    assert deadline_of(asked, found) == "từ tháng 3 năm 2024 đến hết tháng 5 năm 2024"
+
+
+def test_the_dates_of_the_part_asked_about():
+    text = "Trồng rừng trước ngày 30/9; báo cáo kết quả trước ngày 15/12."
+    found = passage(text, deadline(text, "trước ngày 30/9"), deadline(text, "trước ngày 15/12"))
+    assert deadline_of(question("Báo cáo trước ngày nào?"), found) == "trước ngày 15/12"
+
+
+def test_a_label_line_and_a_column_say_when():
+    labelled = passage("- Trồng rừng năm 2024.\nThời gian thực hiện: Quý II năm 2025.")
+    assert deadline_of(question("Khi nào trồng rừng?"), labelled) == "Quý II năm 2025"
+    row = passage(
+        "1 | Trồng rừng năm 2024 | Quý III",
+        kind="row",
+        header=("TT", "Nhiệm vụ", "Thời gian hoàn thành"),
+    )
+    assert deadline_of(question("Khi nào trồng rừng?"), row) == "Quý III"
+
+
+def test_an_end_that_is_an_event():
+    found = passage("Đợt trồng rừng kéo dài đến khi phủ kín bãi bồi, kể cả mùa mưa.")
+    told = deadline_of(question("Trồng rừng tới khi nào?"), found)
+    assert told == "đến khi phủ kín bãi bồi"
+
+
+def test_a_date_is_told_with_the_year_that_follows():
+    text = "Nộp hồ sơ trước ngày 29 tháng 4 năm 2026."
+    found = passage(text, deadline(text, "trước ngày 29 tháng 4"))
+    assert (
+        deadline_of(question("Nộp hồ sơ trước ngày nào?"), found)
+        == "trước ngày 29 tháng 4 năm 2026"
+    )
+    other = "Nộp hồ sơ trước ngày 29/4; năm 2026 sơ kết."
+    found = passage(other, deadline(other, "trước ngày 29/4"))
+    assert deadline_of(question("Nộp hồ sơ trước ngày nào?"), found) == "trước ngày 29/4"
+
+
+def test_the_year_is_told_where_a_year_is_asked_for():
+    text = "Báo cáo năm gửi trước ngày 30/11 hằng năm. Báo cáo giữa kỳ (năm 2030)."
+    found = passage(text, deadline(text, "trước ngày 30/11"))
+    assert deadline_of(question("Báo cáo giữa kỳ vào năm nào?"), found) == "năm 2030"
+    assert deadline_of(question("Báo cáo năm gửi ngày nào?"), found) == "trước ngày 30/11"
+
+
+def test_an_end_is_a_day_and_not_how_often():
+    header = ("TT", "Nhiệm vụ", "Thời gian hoàn thành")
+    row = passage("1 | Trồng rừng | Hàng năm", kind="row", header=header)
+    assert deadline_of(question("Trồng rừng bao giờ xong?"), row) is None
+    assert deadline_of(question("Trồng rừng khi nào?"), row) == "Hàng năm"
