@@ -9,7 +9,7 @@ from dataclasses import replace
 from indexer.documents import DocumentInfo
 from indexer.errors import BadQuestion
 from indexer.index import Index, Passage
-from service import duties, existence, scope, signing, silence
+from service import cursors, duties, existence, scope, signing, silence
 from service.answers import Answers, DocumentAnswer, Intent
 from service.citations import citation, document_ref
 from service.endpoint import Endpoint
@@ -47,6 +47,7 @@ def ask(
     years: Sequence[int] | None = None,
     lang: str | None = None,
     limit: int = MOST,
+    cursor: str | None = None,
     without: Sequence[str] = (),
     previous: str | None = None,
     literal: bool = False,
@@ -54,25 +55,27 @@ def ask(
 ) -> Answers:
     """Answer ``question`` from every document in scope, best first.
 
-    At most ``limit`` documents that answer are told; ``found_total`` counts them all. ``without``:
+    At most ``limit`` documents that answer are told, from ``cursor`` on (the ``next`` of the page
+    before; without it also those that do not answer); ``found_total`` counts them all. ``without``:
     filters that the question names and that are to be ignored (``scope.without``). ``previous``:
     the question that a follow-up goes on from ("còn Nghệ An thì sao?"). ``literal``: words are
     looked for as typed, mistakes and all. ``endpoint``: a model that may tell the answers again in
     sentences (``rephrased``), each held against its quotation.
 
-    Raises ``BadQuestion`` for a question or limit that cannot be used, ``NotFound`` for an unknown
-    document or locality.
+    Raises ``BadQuestion`` for a question, limit or cursor that cannot be used, ``NotFound`` for an
+    unknown document or locality.
     """
     started = time.perf_counter()
     if not 1 <= limit <= MOST:
         raise BadQuestion(f"limit phải từ 1 đến {MOST}. / limit must be 1 to {MOST}.", "limit")
     if lang not in (None, "vi", "en"):
         raise BadQuestion("lang là vi hoặc en. / lang is vi or en.", "lang")
+    first = cursors.first(cursor)
     sent = scope.Sent(_listed(documents), _listed(localities), _listed(levels), years)
     read = understood(
         index, question, sent, previous=previous, without=without, literal=literal, lang=lang
     )
-    reply = _reply(index, read, limit)
+    reply = _reply(index, read, first, limit)
     took = round((time.perf_counter() - started) * 1000, 2)
     reply = replace(reply, question=clean(question), took_ms=took)
     return rephrase(reply, endpoint) if endpoint else reply
@@ -83,13 +86,13 @@ def _listed(names: Sequence[str] | str | None) -> Sequence[str] | None:
     return (names,) if isinstance(names, str) else names
 
 
-def _reply(index: Index, read: Understood, limit: int) -> Answers:
+def _reply(index: Index, read: Understood, first: int, limit: int) -> Answers:
     meant, infos = read.question, read.infos
     reason = scope.outsider(meant)
     elsewhere = {d.id: why for d in infos if (why := reason(d))}
     answers = _with_asides(index, meant, _answers(index, meant, infos, elsewhere))
     found = [a for a in answers if a.found]
-    listed = [a for a in answers if not a.found] if len(infos) <= LIST_SILENT else []
+    listed = [a for a in answers if not a.found] if len(infos) <= LIST_SILENT and not first else []
     return Answers(
         question=read.whole,
         understood_as=meant.reading,
@@ -99,9 +102,10 @@ def _reply(index: Index, read: Understood, limit: int) -> Answers:
         found=bool(found),
         generation=index.generation,
         took_ms=0.0,
-        answers=(*found[:limit], *listed),
+        answers=(*found[first : first + limit], *listed),
         silent=len(infos) - len(found) - len(listed),
         outside=len(elsewhere),
+        next=cursors.following(first + limit, len(found)),
         found_total=len(found),
         asked_as=read.whole,
         filters=filters_of(meant, infos, read.sent),

@@ -15,7 +15,7 @@ from indexer.index import Index, Passage
 from indexer.index.outline import agencies_of
 from indexer.syllables import is_possible
 from indexer.text import fold_chars, has_marks, nfc, place_tone, words
-from service import sieve
+from service import cursors, sieve
 from service.answers import SearchHit, SearchResults
 from service.citations import citation, document_ref
 from service.question import Question, clean, understand
@@ -66,7 +66,7 @@ def search(
     started = time.perf_counter()
     if not 1 <= limit <= 100:
         raise BadQuestion("limit phải từ 1 đến 100. / limit must be 1 to 100.", "limit")
-    offset = _offset(cursor)
+    offset = cursors.first(cursor, DEPTH)
     typed = clean(query, "q")
     mended, corrections = (typed, ()) if literal or exact else mend(index, typed)
     scope = in_scope(index, Sent(_many(document), _many(locality), _many(level), _many(year)))
@@ -89,23 +89,13 @@ def search(
         facets=_facets(index, found.kinds),
         generation=index.generation,
         took_ms=round((time.perf_counter() - started) * 1000, 2),
-        next=str(offset + limit) if offset + limit < len(found.kinds) else None,
+        next=cursors.following(offset + limit, len(found.kinds)),
         corrections=corrections,
     )
 
 
 def _many(value: Sequence[_One] | _One | None) -> Sequence[_One] | None:
     return [value] if isinstance(value, str | int) else value
-
-
-def _offset(cursor: str | None) -> int:
-    if cursor is None or cursor == "":
-        return 0
-    if not cursor.isascii() or not cursor.isdigit() or int(cursor) > DEPTH:
-        raise BadQuestion(
-            "cursor không hợp lệ: hãy dùng giá trị next. / bad cursor: use next.", "cursor"
-        )
-    return int(cursor)
 
 
 class _Chosen(NamedTuple):

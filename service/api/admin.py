@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal, cast
 
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
@@ -9,14 +10,15 @@ from fastapi import Path as InPath
 from pydantic import ConfigDict, Field
 
 from indexer.errors import IndexMissing
-from service.admin.inbox import MOST_FILES
+from service.admin.inbox import MOST_FILES, Received
 from service.admin.jobs import Job
 from service.admin.office import Office
 from service.api.access import credential, forbidden, key_of, unknown
 from service.api.desk import shelf
-from service.api.errors import RequestProblem
+from service.api.errors import Problem, RequestProblem
 from service.api.inputs import Name
 from service.api.schemas import Shape
+from service.api.validation import Fault
 
 Task = Literal["read", "publish"]
 
@@ -143,12 +145,26 @@ def add_plans(
     files: Annotated[list[UploadFile], File(description=f"At most {MOST_FILES}")],
     replace: Annotated[bool, Form(description="Put a file of the same name aside")] = False,
 ) -> dict[str, Any]:
-    """Receive files, and read what is new of them."""
+    """Receive files, and read what is new of them; 422 where every one of them is refused."""
     rooms = office(request)
     inbox = rooms.inbox()
     outcome = [inbox.receive(one.filename, one.file, replace) for one in files[:MOST_FILES]]
     rooms.received(outcome)
+    if all(one.refused for one in outcome):
+        raise RequestProblem(_none_taken(outcome))
     return {"files": outcome}
+
+
+def _none_taken(outcome: Sequence[Received]) -> Problem:
+    """Every file was refused: each with its reason."""
+    told = tuple(Fault(one.name, one.refused or "") for one in outcome)
+    return Problem(
+        422,
+        f"Không nhận tệp nào ({len(told)} tệp); lý do từng tệp ở errors. / "
+        f"None of the files was taken ({len(told)}); errors gives the reason for each.",
+        field="files",
+        errors=told,
+    )
 
 
 @router.delete("/files/{name}", response_model=PlanFiles)

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
+from service import cursors
 from service.api.desk import house
 from service.api.inputs import Name, Question
 from service.api.schemas import DocumentRef, Shape
@@ -29,6 +30,9 @@ class ComparedCell(Shape):
     end: int | None
     url: str | None
     headings: list[str] = Field(description="Headings above, outermost first")
+    source: str | None = Field(
+        None, description="Where it stands, as officials cite it: khoản 4 mục V Kế hoạch số …"
+    )
 
 
 class Said(Shape):
@@ -68,13 +72,15 @@ class Coverage(Shape):
 
 
 class Comparison(Shape):
-    """Every clause of every document stands in one row."""
+    """Every clause of every document stands in one row; coverage is of all pages of them."""
 
     documents: list[DocumentRef]
     section: str | None
     rows: list[ComparedRow]
     coverage: list[Coverage]
     generation: str
+    total: int = Field(0, description="Rows, those of other pages included")
+    next: str | None = Field(None, description="cursor of the rows that follow; null at the end")
 
 
 class Figure(Shape):
@@ -177,12 +183,23 @@ def compare(
         Literal["json", "csv", "docx"], Query(description="csv and docx are sent as files")
     ] = "json",
     raw: _Raw = False,
+    limit: Annotated[
+        int | None, Query(ge=1, le=500, description="Rows of a page; all of them if not given")
+    ] = None,
+    cursor: Annotated[
+        str | None,
+        Query(max_length=10, description="next of the rows before; json alone has pages"),
+    ] = None,
 ) -> Any:
     """Put plans side by side: rows of clauses that do the same job, and what differs."""
     rooms = house(request)
+    first = cursors.first(cursor)
     found = rooms.desk.compare(rooms.index(), document, section=section)
     if format == "json":
-        return found
+        told, total = {n: getattr(found, n) for n in found.__slots__}, len(found.rows)
+        end = first + (limit or total)
+        rows = found.rows[first:end]
+        return {**told, "rows": rows, "total": total, "next": cursors.following(end, total)}
     from service.comparing.exporting import csv_of, docx_of
 
     if format == "csv":

@@ -34,6 +34,7 @@ class Asked(TypedDict, total=False):
     years: Sequence[int] | None
     lang: str | None
     limit: int
+    cursor: str | None
     without: Sequence[str]
     previous: str | None
     literal: bool

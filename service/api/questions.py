@@ -50,6 +50,7 @@ def ask(request: Request, asked: schemas.AskRequest) -> answers.Answers:
             years=asked.years,
             lang=asked.lang,
             limit=asked.limit,
+            cursor=asked.cursor,
             without=asked.without,
             previous=asked.previous,
             literal=asked.literal,

@@ -89,6 +89,9 @@ class AskRequest(BaseModel):
     limit: Whole = Field(
         50, ge=1, le=50, description="Documents that may answer; `found_total` counts all that do"
     )
+    cursor: Name | None = Field(
+        None, description="`next` of the page before: the documents that answer after those"
+    )
     without: list[Name] = Field(
         [],
         max_length=20,
@@ -201,11 +204,10 @@ class Answers(Shape):
     took_ms: float
     answers: list[DocumentAnswer]
     silent: int = Field(description="Documents without an answer that are not listed")
-    next: str | None
+    next: str | None = Field(description="Send it as `cursor` for the next page; null at the end")
     found_total: int = Field(
         0,
-        description="Documents that answer, those beyond `limit` too: ask again with a greater "
-        "`limit` (at most 50) or a narrower scope to read them",
+        description="Documents that answer, those of other pages too",
     )
     asked_as: str = Field("", description="The question whole: ask it again, or as `previous`")
     filters: list[Filter] = Field([], description="Drop one the question names with `without`")

@@ -9,8 +9,10 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 
 from fastapi import Request, Response
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.api import calls
 from service.api.errors import Problem, answer
 from service.api.meters import Meters
 from service.api.rates import HEAVY, cost
@@ -56,7 +58,8 @@ def settle() -> None:
 class Turnstile:
     """Counts requests that cost something from their head until their reply begins.
 
-    Heavy ones stand in a line of their own, so that they never take all the workers.
+    Heavy ones stand in a line of their own, so that they never take all the workers: comparisons,
+    by whichever door they are asked for.
     """
 
     def __init__(
@@ -84,6 +87,12 @@ class Turnstile:
             await self.app(scope, receive, send)
             return
         heavy = units >= HEAVY
+        if scope["path"] == calls.PATH and scope["method"] == "POST":
+            try:
+                body, receive = await calls.held(scope, receive)
+            except ClientDisconnect:
+                return
+            heavy = calls.compares(body)
         if self.inside >= self.room or (heavy and self.heavy >= LANE + self.queue):
             await answer(Request(scope), _BUSY, self.page)(scope, receive, send)
             return

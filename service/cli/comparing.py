@@ -167,6 +167,7 @@ def _tell_cell(cell: Cell, differences: Sequence[Difference]) -> None:
         if said.document == cell.document and cell.start <= start < cell.start + len(cell.quote)
     ]
     say(wrapped(f"“{marked(cell.quote, spans)}”", "    "))
+    say(wrapped(cell.source or "", "    "))
     say(f"    {cell.clause}")
 
 

@@ -11,6 +11,7 @@ from indexer.errors import BadQuestion, NotFound
 from indexer.index.protocol import Index
 from indexer.text import fold_chars
 from service.citations import document_ref
+from service.citing import Cited, cited
 from service.comparing.alignment import Link, align
 from service.comparing.copied import copied
 from service.comparing.differing import Places, differences
@@ -42,9 +43,10 @@ def compare(index: Index, documents: Sequence[str], *, section: str | None = Non
     made = beside(index, found)
     kept = made if section is None else _within(made, section, names)
     known = copied(index, found)
-    places = {name: own_places(info) for name, info in infos.items()}
+    papers = {name: cited(index, name) for name in names}
     spoken = {(line.theme, n) for line in kept for n in names if line.units[n]}
-    rows = tuple(_row(line, places, known, spoken) for line in kept)
+    places = {name: own_places(info) for name, info in infos.items()}
+    rows = tuple(_row(line, papers, places, known, spoken) for line in kept)
     return Comparison(
         documents=tuple(document_ref(infos[name]) for name in names),
         section=section,
@@ -128,7 +130,11 @@ def _under(line: Line, name: str, path: str) -> bool:
 
 
 def _row(
-    line: Line, places: Places, known: set[tuple[str, str]], spoken: set[tuple[str, str]]
+    line: Line,
+    papers: Mapping[str, Cited],
+    places: Places,
+    known: set[tuple[str, str]],
+    spoken: set[tuple[str, str]],
 ) -> Row:
     # A heading over one clause is part of it: a document that speaks on the theme lacks no heading.
     sides = {
@@ -140,7 +146,7 @@ def _row(
     cells = tuple(
         cell
         for name, units in line.units.items()
-        for cell in ([cell_of(unit) for unit in units] or [Cell(name)])
+        for cell in ([cell_of(unit, papers[name]) for unit in units] or [Cell(name)])
     )
     facts = {d.kind for d in differing} & {"number", "agency", "deadline"}
     members = [(name, unit.path) for name, units in line.units.items() for unit in units]
@@ -155,8 +161,8 @@ def _row(
     )
 
 
-def cell_of(unit: Unit) -> Cell:
-    """A unit as a quotation that opens in place."""
+def cell_of(unit: Unit, cited: Cited) -> Cell:
+    """A unit of the document ``cited`` as a quotation that opens in place."""
     anchor = percent(unit.path, safe="")
     return Cell(
         document=unit.document,
@@ -167,6 +173,7 @@ def cell_of(unit: Unit) -> Cell:
         end=unit.end,
         url=f"/documents/{percent(unit.document)}?clause={anchor}#{anchor}",
         headings=unit.headings,
+        source=cited.source(unit.path),
     )
 
 

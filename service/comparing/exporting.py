@@ -30,7 +30,7 @@ def csv_of(comparison: Comparison, *, raw: bool = False) -> str:
     ids = [document.id for document in comparison.documents]
     columns = [
         "theme",
-        *(f"{part}: {id}" for id in ids for part in ("clause", "quote", "url")),
+        *(f"{part}: {id}" for id in ids for part in ("clause", "quote", "url", "source")),
         *("similarity", "differences", "boilerplate"),
     ]
     rows = (_wide(row) for row in comparison.rows if not row.heading)
@@ -49,6 +49,7 @@ def _wide(row: Row) -> Mapping[str, object]:
         out[f"clause: {document}"] = "; ".join(c.path or "" for c in held)
         out[f"quote: {document}"] = "\n\n".join(c.quote or "" for c in held)
         out[f"url: {document}"] = held[0].url if held else ""
+        out[f"source: {document}"] = "; ".join(c.source or "" for c in held)
     return out
 
 
@@ -122,7 +123,7 @@ def _table(paper: Paper, comparison: Comparison, rows: list[Row]) -> None:
         places = table.add_row().cells
         cells = _by_document(row)
         for place, document in zip(places, documents, strict=False):
-            _fill(place, cells[document.id], document)
+            _fill(place, cells[document.id])
         told = "\n".join(map(_difference, row.differences))
         places[-1].text = printable(told) or "như nhau"
 
@@ -135,7 +136,7 @@ def _difference(difference: Difference) -> str:
     return f"{told}: " + " | ".join("; ".join(s.values) or "không nêu" for s in difference.said)
 
 
-def _fill(place: _Cell, cells: list[Cell], document: DocumentRef) -> None:
+def _fill(place: _Cell, cells: list[Cell]) -> None:
     paragraph = place.paragraphs[0]
     for cell in cells:
         if cell.quote is None:
@@ -144,7 +145,6 @@ def _fill(place: _Cell, cells: list[Cell], document: DocumentRef) -> None:
         if paragraph.text:
             paragraph = place.add_paragraph()
         paragraph.add_run(f"“{printable(cell.quote)}”")
-        source = printable(f"[Mục {cell.path}, {reference(document)}]")
-        cited = place.add_paragraph().add_run(source)
+        cited = place.add_paragraph().add_run(printable(f"[{cell.source}]"))
         cited.italic = True
         cited.font.size = Pt(8)

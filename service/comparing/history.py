@@ -10,6 +10,7 @@ from indexer.documents import DocumentInfo
 from indexer.index.protocol import Index
 from service.answers import DocumentRef
 from service.citations import document_ref
+from service.citing import cited
 from service.comparing.comparison import beside, cell_of, own_places
 from service.comparing.differing import differences
 from service.comparing.units import Unit, units_of
@@ -53,6 +54,7 @@ class History:
                 "similarity": step.similarity,
                 "differences": ", ".join(d.kind for d in step.differences),
                 "url": cell.url,
+                "source": cell.source,
             }
             for step in self.steps
             for cell in step.cells
@@ -79,7 +81,7 @@ def history(index: Index, document: str, path: str) -> History:
         line = next((m for m in made if any(u in heads for u in m.units[document])), None)
         found = _whole(theirs, line.units[info.id]) if line else ()
         told.append((info, found, line.similarity if line else 0.0))
-    return History(f"{document}#{path}", tuple(_steps(told)), index.generation)
+    return History(f"{document}#{path}", tuple(_steps(index, told)), index.generation)
 
 
 def _whole(units: Sequence[Unit], heads: Sequence[Unit]) -> tuple[Unit, ...]:
@@ -105,7 +107,9 @@ def of_place(index: Index, asked: DocumentInfo) -> list[DocumentInfo]:
     return sorted(near, key=lambda i: (i.year or 0, i.date or "", i.id))
 
 
-def _steps(told: Sequence[tuple[DocumentInfo, tuple[Unit, ...], float]]) -> list[Step]:
+def _steps(
+    index: Index, told: Sequence[tuple[DocumentInfo, tuple[Unit, ...], float]]
+) -> list[Step]:
     out: list[Step] = []
     before: tuple[DocumentInfo, tuple[Unit, ...]] | None = None
     for info, units, similarity in told:
@@ -113,7 +117,9 @@ def _steps(told: Sequence[tuple[DocumentInfo, tuple[Unit, ...], float]]) -> list
         if before is not None and units:
             sides = {before[0].id: before[1], info.id: units}
             changed = differences(sides, {i.id: own_places(i) for i in (before[0], info)})
-        out.append(Step(document_ref(info), tuple(map(cell_of, units)), similarity, changed))
+        paper = cited(index, info.id)
+        cells = tuple(cell_of(unit, paper) for unit in units)
+        out.append(Step(document_ref(info), cells, similarity, changed))
         if units:
             before = (info, units)
     return out

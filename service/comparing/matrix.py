@@ -12,6 +12,7 @@ from indexer.documents import Clause, DocumentInfo, Target
 from indexer.errors import BadQuestion
 from indexer.index.protocol import Index
 from indexer.text import terms
+from service import cursors
 from service.answers import DocumentRef
 from service.citations import document_ref
 from service.comparing.fitting import FITS, fits
@@ -134,7 +135,11 @@ def matrix(
     ``limit``: columns; ``cursor``: the ``next`` of the columns before. Raises ``BadQuestion`` for a
     query, limit or cursor that cannot be used, ``NotFound`` for an unknown document.
     """
-    first = _first(limit, cursor)
+    if not 1 <= limit <= _MOST_COLUMNS:
+        raise BadQuestion(
+            f"limit phải từ 1 đến {_MOST_COLUMNS}. / limit must be 1 to {_MOST_COLUMNS}.", "limit"
+        )
+    first = cursors.first(cursor)
     scope = [index.document(d) for d in documents] if documents else list(index.documents())
     found = _fitting(index, query, list(_figures(index, query, documents)))
     columns = _columns(found)
@@ -144,7 +149,6 @@ def matrix(
         (info for info in scope if info.id in stated),
         key=lambda i: (i.locality or i.title, i.year or 0, i.id),
     )
-    last = first + limit
     return Matrix(
         query=query,
         columns=tuple(column for column, _ in shown),
@@ -152,23 +156,8 @@ def matrix(
         silent=tuple(sorted({i.id for i in scope} - {figure.document for figure, _ in found})),
         generation=index.generation,
         total=len(columns),
-        next=str(last) if last < len(columns) else None,
+        next=cursors.following(first + limit, len(columns)),
     )
-
-
-def _first(limit: int, cursor: str | None) -> int:
-    """The number of the first column wanted."""
-    if not 1 <= limit <= _MOST_COLUMNS:
-        raise BadQuestion(
-            f"limit phải từ 1 đến {_MOST_COLUMNS}. / limit must be 1 to {_MOST_COLUMNS}.", "limit"
-        )
-    if not cursor:
-        return 0
-    if not re.fullmatch(r"[0-9]{1,6}", cursor):
-        raise BadQuestion(
-            "cursor không hợp lệ: hãy dùng giá trị next. / bad cursor: use next.", "cursor"
-        )
-    return int(cursor)
 
 
 def _row(info: DocumentInfo, columns: Sequence[Sequence[Figure]]) -> MatrixRow:

@@ -21,7 +21,7 @@ class Cell:
     """What one document says in a row: ``quote`` is ``text[start:end]``.
 
     A document without a counterpart has one cell whose ``clause`` (and all beside it) is None; one
-    whose several clauses answer together has a cell for each.
+    whose several clauses answer together has a cell for each. ``source``: how officials cite it.
     """
 
     document: str
@@ -32,6 +32,7 @@ class Cell:
     end: int | None = None
     url: str | None = None
     headings: tuple[str, ...] = ()
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ def _record(row: Row, cell: Cell) -> dict[str, Any]:
         "heading": row.heading,
         "boilerplate": row.boilerplate,
         "url": cell.url,
+        "source": cell.source,
     }
 
 

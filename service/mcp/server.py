@@ -20,13 +20,13 @@ from mcp.types import CallToolResult, InputRequiredResult, ToolAnnotations
 from pydantic import ValidationError
 from starlette.routing import Route
 
+from service.api.calls import PATH
 from service.api.desk import House
 from service.api.guard import MAX_BODY
 from service.api.tables import own_version
 from service.api.validation import faults
 from service.mcp.tools import Request, Tools
 
-PATH = "/mcp"
 Running = Callable[[], AbstractAsyncContextManager[None]]
 
 INSTRUCTIONS = """\

@@ -12,13 +12,13 @@ from starlette.responses import FileResponse
 
 from indexer.documents import Clause, DocumentInfo
 from indexer.errors import BadQuestion, NotFound
-from service import pictures
+from service import citing, pictures
 from service.api.desk import house
 from service.api.inputs import clean
 from service.api.paging import page as page_of
 from service.comparing.history import of_place
 from service.files import Files, files
-from service.web import citing, leaves, links, oddities, places, reading, stated, tables
+from service.web import leaves, links, oddities, places, reading, stated, tables
 from service.web.messages import Lang, language, say
 from service.web.rendering import render
 

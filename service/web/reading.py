@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from indexer.documents import Clause
-from service.web import citing, tables
+from service import citing
+from service.web import tables
 from service.web.marking import Range, marked
 
 #: Kinds that stand as a heading when their own text is nothing but their title.

@@ -104,6 +104,24 @@ def zipped(**files: bytes) -> bytes:
     return out.getvalue()
 
 
+def test_where_no_file_is_taken_each_is_named_with_its_reason(client, key):
+    sending = [("files", ("a.exe", b"x")), ("files", ("rỗng.txt", b""))]
+    reply = client.post("/v1/admin/files", files=sending, headers=by(key))
+    assert reply.status_code == 422
+    assert reply.headers["content-type"] == "application/problem+json"
+    told = reply.json()
+    assert told["field"] == "files" and [e["field"] for e in told["errors"]] == [
+        "a.exe",
+        "rỗng.txt",
+    ]
+    assert "rỗng" in told["errors"][1]["detail"] and "is empty" in told["errors"][1]["detail"]
+    some = client.post(
+        "/v1/admin/files", files=[*sending, ("files", ("b.txt", PLAN.encode()))], headers=by(key)
+    )
+    assert some.status_code == 200
+    assert [one["was"] for one in some.json()["files"]] == ["refused", "refused", "new"]
+
+
 def test_from_a_file_sent_to_a_generation_served_and_back(client, key, place):
     was = client.get("/v1/health").json()["generation"]
     got = sent(

@@ -27,6 +27,18 @@ def test_a_limit_bounds_the_answers(index):
     assert count(ask(index, text, limit=1)) == 1
 
 
+def test_pages_go_on_where_the_one_before_ended(index):
+    whole = ask(index, "rác thải nhựa")
+    first = ask(index, "rác thải nhựa", limit=1)
+    second = ask(index, "rác thải nhựa", limit=1, cursor=first.next)
+    assert whole.next is None and first.next == "1" and second.next is None
+    assert [*first.answers[:1], *second.answers] == [a for a in whole.answers if a.found]
+    assert second.found and second.found_total == first.found_total == 2
+    assert (first.silent, second.silent) == (0, 1), "silent plans are listed once"
+    beyond = ask(index, "rác thải nhựa", cursor="40")
+    assert (beyond.answers, beyond.next, beyond.found) == ((), None, True)
+
+
 @pytest.mark.parametrize(
     ("scope", "documents"),
     [
@@ -76,6 +88,8 @@ def test_an_unknown_document_or_locality_is_said(index):
         ("ai?", {"limit": -1}, "limit"),
         ("ai?", {"limit": 51}, "limit"),
         ("ai?", {"limit": 1_000_000}, "limit"),
+        ("ai?", {"cursor": "x"}, "cursor"),
+        ("ai?", {"cursor": "-1"}, "cursor"),
         ("ai?", {"lang": "fr"}, "lang"),
         ("ai?", {"lang": ""}, "lang"),
     ],

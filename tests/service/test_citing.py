@@ -8,7 +8,8 @@ import pytest
 
 from indexer.documents import Clause, PageBox
 from indexer.errors import BadQuestion
-from service.web import citing, places, stated
+from service import citing
+from service.web import places, stated
 from tests.service.fakes import INFOS, TEXT, units
 from tests.service.making import INFO
 

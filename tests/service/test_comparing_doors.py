@@ -45,6 +45,19 @@ def test_the_api_gives_the_shape_others_rely_on(client, pairs_index):
     assert told["coverage"][0]["only"] == [f"{NINH_BINH}#{p}" for p in ("I.2", "II.2", "III.3")]
 
 
+def test_a_comparison_is_read_in_pages(client):
+    whole = client.get("/v1/compare", params=TWO).json()
+    assert (whole["next"], whole["total"]) == (None, len(whole["rows"]))
+    rows, cursor = [], None
+    while len(rows) < whole["total"]:
+        told = client.get("/v1/compare", params={**TWO, "limit": 3, "cursor": cursor}).json()
+        assert told["coverage"] == whole["coverage"] and len(told["rows"]) <= 3
+        rows, cursor = rows + told["rows"], told["next"]
+    assert rows == whole["rows"] and cursor is None
+    bad = client.get("/v1/compare", params={**TWO, "cursor": "x"})
+    assert (bad.status_code, bad.json()["field"]) == (422, "cursor")
+
+
 @pytest.mark.parametrize(
     ("query", "status", "field"),
     [
@@ -125,6 +138,8 @@ def test_csv_opens_as_utf_8_and_runs_nothing(client):
     by_clause = {row[f"clause: {NINH_BINH}"]: row for row in rows}
     assert by_clause["I.1"][f"clause: {LAO_CAI}"] == "I"
     assert by_clause["I.1"]["differences"] == "number"
+    cited = by_clause["I.1"][f"source: {NINH_BINH}"]
+    assert cited.startswith("Khoản 1 mục I Kế hoạch số 21/KH-UBND ngày 05 tháng 02 năm 2023 của Ủy")
     assert all(not cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
 
 
@@ -135,6 +150,7 @@ def test_matrix_and_history_come_as_csv_too(client):
     params = {"document": LATER, "clause": "III.1", "format": "csv"}
     rows = list(csv.DictReader(io.StringIO(client.get("/v1/history", params=params).text[1:])))
     assert [row["year"] for row in rows] == ["2024", "2025"]
+    assert rows[0]["source"].startswith("Khoản 2 mục IV Kế hoạch số ")
 
 
 def test_a_cell_that_would_be_a_formula_is_quoted():
@@ -157,7 +173,7 @@ def test_docx_cites_every_quotation(pairs_index):
         for cell in row.cells:
             if cell.clause and not row.heading:
                 assert f"“{cell.quote}”" in told
-                assert f"[Mục {cell.path}, số " in told
+                assert f"[{cell.source}]" in told
     assert "khác số liệu: Ít nhất 60% | Ít nhất 80%" in told
     heads = [p.text for p in paper.paragraphs if p.style.name.startswith("Heading")]
     assert heads[1:] == list(dict.fromkeys(row.theme for row in found.rows))
@@ -264,6 +280,7 @@ def test_the_command_tells_rows_and_coverage(capsys, pairs_path):
     assert status == 0
     assert "4/7 (57%)" in out and "TỔ CHỨC THỰC HIỆN" in out
     assert "số liệu · figures" in out and f"{NINH_BINH}#I.1" in out
+    assert "Khoản 1 mục I Kế hoạch số 21/KH-UBND" in out
     _, less, _ = run(
         capsys, "compare", NINH_BINH, LAO_CAI, "--index", str(pairs_path), "--changed", "--fold"
     )

@@ -321,6 +321,50 @@ def test_comparisons_wait_in_a_line_of_their_own_and_questions_pass_them() -> No
     assert told == [503, 200, 200, 200]
 
 
+@pytest.mark.parametrize("first", ["/v1/compare", "/mcp"])
+def test_assistants_comparisons_stand_in_the_same_line(first: str) -> None:
+    meters = TestClient(create_app("nowhere", index=FakeIndex(), desk=FakeDesk())).app.state.meters
+    done = asyncio.Event()
+    begun: list[tuple[str, bytes]] = []
+    told: list[int] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        body = (await receive())["body"]
+        begun.append((scope["path"], body))
+        if scope["path"] == "/v1/compare" or b"compare" in body:
+            await done.wait()
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    async def send(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            told.append(message["status"])
+
+    async def run() -> None:
+        turnstile = Turnstile(app, meters, lambda request, problem: None, queue=0)
+
+        async def call(path: str, tool: str) -> None:
+            body = b'{"method": "tools/call", "params": {"name": "%s"}}' % tool.encode()
+            whole = [{"type": "http.request", "body": body, "more_body": False}]
+
+            async def receive() -> Any:
+                return whole.pop()
+
+            await turnstile({**SCOPE, "path": path}, receive, send)
+
+        one = asyncio.create_task(call(first, "compare"))
+        while not begun:
+            await asyncio.sleep(0)
+        await call("/mcp", "compare")  # another is told to come back
+        await call("/mcp", "ask")
+        done.set()
+        await one
+
+    asyncio.run(run())
+    assert told == [503, 200, 200]
+    assert [b"compare" in body for _, body in begun] == [True, False], "bodies are passed on whole"
+
+
 def test_a_full_house_says_so_at_once_and_goes_on() -> None:
     """Two may be inside: the third is told to come back, and after that there is room again."""
     client = TestClient(create_app("nowhere", index=FakeIndex(), desk=FakeDesk()))

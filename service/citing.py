@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from indexer.documents import Clause, DocumentInfo
+from indexer.index import Index
 
 _LEVELS = ("mục", "khoản", "điểm", "tiết")
 #: The least level of a number by its form: "III", "3", "a"; "4.1" follows its parent.
@@ -90,10 +92,42 @@ def capital(told: str) -> str:
     return told[:1].upper() + told[1:]
 
 
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One document to cite: ``names`` of its clauses by path, which of them are the decision's own,
+    and the page each begins on, where it has pages.
+    """
+
+    info: DocumentInfo
+    names: Mapping[str, tuple[str, ...]]
+    deciding: frozenset[str]
+    pages: Mapping[str, int]
+
+    def source(self, path: str) -> str:
+        """Where a clause stands, as officials write it."""
+        inside = path not in self.deciding
+        return _whole(self.info, " ".join(self.names[path]), inside, self.pages.get(path))
+
+
+def cited(index: Index, document: str) -> Cited:
+    """A document of an index, to be cited; raises ``NotFound``."""
+    units = index.clauses(document)
+    paged = len(index.pages(document)) > 1
+    return Cited(
+        index.document(document),
+        names(units),
+        frozenset(unit.path for unit in units if unit.part == "decision"),
+        {unit.path: unit.page for unit in units} if paged else {},
+    )
+
+
 def formal(info: DocumentInfo, above: Sequence[Clause], page: int | None) -> str:
     """Where the last of ``above`` stands, or the whole document; what is not known is left out."""
-    inside = bool(above) and above[-1].part != "decision"
-    parts = [place(above), _named(info, inside), _dated(info.date)]
+    return _whole(info, place(above), bool(above) and above[-1].part != "decision", page)
+
+
+def _whole(info: DocumentInfo, inner: str, inside: bool, page: int | None) -> str:
+    parts = [inner, _named(info, inside), _dated(info.date)]
     if info.issuer:
         parts.append(f"của {info.issuer}")
     told = capital(" ".join(part for part in parts if part))
