@@ -25,7 +25,6 @@ CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
 _NAME = re.compile(r"\d{6}-[0-9a-f]{8}")
 _UNFINISHED = (".building-", ".discarded-", ".CURRENT-", ".sources.json-")
-_CHUNK = 1 << 20
 
 
 class BuildRunning(TracuuError):
@@ -264,11 +263,8 @@ def prune(index: Path, keep: int = KEEP, served: str | None = None) -> list[str]
 
 def sha256(path: Path) -> str:
     """Hex SHA-256 of a file's bytes."""
-    digest = hashlib.sha256()
-    with path.open("rb") as handle:
-        while chunk := handle.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+    with path.open("rb", buffering=0) as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def _point_to(index: Path, generation: str) -> None:
