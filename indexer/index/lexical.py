@@ -13,7 +13,8 @@ from __future__ import annotations
 import json
 import tempfile
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from math import log
 from pathlib import Path
 from typing import Self
 
@@ -24,6 +25,11 @@ from indexer.text import marked_terms
 
 MARK = "^"
 _HEAP = 64_000_000
+#: Up to so many rows every term is looked for.
+EXACT = 100_000
+#: Of more, the terms that make up so much of the highest score there could be are spared.
+_SPARED = 0.05
+_KNOWN = 100_000  # terms whose frequency is kept: questions say the same words again and again
 _META, _MANAGED = "meta.json", ".managed.json"
 
 
@@ -81,6 +87,7 @@ class Lexical:
     def __init__(self, searcher: tantivy.Searcher, schema: tantivy.Schema) -> None:
         self._searcher = searcher
         self._schema = schema
+        self._seen: dict[str, int] = {}
 
     @classmethod
     def open(cls, folders: Sequence[Path]) -> Self:
@@ -106,7 +113,13 @@ class Lexical:
 
     def frequency(self, wanted: Collection[str]) -> dict[str, int]:
         """In how many rows each term (folded, or marked with ``MARK``) occurs."""
-        return {term: self._searcher.doc_freq(*_field(term)) for term in wanted}
+        if len(self._seen) > _KNOWN:
+            self._seen = {}  # replaced, not emptied: other threads may be reading it
+        seen, counted = self._seen, self._searcher.doc_freq
+        for term in wanted:
+            if term not in seen:
+                seen[term] = counted(*_field(term))
+        return {term: seen[term] for term in wanted}
 
     def search(
         self,
@@ -118,7 +131,8 @@ class Lexical:
         total: defaultdict[str, float] = defaultdict(float)
         for term, weight in weighted:
             total[term] += weight
-        parts = [(tantivy.Occur.Should, self._term(t, w)) for t, w in total.items() if w > 0]
+        telling = self._telling({t: w for t, w in total.items() if w > 0})
+        parts = [(tantivy.Occur.Should, self._term(t, w)) for t, w in telling.items()]
         if not parts or limit <= 0 or (documents is not None and not documents):
             return [], []
         query = tantivy.Query.boolean_query(parts)
@@ -127,6 +141,30 @@ class Lexical:
         hits = self._searcher.search(query, limit, count=False).hits
         rows = self._searcher.fast_field_values("row", [address for _, address in hits])
         return [int(row or 0) for row in rows], [float(score) for score, _ in hits]
+
+    def _telling(self, total: Mapping[str, float]) -> Mapping[str, float]:
+        """The terms worth looking for: of many rows, not those that nearly every row has.
+
+        A word that stands everywhere tells rows apart least and costs most. Those that add least
+        to a score for each row that must be read are left out, up to ``_SPARED`` of all.
+        """
+        rows = self._searcher.num_docs
+        if rows <= EXACT:
+            return total
+        seen = self.frequency(total)
+        worth = {
+            term: weight * log(1 + (rows - n + 0.5) / (n + 0.5))
+            for term, weight in total.items()
+            if (n := seen[term])
+        }
+        left = _SPARED * sum(worth.values())
+        kept = {term: total[term] for term in worth}
+        for term in sorted(worth, key=lambda t: worth[t] / seen[t]):
+            left -= worth[term]
+            if left < 0:
+                break
+            del kept[term]
+        return kept
 
     def _term(self, term: str, weight: float) -> tantivy.Query:
         field, value = _field(term)
