@@ -35,8 +35,9 @@ HEADINGS = {
 }
 _SENTENCE = re.compile(r"(?<=[.;])\s+|\s\|\s|\n")
 _NOTHING: frozenset[str] = frozenset()
-#: The logarithm of so many characters that a clause is as long as any.
-_LONG = math.log1p(3000)
+#: A clause of so many characters is as long as any.
+_LONGEST = 3000
+_LONG = math.log1p(_LONGEST)
 
 
 class Features(NamedTuple):
@@ -216,9 +217,13 @@ class Facet(NamedTuple):
     length: float
 
 
+#: ``Features.length`` of texts of so many characters.
+_LENGTHS = tuple(min(1.0, math.log1p(size) / _LONG) for size in range(_LONGEST + 1))
+
+
 def length_of(text: str) -> float:
     """See ``Features.length``."""
-    return min(1.0, math.log1p(len(text)) / _LONG)
+    return _LENGTHS[min(len(text), _LONGEST)]
 
 
 _MOST = 16384

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 import numpy as np
@@ -53,6 +54,30 @@ class Known(NamedTuple):
     told: Sifted
 
 
+class Line:
+    """Places in the order of the most that each may reach, looked at closer before they are taken.
+
+    ``places``: minus that and the place. ``closer``: the most on a closer look, not more than that.
+    """
+
+    def __init__(self, places: list[tuple[float, int]], closer: Callable[[int], float]) -> None:
+        self._far = [(most, place, False) for most, place in places]
+        heapify(self._far)
+        self._closer = closer
+
+    def take(self, size: int, least: float) -> list[int]:
+        """The next ``size``, fewer where no more may reach ``least``."""
+        line = self._far
+        out: list[int] = []
+        while line and len(out) < size and -line[0][0] >= least:
+            _, place, is_sure = heappop(line)
+            if is_sure:
+                out.append(place)
+            else:
+                heappush(line, (-self._closer(place), place, True))
+        return out
+
+
 class Leading(NamedTuple):
     """The best candidates in order, and the outlines of all that count as hits."""
 
@@ -89,15 +114,30 @@ def leading(
         return Leading([], [])
     shelf, features = known.told.shelf, known.told.features
     kept = np.flatnonzero(shelf.may_answer(question.intent) & speaks(features))
-    most = sieve.upper(features, ranking.by_feature(question)) + _lead(question, features["states"])
-    order = kept[np.argsort(-most[kept], kind="stable")].tolist()
+    line = _line(index, question, known.told, kept.tolist())
     best: list[Candidate] = []
-    at, step = 0, count + _MORE
-    while at < len(order) and (len(best) < count or most[order[at]] >= _least(question, best)):
-        read = _ranked(index, question, known, order[at : at + step])
+    step, least = count + _MORE, float("-inf")
+    while places := line.take(step, least):
+        read = _ranked(index, question, known, places)
         best = _in_order(question, [*best, *read])[:count]
-        at, step = at + step, _STEP
+        step, least = _STEP, _least(question, best) if len(best) == count else least
     return Leading(best, [shelf.outlines[place] for place in kept.tolist()])
+
+
+def _line(index: Index, question: Question, told: Sifted, kept: Sequence[int]) -> Line:
+    """Those that are kept, as far as outlines tell them and then their texts."""
+    weights = ranking.by_feature(question)
+    states = told.features["states"]
+    most = sieve.upper(told.features, weights) + _lead(question, states)
+    worth = max(0.0, weights[Features._fields.index("states")])
+    worth += _APART if question.intent == "metadata" else 0.0
+
+    def closer(place: int) -> float:
+        info = index.document(told.shelf.outlines[place].document)
+        less = float(states[place]) - told.states(question, place, info)
+        return float(most[place]) - worth * less
+
+    return Line([(-float(most[place]), place) for place in kept], closer)
 
 
 def _sifted(

@@ -6,7 +6,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from indexer.documents import DocumentInfo
@@ -30,7 +30,8 @@ _MOST_FACETS = 50
 _One = TypeVar("_One", str, int)
 #: A number, or an array of them; a truth, or an array of them.
 _Share = Any
-_Kind = tuple[str, str, tuple[str, ...]]
+#: Of a hit its document, the kind of its clause, and the names of the clause's agencies in lines.
+_Kind = tuple[str, str, str]
 
 #: How hits may be ordered; hits that are equal in it stay best first.
 Order = Literal["best", "newest", "oldest", "place"]
@@ -120,7 +121,7 @@ def _found(
     """The first ``count`` hits at least."""
     if chosen == _Chosen(None, None, None, "best") and sieve.suits(meant):
         led = leading(index, meant, ids, DEPTH, count, _speaks)
-        return _Found(led.best, [(o.document, o.kind, o.agencies) for o in led.outlines])
+        return _Found(led.best, [(o.document, o.kind, o.names) for o in led.outlines])
     kept = [
         c
         for c in candidates(index, meant, ids, DEPTH)
@@ -129,7 +130,8 @@ def _found(
         and (chosen.phrase is None or holds(c.passage.text, chosen.phrase))
     ]
     kinds = [
-        (c.passage.document, c.passage.clause.kind, agencies_of(c.passage.clause)) for c in kept
+        (c.passage.document, c.passage.clause.kind, "\n".join(agencies_of(c.passage.clause)))
+        for c in kept
     ]
     return _Found(_ordered(kept, index, chosen.order), kinds)
 
@@ -226,13 +228,16 @@ def highlights(quote: str, words: Iterable[str]) -> list[tuple[int, int]]:
 
 
 def _facets(index: Index, found: Sequence[_Kind]) -> dict[str, dict[str, int]]:
-    documents = Counter(document for document, _, _ in found)
+    columns = zip(*found, strict=True) if found else ((), (), ())
+    documents, kinds, named = map(Counter, columns)
     counts: dict[str, Counter[str]] = {
         "document": documents,
-        **{name: Counter() for name in ("locality", "level", "year")},
-        "kind": Counter(kind for _, kind, _ in found),
-        "agency": Counter(chain.from_iterable(agencies for _, _, agencies in found)),
+        **{name: Counter() for name in ("locality", "level", "year", "agency")},
+        "kind": kinds,
     }
+    for names, count in named.items():  # plans copy one another: many hits name the same bodies
+        for name in names.split("\n") if names else ():
+            counts["agency"][name] += count
     for document, count in documents.items():
         info = index.document(document)
         for name, value in (

@@ -15,12 +15,13 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.documents import DocumentInfo
 from indexer.index.outline import KINDS, NUMBER, PARTS, Terms, flag, kinds_of, parts_of, sequence
 from service import evidence, offices, recipients
 from service.evidence import Features, Table, Told, Weights
 from service.question import Question
 from service.shelf import Array, Mask, Shelf, Standing, Worth
-from service.stating import asked
+from service.stating import asked, is_share, metadata_states, on_money
 
 #: Feature → the phrases of which a heading then has one, each as the pairs of its words.
 _HEADINGS = {
@@ -51,6 +52,20 @@ class Sifted:
             if name not in UNSURE
         }
         return {**known, "near": self._near(places)}
+
+    def states(self, question: Question, place: int, info: DocumentInfo) -> float:
+        """``stating.states`` at most, of the outline at this place of the document ``info``."""
+        outline, known = self.shelf.outlines[place], self.features
+        most = float(known["states"][place])
+        wanted = asked(question.reading)
+        if question.intent == "metadata":
+            part = PARTS[parts_of(self.shelf.heads.flags[place : place + 1])[0]]
+            return float(most and metadata_states(question, outline.text, info, part))
+        if question.intent == "funding" and not wanted.how_much:
+            return 1.0 if on_money(outline.text, known["funds"][place] > 0) else 0.5
+        if question.intent in ("target", "funding") and wanted.share:
+            return float(is_share(outline.text))
+        return most
 
     def _near(self, places: Sequence[int]) -> list[float]:
         whole = self.features["words"]

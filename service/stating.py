@@ -135,8 +135,7 @@ def states(question: Question, passage: Passage, info: DocumentInfo, on_funds: b
         case "funding" if asked(question.reading).how_much:
             return float(_figure_asked(question, passage))
         case "funding":
-            folded = fold_chars(passage.text)
-            meant = _OF_FUNDS.match(folded) or (on_funds and _SOURCE.search(folded))
+            meant = on_money(passage.text, on_funds)
             return 1.0 if meant else 0.5 * bool(clause.facts.funding)
         case "metadata":
             return float(metadata_states(question, passage.text, info, clause.part))
@@ -144,6 +143,17 @@ def states(question: Question, passage: Passage, info: DocumentInfo, on_funds: b
             return float(bool(_PHONE.search(passage.text)))
         case _:
             return float(clause.part in ("plan", "appendix", "decision"))
+
+
+def on_money(text: str, on_funds: bool) -> bool:
+    """Whether a text tells where money comes from; ``on_funds``: under a heading on money."""
+    folded = fold_chars(text)
+    return bool(_OF_FUNDS.match(folded) or (on_funds and _SOURCE.search(folded)))
+
+
+def is_share(text: str) -> bool:
+    """Whether a text states a share."""
+    return "%" in text or "phần trăm" in text
 
 
 def _acted(question: Question, passage: Passage) -> float:
@@ -232,7 +242,7 @@ def _figure_asked(question: Question, passage: Passage) -> bool:
     """A figure in the unit asked for: a share, money, or any figure."""
     wanted = asked(question.reading)
     if wanted.share:
-        return "%" in passage.text or "phần trăm" in passage.text
+        return is_share(passage.text)
     if wanted.measure and question.intent == "target":
         return bool(measured(passage, wanted.measure))
     facts = passage.clause.facts

@@ -45,11 +45,6 @@ class Outline(NamedTuple):
     numbers: bytes
 
     @property
-    def agencies(self) -> tuple[str, ...]:
-        """The names of its agencies."""
-        return tuple(self.names.split("\n")) if self.names else ()
-
-    @property
     def kind(self) -> Kind:
         """The clause's."""
         return KINDS[self.numbers[0] & 15]
@@ -183,6 +178,7 @@ class Terms:
                 self._single[one[0]] = i
             elif len(one) == 2:
                 self._pair[one[0] * size + one[1]] = i
+        self._is_pair = np.array([len(one) > 1 for one in parts], bool)
         # Most words are none of them: the lowest bits alone tell that of nearly all.
         self._maybe = np.zeros(1 << 16, bool)
         self._maybe[self._numbers & 0xFFFF] = True
@@ -204,7 +200,7 @@ class Terms:
 
     def is_pair(self) -> NDArray[np.bool_]:
         """Of each term whether it is two words."""
-        return np.array([len(_parts(term)) > 1 for term in self.terms], bool)
+        return self._is_pair
 
 
 def _parts(term: str) -> list[str]:

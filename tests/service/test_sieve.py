@@ -71,8 +71,18 @@ def test_outlines_tell_what_passages_tell(index, text):
     for name in sieve.UNSURE:
         most = known.told.features[name][places]
         assert all(getattr(f, name) <= m for f, m in zip(slowly, most, strict=True)), name
+    for given, place, c in zip(slowly, places, read, strict=True):
+        info = index.document(c.passage.document)
+        assert given.states <= known.told.states(question, place, info)
     most = sieve.upper(known.told.features, ranking.by_feature(question))[places]
     assert all(c.score <= bound + sieve.ROUNDING for c, bound in zip(read, most, strict=True))
+
+
+def test_places_are_taken_as_they_look_from_near():
+    near = {0: 1.0, 1: 4.0, 2: 3.0, 3: 2.5}
+    line = retrieve.Line([(-5.0, 0), (-4.5, 1), (-3.0, 2), (-2.5, 3)], near.__getitem__)
+    assert line.take(2, float("-inf")) == [1, 2]
+    assert line.take(9, 2.0) == [3], "0 came first from far, and reaches less than is wanted"
 
 
 def test_a_feature_that_is_not_known_counts_at_its_most():
