@@ -43,7 +43,7 @@ def figure_of(question: Question, passage: Passage) -> str | None:
     if wanted.measure and not wanted.share:
         return nearest(question, passage, _options(passage, measured(passage, wanted.measure)))
     cell = _figure_cell(question, passage)
-    if cell and not (wanted.counted and beside(passage, wanted.counted)):
+    if cell and not (wanted.counted and beside(passage.text, wanted.counted)):
         return cell
     targets = passage.clause.facts.targets
     if wanted.share:
@@ -74,7 +74,7 @@ def _counted(
     """The figures of what is counted, with the words of measure of those known as targets."""
     base = passage.clause.start
     out = []
-    for first, last in [*beside(passage, noun), *columns_of(passage, noun)]:
+    for first, last in [*beside(passage.text, noun), *columns_of(passage, noun)]:
         own = next(
             (k for k in known if k[1].start - base <= first and last <= k[1].end - base), None
         )

@@ -65,12 +65,17 @@ class Line:
         heapify(self._far)
         self._closer = closer
 
-    def take(self, size: int, least: float) -> list[int]:
-        """The next ``size``, fewer where no more may reach ``least``."""
+    def take(self, size: int, least: float, before: int) -> list[int]:
+        """The next ``size``, fewer where no more may reach ``least``.
+
+        Of those that reach just that, the ones ``before`` a place: others come after it.
+        """
         line = self._far
         out: list[int] = []
-        while line and len(out) < size and -line[0][0] >= least:
-            _, place, is_sure = heappop(line)
+        while line and len(out) < size and -line[0][0] >= least - sieve.ROUNDING:
+            most, place, is_sure = heappop(line)
+            if place > before and -most <= least + sieve.ROUNDING:
+                continue
             if is_sure:
                 out.append(place)
             else:
@@ -116,11 +121,13 @@ def leading(
     kept = np.flatnonzero(shelf.may_answer(question.intent) & speaks(features))
     line = _line(index, question, known.told, kept.tolist())
     best: list[Candidate] = []
-    step, least = count + _MORE, float("-inf")
-    while places := line.take(step, least):
+    step, least, last = count + _MORE, float("-inf"), len(known.rows)
+    while places := line.take(step, least, last):
         read = _ranked(index, question, known, places)
         best = _in_order(question, [*best, *read])[:count]
-        step, least = _STEP, _least(question, best) if len(best) == count else least
+        step = _STEP
+        if len(best) == count:
+            least, last = _least(question, best), known.rows.index(best[-1].passage.row)
     return Leading(best, [shelf.outlines[place] for place in kept.tolist()])
 
 
@@ -163,7 +170,7 @@ def _least(question: Question, best: Sequence[Candidate]) -> float:
     """What a passage must reach to be among the best that there are."""
     last = best[-1]
     lead = _lead(question, np.array([last.features.states]))
-    return float(lead[0]) + last.score - sieve.ROUNDING
+    return float(lead[0]) + last.score
 
 
 def _found(index: Index, question: Question, documents: Collection[str] | None, pool: int) -> Found:

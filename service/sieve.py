@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.documents import DocumentInfo
 from indexer.index.outline import KINDS, NUMBER, PARTS, Terms, flag, kinds_of, parts_of, sequence
@@ -21,7 +20,7 @@ from service import evidence, offices, recipients
 from service.evidence import Features, Table, Told, Weights
 from service.question import Question
 from service.shelf import Array, Mask, Shelf, Standing, Worth
-from service.stating import asked, is_share, metadata_states, on_money
+from service.stating import asked, beside, is_share, metadata_states, on_money
 
 #: Feature → the phrases of which a heading then has one, each as the pairs of its words.
 _HEADINGS = {
@@ -63,9 +62,12 @@ class Sifted:
             return float(most and metadata_states(question, outline.text, info, part))
         if question.intent == "funding" and not wanted.how_much:
             return 1.0 if on_money(outline.text, known["funds"][place] > 0) else 0.5
-        if question.intent in ("target", "funding") and wanted.share:
-            return float(is_share(outline.text))
-        return most
+        if question.intent not in ("target", "funding"):
+            return most
+        # A row may state the thing counted in its columns, which an outline does not tell apart.
+        noun = wanted.counted if question.intent == "target" else None
+        exact = noun is None or outline.kind == "row" or beside(outline.text, noun)
+        return (1.0 if exact else 0.5) * (not wanted.share or is_share(outline.text))
 
     def _near(self, places: Sequence[int]) -> list[float]:
         whole = self.features["words"]
@@ -165,15 +167,15 @@ def _in_titles(titles: Sequence[str], terms: Terms) -> Mask:
     numbers = [_numbers(title) for title in different]
     sizes = np.array([len(one) for one in numbers])
     starts = np.cumsum(sizes) - sizes
-    at, which = terms.find(np.concatenate(numbers))
+    at, which = terms.find(np.fromiter(chain.from_iterable(numbers), NUMBER, sizes.sum()))
     mask = np.zeros((len(different), len(terms.terms)), bool)
     mask[np.searchsorted(starts, at, "right") - 1, which] = True
     return mask[[different[title] for title in titles]]
 
 
 @lru_cache(maxsize=65536)
-def _numbers(title: str) -> NDArray[np.uint32]:
-    return np.array((*sequence(title), 0), NUMBER)
+def _numbers(title: str) -> tuple[int, ...]:
+    return (*sequence(title), 0)
 
 
 def _worth(table: Table, terms: Terms) -> Worth:

@@ -169,10 +169,10 @@ def _acted(question: Question, passage: Passage) -> float:
     return 1.0 if any(not a.assigned_in for a in acting) else 0.5 * bool(acting)
 
 
-def beside(passage: Passage, noun: str) -> list[tuple[int, int]]:
-    """Where figures of a thing stand in the passage: "05 mỏ" for "mỏ"."""
+def beside(text: str, noun: str) -> list[tuple[int, int]]:
+    """Where figures of a thing stand in a text: "05 mỏ" for "mỏ"."""
     pattern = rf"(?<![\w/.,-])\d[\d.,]*\s+{re.escape(noun)}(?!\w)"
-    return [m.span() for m in re.finditer(pattern, passage.text.lower())]
+    return [m.span() for m in re.finditer(pattern, text.lower())]
 
 
 def columns_of(passage: Passage, noun: str) -> list[tuple[int, int]]:
@@ -188,7 +188,7 @@ def columns_of(passage: Passage, noun: str) -> list[tuple[int, int]]:
 
 def counts(passage: Passage, noun: str) -> bool:
     """Whether the passage has a figure of a thing."""
-    return bool(beside(passage, noun) or columns_of(passage, noun))
+    return bool(beside(passage.text, noun) or columns_of(passage, noun))
 
 
 def measured(passage: Passage, unit: re.Pattern[str]) -> list[tuple[int, int]]:

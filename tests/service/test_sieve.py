@@ -16,6 +16,7 @@ QUESTIONS = [
     "co quan nao phu trach kham suc khoe cho nguoi lao dong",
     "Kinh phí thực hiện lấy từ nguồn nào?",
     "Bao nhiêu phần trăm xã, phường được tuyên truyền?",
+    "Bao nhiêu xã được tuyên truyền?",
     "Báo cáo gửi trước ngày nào?",
     "Thực hiện theo quyết định nào của Thủ tướng?",
     "Sở Y tế phải làm gì?",
@@ -81,8 +82,13 @@ def test_outlines_tell_what_passages_tell(index, text):
 def test_places_are_taken_as_they_look_from_near():
     near = {0: 1.0, 1: 4.0, 2: 3.0, 3: 2.5}
     line = retrieve.Line([(-5.0, 0), (-4.5, 1), (-3.0, 2), (-2.5, 3)], near.__getitem__)
-    assert line.take(2, float("-inf")) == [1, 2]
-    assert line.take(9, 2.0) == [3], "0 came first from far, and reaches less than is wanted"
+    assert line.take(2, float("-inf"), 4) == [1, 2]
+    assert line.take(9, 2.0, 4) == [3], "0 came first from far, and reaches less than is wanted"
+
+
+def test_of_equal_places_only_those_before_the_last_are_taken():
+    line = retrieve.Line([(-2.0, place) for place in range(5)], lambda _: 2.0)
+    assert line.take(9, 2.0, 3) == [0, 1, 2, 3]
 
 
 def test_a_feature_that_is_not_known_counts_at_its_most():
