@@ -6,7 +6,7 @@ A row is a signed byte for each dimension and the number, float32, that they all
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 #: million: what may be among the best by exact scores is kept.
 _MARGIN = 0.005
 _BLOCK = 16_384  # rows made at a time
+_AT_ONCE = 2_048  # rows held against a query at a time: as floats they stay in the cache
 
 Rough = NDArray[np.void]
 
@@ -46,10 +47,23 @@ class Copy:
         return self._rows.take(rows)  # indexing takes four times as long
 
 
-def best(found: Rough, query: NDArray[np.float32], limit: int) -> NDArray[np.intp]:
-    """Where in ``found`` the ``limit`` best surely are, in order."""
-    if len(found) <= limit:
-        return np.arange(len(found))
-    scores = (found["said"].astype(np.float32) @ query) * found["times"]
+class ByRow(Protocol):
+    """Rough copies: a file, or many that look like one."""
+
+    def __getitem__(self, rows: NDArray[np.int64], /) -> Rough:
+        """Those of these rows."""
+
+
+def best(
+    copy: ByRow, rows: NDArray[np.int64], query: NDArray[np.float32], limit: int
+) -> NDArray[np.int64]:
+    """Those of ``rows``, in their order, among which the ``limit`` best surely are."""
+    if len(rows) <= limit:
+        return rows
+    scores = np.empty(len(rows), np.float32)
+    for start in range(0, len(rows), _AT_ONCE):
+        found = copy[rows[start : start + _AT_ONCE]]
+        said: NDArray[np.float32] = found["said"].astype(np.float32) @ query
+        scores[start : start + len(found)] = said * found["times"]
     least = np.partition(scores, -limit)[-limit] - _MARGIN
-    return np.flatnonzero(scores >= least)
+    return rows[np.flatnonzero(scores >= least)]

@@ -183,7 +183,7 @@ class Vectors:
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """The best of ``rows`` by their exact scores."""
         if self._copy is not None:
-            rows = rows[rough.best(self._copy[rows], query[0], limit)]
+            rows = rough.best(self._copy, rows, query[0], limit)
         scores: NDArray[np.float32] = self._array[rows] @ query[0]
         best = np.argsort(-scores, kind="stable")[:limit]
         return rows[best], scores[best]

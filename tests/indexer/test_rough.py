@@ -50,7 +50,7 @@ def test_the_best_are_among_those_named(
     copy, everything = rough.Copy(files[1], DIM), np.arange(ROWS)
     for query in array[::300]:
         scores = array @ query
-        named = rough.best(copy[everything], query, 50)
+        named = rough.best(copy, everything, query, 50)
         assert set(np.flatnonzero(scores >= np.sort(scores)[-50] + 1e-6)) <= set(named.tolist())
         assert len(named) < ROWS / 2
 
