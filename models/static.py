@@ -131,6 +131,14 @@ class StaticEncoder:
         """See Encoder: every text is read to its end."""
         return 0
 
+    def pieces(self, texts: Sequence[str]) -> list[NDArray[np.int32]]:
+        """The piece numbers of each text, in order, as passages are cut."""
+        return self._ids(texts, self._convention.passage)
+
+    def rows(self, ids: NDArray[np.int64]) -> Vectors:
+        """The vectors of pieces: float32[len(ids), dim]; their length grows with what they say."""
+        return self._weights.rows(ids)
+
     def likeness(self, question: str, passages: Sequence[str]) -> Vectors:
         """See Interacting."""
         known, wanted = self._pieces, dict.fromkeys(passages)

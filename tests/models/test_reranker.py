@@ -1,0 +1,79 @@
+"""The reranker on numpy; that it gives what torch does is tested with its training."""
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from models import reranker as module
+from models.errors import ModelChanged, ModelDamaged
+from models.names import BUNDLED
+from models.reranker import RERANKER, Reranker, reranker
+
+ASKED = "Cơ quan nào khám sức khỏe cho người lao động?"
+SAID = [
+    "4. Sở Y tế. Tổ chức khám sức khỏe định kỳ cho người lao động.",
+    "V. KINH PHÍ. Kinh phí thực hiện do ngân sách tỉnh bảo đảm.",
+    "Sở Tư pháp phổ biến pháp luật " + "cho người lao động " * 60,
+    "",
+    "😀 日本語 \ud800",
+]
+
+
+@pytest.fixture(scope="module")
+def read() -> Reranker:
+    return reranker()
+
+
+def test_each_passage_is_read_by_itself(read: Reranker) -> None:
+    alone = [read.read(ASKED, [text])[0] for text in SAID]
+    assert np.allclose(read.read(ASKED, SAID), alone, atol=1e-4)
+
+
+def test_the_clause_that_answers_is_the_best(read: Reranker) -> None:
+    assert read.read(ASKED, SAID).argmax() == 0
+
+
+@pytest.mark.parametrize("asked", ["", " ", "😀", ASKED * 40])
+def test_odd_questions_have_numbers_too(read: Reranker, asked: str) -> None:
+    found = read.read(asked, SAID)
+    assert found.shape == (len(SAID),) and np.isfinite(found).all()
+    assert read.read(asked, []).shape == (0,)
+
+
+def test_marks_make_no_difference(read: Reranker) -> None:
+    plain = read.read("Co quan nao kham suc khoe cho nguoi lao dong?", SAID[:2])
+    assert np.allclose(plain, read.read(ASKED, SAID[:2]), atol=1e-4)
+
+
+def test_it_is_loaded_once_over_the_encoder_that_is_there(read: Reranker) -> None:
+    assert reranker() is read
+
+
+def _copy(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(BUNDLED / RERANKER, tmp_path / "reranker"))
+
+
+def test_a_changed_file_is_refused(tmp_path: Path) -> None:
+    folder = _copy(tmp_path)
+    weights = folder / "model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-1] + b"x")
+    with pytest.raises(ModelChanged):
+        Reranker(folder, module.pieces_for(folder, None))
+
+
+@pytest.mark.parametrize("config", ["", "{}", '{"pieces": "other", "mean_length": 1, "layers": 3}'])
+def test_one_that_goes_with_other_pieces_or_none_is_refused(tmp_path: Path, config: str) -> None:
+    folder = _copy(tmp_path)
+    (folder / "SHA256SUMS").unlink()
+    (folder / "config.json").write_text(config, encoding="utf-8")
+    with pytest.raises(ModelDamaged):
+        Reranker(folder, module.pieces_for(folder, None))
+
+
+def test_the_card_names_what_it_was_trained_on() -> None:
+    card = (BUNDLED / RERANKER / "README.md").read_text(encoding="utf-8")
+    config = json.loads((BUNDLED / RERANKER / "config.json").read_text(encoding="utf-8"))
+    assert "fitting-160.jsonl" in card and str(config["layers"]) in card
