@@ -9,6 +9,7 @@ from dataclasses import replace
 from indexer.documents import DocumentInfo
 from indexer.errors import BadQuestion
 from indexer.index import Index, Passage
+from models.reranker import reranker
 from service import cursors, duties, existence, scope, signing, silence
 from service.answers import Answers, DocumentAnswer, Intent
 from service.citations import citation, document_ref
@@ -18,6 +19,7 @@ from service.filters import filters_of
 from service.heirs import heirs_of
 from service.question import Question, clean
 from service.rephrasing import rephrase
+from service.reranking import reranked
 from service.retrieve import Candidate, candidates
 from service.totals import stated_first, whole_first
 from service.understanding import Understood, understood
@@ -126,7 +128,9 @@ def _answers(
     by_document: dict[str, list[Candidate]] = {}
     for candidate in ranked:
         by_document.setdefault(candidate.passage.document, []).append(candidate)
-    best = max(ranked, key=lambda c: c.score, default=None)
+    if by_document:
+        by_document = reranked(question, by_document, reranker(index.encoder))
+    best = max((mine[0] for mine in by_document.values()), key=lambda c: c.score, default=None)
     needed = silence.needed(question, allowed, by_document, best)
     few = len(allowed) <= LIST_SILENT
     out: list[tuple[float, DocumentAnswer]] = []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from scipy.optimize import minimize
 from scipy.special import expit, logsumexp
 
 from indexer.documents import DocumentInfo
-from service import ranking, silence
+from service import ranking, reranking, retrieve, silence
 from service.question import Question
 from service.retrieve import Candidate
 
@@ -34,7 +35,8 @@ class Example:
     """One question against one document.
 
     ``listed``: whether the document answers, None where the gold says nothing of it;
-    ``answering``: the documents that answer the question; ``right``: by candidate.
+    ``answering``: the documents that answer the question; ``right``: by candidate; ``read``: what
+    a reranker told of the first of them.
     """
 
     question_id: str
@@ -46,6 +48,7 @@ class Example:
     info: DocumentInfo
     found: list[Candidate]
     right: list[bool]
+    read: reranking.Read = field(default_factory=dict)
     matrix: Array = field(default_factory=lambda: np.zeros((0, 0)))
 
 
@@ -106,15 +109,15 @@ def fit_silence(group: Sequence[Example], w: Array) -> tuple[list[str], Array, f
     measured = evidence_of(group, w)
     hidden = evidence_of([e for e in group if e.listed is not True], w)
     asked = {(e.question_id, e.form) for e in group if e.listed is True}
-    rows = measured + [(m, e) for m, e in hidden if (e.question_id, e.form) in asked]
-    keys = sorted(measured[0][0])
-    x = np.array([[m[k] for k in keys] for m, _ in rows])
-    answers = [e.listed is True and not e.unanswerable for _, e in measured]
+    rows = measured + [j for j in hidden if (j.example.question_id, j.example.form) in asked]
+    keys = sorted(measured[0].evidence)
+    x = np.array([[judged.evidence[k] for k in keys] for judged in rows])
+    answers = [j.example.listed is True and not j.example.unanswerable for j in measured]
     y = np.array(answers + [False] * (len(rows) - len(measured)), dtype=float)
     weight = np.array(
         [
             (_UNLISTED if e.listed is None else 1.0) * (_UNANSWERABLE if e.unanswerable else 1.0)
-            for _, e in rows
+            for e in (judged.example for judged in rows)
         ]
     )
     middle, spread = x.mean(axis=0), x.std(axis=0) + 1e-9
@@ -143,18 +146,28 @@ def _logistic(
     return found
 
 
-def evidence_of(group: Sequence[Example], w: Array) -> list[tuple[dict[str, float], Example]]:
+class Judged(NamedTuple):
+    """The evidence of a document, and whether its first passage is right."""
+
+    evidence: dict[str, float]
+    example: Example
+    right: bool
+
+
+def evidence_of(group: Sequence[Example], w: Array) -> list[Judged]:
     """The evidence of every document under ranking weights ``w``."""
-    ranked: dict[tuple[str, str], list[tuple[Example, list[Candidate]]]] = {}
+    found: dict[tuple[str, str], list[tuple[Example, list[Candidate]]]] = {}
     for example in group:
-        scores = example.matrix @ w
-        mine = [
-            Candidate(c.passage, c.features, float(s))
-            for s, c in sorted(zip(scores, example.found, strict=True), key=lambda p: -p[0])
-        ]
-        ranked.setdefault((example.question_id, example.form), []).append((example, mine))
+        scored = zip(example.matrix @ w, example.found, strict=True)
+        mine = [Candidate(c.passage, c.features, float(score)) for score, c in scored]
+        ranked = retrieve.in_order(example.question, mine)
+        ordered = reranking.in_order(example.question, ranked, example.read)
+        found.setdefault((example.question_id, example.form), []).append((example, ordered))
     out = []
-    for together in ranked.values():
+    for together in found.values():
         best = max((mine[0] for _, mine in together), key=lambda c: c.score)
-        out += [(silence.measure(e.question, e.info, mine, best), e) for e, mine in together]
+        for example, mine in together:
+            right = {c.passage.row for c, r in zip(example.found, example.right, strict=True) if r}
+            measured = silence.measure(example.question, example.info, mine, best)
+            out.append(Judged(measured, example, mine[0].passage.row in right))
     return out

@@ -98,7 +98,7 @@ def candidates(
     if known is None:
         return []
     may = np.flatnonzero(known.told.shelf.may_answer(question.intent))
-    return _in_order(question, _ranked(index, question, known, may.tolist()))
+    return in_order(question, _ranked(index, question, known, may.tolist()))
 
 
 def leading(
@@ -124,7 +124,7 @@ def leading(
     step, least, last = count + _MORE, float("-inf"), len(known.rows)
     while places := line.take(step, least, last):
         read = _ranked(index, question, known, places)
-        best = _in_order(question, [*best, *read])[:count]
+        best = in_order(question, [*best, *read])[:count]
         step = _STEP
         if len(best) == count:
             least, last = _least(question, best), known.rows.index(best[-1].passage.row)
@@ -240,7 +240,8 @@ def _ranked(
     return [Candidate(p, f, score(f)) for p, f in zip(passages, given, strict=True)]
 
 
-def _in_order(question: Question, found: Iterable[Candidate]) -> list[Candidate]:
+def in_order(question: Question, found: Iterable[Candidate]) -> list[Candidate]:
+    """Best first."""
     # Who signed stands in one line of a document: the line that says it comes before any other.
     first = question.intent == "metadata"
     return sorted(

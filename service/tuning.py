@@ -1,6 +1,8 @@
 """Learn ``weights.json`` from gold questions.
 
-``python -m service.tuning INDEX QUESTIONS.jsonl... [--out FILE]``; figures are printed as JSON.
+``python -m service.tuning INDEX QUESTIONS.jsonl... [--rerankers FOLDER] [--out FILE]``; figures are
+printed as JSON. ``--lists FILE`` writes what ``models.train.finetune_reranker`` learns from
+instead.
 
 For each group of questions (Vietnamese, keywords, English) ranking is fitted by a softmax over the
 passages of each document that answers (the right ones should win), then silence by a logistic over
@@ -8,6 +10,10 @@ the evidence of each document (``service.fitting``). Both are small and strongly
 hundreds of questions in four forms are all there is. ``tests/quality/fitting-*.jsonl`` were written
 for this, over all 33 shared files: more plans, other words, near misses. As weights may be fitted
 on them, they never measure what is shipped.
+
+``FOLDER/0`` to ``FOLDER/2`` are rerankers that never saw a question which plans of that third of
+the folds answer; each question is read by one that does not know it, or evidence learned from them
+would be far too sure.
 
 The figures come from cross-validation by plan: a document is judged under weights fitted without
 any question that it answers, so they say how plans never seen will fare. A group without questions
@@ -19,8 +25,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import zlib
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -29,9 +33,11 @@ from scipy.special import expit
 
 import indexer.index
 from indexer.index import Index
-from service import ranking, scope
+from models.reranker import Reranker, pieces_for
+from service import lists, ranking, reranking, scope
 from service.fitting import Array, Example, evidence_of, fit, fit_ranking, fit_silence, matrices
-from service.retrieve import candidates
+from service.folds import FOLDS, Row, answering_of, by_name, folds, home
+from service.retrieve import Candidate, candidates
 from service.scope import Sent
 from service.understanding import understood
 
@@ -39,7 +45,8 @@ FIELDS = ("query", "query_no_diacritics", "query_short", "query_en")
 #: The first document answers from one probability on, others from the other (``silence.needed``):
 #: chosen by the figures, between refusals and plans rightly silent, and right answers withheld.
 THRESHOLDS = {"vi": (0.2, 0.07), "keywords": (0.17, 0.08), "en": (0.2, 0.045)}
-FOLDS = 6
+#: Rerankers, each of which knows nothing of its part of the plans.
+READERS = 3
 
 #: Form of the question → measure → (share, of how many).
 Figures = dict[str, dict[str, tuple[float, int]]]
@@ -51,22 +58,28 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("index")
     parser.add_argument("questions", nargs="+", type=Path)
+    parser.add_argument("--rerankers", type=Path)
+    parser.add_argument("--lists", type=Path)
     parser.add_argument("--out", type=Path, default=ranking.WEIGHTS)
     given = parser.parse_args()
     lines = (line for f in given.questions for line in f.read_text(encoding="utf-8").splitlines())
     rows = [json.loads(line) for line in lines if line.strip()]
     with indexer.index.open(given.index) as index:
-        figures = tune(index, rows, given.out)
+        if given.lists:
+            lists.write(given.lists, (e for row in rows for e in examples(index, row)), folds(rows))
+            return
+        figures = tune(index, rows, given.out, given.rerankers)
     sys.stdout.write(json.dumps(figures, indent=1) + "\n")
 
 
-def tune(index: Index, rows: Sequence[dict[str, object]], out: Path) -> Figures:
+def tune(index: Index, rows: Sequence[Row], out: Path, rerankers: Path | None = None) -> Figures:
     """Fit every group of the gold questions ``rows``, write the weights, return the figures."""
+    fold = folds(rows)
+    readers = _readers(index, rerankers)
     groups: dict[str, list[Example]] = {}
     for row in rows:
-        for example in examples(index, row):
+        for example in examples(index, row, readers[home(row, fold)] if readers else None):
             groups.setdefault(ranking.group(example.question), []).append(example)
-    fold = folds([e for group in groups.values() for e in group])
     data = json.loads(ranking.WEIGHTS.read_text(encoding="utf-8"))
     tally: _Tally = {}
     for name, group in sorted(groups.items()):
@@ -90,10 +103,21 @@ def squash(text: str) -> str:
     return "".join(c for c in text.lower() if c.isalnum())
 
 
-def examples(index: Index, row: Mapping[str, object]) -> list[Example]:
+def _readers(index: Index, folder: Path | None) -> list[Reranker]:
+    """By fold: the reranker that does not know its plans. Raises ModelDamaged."""
+    if folder is None:
+        return []
+    found = [
+        Reranker(folder / str(k), pieces_for(folder / str(k), index.encoder))
+        for k in range(READERS)
+    ]
+    return [found[k % READERS] for k in range(FOLDS)]
+
+
+def examples(index: Index, row: Row, reranker: Reranker | None = None) -> list[Example]:
     """A gold question in its forms, read as ``ask`` does, against every document it may mean."""
     expect: dict[str, dict[str, list[str]] | None] = row["expect"]  # type: ignore[assignment]
-    answering = tuple(sorted(d for d, wanted in expect.items() if wanted))
+    answering = answering_of(row)
     out: list[Example] = []
     for form in FIELDS:
         text = row.get(form)
@@ -102,9 +126,15 @@ def examples(index: Index, row: Mapping[str, object]) -> list[Example]:
         read = understood(index, text, Sent())
         allowed = [d.id for d in read.infos if scope.left_out(read.question, d) is None]
         whole = len(allowed) == len(index.documents())
-        found = candidates(index, read.question, None if whole else allowed) if allowed else []
-        for document in dict.fromkeys(c.passage.document for c in found):
-            mine = [c for c in found if c.passage.document == document]
+        ranked = candidates(index, read.question, None if whole else allowed) if allowed else []
+        found: dict[str, list[Candidate]] = {}
+        for candidate in ranked:
+            found.setdefault(candidate.passage.document, []).append(candidate)
+        first = reranking.first_of(found)
+        known: reranking.Read = {}
+        if reranker and reranking.suits(read.question):
+            known = reranking.read(read.question, first, reranker)
+        for document, mine in found.items():
             quotes = [squash(q) for q in (expect.get(document) or {"quotes": []})["quotes"]]
             out.append(
                 Example(
@@ -117,19 +147,11 @@ def examples(index: Index, row: Mapping[str, object]) -> list[Example]:
                     info=index.document(document),
                     found=mine,
                     right=[any(q in squash(c.passage.text) for q in quotes) for c in mine],
+                    read={
+                        c.passage.row: known[c.passage.row] for c in mine if c.passage.row in known
+                    },
                 )
             )
-    return out
-
-
-def folds(group: Sequence[Example]) -> dict[str, int]:
-    """The fold of each document that answers: those with most questions are dealt out first."""
-    asked = {e.question_id: e.answering for e in group}
-    counts = Counter(d for answering in asked.values() for d in answering)
-    sizes, out = [0] * FOLDS, {}
-    for document, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
-        out[document] = sizes.index(min(sizes))
-        sizes[out[document]] += count
     return out
 
 
@@ -152,7 +174,7 @@ def cross_validate(
 
 def _home(example: Example, fold: Mapping[str, int]) -> int | None:
     """The fold of an unanswerable question, which no document has; None for any other."""
-    return None if example.answering else zlib.crc32(example.question_id.encode()) % FOLDS
+    return None if example.answering else by_name(example.question_id)
 
 
 def _judge(
@@ -168,14 +190,13 @@ def _judge(
     refused: dict[tuple[str, str], bool] = {}
     surest: dict[tuple[str, str], float] = {}
     judged = []
-    for measured, example in evidence_of(test, w):
+    for measured, example, right in evidence_of(test, w):
         p = float(expit(bias + sum(measured[k] * x for k, x in zip(keys, v, strict=True))))
         asked = (example.form, example.question_id)
         surest[asked] = max(surest.get(asked, 0.0), p)
-        judged.append((p, asked, example))
-    for p, asked, example in judged:
+        judged.append((p, asked, example, right))
+    for p, asked, example, right in judged:
         found = p >= thresholds[surest[asked] >= thresholds[0]]
-        right = example.right[int(np.argmax(example.matrix @ w))]
         if example.unanswerable:
             refused[asked] = refused.get(asked, True) and not found
         elif example.listed and example.info.id in held:

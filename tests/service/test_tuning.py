@@ -8,7 +8,8 @@ import sys
 import numpy as np
 import pytest
 
-from service import fitting, ranking, tuning
+from service import fitting, lists, ranking, tuning
+from service.folds import FOLDS, by_name, folds, home
 from service.question import understand
 from service.scope import known_places
 
@@ -105,7 +106,7 @@ def test_a_document_is_judged_without_the_questions_it_answers(index, monkeypatc
     monkeypatch.setattr(tuning, "fit_silence", lambda train, w: None)
     monkeypatch.setattr(tuning, "_judge", lambda test, held, *_: judged.append((test, held)))
     group = [e for row in ROWS for e in tuning.examples(index, row)]
-    tuning.cross_validate(group, [], 0.5, tuning.folds(group), {})
+    tuning.cross_validate(group, [], 0.5, folds(ROWS), {})
     assert len(fitted) == len(judged) > 2
     for train, (test, held) in zip(fitted, judged, strict=True):
         assert not any(held & {*e.answering} for e in train)
@@ -175,3 +176,28 @@ def test_the_command_reads_questions_and_writes_where_it_is_told(
     tuning.main()
     assert set(json.loads(capsys.readouterr().out)) == {"query", "query_short", "query_en"}
     assert ranking.read(out)
+
+
+def test_a_question_is_at_home_in_the_fold_of_a_plan_that_answers_it():
+    fold = folds(ROWS)
+    assert home(ROWS[0], fold) == fold["hai-duong-2023"]
+    assert home(ROWS[5], fold) == by_name("6") < FOLDS
+
+
+def test_lists_to_learn_from_hold_right_and_wrong_passages_and_who_must_not_see_them(
+    index, tmp_path
+):
+    fold = folds(ROWS)
+    examples = [e for row in ROWS for e in tuning.examples(index, row)]
+    path = tmp_path / "lists.jsonl"
+    count = lists.write(path, examples, fold)
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert count == len(lines) > len(ROWS)
+    for line in lines:
+        assert len(line["passages"]) == len(line["scores"]) == len(line["right"]) > 0
+    first = next(line for line in lines if line["id"] == "1/query/hai-duong-2023")
+    assert first["right"][0] and not all(first["right"])
+    assert first["folds"] == [fold["hai-duong-2023"]]
+    assert "kiểm tra việc thu gom rác thải nhựa" in first["passages"][0]
+    nobody = next(line for line in lines if line["id"].startswith("6/query/"))
+    assert not any(nobody["right"]) and nobody["folds"] == [by_name("6")]

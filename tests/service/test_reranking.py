@@ -1,0 +1,89 @@
+"""Reading the first candidates again: what it may change, and what it may not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from models.reranker import reranker
+from service import reranking
+from tests.service.making import candidate, passage, question
+
+ASKED = question("Sở nào khám sức khỏe cho người lao động?")
+TEXTS = [
+    "Khám sức khỏe cho người cao tuổi.",
+    "Sở Y tế khám sức khỏe định kỳ cho người lao động.",
+    "Người lao động được phổ biến pháp luật.",
+]
+
+
+def found(*texts, document="hai-duong-2023", first=0):
+    made = [
+        replace(candidate(ASKED, passage(text, row=first + n, document=document)), score=9.0 - n)
+        for n, text in enumerate(texts)
+    ]
+    return {document: made}
+
+
+class Backwards:
+    """Finds each candidate better than those before it."""
+
+    def __init__(self):
+        self.texts = []
+
+    def read(self, asked, passages):
+        self.texts += passages
+        return 10 * np.arange(len(passages), dtype=np.float32)
+
+
+def test_what_is_read_comes_first_in_its_new_order_and_the_rest_as_it_was():
+    texts = [f"Khám sức khỏe lần {n}." for n in range(reranking.DEPTH + 3)]
+    out = reranking.reranked(ASKED, found(*texts), Backwards())["hai-duong-2023"]
+    rows = [c.passage.row for c in out]
+    depth = reranking.DEPTH
+    assert rows == [*reversed(range(depth)), *range(depth, len(texts))]
+    assert out[0].score == 9.0 - (depth - 1)
+
+
+def test_only_the_first_plans_are_read():
+    many = {}
+    for n in range(reranking.DOCUMENTS + 4):
+        many |= found(*TEXTS, document=f"plan-{n:02}", first=10 * n)
+        many[f"plan-{n:02}"] = [replace(c, score=c.score - n) for c in many[f"plan-{n:02}"]]
+    model = Backwards()
+    out = reranking.reranked(ASKED, many, model)
+    assert len(model.texts) == reranking.DOCUMENTS * len(TEXTS)
+    changed = {d for d, mine in out.items() if mine != many[d]}
+    assert changed == set(sorted(many)[:-4])
+    assert all({c.passage.row for c in out[d]} == {c.passage.row for c in many[d]} for d in many)
+
+
+def test_the_nearest_heading_is_read_with_a_clause():
+    asked = candidate(ASKED, passage(TEXTS[0], context=("V. TỔ CHỨC", "4. Sở Y tế " + "và " * 90)))
+    text = reranking.text_of(asked)
+    assert text.startswith("4. Sở Y tế") and text.endswith(". " + TEXTS[0])
+    assert len(text) <= 102 + len(TEXTS[0])
+
+
+def test_who_signed_stays_where_the_facts_have_it():
+    asked = question("Ai ký kế hoạch?")
+    lines = [candidate(asked, passage(t, row=n)) for n, t in enumerate(TEXTS)]
+    signed = [
+        replace(c, features=c.features._replace(states=float(n == 0))) for n, c in enumerate(lines)
+    ]
+    out = reranking.reranked(asked, {"hai-duong-2023": signed}, Backwards())["hai-duong-2023"]
+    assert out[0].passage.row == 0
+
+
+def test_the_real_model_tells_for_whom_something_is_done():
+    out = reranking.reranked(ASKED, found(*TEXTS), reranker())["hai-duong-2023"]
+    assert out[0].passage.text == TEXTS[1]
+
+
+def test_a_few_keywords_are_not_read():
+    asked = question("khám sức khỏe người lao động")
+    assert asked.keywords
+    model = Backwards()
+    assert reranking.reranked(asked, found(*TEXTS), model) == found(*TEXTS)
+    assert model.texts == []
