@@ -25,6 +25,14 @@ class SegmentationFailed(ModelError):
     """The word segmenter a model needs is missing or failed on a text."""
 
 
+class BadTraining(ModelError):
+    """A training file that cannot be read or has nothing to learn from."""
+
+
+class OtherRun(ModelError):
+    """A folder that holds a training run with other settings or data."""
+
+
 def not_found(name: str, detail: str = "") -> ModelNotFound:
     """The error for a model that is neither a folder nor in the local cache."""
     tail = f" ({detail})" if detail else ""
@@ -68,4 +76,22 @@ def segmentation_failed(detail: str) -> SegmentationFailed:
     return SegmentationFailed(
         "Không tách được từ bằng pyvi: hãy cài pyvi, hoặc chọn mô hình không cần tách từ. / Word "
         f"segmentation with pyvi failed: install pyvi, or choose a model without it. ({detail})"
+    )
+
+
+def bad_training(path: object, detail: str, line: int | None = None) -> BadTraining:
+    """The error for a training file; `line` counts from 1."""
+    vi, en = (f", dòng {line}", f", line {line}") if line else ("", "")
+    return BadTraining(
+        f"Không học được từ tệp “{path}”{vi}: hãy tạo lại tệp. / Nothing can be learned from file "
+        f"“{path}”{en}: make it again. ({detail})"
+    )
+
+
+def other_run(folder: object, detail: str) -> OtherRun:
+    """The error for a folder in which another run stopped."""
+    return OtherRun(
+        f"Thư mục “{folder}” giữ một lần huấn luyện khác: hãy chọn thư mục khác hoặc xoá nó. / "
+        f"Folder “{folder}” holds another training run: choose another one, or delete it. "
+        f"({detail})"
     )
