@@ -45,8 +45,9 @@ def test_rows_are_read_from_the_file_in_any_order(
 
 
 def test_the_best_are_among_those_named(
-    files: tuple[Path, Path], array: NDArray[np.float32]
+    files: tuple[Path, Path], array: NDArray[np.float32], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(rough, "_BLOCK", 1_024)
     copy, everything = rough.Copy(files[1], DIM), np.arange(ROWS)
     for query in array[::300]:
         scores = array @ query
