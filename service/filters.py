@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from indexer import reference
 from indexer.documents import DocumentInfo
 from indexer.reference import Place
-from indexer.succession import agency_today
+from indexer.succession import agency_today, day_of
 from service.answers import Filter, FilterKind
 from service.mentions import Mention
 from service.places import covers, districts_called, within
@@ -84,6 +84,8 @@ def _held_district(locality: str, infos: Sequence[DocumentInfo]) -> tuple[Place,
 
 def _province_note(place: Place, infos: Sequence[DocumentInfo]) -> tuple[str | None, str | None]:
     table = reference.load().province_by_id
+    # Many plans are of one place and day: what is told of them is seen on one of each.
+    infos = list({(i.locality_id, i.province_id, i.level, day_of(i)): i for i in infos}.values())
     if place.valid_to and place.successors and place.status == "verified":
         heir, day = table[place.successors[0]], _day(place.valid_to)
         name = place.full_name[:1].upper() + place.full_name[1:]

@@ -54,6 +54,7 @@ class Notion:
 
 
 @lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)  # titles and headings are those of many passages
 def spoken(text: str) -> str:
     """Words in small letters, tones in one place, a space around each: " sở y tế "."""
     return f" {' '.join(map(place_tone, words(nfc(text).replace('%', ' % '))))} "

@@ -143,15 +143,39 @@ def left_out(question: Question, info: DocumentInfo) -> str | None:
 
 
 def outsider(question: Question) -> Callable[[DocumentInfo], str | None]:
-    """``left_out`` of one question, for many documents."""
-    documents, levels = _values(question, "document"), _values(question, "level")
-    places, outside = question.places, question.outside
-    years = _values(question, "year")
-    spans = [years_of(year) for year in years]
+    """``left_out`` of one question, for many documents.
+
+    Many share their place, level and times: those are held against the question once.
+    """
+    documents = frozenset(_values(question, "document"))
+    elsewhere = _elsewhere(question)
+    if elsewhere is None and not documents:
+        return lambda info: None
+    told: dict[tuple[object, ...], str | None] = {}
 
     def reason(info: DocumentInfo) -> str | None:
         if documents and info.id not in documents:
             return "Câu hỏi nêu số hiệu của văn bản khác."
+        if elsewhere is None:
+            return None
+        place = (info.locality_id, info.province_id, info.level)
+        key = (*place, info.date, info.year, info.year_to)
+        if key not in told:
+            told[key] = elsewhere(info)
+        return told[key]
+
+    return reason
+
+
+def _elsewhere(question: Question) -> Callable[[DocumentInfo], str | None] | None:
+    """``left_out`` by what documents share: places, levels, years; None if it names none."""
+    levels, years = _values(question, "level"), _values(question, "year")
+    places, outside = question.places, question.outside
+    spans = [years_of(year) for year in years]
+    if not (places or outside or levels or years):
+        return None
+
+    def reason(info: DocumentInfo) -> str | None:
         if places and not any(covers(info, place) for place in places):
             return "Câu hỏi nêu địa phương khác; kế hoạch này không thuộc địa phương đó."
         if any(within(info, place) for place in outside):
