@@ -84,7 +84,7 @@ def test_keys_are_needed_once_there_are_some_off_loopback(plans_index: Path) -> 
     ring = Keyring(plans_index)
     token, key = ring.add("thử")
     # All of 127/8 is loopback, 0.0.0.0 is not: whoever reaches the machine reaches it.
-    with served(plans_index, "--host", "0.0.0.0") as server:
+    with served(plans_index, "--host", "0.0.0.0", "--workers", "1") as server:
 
         def status(token: str = "") -> int:
             asked = urllib.request.Request(server.url + "/v1/documents")
@@ -102,7 +102,7 @@ def test_keys_are_needed_once_there_are_some_off_loopback(plans_index: Path) -> 
         assert (status(), status("wrong"), status(token)) == (401, 401, 200)
         ring.revoke(key.id)
         assert status(token) == 401, "from the next request on"
-    with served(plans_index, "--host", "0.0.0.0") as server:
+    with served(plans_index, "--host", "0.0.0.0", "--workers", "1") as server:
         assert server.get("/v1/documents")
         assert any("--open" in line for line in server.said), "that it is open is said"
     (plans_index / FILE).unlink()
