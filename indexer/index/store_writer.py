@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ CREATE INDEX passages_of ON passages (document, row);
 """
 
 
+_ALONE = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE;"
 _row = itemgetter(*FIELDS)
 
 
@@ -46,7 +48,7 @@ class StoreWriter:
     def __init__(self, path: Path) -> None:
         self._db = sqlite3.connect(f"{uri_of(path)}?mode=rwc", uri=True, isolation_level=None)
         # The file is worthless until the generation is committed, and synced there.
-        self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
+        self._db.executescript(_ALONE)
         self._db.executescript(_SCHEMA)
 
     def add(self, body: dict[str, Any], first: int) -> None:
@@ -128,7 +130,13 @@ def _passage_rows(
     for path, context, text, lexical, _ in passages:
         told = outline.told(by_path[path])
         numbers = outline.numbers_of(told, context, text)
-        yield path, told.names, numbers, dumps(context), text, lexical
+        yield path, told.names, numbers, _context(tuple(context)), text, lexical
+
+
+@lru_cache(maxsize=4096)
+def _context(headings: tuple[str, ...]) -> str:
+    """The same ones stand over many passages."""
+    return dumps(headings)
 
 
 def _clause_row(clause: dict[str, Any]) -> tuple[object, ...]:
