@@ -12,9 +12,10 @@ import numpy as np
 from indexer.documents import Clause
 from indexer.index import Index, Passage
 from indexer.index.outline import Outline
-from service import evidence, ranking, sieve
-from service.evidence import Features, Told, Weights
+from service import evidence, ranking, shares, sieve
+from service.evidence import Features, Told
 from service.question import Question
+from service.shares import Weights
 from service.shelf import Array, Mask, Shelf
 from service.sieve import Sifted
 
@@ -200,8 +201,8 @@ def _column(rows: Sequence[int], values: Mapping[int, float]) -> Array:
 
 
 def _weights(index: Index, question: Question) -> Weights:
-    frequency = index.frequency(evidence.wanted_terms(question))
-    return evidence.weights(question, frequency, index.size())
+    frequency = index.frequency(shares.wanted_terms(question))
+    return shares.weights(question, frequency, index.size())
 
 
 def _asked(question: Question) -> str:

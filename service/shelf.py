@@ -41,14 +41,14 @@ class Standing(NamedTuple):
 
 
 class Worth(NamedTuple):
-    """What terms, by their places, weigh in an ``evidence.Table``, and all of them together."""
+    """What terms, by their places, weigh in an ``shares.Table``, and all of them together."""
 
     terms: Places
     values: Array
     total: float
 
     def share(self, present: Mask) -> Array:
-        """``evidence.Weights.shares`` of each line, added in the same order."""
+        """``shares.Weights.shares`` of each line, added in the same order."""
         if not len(self.terms):
             return np.zeros(len(present))
         share: Array = (present[:, self.terms] * self.values).cumsum(axis=1)[:, -1] / self.total
@@ -117,7 +117,7 @@ class Shelf:
     def near(self, standing: Standing, worth: Worth, whole: Array, places: Sequence[int]) -> Array:
         """``Features.near`` of the outlines at ``places``.
 
-        ``worth``: of ``evidence.Weights.words``; ``whole``: the shares of the whole passages, which
+        ``worth``: of ``shares.Weights.words``; ``whole``: the shares of the whole passages, which
         are those of a passage of one sentence.
         """
         near = whole[places]

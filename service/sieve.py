@@ -17,8 +17,9 @@ import numpy as np
 from indexer.documents import DocumentInfo
 from indexer.index.outline import KINDS, NUMBER, PARTS, Terms, flag, kinds_of, parts_of, sequence
 from service import evidence, offices, recipients
-from service.evidence import Features, Table, Told, Weights
+from service.evidence import Features, Told
 from service.question import Question
+from service.shares import Table, Weights
 from service.shelf import Array, Mask, Shelf, Standing, Worth
 from service.stating import asked, beside, is_share, metadata_states, on_money
 

@@ -19,7 +19,7 @@ from indexer.documents import (
     Target,
 )
 from indexer.index import Passage
-from service import evidence, ranking
+from service import evidence, ranking, shares
 from service.evidence import Features
 from service.question import Question, understand
 from service.retrieve import Candidate
@@ -127,9 +127,9 @@ def features(
     dense: float = 0.5,
 ) -> Features:
     """The features of ``found``, every term of the question in one clause unless said otherwise."""
-    seen = dict.fromkeys(evidence.wanted_terms(asked), 1) if frequency is None else frequency
+    seen = dict.fromkeys(shares.wanted_terms(asked), 1) if frequency is None else frequency
     match = evidence.Match(0.5, dense)
-    return evidence.features(asked, found, evidence.weights(asked, seen, size), info, match)
+    return evidence.features(asked, found, shares.weights(asked, seen, size), info, match)
 
 
 def candidate(asked: Question, found: Passage, info: DocumentInfo = INFO) -> Candidate:

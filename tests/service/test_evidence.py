@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service import evidence
+from service import shares
 from tests.service.making import INFO, agency, deadline, features, law, passage, question
 
 ASKED = question("Đơn vị nào thu gom rác thải nhựa?")
@@ -147,7 +147,7 @@ def test_features_are_listed_by_name():
 
 def test_weights_come_in_the_order_of_the_question():
     """Sums of floats depend on their order; a set's would change from process to process."""
-    weight = evidence.weights(ASKED, {}, 10)
+    weight = shares.weights(ASKED, {}, 10)
     assert [w for w, _ in weight.words.items] == list(ASKED.content)
     assert [w for w, _ in weight.strict.items][:2] == ["thu_gom", "gom_rac"]
 
