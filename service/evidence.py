@@ -137,12 +137,12 @@ class Facet(NamedTuple):
 
 
 #: ``Features.length`` of texts of so many characters.
-_LENGTHS = tuple(min(1.0, math.log1p(size) / _LONG) for size in range(_LONGEST + 1))
+LENGTHS = tuple(min(1.0, math.log1p(size) / _LONG) for size in range(_LONGEST + 1))
 
 
 def length_of(text: str) -> float:
     """See ``Features.length``."""
-    return _LENGTHS[min(len(text), _LONGEST)]
+    return LENGTHS[min(len(text), _LONGEST)]
 
 
 _MOST = 16384

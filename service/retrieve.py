@@ -44,8 +44,8 @@ class Found(NamedTuple):
     """What the searches found: rows in order, and each one's share of the best BM25 and cosine."""
 
     rows: list[int]
-    shares: dict[int, float]
-    dense: dict[int, float]
+    lexical: Array
+    dense: Array
 
 
 class Known(NamedTuple):
@@ -159,7 +159,8 @@ def _sifted(
     shelf = Shelf.of([outlines[row] for row in found.rows])
     titles = [index.document(outline.document).title for outline in shelf.outlines]
     weight = _weights(index, question)
-    return Known(found.rows, sieve.sifted(question, weight, shelf, titles, _matches(found)))
+    known = {"lexical": found.lexical, "dense": np.maximum(0.0, found.dense)}
+    return Known(found.rows, sieve.sifted(question, weight, shelf, titles, known))
 
 
 def _lead(question: Question, states: Array) -> Array:
@@ -185,19 +186,8 @@ def _found(index: Index, question: Question, documents: Collection[str] | None, 
     if missing:
         dense.update(zip(missing, (index.vectors(missing) @ vector).tolist(), strict=True))
     top = max(lexical.values(), default=1.0) or 1.0
-    return Found(rows, {row: lexical.get(row, 0.0) / top for row in rows}, dense)
-
-
-def _matches(found: Found) -> dict[str, Array]:
-    """What the searches say of each row, as features."""
-    return {
-        "lexical": _column(found.rows, found.shares),
-        "dense": np.maximum(0.0, _column(found.rows, found.dense)),
-    }
-
-
-def _column(rows: Sequence[int], values: Mapping[int, float]) -> Array:
-    return np.array([values.get(row, 0.0) for row in rows])
+    shares = np.array([lexical.get(row, 0.0) for row in rows]) / top
+    return Found(rows, shares, np.array([dense[row] for row in rows]))
 
 
 def _weights(index: Index, question: Question) -> Weights:

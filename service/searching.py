@@ -6,6 +6,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple, TypeVar
 
@@ -212,11 +213,9 @@ def phrases_of(content: Sequence[str]) -> list[str]:
 
 def highlights(quote: str, words: Iterable[str]) -> list[tuple[int, int]]:
     """Where folded ``words`` stand in ``quote``; neighbours, and those that overlap, are joined."""
-    found = sorted(set(words), key=len, reverse=True)
-    if not found:
+    pattern = _any_of(tuple(words))
+    if pattern is None:
         return []
-    # Looked ahead for, so that "thu gom" and "gom rác" are both seen in "thu gom rác".
-    pattern = re.compile(r"(?<!\w)(?=(" + "|".join(map(re.escape, found)) + r")(?!\w))")
     out: list[tuple[int, int]] = []
     for match in pattern.finditer(fold_chars(quote)):
         start, end = match.span(1)
@@ -225,6 +224,14 @@ def highlights(quote: str, words: Iterable[str]) -> list[tuple[int, int]]:
         else:
             out.append((start, end))
     return out
+
+
+@lru_cache(maxsize=256)  # those of a query are marked in hit after hit
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str] | None:
+    found = sorted(set(words), key=len, reverse=True)
+    # Looked ahead for, so that "thu gom" and "gom rác" are both seen in "thu gom rác".
+    either = "|".join(map(re.escape, found))
+    return re.compile(rf"(?<!\w)(?=({either})(?!\w))") if found else None
 
 
 def _facets(index: Index, found: Sequence[_Kind]) -> dict[str, dict[str, int]]:

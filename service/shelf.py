@@ -18,6 +18,7 @@ Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Places = NDArray[np.intp]
 _SECTIONS = ("text", "around", "headings", "last", "names")
+_LENGTHS = np.array(evidence.LENGTHS)
 _LONGEST = 1 << 32  # no text has so many words
 
 
@@ -72,7 +73,7 @@ class Shelf:
         starts = np.cumsum(sizes) - sizes
         head = stream[starts[:, None] + np.arange(HEAD)]
         heads = Heads(starts, head[:, 0], *head[:, 1:].T.astype(np.intp))
-        lengths = np.array([evidence.length_of(o.text) for o in outlines])
+        lengths = _LENGTHS[np.minimum([len(o.text) for o in outlines], len(_LENGTHS) - 1)]
         return cls(outlines, stream, heads, lengths)
 
     def may_answer(self, intent: str) -> Mask:
