@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,9 @@ from indexer.errors import TracuuError
 from indexer.understand import FULL
 
 #: As SQLite says it, and as the system does through libraries that keep only its words.
-_WORDS = ("disk is full", "No space left on device", "Disk quota exceeded")
+_WORDS = ("disk is full", "No space left on device", "Disk quota exceeded", "File too large")
+#: SQLite's words for any write that failed but for ENOSPC: a quota, a limit on the size of files.
+_NOT_WRITTEN = sqlite3.SQLITE_IOERR_WRITE
 
 
 class DiskFull(TracuuError):
@@ -41,6 +44,8 @@ def is_full(error: BaseException | None) -> bool:
         if isinstance(error, OSError) and error.errno in FULL:
             return True
         if any(words in str(error) for words in _WORDS):
+            return True
+        if getattr(error, "sqlite_errorcode", None) == _NOT_WRITTEN:
             return True
         error = error.__cause__ or error.__context__
     return False

@@ -17,7 +17,7 @@ from indexer.passages import PassageText, passages_of
 from indexer.sources import Source
 
 #: What the system says when nothing more can be written.
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -38,31 +40,41 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(place)], check=True)
 
 
-def fill(disk: Path, leave: int) -> Path:
-    """A file that takes all but ``leave`` bytes."""
+@contextmanager
+def filled(disk: Path, leave: int) -> Iterator[None]:
+    """A file takes all of the disk but ``leave`` bytes."""
     ballast = disk / "ballast"
     about = os.statvfs(disk)
     ballast.write_bytes(bytes(max(0, about.f_bavail * about.f_frsize - leave)))
-    return ballast
+    yield
+    ballast.unlink()
 
 
-@pytest.mark.parametrize("leave", [0, 50_000, 500_000, 1_000_000, 1_500_000, 2_000_000, 2_500_000])
-def test_a_full_disk_is_said_and_heals(
-    folder: Path, disk: Path, encoder: HashEncoder, leave: int
+@contextmanager
+def bounded(size: int) -> Iterator[None]:
+    """No file may grow beyond ``size`` bytes, on whatever disk: anybody may set that limit."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def is_said_and_heals(
+    folder: Path, index: Path, encoder: HashEncoder, full: AbstractContextManager[None]
 ) -> None:
-    index = disk / "index"
+    """A build that finds the disk ``full`` says so and leaves the index; the next has it all."""
     kept = run_build(folder, index, encoder).generation
     lines = "\n".join(f"{plans.HEALTH} {n}" for n in range(1_500))
     plans.write(folder, {"new.txt": f"I. MỚI\n{lines}"})
-    ballast = fill(disk, leave)
-    with pytest.raises(DiskFull, match=r"Đĩa đầy.*disk is full"):
+    with full, pytest.raises(DiskFull, match=r"Đĩa đầy.*disk is full"):
         run_build(folder, index, encoder)
     assert current(index) == kept
     assert generations(index) == [kept]
     assert not list(index.glob(".building-*"))
     with indexer.index.open(index, encoder=encoder) as it:
         assert it.size() == 6
-    ballast.unlink()
     report = run_build(folder, index, encoder)
     assert (report.added, report.carried_over) == (("new",), 3)
     assert {p.name for p in index.iterdir()} == {
@@ -73,14 +85,29 @@ def test_a_full_disk_is_said_and_heals(
     }
 
 
+@pytest.mark.parametrize("leave", [0, 50_000, 500_000, 1_000_000, 1_500_000, 2_000_000, 2_500_000])
+def test_a_full_disk_is_said_and_heals(
+    folder: Path, disk: Path, encoder: HashEncoder, leave: int
+) -> None:
+    is_said_and_heals(folder, disk / "index", encoder, filled(disk, leave))
+
+
+@pytest.mark.parametrize("size", [0, 50_000, 200_000])
+def test_so_is_a_limit_on_the_size_of_files(
+    folder: Path, index: Path, encoder: HashEncoder, size: int
+) -> None:
+    """On every machine: a small disk can be mounted on few."""
+    is_said_and_heals(folder, index, encoder, bounded(size))
+
+
 def test_the_command_says_so(
     disk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("models.load", lambda name="default": HashEncoder(name="default"))
     text = papers.PLAN + "\n".join(f"- Việc thứ {n} của kế hoạch." for n in range(5_000))
     plans.write(tmp_path / "plans", {"a.txt": text})
-    fill(disk, 300_000)
-    assert main(["index", str(tmp_path / "plans"), "--index", str(disk / "ix")]) == FAILED
+    with filled(disk, 300_000):
+        assert main(["index", str(tmp_path / "plans"), "--index", str(disk / "ix")]) == FAILED
     assert "Đĩa đầy" in capsys.readouterr().err
     assert not list((disk / "ix").glob(".building-*"))
 
@@ -105,6 +132,7 @@ def test_an_index_folder_that_is_a_file(folder: Path, tmp_path: Path, encoder: H
 
 def test_only_a_full_disk_is_called_one() -> None:
     assert is_full(OSError(28, "No space left on device"))
+    assert is_full(OSError(27, "File too large"))
     assert not is_full(OSError(2, "No such file"))
     try:
         try:
