@@ -13,6 +13,8 @@ PLANS     ?= corpus/plans
 INDEX     ?= index
 HOST      ?= 127.0.0.1
 PORT      ?= 8000
+# Cùng lúc chạy bấy nhiêu phần kiểm thử · the tests are shared by so many processes.
+WORKERS   ?= 2
 QUESTIONS ?= $(wildcard tests/quality/*.jsonl)
 # Địa chỉ kho gói riêng của bản torch CPU, khi kho gói thường không có · the package index that
 # holds torch's CPU build, where the usual registry has only the one with CUDA.
@@ -78,7 +80,7 @@ serve: $(READY) $(SYSTEM_READY)
 	@exec $(BIN)/tracuu serve --plans "$(PLANS)" --index "$(INDEX)" --host "$(HOST)" --port "$(PORT)" $(ARGS)
 
 test: $(DEV) $(SYSTEM_READY) $(SYSTEM_DEV_READY)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup --no-loadscope-reorder $(ARGS)
 
 lint: $(DEV)
 	@$(BIN)/ruff check .

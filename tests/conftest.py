@@ -18,6 +18,23 @@ settings.register_profile("tracuu", deadline=None)
 settings.load_profile("tracuu")
 
 
+#: What is tested by one worker: a room's indexes are built once, one browser runs, real plans are
+#: read once (`tests.quality.real`), and pages are recognised in one place. Elsewhere a module is a
+#: group.
+GROUPS = {
+    "doors": ("tests/browser/", "tests/contract/"),
+    "plans": ("tests/quality/", "test_ocr", "test_skew", "test_stamps", "test_scanned", "_real"),
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say which tests go together where several workers share them (``make test``)."""
+    for item in items:
+        path = item.path.as_posix()
+        known = (name for name, parts in GROUPS.items() if any(part in path for part in parts))
+        item.add_marker(pytest.mark.xdist_group(next(known, item.path.stem)))
+
+
 @pytest.fixture
 def encoder() -> HashEncoder:
     """A deterministic stand-in for a model; ``calls`` counts the passages it encoded."""

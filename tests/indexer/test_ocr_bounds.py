@@ -92,7 +92,7 @@ def test_a_scan_of_many_pages_holds_few_images_at_a_time(
 ) -> None:
     from reportlab.lib.utils import ImageReader
 
-    count = 400
+    count = 60
     paper = Paper(tmp_path / "s.pdf")
     picture = ImageReader(Image.new("L", (40, 56), 90))
     for number in range(count):

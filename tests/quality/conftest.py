@@ -14,7 +14,7 @@ from tests.quality.measures import shared
 
 
 @pytest.fixture(scope="session")
-def gold_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalIndex]:
+def gold_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """``plans/seeds`` and ``plans/2025`` with the bundled model, built once (about 5 s)."""
     folders = [shared() / "plans" / name for name in ("seeds", "2025")]
     if missing := [str(folder) for folder in folders if not folder.is_dir()]:
@@ -22,5 +22,11 @@ def gold_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalIndex]
     index: Path = tmp_path_factory.mktemp("gold") / "index"
     report = build(folders, index)
     assert not report.quarantined, report.quarantined
-    with indexer.index.open(index) as opened:
+    return index
+
+
+@pytest.fixture(scope="session")
+def gold_index(gold_path: Path) -> Iterator[LocalIndex]:
+    """The same, open."""
+    with indexer.index.open(gold_path) as opened:
         yield opened
