@@ -12,6 +12,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
 from service.api.errors import MEDIA_TYPE
+from service.api.properties import explain
 
 _ABOUT = (
     "Hỏi và tìm trong các kế hoạch của cơ quan nhà nước; mỗi câu trả lời là một trích dẫn "
@@ -51,6 +52,7 @@ def describe(app: FastAPI) -> None:
 def _document(app: FastAPI) -> dict[str, Any]:
     told = get_openapi(title=app.title, version=app.version, description=_ABOUT, routes=app.routes)
     told["components"]["securitySchemes"] = _SECURITY
+    explain(told["components"]["schemas"])
     # Where the service needs no key, sending none is right too.
     told["security"] = [{}, *({name: []} for name in _SECURITY)]
     for path, operations in told["paths"].items():

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, Depends
 
-from service.api import admin, citations, comparing, documents, questions, schemas, tables
+from service.api import admin, citations, comparing, documents, problems, questions, tables
 from service.api.freshness import fresh
 from service.api.parameters import spelt
 
@@ -27,7 +27,7 @@ def errors_of(*statuses: int) -> dict[int | str, dict[str, Any]]:
         500: "Unforeseen; `id` stands in the log",
         503: "No index to answer from, or too busy; Retry-After says when",
     }
-    return {status: {"model": schemas.Problem, "description": told[status]} for status in statuses}
+    return {status: {"model": problems.Problem, "description": told[status]} for status in statuses}
 
 
 def reading() -> APIRouter:

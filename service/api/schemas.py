@@ -49,10 +49,8 @@ class Today(Shape):
     into: list[str] = Field(description="The communes a district went into")
 
 
-class DocumentRef(Shape):
-    """The document an answer comes from; ``digest`` marks a summary that is not the original."""
-
-    model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": [DOCUMENT]})
+class Plan(Shape):
+    """A document, as far as a reader must know which it is."""
 
     id: str
     title: str
@@ -63,7 +61,14 @@ class DocumentRef(Shape):
     date: str | None
     year: int | None
     issuer: str | None
-    digest: bool
+    digest: bool = Field(description="A summary in other words, not the original")
+
+
+class DocumentRef(Plan):
+    """The document an answer comes from; ``digest`` marks a summary that is not the original."""
+
+    model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": [DOCUMENT]})
+
     place_today: Today | None = Field(None, description="What its place is since a later change")
 
 
@@ -261,44 +266,3 @@ class Suggestions(Shape):
 
     suggestions: list[str]
     items: list[SuggestionItem] = Field([], description="The same, each with its kind")
-
-
-class FieldFault(BaseModel):
-    """One field at fault."""
-
-    field: str
-    detail: str
-
-
-class Problem(BaseModel):
-    """An error (RFC 9457), told in Vietnamese and then in English."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "type": "urn:tracuu:problem:bad-input",
-                    "title": "Dữ liệu gửi lên chưa đúng / Bad input",
-                    "status": 422,
-                    "detail": "limit: Phải từ 50 trở xuống. / It must be 50 or less.",
-                    "instance": "/v1/ask",
-                    "field": "limit",
-                    "errors": [
-                        {
-                            "field": "limit",
-                            "detail": "Phải từ 50 trở xuống. / It must be 50 or less.",
-                        }
-                    ],
-                }
-            ]
-        }
-    )
-
-    type: str = Field(description="A name for the kind of problem; compare it, do not fetch it")
-    title: str
-    status: int
-    detail: str
-    instance: str
-    field: str | None = Field(None, description="The input at fault")
-    errors: list[FieldFault] | None = None
-    id: str | None = Field(None, description="The entry in the service's log")

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
+
+from service.api.schemas import Plan
 
 #: Code points of one piece of a clause.
 PIECE = 6000
 #: Plans without an answer that are named with their reason; quotations that are checked.
 SILENT, CHECKED = 20, 12
-
-
-class Plan(BaseModel):
-    """A plan, as far as a reader must know which it is."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    id: str
-    title: str
-    locality: str | None
-    locality_today: str | None
-    level: str | None
-    number: str | None
-    date: str | None
-    year: int | None
-    issuer: str | None
-    digest: bool = Field(description="A summary in other words, not the original")
 
 
 class Quotation(BaseModel):

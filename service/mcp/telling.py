@@ -12,6 +12,7 @@ from typing import Any
 from indexer.succession import Today
 from service import verifying
 from service.answers import Answers, Citation, DocumentAnswer, SearchHit, SearchResults
+from service.api.schemas import Plan
 from service.comparing.values import Cell, Comparison, Coverage, Row
 from service.mcp.shapes import (
     CHECKED,
@@ -24,7 +25,6 @@ from service.mcp.shapes import (
     Covered,
     Differing,
     Passage,
-    Plan,
     PlanAnswer,
     Quotation,
     SearchResult,

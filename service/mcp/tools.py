@@ -19,6 +19,7 @@ from service.api.desk import House
 from service.api.inputs import question_text
 from service.api.paging import page
 from service.api.records import document_url
+from service.api.schemas import Plan
 from service.mcp import shapes, telling
 from service.quotes import holds_quotes
 
@@ -201,7 +202,7 @@ class Tools:
             wanted = set(fold_chars(words or "").split())
             kept = [plan for plan in plans if wanted <= set(_named(plan).split())]
             shown, following = page(kept, lambda plan: plan.id, limit, cursor)
-        told = [shapes.Plan.model_validate(plan) for plan in shown]
+        told = [Plan.model_validate(plan) for plan in shown]
         return shapes.PlansResult(total=len(kept), plans=told, next=following)
 
     def _clause(
@@ -217,7 +218,7 @@ class Tools:
         heirs = (heir for a in facts.agencies for heir in agency_today(a.name, day_of(info)))
         return shapes.ClauseResult(
             clause=f"{info.id}#{unit.path}",
-            document=shapes.Plan.model_validate(self.house.desk.describe(info)),
+            document=Plan.model_validate(self.house.desk.describe(info)),
             title=unit.title,
             text=piece,
             start=unit.start + offset,

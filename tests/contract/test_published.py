@@ -125,3 +125,13 @@ def test_what_is_added_breaks_nobody(published: dict[str, Any]) -> None:
     _at(new, *_ASK, "properties")["more"] = {"type": "string"}
     _at(new, *_ASK, "properties", "limit").update(maximum=100)
     assert breaking(published, new) == []
+
+
+def test_every_property_says_what_it_means(published: dict[str, Any]) -> None:
+    silent = [
+        f"{name}.{field}"
+        for name, schema in published["components"]["schemas"].items()
+        for field, told in schema.get("properties", {}).items()
+        if not told.get("description")
+    ]
+    assert not silent, "say it in its schema, or in service/api/properties.py"
