@@ -36,6 +36,7 @@ def test_ask_passes_the_scope_on(client, desk):
         "years": [2023],
         "lang": "en",
         "limit": 50,
+        "cursor": "50",
     }
     scope |= {"without": ["year:2024"], "previous": "who, then?", "literal": True}
     scope |= {"rephrase": True}
