@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from indexer import reference
 from indexer.accents import AccentModel
+from indexer.syllables import is_possible
 from indexer.text import nfc, place_tone, terms, words
 from service.intents import phrases
 from service.synonyms import Synonym
@@ -78,7 +79,7 @@ def vietnamese(subject: str, accents: AccentModel) -> tuple[Notion, ...]:
 
 def _joined(syllables: Sequence[str], accents: AccentModel) -> Iterator[tuple[str, ...]]:
     """Words of one or two syllables: those that attract one another most come together."""
-    drawn = [accents.attraction(a, b) for a, b in pairwise(syllables)]
+    drawn = [_attraction(a, b, accents) for a, b in pairwise(syllables)]
     firsts: set[int] = set()
     for i in sorted(range(len(drawn)), key=lambda i: -drawn[i]):
         if drawn[i] > _ONE_WORD and not {i - 1, i, i + 1} & firsts:
@@ -88,6 +89,12 @@ def _joined(syllables: Sequence[str], accents: AccentModel) -> Iterator[tuple[st
         size = 2 if i in firsts else 1
         yield tuple(syllables[i : i + size])
         i += size
+
+
+def _attraction(first: str, second: str, accents: AccentModel) -> float:
+    """None where one is no syllable: counts of words never seen would bind "chế" to "sandbox"."""
+    ours = is_possible(first) and is_possible(second)
+    return accents.attraction(first, second) if ours else -math.inf
 
 
 def english(subject: str) -> tuple[Notion, ...]:

@@ -21,6 +21,14 @@ def test_syllables_that_belong_together_are_one_word():
     assert said("Cơ quan nào cấp hộ chiếu phổ thông?") == ["cấp", "hộ chiếu", "phổ thông"]
 
 
+@pytest.mark.parametrize(
+    ("text", "notions"),
+    [("cơ chế sandbox", ["cơ chế", "sandbox"]), ("cảm biến IoT", ["cảm biến", "IoT"])],
+)
+def test_a_foreign_word_belongs_to_no_syllable_beside_it(text, notions):
+    assert said(text) == notions
+
+
 def test_a_rare_word_tells_more_than_a_common_one():
     weight = {n.said: n.weight for n in vietnamese("Ai cấp hộ chiếu cho cán bộ?", GENERAL)}
     assert weight["hộ chiếu"] > weight["cán bộ"] > 0
