@@ -44,7 +44,7 @@ from service.understanding import understood
 FIELDS = ("query", "query_no_diacritics", "query_short", "query_en")
 #: The first document answers from one probability on, others from the other (``silence.needed``):
 #: chosen by the figures, between refusals and plans rightly silent, and right answers withheld.
-THRESHOLDS = {"vi": (0.2, 0.07), "keywords": (0.17, 0.08), "en": (0.2, 0.045)}
+THRESHOLDS = {"vi": (0.2, 0.07), "keywords": (0.17, 0.08), "en": (0.2, 0.07)}
 #: Rerankers, each of which knows nothing of its part of the plans.
 READERS = 3
 
