@@ -27,6 +27,7 @@ GROUPS = {
 }
 
 
+@pytest.hookimpl(tryfirst=True)  # before the workers of pytest-xdist read the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Say which tests go together where several workers share them (``make test``)."""
     for item in items:
