@@ -15,6 +15,9 @@ from service.retrieve import Candidate
 #: Plans of which clauses are read, by their best scores, and clauses read of each. More plans (10)
 #: or clauses fewer (3) put no more right clauses first.
 DOCUMENTS, DEPTH = 6, 5
+#: A clause whose score is farther behind its plan's first is not read, nor the first where all are:
+#: half of the reading is spared, and no set of questions has other figures for it.
+REACH = 2.0
 #: A heading is read so far, in characters.
 _HEADING = 100
 
@@ -40,9 +43,10 @@ def suits(question: Question) -> bool:
 
 
 def first_of(found: Mapping[str, Sequence[Candidate]]) -> list[Candidate]:
-    """The candidates worth reading."""
+    """The candidates worth reading: those of a plan that contend for its first place."""
     first = sorted(found, key=lambda document: -found[document][0].score)[:DOCUMENTS]
-    return [candidate for document in first for candidate in found[document][:DEPTH]]
+    near = ([c for c in found[d][:DEPTH] if c.score >= found[d][0].score - REACH] for d in first)
+    return [candidate for mine in near if len(mine) > 1 for candidate in mine]
 
 
 def read(question: Question, candidates: Sequence[Candidate], reranker: Reranker) -> Read:

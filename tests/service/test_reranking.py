@@ -20,7 +20,9 @@ TEXTS = [
 
 def found(*texts, document="hai-duong-2023", first=0):
     made = [
-        replace(candidate(ASKED, passage(text, row=first + n, document=document)), score=9.0 - n)
+        replace(
+            candidate(ASKED, passage(text, row=first + n, document=document)), score=9.0 - n / 10
+        )
         for n, text in enumerate(texts)
     ]
     return {document: made}
@@ -43,7 +45,7 @@ def test_what_is_read_comes_first_in_its_new_order_and_the_rest_as_it_was():
     rows = [c.passage.row for c in out]
     depth = reranking.DEPTH
     assert rows == [*reversed(range(depth)), *range(depth, len(texts))]
-    assert out[0].score == 9.0 - (depth - 1)
+    assert out[0].score == 9.0 - (depth - 1) / 10
 
 
 def test_only_the_first_plans_are_read():
@@ -87,3 +89,15 @@ def test_a_few_keywords_are_not_read():
     model = Backwards()
     assert reranking.reranked(asked, found(*TEXTS), model) == found(*TEXTS)
     assert model.texts == []
+
+
+def test_a_clause_far_behind_is_not_read_nor_one_without_a_rival():
+    first, second, third = found(*TEXTS)["hai-duong-2023"]
+    behind = replace(third, score=first.score - reranking.REACH - 0.1)
+    model = Backwards()
+    out = reranking.reranked(ASKED, {"hai-duong-2023": [first, second, behind]}, model)
+    assert out["hai-duong-2023"] == [second, first, behind]
+    assert len(model.texts) == 2
+    alone = {"hai-duong-2023": [first, behind]}
+    assert reranking.reranked(ASKED, alone, model) == alone
+    assert len(model.texts) == 2
