@@ -195,6 +195,7 @@ def _bundled() -> StaticEncoder:
     return encoder
 
 
+@lru_cache(maxsize=8)  # every question asks which pieces the bundled one was made for
 def _config(folder: Path) -> dict[str, Any]:
     """Raises ModelDamaged."""
     try:

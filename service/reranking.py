@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from models.reranker import Reranker
+from service import retrieve
 from service.question import Question
 from service.retrieve import Candidate
 
@@ -61,11 +62,9 @@ def in_order(question: Question, mine: Sequence[Candidate], known: Read) -> list
     Scores stay what they were: reading tells clauses of one plan apart, not plans.
     """
     first = [c for c in mine[:DEPTH] if c.passage.row in known]
-    better = {c.passage.row: c.score + known[c.passage.row] for c in first}
-    # Who signed stands in one line of a document, which the facts know better (``retrieve``).
-    lead = question.intent == "metadata"
-    first.sort(key=lambda c: (-c.features.states if lead else 0.0, -better[c.passage.row]))
-    return first + [c for c in mine if c.passage.row not in better]
+    rows = {c.passage.row for c in first}
+    rest = [c for c in mine if c.passage.row not in rows]
+    return retrieve.in_order(question, first, known) + rest
 
 
 def text_of(candidate: Candidate) -> str:

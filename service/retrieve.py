@@ -231,10 +231,16 @@ def _ranked(
     return [Candidate(p, f, score(f)) for p, f in zip(passages, given, strict=True)]
 
 
-def in_order(question: Question, found: Iterable[Candidate]) -> list[Candidate]:
-    """Best first."""
+def in_order(
+    question: Question, found: Iterable[Candidate], better: Mapping[int, float] = {}
+) -> list[Candidate]:
+    """Best first. ``better``: by row, how much better than its score a candidate is."""
     # Who signed stands in one line of a document: the line that says it comes before any other.
     first = question.intent == "metadata"
-    return sorted(
-        found, key=lambda c: (-c.features.states if first else 0.0, -c.score, c.passage.row)
-    )
+
+    def place(candidate: Candidate) -> tuple[float, float, int]:
+        row = candidate.passage.row
+        lead = -candidate.features.states if first else 0.0
+        return lead, -(candidate.score + better.get(row, 0.0)), row
+
+    return sorted(found, key=place)
