@@ -22,6 +22,7 @@ from models.hashes import sha256
 from models.names import BUNDLED, DEFAULT
 from models.reranker import PASSAGE, QUESTION
 from models.static import StaticEncoder
+from models.train import options as settings_of
 from models.train.checkpoint import Run
 from models.train.corpus import Ints
 from models.train.lists import Listed, read
@@ -135,10 +136,9 @@ def main() -> None:
     parser.add_argument("--encoder", type=Path, default=BUNDLED / DEFAULT, help="whose pieces")
     parser.add_argument("--out", type=Path, required=True, help="folder; the result is in model/")
     parser.add_argument("--threads", type=int, default=2)
-    for name, value in asdict(Settings()).items():
-        parser.add_argument(f"--{name}", type=type(value), default=value)
+    settings_of.add(parser, Settings())
     options = parser.parse_args()
-    settings = Settings(**{name: getattr(options, name) for name in asdict(Settings())})
+    settings = settings_of.chosen(options, Settings)
     torch.set_num_threads(options.threads)
     try:
         run, reader, lists = prepare(options, settings)

@@ -11,6 +11,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 
+from models.train import options as settings_of
 from models.train.batches import Batches
 from models.train.corpus import Bags, Corpus, Ints, bags, encode
 from models.train.losses import Guide, guide, loss_of, vectors
@@ -151,10 +152,9 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="exported model to go on from")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints")
     parser.add_argument("--threads", type=int, default=2)
-    for name, value in asdict(Settings()).items():
-        parser.add_argument(f"--{name}", type=type(value), default=value)
+    settings_of.add(parser, Settings())
     options = parser.parse_args()
-    settings = Settings(**{name: getattr(options, name) for name in asdict(Settings())})
+    settings = settings_of.chosen(options, Settings)
     torch.set_num_threads(options.threads)
     run, batches, taught = prepare(options, settings)
     (options.out / "settings.json").write_text(json.dumps(asdict(settings), indent=1))

@@ -29,6 +29,7 @@ from models.hashes import sha256
 from models.names import BUNDLED, DEFAULT, load
 from models.reranker import PASSAGE, QUESTION
 from models.static import StaticEncoder
+from models.train import options as settings_of
 from models.train.checkpoint import Run
 from models.train.corpus import Ints, key
 from models.train.forms import forms
@@ -266,10 +267,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder; the result is in model/")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--threads", type=int, default=2)
-    for name, value in asdict(Settings()).items():
-        parser.add_argument(f"--{name}", type=type(value), default=value)
+    settings_of.add(parser, Settings())
     options = parser.parse_args()
-    settings = Settings(**{name: getattr(options, name) for name in asdict(Settings())})
+    settings = settings_of.chosen(options, Settings)
     torch.set_num_threads(options.threads)
     try:
         run, lists, lessons = prepare(options, settings)
