@@ -1,7 +1,7 @@
 """A hundred questions a sceptical official would ask, written before any answer was seen.
 
 They cover seeds, 2025, Word files and a commune's plans, and no weight was ever fitted to them;
-nor to ``unseen-58`` and ``unseen-45``, each asked once when all rules and weights of its day were
+nor to ``unseen-58`` and ``unseen-45``, each first asked when all rules and weights of its day were
 done (of those, here, the ones about these plans).
 Needs the plans of ``../shared`` (or ``$TRACUU_SHARED``).
 """
