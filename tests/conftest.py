@@ -27,13 +27,19 @@ GROUPS = {
 }
 
 
-@pytest.hookimpl(tryfirst=True)  # before the workers of pytest-xdist read the groups
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Say which tests go together where several workers share them (``make test``).
+
+    As each test is found: pytest-xdist reads the groups before any other hook sees the whole list.
+    """
+    path = item.path.as_posix()
+    known = (name for name, parts in GROUPS.items() if any(part in path for part in parts))
+    item.add_marker(pytest.mark.xdist_group(next(known, item.path.stem)))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say which tests go together where several workers share them (``make test``)."""
-    for item in items:
-        path = item.path.as_posix()
-        known = (name for name, parts in GROUPS.items() if any(part in path for part in parts))
-        item.add_marker(pytest.mark.xdist_group(next(known, item.path.stem)))
+    """The longest group first, so that no worker is left alone with it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group").args[0] != "plans")  # type: ignore[union-attr]
 
 
 @pytest.fixture

@@ -85,6 +85,7 @@ def test_a_word_about_an_answer_is_kept(browse, bundled_index, javascript):
     page = browse(NARROW, javascript=javascript)
     page.goto(ASKED)
     page.locator(".quote").first.get_by_role("link", name="Góp ý").click()
+    expect(page.get_by_label("Nói rõ thêm")).to_be_visible()
     no_sideways(page)
     if javascript:
         no_violations(page)

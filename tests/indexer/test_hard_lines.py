@@ -37,5 +37,7 @@ def seconds(folder: Path, piece: str, length: int) -> float:
 @pytest.mark.parametrize("piece", PIECES)
 def test_a_long_line_takes_its_share(tmp_path: Path, piece: str) -> None:
     long = seconds(tmp_path, piece, 16_000)
-    if long > 0.2:
-        assert long < 20 * min(seconds(tmp_path, piece, 2_000) for _ in range(2))
+    if long > 0.2:  # what else the machine does can double a measurement, so the best of three
+        long = min(long, *(seconds(tmp_path, piece, 16_000) for _ in range(2)))
+        short = min(seconds(tmp_path, piece, 2_000) for _ in range(3))
+        assert long < 25 * short, "eight times the length: quadratic would be 64 times"
