@@ -80,7 +80,7 @@ serve: $(READY) $(SYSTEM_READY)
 	@exec $(BIN)/tracuu serve --plans "$(PLANS)" --index "$(INDEX)" --host "$(HOST)" --port "$(PORT)" $(ARGS)
 
 test: $(DEV) $(SYSTEM_READY) $(SYSTEM_DEV_READY)
-	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup --no-loadscope-reorder $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadscope --no-loadscope-reorder $(ARGS)
 
 lint: $(DEV)
 	@$(BIN)/ruff check .

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from scipy.special import expit, logsumexp
+from scipy.special import expit
 
 from indexer.documents import DocumentInfo
 from service import ranking, reranking, retrieve, silence
@@ -79,25 +79,32 @@ def fit(
 def fit_ranking(group: Sequence[Example], names: Sequence[str], penalty: float = 0.001) -> Array:
     """Weights under which right passages win among those of their document."""
     chosen = [e for e in group if e.listed and any(e.right)]
-    data = []
-    for example in chosen:
-        keep = [i for i, r in enumerate(example.right) if i < _DEPTH or r]
-        data.append((example.matrix[keep], np.array(example.right)[keep]))
+    kept = [[i for i, r in enumerate(e.right) if i < _DEPTH or r] for e in chosen]
+    matrix = np.concatenate([e.matrix[keep] for e, keep in zip(chosen, kept, strict=True)])
+    right = np.concatenate([np.array(e.right)[k] for e, k in zip(chosen, kept, strict=True)])
+    sizes = np.array([len(keep) for keep in kept])
+    starts, own = np.cumsum(sizes) - sizes, np.repeat(np.arange(len(sizes)), sizes)
 
     def loss(w: Array) -> tuple[float, Array]:
-        total, gradient = 0.0, np.zeros_like(w)
-        for matrix, right in data:
-            z = matrix @ w
-            whole, mine = logsumexp(z), logsumexp(z[right])
-            total += whole - mine
-            gradient += matrix.T @ np.exp(z - whole) - matrix[right].T @ np.exp(z[right] - mine)
-        n = max(1, len(data))
-        return total / n + penalty * float(w @ w), gradient / n + 2 * penalty * w
+        z = matrix @ w
+        whole, shares = _softmax(z, starts, own)
+        mine, wanted = _softmax(np.where(right, z, -np.inf), starts, own)
+        n = len(chosen)
+        gradient = matrix.T @ (shares - wanted) / n + 2 * penalty * w
+        return float((whole - mine).sum()) / n + penalty * float(w @ w), gradient
 
     start = np.zeros(len(names))
     bounds = [(None, None) if n.split(":")[-1] in EITHER else (0.0, None) for n in names]
     found: Array = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
     return found
+
+
+def _softmax(z: Array, starts: NDArray[np.intp], own: NDArray[np.intp]) -> tuple[Array, Array]:
+    """Of each run of ``z`` its log-sum-exp, and of each value its share of its run."""
+    most = np.maximum.reduceat(z, starts)
+    raised = np.exp(z - most[own])
+    sums = np.add.reduceat(raised, starts)
+    return np.log(sums) + most, raised / sums[own]
 
 
 def fit_silence(group: Sequence[Example], w: Array) -> tuple[list[str], Array, float]:
