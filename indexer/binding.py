@@ -14,6 +14,7 @@ from indexer.accents_tally import counted
 from indexer.encoding import Encoding
 from indexer.index import rough, vectors
 from indexer.index.lexical import LexicalWriter
+from indexer.index.outlines import OutlineWriter
 from indexer.index.packing import Wanted
 from indexer.index.rows import Held, place
 from indexer.index.store_writer import StoreWriter
@@ -34,21 +35,23 @@ def bind(
     size = sum(one.passages for one in documents)
     volume.folder.mkdir(parents=True)
     array = vectors.create(volume.meaning, size, encoding.encoder.dim)
-    store = StoreWriter(volume.plans)
+    store, outlines = StoreWriter(volume.plans), volume.outline_writer()
     try:
         for number, group in groupby(documents, lambda one: one.held and one.held.volume):
             if number is not None:
-                _carry(store, array, Volume(old, number), list(group), held)
+                _carry(store, outlines, array, Volume(old, number), list(group), held)
                 continue
             for one in group:
                 body, start = read(one.document), held[one.document].start
                 store.add(body, start)
+                outlines.add(body)
                 encoding.add([dense for *_, dense in body["passages"]], array, start)
         encoding.end(array)
         vectors.flush(array)
         rough.write(volume.copy, array)
         _write_words(store, volume)
     finally:
+        outlines.close()
         store.close()
     return held
 
@@ -62,17 +65,19 @@ def _laid_out(volume: int, documents: Sequence[Wanted]) -> Iterator[tuple[str, H
 
 def _carry(
     store: StoreWriter,
+    outlines: OutlineWriter,
     array: NDArray[np.float32],
     old: Volume,
     documents: Sequence[Wanted],
     held: dict[str, Held],
 ) -> None:
     store.carry(old.plans, {one.document: held[one.document].start for one in documents})
-    had = old.vectors(array.shape[1])
+    had, told = old.vectors(array.shape[1]), old.outlines()
     for one in documents:
         new = held[one.document]
         if one.held is not None:
             array[new.start : new.end] = had[one.held.start : one.held.end]
+            outlines.carry(told, one.held.start, one.held.end)
 
 
 def _write_words(store: StoreWriter, volume: Volume) -> None:

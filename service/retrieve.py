@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 
 from indexer.documents import Clause
 from indexer.index import Index, Passage
-from indexer.index.outline import Outline
 from service import evidence, ranking, shares, sieve
 from service.evidence import Features, Told
 from service.question import Question
@@ -84,11 +84,25 @@ class Line:
         return out
 
 
+class Texts(dict[int, str]):
+    """The texts of passages by place, read some at a time, in the order they are asked for."""
+
+    def __init__(self, index: Index, rows: Sequence[int], order: Iterable[int]) -> None:
+        super().__init__()
+        self._index, self._rows, self._order = index, rows, iter(order)
+
+    def __missing__(self, place: int) -> str:
+        places = {place, *islice(self._order, _STEP)}
+        texts = self._index.texts([self._rows[p] for p in places])
+        self.update((p, texts[self._rows[p]]) for p in places)
+        return self[place]
+
+
 class Leading(NamedTuple):
-    """The best candidates in order, and the outlines of all that count as hits."""
+    """The best candidates in order, and what ``Shelf.told`` tells of all that count as hits."""
 
     best: list[Candidate]
-    outlines: list[Outline]
+    told: list[tuple[str, str, str]]
 
 
 def candidates(
@@ -120,7 +134,7 @@ def leading(
         return Leading([], [])
     shelf, features = known.told.shelf, known.told.features
     kept = np.flatnonzero(shelf.may_answer(question.intent) & speaks(features))
-    line = _line(index, question, known.told, kept.tolist())
+    line = _line(index, question, known, kept.tolist())
     best: list[Candidate] = []
     step, least, last = count + _MORE, float("-inf"), len(known.rows)
     while places := line.take(step, least, last):
@@ -129,23 +143,27 @@ def leading(
         step = _STEP
         if len(best) == count:
             least, last = _least(question, best), known.rows.index(best[-1].passage.row)
-    return Leading(best, [shelf.outlines[place] for place in kept.tolist()])
+    return Leading(best, shelf.told(kept.tolist()))
 
 
-def _line(index: Index, question: Question, told: Sifted, kept: Sequence[int]) -> Line:
+def _line(index: Index, question: Question, known: Known, kept: Sequence[int]) -> Line:
     """Those that are kept, as far as outlines tell them and then their texts."""
+    told, documents = known.told, known.told.shelf.outlines.documents
     weights = ranking.by_feature(question)
     states = told.features["states"]
     most = sieve.upper(told.features, weights) + _lead(question, states)
     worth = max(0.0, weights[Features._fields.index("states")])
     worth += _APART if question.intent == "metadata" else 0.0
 
+    places = sorted((-float(most[place]), place) for place in kept)
+    texts = Texts(index, known.rows, [place for _, place in places])
+
     def closer(place: int) -> float:
-        info = index.document(told.shelf.outlines[place].document)
-        less = float(states[place]) - told.states(question, place, info)
+        info = index.document(documents[place])
+        less = float(states[place]) - told.states(question, place, info, texts)
         return float(most[place]) - worth * less
 
-    return Line([(-float(most[place]), place) for place in kept], closer)
+    return Line(places, closer)
 
 
 def _sifted(
@@ -155,9 +173,8 @@ def _sifted(
     found = _found(index, question, documents, pool)
     if not found.rows:
         return None
-    outlines = index.outlines(found.rows)
-    shelf = Shelf.of([outlines[row] for row in found.rows])
-    titles = [index.document(outline.document).title for outline in shelf.outlines]
+    shelf = Shelf.of(index.outlines(found.rows))
+    titles = [index.document(document).title for document in shelf.outlines.documents]
     weight = _weights(index, question)
     known = {"lexical": found.lexical, "dense": np.maximum(0.0, found.dense)}
     return Known(found.rows, sieve.sifted(question, weight, shelf, titles, known))
@@ -220,7 +237,7 @@ def _ranked(
         return []
     read = index.passages([known.rows[place] for place in places])
     passages = [read[known.rows[place]] for place in places]
-    sure = known.told.sure(places)
+    sure = known.told.sure({p: one.text for p, one in zip(places, passages, strict=True)})
     told = [
         evidence.facts_of(question, p, index.document(p.document), funds > 0)
         for p, funds in zip(passages, sure["funds"], strict=True)

@@ -122,7 +122,7 @@ def _found(
     """The first ``count`` hits at least."""
     if chosen == _Chosen(None, None, None, "best") and sieve.suits(meant):
         led = leading(index, meant, ids, DEPTH, count, _speaks)
-        return _Found(led.best, [(o.document, o.kind, o.names) for o in led.outlines])
+        return _Found(led.best, led.told)
     kept = [
         c
         for c in candidates(index, meant, ids, DEPTH)

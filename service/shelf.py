@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index.outline import HEAD, NUMBER, PARTS, Outline, Terms, flag, parts_of
+from indexer.index.outline import HEAD, KINDS, PARTS, Terms, flag, kinds_of, parts_of
+from indexer.index.outlines import Outlines
 from indexer.text import nfc, words
 from service import evidence
 
@@ -27,6 +28,7 @@ class Heads(NamedTuple):
 
     starts: Places
     flags: NDArray[np.uint32]
+    letters: Places
     text: Places
     around: Places
     last: Places
@@ -58,23 +60,31 @@ class Worth(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """``stream`` has the numbers of all ``outlines``, ``lengths`` as in ``Features``."""
+    """Outlines and what their heads say; ``lengths`` as in ``Features``."""
 
-    outlines: Sequence[Outline]
-    stream: NDArray[np.uint32]
+    outlines: Outlines
     heads: Heads
     lengths: Array
 
     @classmethod
-    def of(cls, outlines: Sequence[Outline]) -> Shelf:
+    def of(cls, outlines: Outlines) -> Shelf:
         """Of one outline or more."""
-        stream = np.frombuffer(b"".join([o.numbers for o in outlines]), NUMBER)
-        sizes = np.array([len(o.numbers) for o in outlines]) // NUMBER.itemsize
-        starts = np.cumsum(sizes) - sizes
-        head = stream[starts[:, None] + np.arange(HEAD)]
+        starts = outlines.starts
+        head = outlines.stream[starts[:, None] + np.arange(HEAD)]
         heads = Heads(starts, head[:, 0], *head[:, 1:].T.astype(np.intp))
-        lengths = _LENGTHS[np.minimum([len(o.text) for o in outlines], len(_LENGTHS) - 1)]
-        return cls(outlines, stream, heads, lengths)
+        return cls(outlines, heads, _LENGTHS[np.minimum(heads.letters, len(_LENGTHS) - 1)])
+
+    def kind(self, place: int) -> str:
+        """Of the clause at this place."""
+        return KINDS[int(kinds_of(self.heads.flags[place : place + 1])[0])]
+
+    def told(self, places: Sequence[int]) -> list[tuple[str, str, str]]:
+        """Of the outlines at ``places`` the document, the kind, the names of agencies in lines."""
+        documents, names = self.outlines.documents, self.outlines.names
+        kinds = kinds_of(self.heads.flags[places]).tolist()
+        return [
+            (documents[p], KINDS[kind], names[p]) for p, kind in zip(places, kinds, strict=True)
+        ]
 
     def may_answer(self, intent: str) -> Mask:
         """``retrieve.may_answer`` of each."""
@@ -89,7 +99,7 @@ class Shelf:
 
     def find(self, terms: Terms) -> Standing:
         """Where terms stand; those of the text have a ``word`` in ``[0, heads.text)``."""
-        at, which = terms.find(self.stream)
+        at, which = terms.find(self.outlines.stream)
         owner = np.searchsorted(self.heads.starts, at, "right") - 1
         return Standing(owner, at - self.heads.starts[owner] - HEAD, which)
 
@@ -115,14 +125,17 @@ class Shelf:
             out[name] = mask
         return out
 
-    def near(self, standing: Standing, worth: Worth, whole: Array, places: Sequence[int]) -> Array:
-        """``Features.near`` of the outlines at ``places``.
+    def near(
+        self, standing: Standing, worth: Worth, whole: Array, texts: Mapping[int, str]
+    ) -> Array:
+        """``Features.near`` of the outlines at some places, of which these are the ``texts``.
 
         ``worth``: of ``shares.Weights.words``; ``whole``: the shares of the whole passages, which
         are those of a passage of one sentence.
         """
+        places = list(texts)
         near = whole[places]
-        spans = {int(p): s for p in sorted(places) if (s := sentences(self.outlines[p].text))}
+        spans = {p: s for p in sorted(places) if (s := sentences(texts[p]))}
         if not spans:
             return near
         first = np.array([(p * _LONGEST + a, b - a) for p, s in spans.items() for a, b in s])
@@ -136,7 +149,7 @@ class Shelf:
         counts = np.cumsum([0, *map(len, spans.values())])[:-1]
         most = np.maximum.reduceat(worth.share(said), counts)
         told: Mapping[int, float] = dict(zip(spans, most.tolist(), strict=True))
-        return np.array([told.get(int(p), w) for p, w in zip(places, near.tolist(), strict=True)])
+        return np.array([told.get(p, w) for p, w in zip(places, near.tolist(), strict=True)])
 
 
 @lru_cache(maxsize=16384)

@@ -44,40 +44,45 @@ class Sifted:
     words: Worth
     features: Mapping[str, Array]
 
-    def sure(self, places: Sequence[int]) -> dict[str, list[float]]:
-        """Of the outlines at these places the features that are no ``Told``, by name."""
+    def sure(self, texts: Mapping[int, str]) -> dict[str, list[float]]:
+        """Of the outlines at these places, with their texts, what is no ``Told``, by name."""
+        places = list(texts)
         known = {
             name: values[places].tolist()
             for name, values in self.features.items()
             if name not in UNSURE
         }
-        return {**known, "near": self._near(places)}
+        return {**known, "near": self._near(texts)}
 
-    def states(self, question: Question, place: int, info: DocumentInfo) -> float:
-        """``stating.states`` at most, of the outline at this place of the document ``info``."""
-        outline, known = self.shelf.outlines[place], self.features
+    def states(
+        self, question: Question, place: int, info: DocumentInfo, texts: Mapping[int, str]
+    ) -> float:
+        """``stating.states`` at most, of the outline at this place of the document ``info``.
+
+        ``texts``: by place; only that of this one is looked up, where it tells more.
+        """
+        known = self.features
         most = float(known["states"][place])
         wanted = asked(question.reading)
         if question.intent == "metadata":
             part = PARTS[parts_of(self.shelf.heads.flags[place : place + 1])[0]]
-            return float(most and metadata_states(question, outline.text, info, part))
+            return float(most and metadata_states(question, texts[place], info, part))
         if question.intent == "funding" and not wanted.how_much:
-            return 1.0 if on_money(outline.text, known["funds"][place] > 0) else 0.5
+            return 1.0 if on_money(texts[place], known["funds"][place] > 0) else 0.5
         if question.intent not in ("target", "funding"):
             return most
         # A row may state the thing counted in its columns, which an outline does not tell apart.
         noun = wanted.counted if question.intent == "target" else None
-        exact = noun is None or outline.kind == "row" or beside(outline.text, noun)
-        return (1.0 if exact else 0.5) * (not wanted.share or is_share(outline.text))
+        exact = noun is None or self.shelf.kind(place) == "row" or beside(texts[place], noun)
+        return (1.0 if exact else 0.5) * (not wanted.share or is_share(texts[place]))
 
-    def _near(self, places: Sequence[int]) -> list[float]:
+    def _near(self, texts: Mapping[int, str]) -> list[float]:
         whole = self.features["words"]
         if any("#" in term for term, _ in self.weight.words.items):
             # Outlines tell which documents a text cites, not where.
-            texts = [self.shelf.outlines[place].text for place in places]
-            shares = whole[places].tolist()
-            return [evidence.near_of(self.weight, *one) for one in zip(texts, shares, strict=True)]
-        near: list[float] = self.shelf.near(self.standing, self.words, whole, places).tolist()
+            shares = zip(texts.values(), whole[list(texts)].tolist(), strict=True)
+            return [evidence.near_of(self.weight, *one) for one in shares]
+        near: list[float] = self.shelf.near(self.standing, self.words, whole, texts).tolist()
         return near
 
 

@@ -17,7 +17,7 @@ from indexer.errors import IndexCorrupt
 from indexer.index import rough, sameness
 from indexer.index.lexical import Lexical
 from indexer.index.opened import Opened
-from indexer.index.outline import Outline
+from indexer.index.outlines import GenerationOutlines, Outlines
 from indexer.index.protocol import Hit, Passage
 from indexer.index.refusals import no_clause
 from indexer.index.rows import Held, Rows, apart
@@ -51,6 +51,7 @@ class LocalIndex(Opened):
             volumes = {n: Volume(folder, n) for n in numbers(f.name for f in self.manifest.files)}
             self._stores = {n: volume.store() for n, volume in volumes.items()}
             self._number()
+            self._outlines = GenerationOutlines({n: v.outlines() for n, v in volumes.items()})
             self._lexical = Lexical.open([volume.lexical for volume in volumes.values()])
             self._vectors = self._meaning(volumes, folder / CODES, dim)
         except Exception as error:  # hashes match, so it was written so: by another version
@@ -117,10 +118,15 @@ class LocalIndex(Opened):
         found = (p for n, wanted in inside.items() for p in self._stores[n].passages(wanted))
         return {passage.row: passage for passage in found}
 
-    def _outlined(self, rows: Sequence[int]) -> dict[int, Outline]:
-        found: dict[int, Outline] = {}
+    def outlines(self, rows: Sequence[int]) -> Outlines:
+        """The outlines of ``rows``, in that order."""
+        return self._outlines.at(self._rows.places(rows), self._rows.documents(rows))
+
+    def texts(self, rows: Collection[int]) -> dict[int, str]:
+        """The texts of the passages of ``rows``."""
+        found: dict[int, str] = {}
         for number, wanted in self._inside(rows).items():
-            found |= self._stores[number].outlines(wanted)
+            found |= self._stores[number].texts(wanted)
         return found
 
     def _inside(self, rows: Iterable[int]) -> dict[int, dict[int, int]]:

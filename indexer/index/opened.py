@@ -8,12 +8,12 @@ from dataclasses import asdict
 from typing import Self
 
 from indexer.documents import DocumentInfo
-from indexer.index.outline import Outline, numbers_of, told
+from indexer.index.outline import numbers_of, told
+from indexer.index.outlines import Outlines
 from indexer.index.protocol import Passage
 from indexer.index.refusals import no_document
 
 _CACHED = 20_000  # passages kept decoded; about 2 kB each
-_OUTLINED = 50_000  # outlines kept; less than 1 kB each
 
 
 class Opened(ABC):
@@ -22,7 +22,6 @@ class Opened(ABC):
     def __init__(self) -> None:
         self._documents: dict[str, DocumentInfo] = {}  # by id, in the order of ids
         self._cache: dict[int, Passage] = {}
-        self._outlines: dict[int, Outline] = {}
 
     @abstractmethod
     def _fetch(self, rows: Sequence[int]) -> Mapping[int, Passage]:
@@ -57,33 +56,23 @@ class Opened(ABC):
             cache.update(fresh)
         return found
 
-    def outlines(self, rows: Collection[int]) -> dict[int, Outline]:
-        """The outlines of ``rows``."""
-        cache = self._outlines
-        found = {row: hit for row in rows if (hit := cache.get(row)) is not None}
-        missing = [row for row in rows if row not in found]
-        if missing:
-            fresh = self._outlined(missing)
-            found.update(fresh)
-            # As in ``passages``.
-            if len(cache) + len(fresh) > _OUTLINED:
-                cache = self._outlines = {}
-            cache.update(fresh)
-        return found
+    def outlines(self, rows: Sequence[int]) -> Outlines:
+        """The outlines of ``rows``, in that order: told of passages, where none are kept."""
+        read = self.passages(rows)
+        passages = [read[row] for row in rows]
+        clauses = [told(asdict(passage.clause)) for passage in passages]
+        numbers = [
+            numbers_of(clause, passage.context, passage.text)
+            for clause, passage in zip(clauses, passages, strict=True)
+        ]
+        return Outlines.of([p.document for p in passages], [c.names for c in clauses], numbers)
 
-    def _outlined(self, rows: Sequence[int]) -> Mapping[int, Outline]:
-        """The outlines of ``rows``: from passages, where no others are kept."""
-        return {row: outline_of(passage) for row, passage in self.passages(rows).items()}
+    def texts(self, rows: Collection[int]) -> dict[int, str]:
+        """The texts of the passages of ``rows``."""
+        return {row: passage.text for row, passage in self.passages(rows).items()}
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *raised: object) -> None:
         self.close()
-
-
-def outline_of(passage: Passage) -> Outline:
-    """Of a passage that is decoded."""
-    clause = told(asdict(passage.clause))
-    numbers = numbers_of(clause, passage.context, passage.text)
-    return Outline(passage.document, passage.text, clause.names, numbers)

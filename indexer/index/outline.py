@@ -23,9 +23,9 @@ from indexer.text import document_numbers, nfc
 Numbers = NDArray[np.uint32]
 #: Little-endian on disk, like every number of a generation.
 NUMBER = np.dtype("<u4")
-#: What stands before the words: flags, how many numbers tell of the text and of what is around it,
-#: and where among the latter those of the last heading begin and end.
-HEAD = 5
+#: What stands before the words: flags, how many letters the text has, how many numbers tell of it
+#: and of what is around it, and where among the latter those of the last heading begin and end.
+HEAD = 6
 KINDS: tuple[Kind, ...] = get_args(Kind)
 PARTS: tuple[Part, ...] = get_args(Part)
 #: Flags: the kind in the lowest four bits, the part in the next three, then one for each of these.
@@ -34,20 +34,6 @@ _APART = pack("<I", 0)  # stands between words that are no neighbours, and after
 _KIND: dict[str, int] = {kind: i for i, kind in enumerate(KINDS)}
 _PART: dict[str, int] = {part: i for i, part in enumerate(PARTS)}
 _LEADING = ("lead", "perform", "requested")
-
-
-class Outline(NamedTuple):
-    """``names``: of the agencies in its facts, a line each; ``numbers``: see ``numbers_of``."""
-
-    document: str
-    text: str
-    names: str
-    numbers: bytes
-
-    @property
-    def kind(self) -> Kind:
-        """The clause's."""
-        return KINDS[self.numbers[0] & 15]
 
 
 class Acting(NamedTuple):
@@ -129,7 +115,7 @@ def numbers_of(clause: Told, context: Sequence[str], text: str) -> bytes:
     own, (around, *last) = _sequence(text), _around(tuple(context), tuple(clause.header))
     acting = _sequence(names) if names else b""
     sizes = (size // NUMBER.itemsize for size in (len(own), len(around), *last))
-    head = pack(f"<{HEAD}I", _flags(clause, mine), *sizes)
+    head = pack(f"<{HEAD}I", _flags(clause, mine), len(text), *sizes)
     return b"".join((head, own, _APART, around, _APART, acting, _APART))
 
 

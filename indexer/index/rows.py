@@ -56,6 +56,7 @@ class Rows:
         self.size: int = ends[-1]
         filled = [(place(h.volume, h.start), ends[i]) for i, (_, h) in enumerate(held) if h.size]
         table = np.array(filled, np.int64).reshape(-1, 2)
+        self._names = [name for name, h in held if h.size]
         self._places, self._firsts = table[:, 0], table[:, 1]
         order = np.argsort(self._places)
         self._by_place, self._first_at = self._places[order], self._firsts[order]
@@ -65,6 +66,11 @@ class Rows:
         wanted = np.asarray(rows, np.int64)
         at = np.searchsorted(self._firsts, wanted, "right") - 1
         return self._places[at] + (wanted - self._firsts[at])
+
+    def documents(self, rows: Sequence[int] | Numbers) -> list[str]:
+        """The documents of rows that there are."""
+        at = np.searchsorted(self._firsts, np.asarray(rows, np.int64), "right") - 1
+        return [self._names[place] for place in at.tolist()]
 
     def rows(self, places: Sequence[int] | Numbers) -> Numbers:
         """Inverse of ``places``."""

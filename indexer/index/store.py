@@ -30,7 +30,6 @@ from indexer.documents import (
     Span,
     Target,
 )
-from indexer.index.outline import Outline
 from indexer.index.protocol import Passage
 
 FIELDS = tuple(f.name for f in fields(Clause))  # the table has the same, behind ``document``
@@ -140,14 +139,13 @@ class Store:
             )
         ]
 
-    def outlines(self, rows: Mapping[int, int]) -> dict[int, Outline]:
-        """The outlines of these numbers, by the row that each has in the generation."""
+    def texts(self, rows: Mapping[int, int]) -> dict[int, str]:
+        """The texts of these numbers, by the row that each has in the generation."""
         found = self._all(
-            "SELECT row, document, text, agencies, outline FROM passages "
-            "WHERE row IN (SELECT value FROM json_each(?))",
+            "SELECT row, text FROM passages WHERE row IN (SELECT value FROM json_each(?))",
             dumps(list(rows)),
         )
-        return {rows[row]: Outline(*told) for row, *told in found}
+        return {rows[row]: text for row, text in found}
 
     def searchable(self, document: str) -> list[str]:
         """The searchable text of every passage of a document, in order."""

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from indexer.index import outline
 from indexer.index.store import FIELDS, dumps, uri_of
 
 _SCHEMA = """
@@ -29,8 +28,7 @@ CREATE TABLE clauses (document TEXT NOT NULL, path TEXT NOT NULL, parent TEXT,
   boxes TEXT NOT NULL,
   PRIMARY KEY (document, path)) WITHOUT ROWID;
 CREATE TABLE passages (row INTEGER PRIMARY KEY, document TEXT NOT NULL, path TEXT NOT NULL,
-  agencies TEXT NOT NULL, outline BLOB NOT NULL, context TEXT NOT NULL, text TEXT NOT NULL,
-  lexical TEXT NOT NULL);
+  context TEXT NOT NULL, text TEXT NOT NULL, lexical TEXT NOT NULL);
 """
 _INDEXES = """
 CREATE INDEX pages_of ON pages (document, number);
@@ -77,8 +75,11 @@ class StoreWriter:
             ((name, *_clause_row(clause)) for clause in clauses),
         )
         self._db.executemany(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            ((first + i, name, *row) for i, row in enumerate(_passage_rows(clauses, passages))),
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                (row, name, path, _context(tuple(context)), said, lexical)
+                for row, (path, context, said, lexical, _) in enumerate(passages, first)
+            ),
         )
         self._db.execute("COMMIT")
 
@@ -104,8 +105,8 @@ class StoreWriter:
                 f"INSERT INTO {table} SELECT * FROM old.{table} WHERE document = ?", (name,)
             )
         self._db.execute(
-            "INSERT INTO passages SELECT row + ?, document, path, agencies, outline, context, "
-            "text, lexical FROM old.passages WHERE document = ?",
+            "INSERT INTO passages SELECT row + ?, document, path, context, text, lexical "
+            "FROM old.passages WHERE document = ?",
             (first - moved, name),
         )
 
@@ -121,16 +122,6 @@ class StoreWriter:
         """Complete the file."""
         self._db.executescript(_INDEXES)
         self._db.close()
-
-
-def _passage_rows(
-    clauses: Sequence[dict[str, Any]], passages: Iterable[Sequence[Any]]
-) -> Iterator[tuple[object, ...]]:
-    by_path = {clause["path"]: clause for clause in clauses}
-    for path, context, text, lexical, _ in passages:
-        told = outline.told(by_path[path])
-        numbers = outline.numbers_of(told, context, text)
-        yield path, told.names, numbers, _context(tuple(context)), text, lexical
 
 
 @lru_cache(maxsize=4096)

@@ -1,8 +1,8 @@
 """A volume of a generation: some documents whole, in a folder of their own that never changes.
 
-``plans.sqlite``, ``lexical/``, ``vectors.f32`` with a rough copy ``vectors.i8``, and
-``syllables.npz``: what its texts teach about accents. A generation takes a volume over from the one
-before by hard links to its files.
+``plans.sqlite``, ``outlines.u4`` with ``outlines.npz``, ``lexical/``, ``vectors.f32`` with a rough
+copy ``vectors.i8``, and ``syllables.npz``: what its texts teach about accents. A generation takes a
+volume over from the one before by hard links to its files.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from indexer.accents_counts import Counts
 from indexer.index import vectors
+from indexer.index.outlines import OutlineWriter, VolumeOutlines
 from indexer.index.store import Store
 
 _VOLUMES = "volumes"
@@ -39,6 +40,10 @@ class Volume:
     def plans(self) -> Path:
         """The SQLite file."""
         return self.folder / "plans.sqlite"
+
+    @property
+    def _outlines(self) -> tuple[Path, Path]:
+        return self.folder / "outlines.u4", self.folder / "outlines.npz"
 
     @property
     def lexical(self) -> Path:
@@ -63,6 +68,14 @@ class Volume:
     def store(self) -> Store:
         """Its documents."""
         return Store(self.plans)
+
+    def outlines(self) -> VolumeOutlines:
+        """Those of its passages."""
+        return VolumeOutlines(*self._outlines)
+
+    def outline_writer(self) -> OutlineWriter:
+        """Writes them."""
+        return OutlineWriter(*self._outlines)
 
     def vectors(self, dim: int) -> NDArray[np.float32]:
         """One for each passage."""

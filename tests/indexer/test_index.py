@@ -22,7 +22,7 @@ from indexer.index import Hit, Index, LocalIndex, OpenIndex
 from indexer.index import lexical as lexical_module
 from indexer.index.lexical import marked
 from indexer.index.milvus.publishing import publish
-from indexer.index.opened import outline_of
+from indexer.index.opened import Opened
 from indexer.text import terms
 from tests.encoders import HashEncoder
 from tests.indexer import plans
@@ -274,6 +274,7 @@ def test_a_flipped_byte_in_any_file_is_found(built: Path, encoder: HashEncoder) 
     folder = built / current(built)
     names = [record.name for record in read_manifest(folder).files if record.bytes]
     volume = {"plans.sqlite", "vectors.f32", "vectors.i8", "lexical/meta.json", "syllables.npz"}
+    volume |= {"outlines.u4", "outlines.npz"}
     assert {"accents.npz", *(f"volumes/000001/{name}" for name in volume)} <= set(names)
     for name in [*names, "manifest.json"]:
         good = (folder / name).read_bytes()
@@ -371,7 +372,11 @@ def test_long_words_are_left_out(tmp_path: Path) -> None:
 
 
 def test_outlines_tell_what_passages_do(index):
-    rows = range(index.size())
+    rows = [*range(index.size()), 2, 1]
+    kept, read = index.outlines(rows), Opened.outlines(index, rows)
+    assert (kept.documents, kept.names) == (read.documents, read.names)
+    assert kept.stream.tolist() == read.stream.tolist()
+    assert kept.starts.tolist() == read.starts.tolist()
+    assert index.outlines([]).documents == []
     passages = index.passages(rows)
-    assert index.outlines(rows) == {row: outline_of(passages[row]) for row in rows}
-    assert index.outlines([-1, 10**6]) == {}
+    assert index.texts(rows) == {row: passages[row].text for row in rows}

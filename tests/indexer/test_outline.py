@@ -56,5 +56,5 @@ def test_flags_tell_who_acts(agency, flags):
     head = numbers[:1]
     assert {name for name in ("led", "acting", "mine") if flag(head, name)[0]} == flags
     assert PARTS[parts_of(head)[0]] == "appendix"
-    text, around, first, last = numbers[1:HEAD].tolist()
-    assert (text, around, first, last) == (1, 3, 0, 3)
+    letters, text, around, first, last = numbers[1:HEAD].tolist()
+    assert (letters, text, around, first, last) == (70, 1, 3, 0, 3)
