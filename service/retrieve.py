@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import heapify, heappop, heappush
-from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +12,7 @@ from indexer.documents import Clause
 from indexer.index import Index, Passage
 from service import evidence, ranking, shares, sieve
 from service.evidence import Features, Told
+from service.line import Line, Looks
 from service.question import Question
 from service.shares import Weights
 from service.shelf import Array, Mask, Shelf
@@ -55,49 +54,6 @@ class Known(NamedTuple):
     told: Sifted
 
 
-class Line:
-    """Places in the order of the most that each may reach, looked at closer before they are taken.
-
-    ``places``: minus that and the place. ``closer``: the most on a closer look, not more than that.
-    """
-
-    def __init__(self, places: list[tuple[float, int]], closer: Callable[[int], float]) -> None:
-        self._far = [(most, place, False) for most, place in places]
-        heapify(self._far)
-        self._closer = closer
-
-    def take(self, size: int, least: float, before: int) -> list[int]:
-        """The next ``size``, fewer where no more may reach ``least``.
-
-        Of those that reach just that, the ones ``before`` a place: others come after it.
-        """
-        line = self._far
-        out: list[int] = []
-        while line and len(out) < size and -line[0][0] >= least - sieve.ROUNDING:
-            most, place, is_sure = heappop(line)
-            if place > before and -most <= least + sieve.ROUNDING:
-                continue
-            if is_sure:
-                out.append(place)
-            else:
-                heappush(line, (-self._closer(place), place, True))
-        return out
-
-
-class Texts(dict[int, str]):
-    """The texts of passages by place, read some at a time, in the order they are asked for."""
-
-    def __init__(self, index: Index, rows: Sequence[int], order: Iterable[int]) -> None:
-        super().__init__()
-        self._index, self._rows, self._order = index, rows, iter(order)
-
-    def __missing__(self, place: int) -> str:
-        places = {place, *islice(self._order, _STEP)}
-        texts = self._index.texts([self._rows[p] for p in places])
-        self.update((p, texts[self._rows[p]]) for p in places)
-        return self[place]
-
-
 class Leading(NamedTuple):
     """The best candidates in order, and what ``Shelf.told`` tells of all that count as hits."""
 
@@ -134,11 +90,11 @@ def leading(
         return Leading([], [])
     shelf, features = known.told.shelf, known.told.features
     kept = np.flatnonzero(shelf.may_answer(question.intent) & speaks(features))
-    line = _line(index, question, known, kept.tolist())
+    line, looks = _line(index, question, known, kept.tolist())
     best: list[Candidate] = []
     step, least, last = count + _MORE, float("-inf"), len(known.rows)
     while places := line.take(step, least, last):
-        read = _ranked(index, question, known, places)
+        read = _ranked(index, question, known, places, looks.near)
         best = in_order(question, [*best, *read])[:count]
         step = _STEP
         if len(best) == count:
@@ -146,24 +102,28 @@ def leading(
     return Leading(best, shelf.told(kept.tolist()))
 
 
-def _line(index: Index, question: Question, known: Known, kept: Sequence[int]) -> Line:
+def _line(
+    index: Index, question: Question, known: Known, kept: Sequence[int]
+) -> tuple[Line, Looks]:
     """Those that are kept, as far as outlines tell them and then their texts."""
     told, documents = known.told, known.told.shelf.outlines.documents
     weights = ranking.by_feature(question)
-    states = told.features["states"]
+    states, near = told.features["states"], told.features["near"]
     most = sieve.upper(told.features, weights) + _lead(question, states)
-    worth = max(0.0, weights[Features._fields.index("states")])
-    worth += _APART if question.intent == "metadata" else 0.0
-
+    stating = max(0.0, weights[Features._fields.index("states")])
+    stating += _APART if question.intent == "metadata" else 0.0
+    nearing = max(0.0, weights[Features._fields.index("near")])
     places = sorted((-float(most[place]), place) for place in kept)
-    texts = Texts(index, known.rows, [place for _, place in places])
+    looks = Looks(index, known.rows, told, [place for _, place in places])
 
     def closer(place: int) -> float:
+        looks.at(place)
         info = index.document(documents[place])
-        less = float(states[place]) - told.states(question, place, info, texts)
-        return float(most[place]) - worth * less
+        less = float(states[place]) - told.states(question, place, info, looks.texts[place])
+        further = float(near[place]) - looks.near[place]
+        return float(most[place]) - stating * less - nearing * further
 
-    return Line(places, closer)
+    return Line(places, closer), looks
 
 
 def _sifted(
@@ -230,14 +190,26 @@ def may_answer(clause: Clause, intent: str) -> bool:
 
 
 def _ranked(
-    index: Index, question: Question, known: Known, places: Sequence[int]
+    index: Index,
+    question: Question,
+    known: Known,
+    places: Sequence[int],
+    near: Mapping[int, float] | None = None,
 ) -> list[Candidate]:
-    """The passages at these places of what is known, read, with their scores."""
+    """The passages at these places of what is known, read, with their scores.
+
+    ``near``: ``Features.near`` by place, where it has been told.
+    """
     if not places:
         return []
     read = index.passages([known.rows[place] for place in places])
     passages = [read[known.rows[place]] for place in places]
-    sure = known.told.sure({p: one.text for p, one in zip(places, passages, strict=True)})
+    sure = known.told.sure(places)
+    if near is None:
+        texts = {place: one.text for place, one in zip(places, passages, strict=True)}
+        sure["near"] = known.told.near(texts)
+    else:
+        sure["near"] = [near[place] for place in places]
     told = [
         evidence.facts_of(question, p, index.document(p.document), funds > 0)
         for p, funds in zip(passages, sure["funds"], strict=True)

@@ -44,39 +44,46 @@ class Sifted:
     words: Worth
     features: Mapping[str, Array]
 
-    def sure(self, texts: Mapping[int, str]) -> dict[str, list[float]]:
-        """Of the outlines at these places, with their texts, what is no ``Told``, by name."""
-        places = list(texts)
-        known = {
+    def sure(self, places: Sequence[int]) -> dict[str, list[float]]:
+        """Of the outlines at these places the features that are sure, by name."""
+        return {
             name: values[places].tolist()
             for name, values in self.features.items()
             if name not in UNSURE
         }
-        return {**known, "near": self._near(texts)}
 
-    def states(
-        self, question: Question, place: int, info: DocumentInfo, texts: Mapping[int, str]
-    ) -> float:
-        """``stating.states`` at most, of the outline at this place of the document ``info``.
-
-        ``texts``: by place; only that of this one is looked up, where it tells more.
-        """
+    def states(self, question: Question, place: int, info: DocumentInfo, text: str) -> float:
+        """``stating.states`` at most, of the outline at this place, which has this text."""
         known = self.features
         most = float(known["states"][place])
         wanted = asked(question.reading)
         if question.intent == "metadata":
             part = PARTS[parts_of(self.shelf.heads.flags[place : place + 1])[0]]
-            return float(most and metadata_states(question, texts[place], info, part))
+            return float(most and metadata_states(question, text, info, part))
         if question.intent == "funding" and not wanted.how_much:
-            return 1.0 if on_money(texts[place], known["funds"][place] > 0) else 0.5
+            return 1.0 if on_money(text, known["funds"][place] > 0) else 0.5
         if question.intent not in ("target", "funding"):
             return most
         # A row may state the thing counted in its columns, which an outline does not tell apart.
         noun = wanted.counted if question.intent == "target" else None
-        exact = noun is None or self.shelf.kind(place) == "row" or beside(texts[place], noun)
-        return (1.0 if exact else 0.5) * (not wanted.share or is_share(texts[place]))
+        row = self.shelf.kind(place) == "row"
+        counted = row or (noun is not None and bool(beside(text, noun)))
+        exact = noun is None or counted
+        return (1.0 if exact else 0.5) * self._figure(question, place, text, counted)
 
-    def _near(self, texts: Mapping[int, str]) -> list[float]:
+    def _figure(self, question: Question, place: int, text: str, counted: bool) -> bool:
+        """Whether a figure may be there as it is asked for; ``counted``: one of the thing may."""
+        wanted = asked(question.reading)
+        if wanted.share:
+            return is_share(text)
+        if question.intent != "target" or (wanted.money and not wanted.measure):
+            return True  # amounts are facts of a clause
+        if wanted.measure:
+            return self.shelf.kind(place) == "row" or bool(wanted.measure.search(text))
+        return counted or bool(flag(self.shelf.heads.flags[place : place + 1], "targets")[0])
+
+    def near(self, texts: Mapping[int, str]) -> list[float]:
+        """``Features.near`` of the outlines at these places, which have these texts."""
         whole = self.features["words"]
         if any("#" in term for term, _ in self.weight.words.items):
             # Outlines tell which documents a text cites, not where.

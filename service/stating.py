@@ -14,6 +14,7 @@ from service.cues import PRICED
 from service.measures import unit_of
 from service.question import Question
 
+_DATE = re.compile(r"(\d{1,2})(?: thang |/)(\d{1,2})(?: nam |/)(\d{4})")
 _DATELINE = re.compile(r"ngay\s*\d*\s*thang\s*\d*\s*nam|ngay ban hanh")
 _SHARE = re.compile(r"phan tram|%|\bty le\b|\bti le\b|percent|\bshare\b|\brate\b")
 _HOW_MUCH = re.compile(r"bao nhieu|tong|how much|how many|\bcost|billion")
@@ -292,7 +293,6 @@ def _names(issuer: str, text: str) -> bool:
 def _has_date(text: str, info: DocumentInfo) -> bool:
     """Whether a header's lines hold the document's own date, or any where that is not known."""
     if info.date and info.date.count("-") == 2:
-        year, month, day = map(int, info.date.split("-"))
-        own = rf"0?{day}(?: thang |/)0?{month}(?: nam |/){year}"
-        return bool(re.search(own, fold_chars(text)))
+        own = [int(part) for part in reversed(info.date.split("-"))]
+        return any(own == [*map(int, said)] for said in _DATE.findall(fold_chars(text)))
     return bool(_DATELINE.search(fold_chars(text)))
