@@ -10,12 +10,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import pairwise
 
 import numpy as np
 
 from indexer.documents import DocumentInfo
-from indexer.index.outline import KINDS, NUMBER, PARTS, Terms, flag, kinds_of, parts_of, sequence
+from indexer.index.outline import (
+    APART,
+    KINDS,
+    NUMBER,
+    PARTS,
+    Terms,
+    flag,
+    kinds_of,
+    parts_of,
+    sequence,
+)
 from service import evidence, offices, recipients
 from service.evidence import Features, Told
 from service.question import Question
@@ -178,17 +188,17 @@ def _in_titles(titles: Sequence[str], terms: Terms) -> Mask:
     """In which titles terms stand: ``bool[titles, terms]``."""
     different = {title: i for i, title in enumerate(dict.fromkeys(titles))}
     numbers = [_numbers(title) for title in different]
-    sizes = np.array([len(one) for one in numbers])
+    sizes = np.fromiter(map(len, numbers), np.intp, len(numbers)) // NUMBER.itemsize
     starts = np.cumsum(sizes) - sizes
-    at, which = terms.find(np.fromiter(chain.from_iterable(numbers), NUMBER, sizes.sum()))
+    at, which = terms.find(np.frombuffer(b"".join(numbers), NUMBER))
     mask = np.zeros((len(different), len(terms.terms)), bool)
     mask[np.searchsorted(starts, at, "right") - 1, which] = True
     return mask[[different[title] for title in titles]]
 
 
 @lru_cache(maxsize=65536)
-def _numbers(title: str) -> tuple[int, ...]:
-    return (*sequence(title), 0)
+def _numbers(title: str) -> bytes:
+    return sequence(title) + APART
 
 
 def _worth(table: Table, terms: Terms) -> Worth:

@@ -173,7 +173,7 @@ class LocalIndex(Opened):
         if documents is not None:
             found = self._rows.ranges
             ranges = [found[name] for name in documents if name in found]
-        return [Hit(*hit) for hit in self._vectors.search(vector, limit, ranges)]
+        return list(map(Hit._make, self._vectors.search(vector, limit, ranges)))
 
     def vectors(self, rows: Sequence[int]) -> NDArray[np.float32]:
         """``float32[n, dim]``, L2-normalised, in the order of ``rows``."""

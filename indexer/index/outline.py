@@ -30,7 +30,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 PARTS: tuple[Part, ...] = get_args(Part)
 #: Flags: the kind in the lowest four bits, the part in the next three, then one for each of these.
 FLAGS = ("led", "acting", "mine", "targets", "laws")
-_APART = pack("<I", 0)  # stands between words that are no neighbours, and after each section
+APART = pack("<I", 0)  # stands between words that are no neighbours, and after each section
 _KIND: dict[str, int] = {kind: i for i, kind in enumerate(KINDS)}
 _PART: dict[str, int] = {part: i for i, part in enumerate(PARTS)}
 _LEADING = ("lead", "perform", "requested")
@@ -75,21 +75,16 @@ def told(clause: Mapping[str, Any]) -> Told:
     )
 
 
-def sequence(text: str) -> list[int]:
-    """The words of a text in order, then its document numbers, each by itself.
+def sequence(text: str) -> bytes:
+    """The numbers of the words of a text in order, then its document numbers, each by itself.
 
     Two neighbours are two words side by side: a pair of ``indexer.text.terms``.
     """
-    found: list[int] = np.frombuffer(_sequence(text), NUMBER).tolist()
-    return found
-
-
-def _sequence(text: str) -> bytes:
     return numbers(text) + _cited(text)
 
 
 def _cited(text: str) -> bytes:
-    return b"".join(_APART + pack("<I", number_of(n)) for n in document_numbers(nfc(text)))
+    return b"".join(APART + pack("<I", number_of(n)) for n in document_numbers(nfc(text)))
 
 
 @lru_cache(maxsize=4096)
@@ -112,11 +107,11 @@ def numbers_of(clause: Told, context: Sequence[str], text: str) -> bytes:
     """``HEAD`` numbers, then the sections: text, headings and columns, names of who acts."""
     mine = [a for a in clause.agencies if a.role and not a.assigned_in]
     names = "; ".join(a.as_written for a in mine if not a.partner)
-    own, (around, *last) = _sequence(text), _around(tuple(context), tuple(clause.header))
-    acting = _sequence(names) if names else b""
+    own, (around, *last) = sequence(text), _around(tuple(context), tuple(clause.header))
+    acting = sequence(names) if names else b""
     sizes = (size // NUMBER.itemsize for size in (len(own), len(around), *last))
     head = pack(f"<{HEAD}I", _flags(clause, mine), len(text), *sizes)
-    return b"".join((head, own, _APART, around, _APART, acting, _APART))
+    return b"".join((head, own, APART, around, APART, acting, APART))
 
 
 def _flags(clause: Told, mine: Sequence[Acting]) -> int:

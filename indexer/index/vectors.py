@@ -194,8 +194,8 @@ class Vectors:
 
 
 def _ordered(rows: NDArray[np.int64], scores: NDArray[np.float32]) -> list[tuple[int, float]]:
-    found = [(int(row), float(score)) for row, score in zip(rows, scores, strict=True)]
-    return sorted(found, key=lambda hit: (-hit[1], hit[0]))
+    order = np.lexsort((rows, -scores))
+    return list(zip(rows[order].tolist(), scores[order].tolist(), strict=True))
 
 
 def _spans(ranges: Iterable[tuple[int, int]]) -> list[NDArray[np.int64]]:

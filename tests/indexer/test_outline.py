@@ -30,7 +30,7 @@ WORDS = st.sampled_from(
 
 def found(text, wanted):
     sought = Terms(wanted)
-    _, which = sought.find(np.array(sequence(text), NUMBER))
+    _, which = sought.find(np.frombuffer(sequence(text), NUMBER))
     return {sought.terms[i] for i in which}
 
 
