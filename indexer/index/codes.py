@@ -1,9 +1,8 @@
 """Short codes of many vectors: they find candidates, whose exact scores then decide.
 
-Each pair of dimensions becomes four bits (product quantisation, scanned by FAISS's FastScan): 88
-bytes a row instead of 1,408 at 352 dimensions, and most of a scan's time is reading memory.
-Codebooks are learned from the rows themselves, so that plans which copy one another are still told
-apart (signs of the dimensions, at half the bytes, need five times the candidates for less).
+Most of a scan's time is reading memory, and codes (see ``quantiser``) are a sixteenth of their
+vectors. They are learned from the rows themselves, so that plans which copy one another are still
+told apart (signs of the dimensions, at half the bytes, need five times the candidates for less).
 """
 
 from __future__ import annotations
@@ -12,17 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, Self
 
-import faiss as _faiss
 import numpy as np
 from numpy.typing import NDArray
 
-faiss: Any = _faiss
+from indexer.index.quantiser import Quantiser, Scan, together
+
 #: Up to so many rows an exact scan takes under ten milliseconds, and nothing else is needed.
 EXACT = 100_000
-_BITS = 4
-_SAMPLE = 65_536  # rows the codebooks are learned from
+_SAMPLE = 65_536  # rows that a quantiser is learned from
 _BLOCK = 65_536  # rows encoded at a time
-_GROWTH = 2  # times as many rows as the codebooks were learned from make them be learned again
+_GROWTH = 2  # times as many rows as it was learned from make it be learned again
 
 
 class ByRow(Protocol):
@@ -39,25 +37,23 @@ class ByRow(Protocol):
 class Codes:
     """Read-only and safe to use from many threads."""
 
-    def __init__(self, codebooks: NDArray[np.float32], codes: NDArray[np.uint8], dim: int) -> None:
-        plain = _quantiser(dim)
-        faiss.copy_array_to_vector(codebooks.ravel(), plain.pq.centroids)
-        faiss.copy_array_to_vector(codes.ravel(), plain.codes)
-        plain.ntotal, plain.is_trained = len(codes), True
-        self._scan = faiss.IndexPQFastScan(plain)
+    def __init__(self, scan: Scan) -> None:
+        self._scan = scan
 
     @classmethod
-    def open(cls, path: Path, dim: int) -> Self:
+    def open(cls, path: Path) -> Self:
         """Open what ``write`` wrote."""
         with np.load(path, allow_pickle=False) as arrays:
-            return cls(arrays["codebooks"], arrays["codes"], dim)
+            return cls(Quantiser.of(arrays).scan(arrays["codes"]))
 
     def nearest(self, query: NDArray[np.float32], limit: int) -> NDArray[np.int64]:
-        """Rows in the order of the file; the best ``limit`` by the codes' rough scores."""
-        faiss.omp_set_num_threads(1)
-        _, rows = self._scan.search(query, min(limit, self._scan.ntotal))
-        found: NDArray[np.int64] = np.sort(rows[0][rows[0] >= 0])
-        return found
+        """Rows in the order of the file; the best ``limit`` by the codes' rough scores.
+
+        All rows, where that is as many.
+        """
+        if limit >= self._scan.size:
+            return np.arange(self._scan.size)
+        return np.sort(self._scan.nearest(query, limit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,49 +65,38 @@ class Former:
 
 
 def write(path: Path, array: ByRow, former: Former | None = None) -> None:
-    """Keep the code of every row, by codebooks learned from these vectors.
+    """Keep the code of every row, by a quantiser learned from these vectors.
 
-    Codes of a former file are kept as they are, and new rows coded by its codebooks, until the rows
-    are twice as many as they were learned from.
+    Codes of a former file are kept as they are, and new rows coded by its quantiser, until the rows
+    are twice as many as it was learned from.
     """
-    rows, dim = array.shape
-    plain = _quantiser(dim)
-    kept, learned = _kept(plain, former, rows)
-    if kept is None:
-        chosen = np.random.default_rng(0).choice(rows, min(rows, _SAMPLE), replace=False)
-        plain.train(np.ascontiguousarray(array[np.sort(chosen)]))
-        kept, learned = np.full(rows, -1, np.int64), rows
-    codes = np.zeros((rows, plain.code_size), np.uint8)
-    if former is not None and (known := kept >= 0).any():
-        with np.load(former.path, allow_pickle=False) as arrays:
-            codes[known] = arrays["codes"][kept[known]]
-    new = np.flatnonzero(kept < 0)
+    size = array.shape[0]
+    rows, learned = np.full(size, -1, np.int64), size
+    quantiser: Quantiser | None = None
+    if former is not None:
+        with np.load(former.path, allow_pickle=False) as old:
+            if size <= _GROWTH * int(old["learned"]):
+                rows, learned = former.rows, int(old["learned"])
+                quantiser, kept = Quantiser.of(old), old["codes"]
+    if quantiser is None:
+        quantiser, kept = _learned(array), np.zeros((0, 1), np.uint8)
+    codes = np.zeros((size, quantiser.width), np.uint8)
+    codes[rows >= 0] = kept[rows[rows >= 0]]
+    new = np.flatnonzero(rows < 0)
     for start in range(0, len(new), _BLOCK):
         block = new[start : start + _BLOCK]
-        codes[block] = plain.sa_encode(np.ascontiguousarray(array[block]))
+        codes[block] = quantiser.codes(array[block])
+    arrays: dict[str, Any] = {"codes": codes, "learned": np.int64(learned), **quantiser.arrays()}
     with path.open("wb") as file:
-        codebooks = faiss.vector_to_array(plain.pq.centroids)
-        np.savez(file, codebooks=codebooks, codes=codes, learned=np.int64(learned))
+        np.savez(file, **arrays)
 
 
-def _kept(plain: Any, former: Former | None, rows: int) -> tuple[NDArray[np.int64] | None, int]:
-    """The former rows whose codes are kept, and how many their codebooks were learned from."""
-    if former is None:
-        return None, rows
-    with np.load(former.path, allow_pickle=False) as arrays:
-        learned = int(arrays["learned"])
-        if rows > _GROWTH * learned:
-            return None, rows
-        faiss.copy_array_to_vector(arrays["codebooks"].ravel(), plain.pq.centroids)
-    plain.is_trained = True
-    return former.rows, learned
-
-
-def _quantiser(dim: int) -> Any:
-    parts = dim // 2 if dim <= 512 else dim // 4
-    return faiss.IndexPQ(dim, parts, _BITS, faiss.METRIC_INNER_PRODUCT)
+def _learned(array: ByRow) -> Quantiser:
+    size = array.shape[0]
+    chosen = np.random.default_rng(0).choice(size, min(size, _SAMPLE), replace=False)
+    return Quantiser.learned(array[np.sort(chosen)], size)
 
 
 def suits(rows: int, dim: int) -> bool:
     """Whether so many rows are better scanned by codes."""
-    return rows > EXACT and dim % (2 if dim <= 512 else 4) == 0
+    return rows > EXACT and dim % together(dim) == 0

@@ -28,8 +28,8 @@ _THREADS = 1  # per search: requests run side by side, and OpenMP teams that com
 _BLOCK = 16_384  # rows read at a time while opening
 _CANDIDATES = 2_000  # rows that codes name at least
 _MORE = 8  # and for each hit asked for
-#: And one of so many rows: of a million, 2,000 hold .958 of the ten nearest, 6,000 all of them.
-_ONE_OF = 160
+#: And one of so many rows: of a million, 2,000 hold .998 of the ten nearest, 4,000 all of them.
+_ONE_OF = 250
 _NONE = np.zeros(0, np.int64)
 
 
@@ -132,7 +132,7 @@ class Vectors:
     @classmethod
     def open(cls, array: ByRow, coded: Path, copy: Scattered | None = None) -> Self:
         """With the codes in this file if it is there; ``copy``: see ``rough``."""
-        return cls(array, Codes.open(coded, array.shape[1]) if coded.exists() else None, copy)
+        return cls(array, Codes.open(coded) if coded.exists() else None, copy)
 
     def search(
         self,
