@@ -139,7 +139,7 @@ def _answers(
         left = ((info, nowhere or elsewhere[info.id]) for info in infos if info.id in elsewhere)
         out += ((_LAST, replace(_silent(info, [], why), outside=True)) for info, why in left)
     for info in allowed if few else (d for d in allowed if d.id in by_document):
-        mine, reason = _judged(question, info, by_document.get(info.id, []), best, needed)
+        mine, reason = _judged(question, info, by_document.get(info.id, []), best, needed, few)
         if signing.asks(question):
             answer = _signed(index, question, info, mine, best, reason)
             out.append((mine[0].score if answer.found and mine else _LAST, answer))
@@ -202,18 +202,22 @@ def _judged(
     mine: list[Candidate],
     best: Candidate | None,
     needed: float,
+    shown: bool,
 ) -> tuple[list[Candidate], str | None]:
-    """The candidates that may answer, and why none does; those about one body where it is asked."""
+    """The candidates that may answer, and why none does; those about one body where it is asked.
+
+    ``shown``: see ``silence.reason``.
+    """
     if existence.denies(question.text):
         return mine, existence.LACKING[question.language == "en"]
     if not question.subject or not mine:
         mine = stated_first(question, whole_first(question, mine))
         unnamed = silence.unnamed(question, mine)
-        return mine, unnamed or silence.reason(question, info, mine, best, needed)
+        return mine, unnamed or silence.reason(question, info, mine, best, needed, shown)
     kept, sure = duties.of_body(question, info, mine)
     if not kept:
         return mine, duties.none_given(question)
-    return kept, None if sure else silence.reason(question, info, kept, best, needed)
+    return kept, None if sure else silence.reason(question, info, kept, best, needed, shown)
 
 
 def _first_that_tells(

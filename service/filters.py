@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from indexer import reference
 from indexer.documents import DocumentInfo
 from indexer.reference import Place
-from indexer.succession import agency_today, day_of
+from indexer.succession import agency_today
 from service.answers import Filter, FilterKind
 from service.mentions import Mention
 from service.places import covers, districts_called, within
@@ -19,6 +20,8 @@ _ENDED = "2025-07-01"
 #: Any day before the changes of 2025: what a body named in a question was called then.
 _BEFORE = "2024"
 _LISTED = 6
+#: What documents share of which ``covers`` and ``within`` tell.
+_shared = attrgetter("locality_id", "province_id", "level", "date", "year")
 
 
 def filters_of(question: Question, infos: Sequence[DocumentInfo], sent: Sent) -> tuple[Filter, ...]:
@@ -85,7 +88,7 @@ def _held_district(locality: str, infos: Sequence[DocumentInfo]) -> tuple[Place,
 def _province_note(place: Place, infos: Sequence[DocumentInfo]) -> tuple[str | None, str | None]:
     table = reference.load().province_by_id
     # Many plans are of one place and day: what is told of them is seen on one of each.
-    infos = list({(i.locality_id, i.province_id, i.level, day_of(i)): i for i in infos}.values())
+    infos = list(dict(zip(map(_shared, infos), infos, strict=True)).values())
     if place.valid_to and place.successors and place.status == "verified":
         heir, day = table[place.successors[0]], _day(place.valid_to)
         name = place.full_name[:1].upper() + place.full_name[1:]

@@ -154,11 +154,11 @@ def unsaid(
     synonyms: Sequence[Synonym],
 ) -> list[Notion]:
     """The notions that none of ``texts`` says, nor a synonym among their terms ``present``."""
-    heard = [spoken(text) for text in texts]
+    heard = "\n".join(map(spoken, texts))  # no form reaches over a line
     held = [s.terms for s in synonyms if any(other <= present for other in s.others)]
     return [
         notion
         for notion in notions
-        if not any(form in text for form in notion.forms for text in heard)
+        if not any(form in heard for form in notion.forms)
         and not any(notion.terms & stood_for for stood_for in held)
     ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -25,6 +26,8 @@ from service.question import Question
 #: What may be left out of what a question names.
 KINDS = ("document", "locality", "level", "year", "agency")
 _LISTED = 6
+#: What documents share of which ``outsider`` tells.
+_shared = attrgetter("locality_id", "province_id", "level", "date", "year", "year_to")
 _LEVELS = {"province": "tỉnh", "district": "huyện", "commune": "xã", "central": "trung ương"}
 
 
@@ -158,8 +161,7 @@ def outsider(question: Question) -> Callable[[DocumentInfo], str | None]:
             return "Câu hỏi nêu số hiệu của văn bản khác."
         if elsewhere is None:
             return None
-        place = (info.locality_id, info.province_id, info.level)
-        key = (*place, info.date, info.year, info.year_to)
+        key = _shared(info)
         if key not in told:
             told[key] = elsewhere(info)
         return told[key]

@@ -134,10 +134,12 @@ def reason(
     mine: Sequence[Candidate],
     best: Candidate | None,
     sure: float | None = None,
+    shown: bool = True,
 ) -> str | None:
     """Why the document does not answer, in the question's language; None when it does.
 
-    ``sure``: how surely it must answer (``needed``); as the only document, when none is given.
+    ``sure``: how surely it must answer (``needed``); as the only document, when none is given. Not
+    ``shown``: that it does not answer is all that is wanted, and the reason may be any.
     """
     english = question.language == "en"
     if not place_allows(question, info):
@@ -151,6 +153,8 @@ def reason(
         return None
     if question.intent == "metadata" and _is_the_document(question, mine[0], info):
         return None
+    if not shown:
+        return _NOWHERE[english]
     if english:
         return _in_english(question, info, mine[0])
     phrase = missing_words(question, mine[0])
