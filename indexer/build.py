@@ -11,11 +11,12 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import models
-from indexer import disk, originals
+from indexer import disk, originals, verified
 from indexer import generation as generations
 from indexer.assemble import Assembled, NothingToIndex, assemble, none_worked
 from indexer.build_rules import RULES_VERSION, code_version, rules_version
@@ -50,38 +51,72 @@ def build(
     index, roots, progress = Path(index), roots_of(sources), on_progress or unwatched
     encoder = models.load() if encoder is None else encoder
     with generations.build_lock(index), disk.said(index):
-        base, notes = base_of(index, encoder)
-        with folder_for(index) as folder, closing(Work(index, rules_version())) as work:
-            gathered, items, resumed = read(
-                gathered or roots, index, base, folder, work, jobs, progress
-            )
-            if not items:
-                raise NothingToIndex(none_worked(gathered.skipped))
-            unchanged = base is not None and _unchanged(items, base)
-            if base and unchanged:
-                manifest = base.manifest
-            else:
-                made = _new_generation(index, folder, items, work, base, encoder, progress)
-                manifest, notes = made[0], [*notes, *_cut_short(made[1], encoder)]
-            work.discard()
+        what = gathered or roots
+        given = (what, index, encoder, progress, jobs)
+        made = _made(*given, True) or _made(*given, False)
+        assert made is not None  # nothing was trusted
         originals.remember(index, roots)
+        base, manifest, gathered = made.base, made.manifest, made.gathered
         generations.prune(index, served=base.manifest.generation if base else None)
     indexed = {record.source for record in manifest.sources if record.is_indexed}
     return Report(
         generation=manifest.generation,
-        built=not unchanged,
+        built=base is None or manifest is not base.manifest,
         documents=manifest.documents,
         clauses=manifest.clauses,
-        carried_over=sum(item.held is not None for item in items),
-        resumed=resumed,
+        carried_over=sum(item.held is not None for item in made.items),
+        resumed=made.resumed,
         **_differences(base.manifest.sources if base else (), manifest.sources),
         quarantined=tuple((r.source, r.reason) for r in manifest.sources if r.reason is not None),
         twins=tuple((r.source, r.same_as) for r in manifest.sources if r.same_as is not None),
         skipped=gathered.skipped,
         renamed=tuple(r for r in gathered.renamed if r[0] in indexed),
-        notes=(*notes, *gathered.notes),
+        notes=(*made.notes, *gathered.notes),
         seconds=time.monotonic() - started,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """``manifest``: that of ``base`` where nothing was to be done."""
+
+    base: Base | None
+    manifest: Manifest
+    gathered: Gathered
+    items: Sequence[Item]
+    resumed: int
+    notes: Sequence[str]
+
+
+def _made(
+    what: Gathered | list[Path],
+    index: Path,
+    encoder: Encoder,
+    progress: Progress,
+    jobs: int | None,
+    trusting: bool,
+) -> _Made | None:
+    """The generation brought up to date. ``trusting``: see ``indexer.verified``.
+
+    None where it was that nothing seemed to be done, but what was trusted is damaged.
+    """
+    began = time.time()
+    base, notes = base_of(index, encoder, trusting)
+    with folder_for(index) as folder, closing(Work(index, rules_version())) as work:
+        gathered, items, resumed = read(what, index, base, folder, work, jobs, progress)
+        if not items:
+            raise NothingToIndex(none_worked(gathered.skipped))
+        if base and _unchanged(items, base):
+            if base.seen.files and generations.damaged(base.folder, base.manifest):
+                return None
+            manifest, since = base.manifest, began
+        else:
+            manifest, cut = _new_generation(index, folder, items, work, base, encoder, progress)
+            notes = [*notes, *_cut_short(cut, encoder)]
+            since = base.seen.since if base and base.seen.files else began
+        work.discard()
+    verified.remember(index, manifest, since)
+    return _Made(base, manifest, gathered, items, resumed, notes)
 
 
 def _unchanged(items: Sequence[Item], base: Base) -> bool:

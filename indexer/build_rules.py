@@ -32,6 +32,7 @@ _NOT_RULES = (
     "rehearsal",
     "report",
     "sources",
+    "verified",
     "work",
     "table/accents.npz",
 )

@@ -12,7 +12,7 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,7 +24,7 @@ KEEP = 2
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
 _NAME = re.compile(r"\d{6}-[0-9a-f]{8}")
-_UNFINISHED = (".building-", ".discarded-", ".CURRENT-", ".sources.json-")
+_UNFINISHED = (".building-", ".discarded-", ".CURRENT-", ".sources.json-", ".verified.json-")
 
 
 class BuildRunning(TracuuError):
@@ -89,9 +89,13 @@ def verify(folder: Path, hashes: bool = True) -> Manifest:
     return manifest
 
 
-def damaged(folder: Path, manifest: Manifest) -> list[str]:
-    """The names of the files that are missing, or not what the manifest says."""
-    return [r.name for r in manifest.files if _difference(folder, r, hashes=True)]
+def damaged(folder: Path, manifest: Manifest, trusted: Collection[str] = ()) -> list[str]:
+    """The names of the files that are missing, or not what the manifest says.
+
+    Those that are ``trusted`` are there, and not read.
+    """
+    files = (r for r in manifest.files if r.name not in trusted)
+    return [r.name for r in files if _difference(folder, r, hashes=True)]
 
 
 def _check(folder: Path, records: Iterable[FileRecord], hashes: bool) -> None:

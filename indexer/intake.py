@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from indexer import archives, workers
+from indexer import archives, verified, workers
 from indexer import generation as generations
 from indexer.assemble import NothingToIndex, Old
 from indexer.build_rules import rules_version
@@ -37,7 +37,7 @@ class Base:
     ``records``: its sources by name.
     ``held`` and ``clauses``: where each document lies, and how many clauses it has; one in a
     volume with a file that is ``damaged`` is not among them. ``wanting``: documents with pages
-    that were not read for want of OCR, which is there now.
+    that were not read for want of OCR, which is there now. ``seen``: what of it was not read now.
     """
 
     folder: Path
@@ -48,6 +48,7 @@ class Base:
     carries: bool
     wanting: frozenset[str]
     damaged: frozenset[str]
+    seen: verified.Verified
 
     def old(self) -> Old | None:
         """What documents can be copied from."""
@@ -98,8 +99,11 @@ def read(
     return gathered, items, resumed
 
 
-def base_of(index: Path, encoder: Encoder) -> tuple[Base | None, list[str]]:
-    """The generation there is, all of it verified. What is damaged is said, and not built upon."""
+def base_of(index: Path, encoder: Encoder, trusting: bool = False) -> tuple[Base | None, list[str]]:
+    """The generation there is, verified. What is damaged is said, and not built upon.
+
+    ``trusting``: without what is known to be right (see ``verified``).
+    """
     try:
         folder = index / generations.current(index)
         manifest = generations.read_manifest(folder)
@@ -112,7 +116,8 @@ def base_of(index: Path, encoder: Encoder) -> tuple[Base | None, list[str]]:
         ]
     except IndexCorrupt as error:
         return None, [str(error)]
-    damaged = generations.damaged(folder, manifest)
+    seen = verified.known(index, manifest) if trusting else verified.NOTHING
+    damaged = generations.damaged(folder, manifest, seen.files)
     notes = [str(generations.corrupt(folder / name)) for name in damaged]
     recorded = (manifest.rules, manifest.encoder.fingerprint, manifest.encoder.dim)
     carries = recorded == (rules_version(), encoder.fingerprint, encoder.dim)
@@ -122,13 +127,13 @@ def base_of(index: Path, encoder: Encoder) -> tuple[Base | None, list[str]]:
             "The rules or the model changed, so every document is analysed again"
         )
     whole = set(numbers(f.name for f in manifest.files)) - set(numbers(damaged))
-    return _base(folder, manifest, sorted(whole), carries, frozenset(damaged)), notes
+    made = _base(folder, manifest, sorted(whole), carries)
+    return replace(made, damaged=frozenset(damaged), seen=seen), notes
 
 
-def _base(
-    folder: Path, manifest: Manifest, volumes: Sequence[int], carries: bool, damaged: frozenset[str]
-) -> Base:
-    """With the documents of these volumes."""
+def _base(folder: Path, manifest: Manifest, volumes: Sequence[int], carries: bool) -> Base:
+    """With the documents of these volumes, as if all of it had been read and was whole."""
+    none: frozenset[str] = frozenset()
     held: dict[str, Held] = {}
     clauses: dict[str, int] = {}
     wanting: set[str] = set()
@@ -140,7 +145,8 @@ def _base(
             if not tesseract.missing():
                 wanting |= store.with_problem(tesseract.ADVICE)
     records = {record.source: record for record in manifest.sources}
-    return Base(folder, manifest, records, held, clauses, carries, frozenset(wanting), damaged)
+    apart = frozenset(wanting)
+    return Base(folder, manifest, records, held, clauses, carries, apart, none, verified.NOTHING)
 
 
 def _carried(item: Item, base: Base | None) -> Item:

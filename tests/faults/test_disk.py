@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import indexer.index
-from indexer import originals
+from indexer import originals, verified
 from indexer.build import DiskFull
 from indexer.build import build as run_build
 from indexer.disk import is_full
@@ -81,6 +81,7 @@ def is_said_and_heals(
         "CURRENT",
         ".lock",
         originals.NAME,
+        verified.NAME,
         *generations(index),
     }
 

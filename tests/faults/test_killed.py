@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import indexer.index
-from indexer import originals
+from indexer import originals, verified
 from indexer.build import build as run_build
 from indexer.errors import IndexMissing
 from indexer.generation import BuildRunning, current, generations
@@ -36,7 +36,7 @@ def status(process: BaseProcess) -> int | None:
 
 
 def left_by_a_build(index: Path) -> set[str]:
-    return {"CURRENT", ".lock", originals.NAME, *generations(index)}
+    return {"CURRENT", ".lock", originals.NAME, verified.NAME, *generations(index)}
 
 
 def test_two_builders(folder: Path, index: Path, encoder: HashEncoder) -> None:

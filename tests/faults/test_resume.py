@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from indexer import codec, originals
+from indexer import codec, originals, verified
 from indexer.build import build as run_build
 from indexer.generation import current, generations
 from indexer.understand import Outcome
@@ -106,6 +106,7 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
         "CURRENT",
         ".lock",
         originals.NAME,
+        verified.NAME,
         *generations(index),
     }
 
