@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -76,13 +77,11 @@ def covers(info: DocumentInfo, place: str) -> bool:
 def places_in(text: str, restored: str, known: Sequence[tuple[str, str]]) -> list[Named]:
     """Places named in the question, in order: those ``known`` and, after their level, districts.
 
-    ``known``: pairs of folded name and id; ``restored``: the question with its accents.
+    ``known``: pairs of folded name and id, in order; ``restored``: the question with its accents.
     """
     folded = fold_chars(restored)
     found: list[Named] = []
-    # A pattern is made for the few names that are there at all, not for the thousands known.
-    said = [pair for pair in known if pair[0] in folded]
-    for name, place in sorted(said, key=lambda k: -len(k[0])):
+    for name, place in sorted(_begun(folded, known), key=lambda pair: (-len(pair[0]), pair)):
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", folded):
             if any(n.start < match.end() and match.start() < n.end for n in found):
                 continue
@@ -91,6 +90,18 @@ def places_in(text: str, restored: str, known: Sequence[tuple[str, str]]) -> lis
                 found.append(Named(place, *match.span()))
     found += [n for n in _districts(text, restored) if all(n.end != other.end for other in found)]
     return sorted(found, key=lambda n: n.start)
+
+
+def _begun(folded: str, known: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those of thousands of places whose name stands in the text, at a word's beginning."""
+    out = set()
+    for word in re.finditer(r"\w+", folded):
+        at = bisect_left(known, (word.group(),))
+        while at < len(known) and known[at][0].startswith(word.group()):
+            if folded.startswith(known[at][0], word.start()):
+                out.add(known[at])
+            at += 1
+    return out
 
 
 def _districts(text: str, restored: str) -> list[Named]:

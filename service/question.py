@@ -151,7 +151,7 @@ def understand(
     lang: str | None = None,
     infos: Sequence[DocumentInfo] = (),
 ) -> Question:
-    """Read a question. ``known``: (folded place name, place id) pairs that may be filters.
+    """Read a question. ``known``: (folded place name, place id) pairs, in order, may be filters.
 
     ``infos``: the documents that it may name by number.
     """

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter, itemgetter
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from indexer.documents import DocumentInfo
@@ -237,26 +238,20 @@ def _any_of(words: tuple[str, ...]) -> re.Pattern[str] | None:
 def _facets(index: Index, found: Sequence[_Kind]) -> dict[str, dict[str, int]]:
     columns = zip(*found, strict=True) if found else ((), (), ())
     documents, kinds, named = map(Counter, columns)
-    counts: dict[str, Counter[str]] = {
-        "document": documents,
-        **{name: Counter() for name in ("locality", "level", "year", "agency")},
-        "kind": kinds,
-    }
+    agencies: Counter[str] = Counter()
     for names, count in named.items():  # plans copy one another: many hits name the same bodies
         for name in names.split("\n") if names else ():
-            counts["agency"][name] += count
-    for document, count in documents.items():
-        info = index.document(document)
-        for name, value in (
-            ("locality", info.locality),
-            ("level", info.level),
-            ("year", info.year),
-        ):
-            if value is not None:
-                counts[name][str(value)] += count
+            agencies[name] += count
+    infos = [index.document(document) for document, _, _ in found]
+    told = {name: Counter(map(attrgetter(name), infos)) for name in ("locality", "level", "year")}
+    for counter in told.values():
+        del counter[None]
+    counts = {"document": documents, **told, "agency": agencies, "kind": kinds}
     return {name: _most(count) for name, count in counts.items()}
 
 
-def _most(count: Counter[str]) -> dict[str, int]:
+def _most(count: Counter[Any]) -> dict[str, int]:
     """The values that occur most; among equals by name, so that they come out the same."""
-    return dict(sorted(count.items(), key=lambda one: (-one[1], one[0]))[:_MOST_FACETS])
+    ordered = sorted((str(value), number) for value, number in count.items())
+    ordered.sort(key=itemgetter(1), reverse=True)  # what is equal stays in order
+    return dict(ordered[:_MOST_FACETS])

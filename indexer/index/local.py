@@ -80,7 +80,6 @@ class LocalIndex(Opened):
                 held[entry.document] = Held(number, entry.first, entry.end)
                 wordings[entry.document] = entry.wording
         self._documents = {name: infos[name] for name in sorted(infos)}
-        self._listed = tuple(self._documents.values())
         self._held = held
         self._rows = Rows(held)
         self._same = sameness.notes(wordings)

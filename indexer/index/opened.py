@@ -21,6 +21,7 @@ class Opened(ABC):
 
     def __init__(self) -> None:
         self._documents: dict[str, DocumentInfo] = {}  # by id, in the order of ids
+        self._listed: tuple[DocumentInfo, ...] = ()
         self._cache: dict[int, Passage] = {}
 
     @abstractmethod
@@ -33,7 +34,9 @@ class Opened(ABC):
 
     def documents(self) -> Sequence[DocumentInfo]:
         """All documents, by id."""
-        return tuple(self._documents.values())
+        if len(self._listed) != len(self._documents):
+            self._listed = tuple(self._documents.values())
+        return self._listed
 
     def document(self, document: str) -> DocumentInfo:
         """One document; raises ``NotFound``."""

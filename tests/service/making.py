@@ -24,7 +24,7 @@ from service.evidence import Features
 from service.question import Question, understand
 from service.retrieve import Candidate
 
-PLACES = (("hai duong", "hai-duong"), ("hai phong", "hai-phong"), ("ca mau", "ca-mau"))
+PLACES = (("ca mau", "ca-mau"), ("hai duong", "hai-duong"), ("hai phong", "hai-phong"))
 INFO = DocumentInfo(
     id="hai-duong-2023",
     title="Kế hoạch giảm thiểu rác thải nhựa năm 2023",

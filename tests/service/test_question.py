@@ -174,7 +174,7 @@ def test_places(text, places):
     ],
 )
 def test_names_that_are_common_words_need_a_sign(text, places, accents):
-    known = [("hoa binh", "hoa-binh"), ("doan ket", "xa-doan-ket")]
+    known = [("doan ket", "xa-doan-ket"), ("hoa binh", "hoa-binh")]
     assert understand(text, accents, known).places == places
 
 
