@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 FOLDS = 6
+#: Folds are joined to so many parts, each left out of one reranker that measures it.
+PARTS = 2
 
 #: A line of a file of gold questions.
 Row = Mapping[str, object]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from service.fitting import Example
-from service.folds import by_name
+from service.folds import PARTS, by_name
 from service.reranking import text_of
 from service.retrieve import Candidate
 
@@ -20,7 +20,8 @@ _SILENT, _PLANS = 6, 2
 def write(path: Path, examples: Iterable[Example], fold: Mapping[str, int]) -> int:
     """Write JSON lines: id, question, passages, scores, right, folds; returns how many.
 
-    ``folds``: of the plans that answer; a model learned without them has not seen the question.
+    ``folds``: the parts (``folds.PARTS``) of the plans that answer; a model learned without them
+    has not seen the question.
     """
     count = 0
     asked: dict[tuple[str, str], list[Example]] = {}
@@ -51,11 +52,12 @@ def _chosen(example: Example, place: int) -> list[tuple[Candidate, bool]]:
 def _line(
     example: Example, chosen: Sequence[tuple[Candidate, bool]], fold: Mapping[str, int]
 ) -> dict[str, object]:
+    parts = {fold[d] % PARTS for d in example.answering} or {by_name(example.question_id) % PARTS}
     return {
         "id": f"{example.question_id}/{example.form}/{example.info.id}",
         "question": example.question.text,
         "passages": [text_of(candidate) for candidate, _ in chosen],
         "scores": [round(candidate.score, 3) for candidate, _ in chosen],
         "right": [right for _, right in chosen],
-        "folds": sorted({fold[d] for d in example.answering}) or [by_name(example.question_id)],
+        "folds": sorted(parts),
     }

@@ -32,11 +32,15 @@ _APART = 1e4
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage, its features and its score under the weights of ``service.ranking``."""
+    """A passage, its features and its score under the weights of ``service.ranking``.
+
+    ``reading``: how well it answers by ``service.reranking``, where it was read.
+    """
 
     passage: Passage
     features: Features
     score: float
+    reading: float | None = None
 
 
 class Found(NamedTuple):
@@ -220,16 +224,13 @@ def _ranked(
     return [Candidate(p, f, score(f)) for p, f in zip(passages, given, strict=True)]
 
 
-def in_order(
-    question: Question, found: Iterable[Candidate], better: Mapping[int, float] = {}
-) -> list[Candidate]:
-    """Best first. ``better``: by row, how much better than its score a candidate is."""
+def in_order(question: Question, found: Iterable[Candidate]) -> list[Candidate]:
+    """Best first, by score and reading."""
     # Who signed stands in one line of a document: the line that says it comes before any other.
     first = question.intent == "metadata"
 
     def place(candidate: Candidate) -> tuple[float, float, int]:
-        row = candidate.passage.row
         lead = -candidate.features.states if first else 0.0
-        return lead, -(candidate.score + better.get(row, 0.0)), row
+        return lead, -(candidate.score + (candidate.reading or 0.0)), candidate.passage.row
 
     return sorted(found, key=place)

@@ -3,7 +3,7 @@
 No score threshold tells answerable questions from others (best published F1: .38), so the decision
 rests on evidence: is the fact asked for stated, how much of the subject stands in one passage and
 its headings, do the question's word pairs occur anywhere, how does the passage compare with the
-best one found.
+best one found, and how well does it answer when both are read together.
 """
 
 from __future__ import annotations
@@ -86,6 +86,7 @@ def measure(
         "missing": unsaid,
         "missing_share": unsaid / (sum(n.weight for n in question.notions) or 1.0),
         "passage": float(question.intent == "passage"),
+        "reading": first.reading or 0.0,
     }
 
 

@@ -1,8 +1,8 @@
 """A hundred questions a sceptical official would ask, written before any answer was seen.
 
 They cover seeds, 2025, Word files and a commune's plans, and no weight was ever fitted to them;
-nor to ``unseen-58`` and ``unseen-45``, each first asked when all rules and weights of its day were
-done (of those, here, the ones about these plans).
+nor to ``unseen-58``, ``unseen-45`` and ``unseen-70``, each first asked when the rules and weights
+of its day were done (of those, here, the ones about these plans).
 Needs the plans of ``../shared`` (or ``$TRACUU_SHARED``).
 """
 
@@ -24,7 +24,7 @@ from service.evaluate import Outcome
 from tests.quality.measures import shared
 
 QUESTIONS = Path(__file__).with_name("sceptic-100.jsonl")
-UNSEEN = [Path(__file__).with_name(f"unseen-{n}.jsonl") for n in (58, 45)]
+UNSEEN = [Path(__file__).with_name(f"unseen-{n}.jsonl") for n in (58, 45, 70)]
 PLANS = [shared() / "plans" / name for name in ("seeds", "2025", "docx", "commune")]
 MISSING = [str(folder) for folder in PLANS if not folder.is_dir()]
 pytestmark = [
@@ -33,22 +33,24 @@ pytestmark = [
 ]
 LINES = [
     ("query", "cite@1", 0.85),
-    ("query", "answer", 0.88),
+    ("query", "answer", 0.87),
     ("query", "silent", 0.94),
-    ("query", "refused", 0.85),
+    ("query", "refused", 0.90),
     ("query_no_diacritics", "cite@1", 0.85),
-    ("query_short", "cite@1", 0.77),
-    ("query_short", "answer", 0.80),
-    ("query_en", "cite@1", 0.75),
-    ("query_en", "answer", 0.74),
+    ("query_short", "cite@1", 0.79),
+    ("query_short", "answer", 0.76),
+    ("query_en", "cite@1", 0.81),
+    ("query_en", "answer", 0.83),
     ("query_en", "refused", 0.90),
 ]
 UNSEEN_LINES = [
-    ("query", "cite@1", 0.68),
+    ("query", "cite@1", 0.77),
     ("query", "silent", 0.90),
-    ("query_no_diacritics", "cite@1", 0.65),
+    ("query", "refused", 0.70),
+    ("query_no_diacritics", "cite@1", 0.76),
     ("query_short", "cite@1", 0.77),
-    ("query_en", "cite@1", 0.58),
+    ("query_en", "cite@1", 0.77),
+    ("query_en", "silent", 0.85),
 ]
 
 

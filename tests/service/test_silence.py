@@ -187,6 +187,12 @@ def test_confidence_is_a_share_and_higher_for_what_answers():
     assert 0.0 < bad < good < 1.0
 
 
+def test_a_clause_that_reads_well_makes_its_plan_surer():
+    well, badly = (replace(RIGHT, reading=value) for value in (4.0, -4.0))
+    sure = [silence.confidence(ASKED, INFO, [first], first) for first in (well, RIGHT, badly)]
+    assert sure == sorted(sure, reverse=True) and sure[0] > sure[2] + 0.2
+
+
 def test_evidence_looks_at_the_first_the_best_in_each_and_the_best_of_all():
     measured = silence.measure(ASKED, INFO, [WRONG, RIGHT], RIGHT)
     assert measured["score"] == WRONG.score

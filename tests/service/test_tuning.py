@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from service import fitting, lists, ranking, tuning
-from service.folds import FOLDS, by_name, folds, home
+from service.folds import FOLDS, PARTS, by_name, folds, home
 from service.question import understand
 from service.scope import known_places
 
@@ -197,7 +197,7 @@ def test_lists_to_learn_from_hold_right_and_wrong_passages_and_who_must_not_see_
         assert len(line["passages"]) == len(line["scores"]) == len(line["right"]) > 0
     first = next(line for line in lines if line["id"] == "1/query/hai-duong-2023")
     assert first["right"][0] and not all(first["right"])
-    assert first["folds"] == [fold["hai-duong-2023"]]
+    assert first["folds"] == [fold["hai-duong-2023"] % PARTS]
     assert "kiểm tra việc thu gom rác thải nhựa" in first["passages"][0]
     nobody = next(line for line in lines if line["id"].startswith("6/query/"))
-    assert not any(nobody["right"]) and nobody["folds"] == [by_name("6")]
+    assert not any(nobody["right"]) and nobody["folds"] == [by_name("6") % PARTS]

@@ -1,0 +1,89 @@
+"""Official documents that questions to learn from are asked of, beside the plans.
+
+``python -m tests.quality.documents FOLDER`` writes them there, out of the training text;
+``tracuu index`` of the plans and FOLDER then gives the index that ``fitting-*.jsonl`` are asked of.
+"""
+
+from __future__ import annotations
+
+import json
+import lzma
+import sys
+from pathlib import Path
+
+from tests.quality.measures import shared
+
+#: Name of a document → its line in ``training/official.jsonl.xz``, from 0.
+LINES = {
+    "hcm-2820": 6,
+    "lai-chau-87-cuoi-tang": 90,
+    "nhan-luc-cong-nghe-cao": 337,
+    "hue-giam-ngheo": 541,
+    "khanh-thanh-khoi-cong": 842,
+    "phu-tho-102-ton-giao": 1363,
+    "can-tho-2579-dan-van": 1364,
+    "quang-tri-quy-moi-truong": 1647,
+    "nd-09-nong-nghiep": 1764,
+    "can-tho-09-nuoc": 2135,
+    "chay-rung-213": 2388,
+    "ttg-2629-chinh-phu-so": 2470,
+    "cong-dien-mua-lu": 2606,
+    "du-lich-170": 2659,
+    "bac-ninh-81-phan-bien": 2688,
+    "ninh-binh-161": 3020,
+    "quang-tri-36-dien": 3133,
+    "thien-tai-2853": 3501,
+    "bvhttdl-4385": 3548,
+    "bac-ninh-thi-dua": 3626,
+    "chi-bau-cu": 3658,
+    "kiem-ke-1627": 4020,
+    "xep-loai-can-bo": 4358,
+    "ha-noi-lam-nghiep": 5299,
+    "phoi-hop-dau-tu": 5510,
+    "tiep-xuc-cu-tri": 5744,
+    "bac-ninh-vien-thong": 5897,
+    "thai-nguyen-an-toan-dien": 5927,
+    "da-nang-noi-quy-cho": 6152,
+    "phong-trao-moi-truong": 6399,
+    "ttg-2623-du-lieu-ca-nhan": 6881,
+    "bac-ninh-84-gia": 7138,
+    "ha-noi-truong-chat-luong-cao": 7417,
+    "dat-dai-95": 7850,
+    "chi-dvc-77": 7872,
+    "bac-ninh-cong-thong-tin": 8298,
+    "khac-phuc-thien-tai-mien-trung": 8535,
+    "chat-thai-sinh-hoat": 8801,
+    "quang-ninh-chay-rung": 8883,
+    "quoc-hoi-ke-hoach-luat": 8928,
+    "kinh-te-tu-nhan": 9425,
+    "nghe-an-kien-nghi-cu-tri": 9704,
+    "ban-dan": 9896,
+    "trung-tam-chinh-tri-xa": 10007,
+    "can-tho-2610": 10512,
+    "chi-phap-luat": 10709,
+    "vinh-long-chi-ky-thi": 10883,
+    "thai-nguyen-26-ton-giao": 11156,
+    "bac-ninh-phan-anh": 11280,
+    "ttg-2597-xay-dung": 11985,
+    "ha-noi-co-so-chay": 12070,
+    "son-la-2954-xuat-khau": 12276,
+    "ha-noi-57-phat-thai": 12286,
+    "gia-thue-nha-xa-hoi": 12627,
+}
+
+
+def write(folder: Path) -> int:
+    """Write each document as Markdown into ``folder``; returns how many there were."""
+    names = {line: name for name, line in LINES.items()}
+    folder.mkdir(parents=True, exist_ok=True)
+    count = 0
+    with lzma.open(shared() / "training" / "official.jsonl.xz", "rt", encoding="utf-8") as lines:
+        for number, line in enumerate(lines):
+            if name := names.get(number):
+                (folder / f"{name}.md").write_text(json.loads(line)["text"], encoding="utf-8")
+                count += 1
+    return count
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))
