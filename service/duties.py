@@ -40,7 +40,7 @@ def of_body(
     kept = [(rank, c) for rank, c in near if rank is not None]
     if not _wants_any(question):
         return [c for _, c in kept if _speaks_of(_topic(question), question, c)], False
-    kept.sort(key=lambda pair: (pair[0], -pair[1].score))
+    kept.sort(key=lambda pair: pair[0])  # of the like, as they were ranked and read
     return [c for _, c in kept], bool(kept) and kept[0][0] < subject.MENTIONED
 
 

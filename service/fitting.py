@@ -27,7 +27,7 @@ AGAINST = ("missing", "missing_share")
 #: How much weights of ranking are held back: with thousands of questions .0003 puts more right
 #: passages of plans' questions first than .001 (.865 for .845) or .0001 (.855).
 _PENALTY = 0.0003
-#: Weight of a document the gold says nothing of, and of an unanswerable question's documents.
+#: Weight of a document of which that is not known, and of an unanswerable question's documents.
 _UNLISTED, _UNANSWERABLE = 0.25, 8.0
 
 Array = NDArray[np.float64]
@@ -37,7 +37,7 @@ Array = NDArray[np.float64]
 class Example:
     """One question against one document.
 
-    ``listed``: whether the document answers, None where the gold says nothing of it;
+    ``listed``: whether the document answers, None where that is not known;
     ``answering``: the documents that answer the question; ``right``: by candidate; ``read``: what
     a reranker told of the first of them; ``teaches_silence``: unless it should have been read by a
     reranker that does not know the question, and there is none.

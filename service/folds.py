@@ -10,7 +10,7 @@ FOLDS = 6
 #: Folds are joined to so many parts, each left out of one reranker that measures it.
 PARTS = 2
 
-#: A line of a file of gold questions.
+#: A line of a file of questions with known answers.
 Row = Mapping[str, object]
 
 

@@ -25,7 +25,7 @@ REACH = 2.0
 _HEADING = 100
 
 
-#: Of rows that were read how well they answer: a logit of which only differences mean anything.
+#: Of rows that were read how well they answer: a logit to be added to their scores.
 Read = Mapping[int, float]
 
 
@@ -41,15 +41,19 @@ def with_readings(
 ) -> dict[str, list[Candidate]]:
     """``found`` in the order that ``known`` gives each document.
 
-    Clauses of a plan that was not read are taken to answer as well as the worst first one that was:
-    where all plans answer, those that come later do too, and where few do, they do not.
+    Clauses that were not read are taken to answer as well as the worst that was: of their plan,
+    else, of the first ones of all plans. Where all plans answer, those that come later do too, and
+    where few do, they do not.
     """
     ordered = {document: _in_order(question, mine, known) for document, mine in found.items()}
-    least = min((r for mine in ordered.values() if (r := mine[0].reading) is not None), default=0.0)
-    return {
-        d: mine if mine[0].reading is not None else [replace(c, reading=least) for c in mine]
-        for d, mine in ordered.items()
-    }
+    firsts = [mine[0].reading for mine in ordered.values() if mine[0].reading is not None]
+    least = min(firsts, default=0.0)
+    return {document: _told_of_all(mine, least) for document, mine in ordered.items()}
+
+
+def _told_of_all(mine: Sequence[Candidate], otherwise: float) -> list[Candidate]:
+    worst = min((c.reading for c in mine if c.reading is not None), default=otherwise)
+    return [c if c.reading is not None else replace(c, reading=worst) for c in mine]
 
 
 def first_of(found: Mapping[str, Sequence[Candidate]]) -> list[Candidate]:

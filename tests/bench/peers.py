@@ -201,7 +201,7 @@ def page(
         "- first: of the questions, the first passage of all is right. recall@10: of the pairs of",
         "  a question and a plan that answers it, a right passage is among the first ten of all.",
         f"  cite@1: of these pairs, the first passage of that plan is right (first {_DEEP} of all)",
-        "- our weights were fitted on these questions, among others; the peers are as they come,",
+        "- our weights are fitted on other questions over these plans; the peers are as they come,",
         "  and know nothing of Vietnamese plans: what they are held for is a general search",
         "",
         head,

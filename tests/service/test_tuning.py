@@ -1,4 +1,4 @@
-"""Weights learned from a handful of gold questions."""
+"""Weights learned from a handful of questions with known answers."""
 
 from __future__ import annotations
 
