@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -35,8 +36,10 @@ def bind(
     size = sum(one.passages for one in documents)
     volume.folder.mkdir(parents=True)
     array = vectors.create(volume.meaning, size, encoding.encoder.dim)
-    store, outlines = StoreWriter(volume.plans), volume.outline_writer()
-    try:
+    with (
+        closing(StoreWriter(volume.plans)) as store,
+        closing(volume.outline_writer()) as outlines,
+    ):
         for number, group in groupby(documents, lambda one: one.held and one.held.volume):
             if number is not None:
                 _carry(store, outlines, array, Volume(old, number), list(group), held)
@@ -49,10 +52,8 @@ def bind(
         encoding.end(array)
         vectors.flush(array)
         rough.write(volume.copy, array)
+        outlines.finish()
         _write_words(store, volume)
-    finally:
-        outlines.close()
-        store.close()
     return held
 
 

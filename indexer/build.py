@@ -21,10 +21,12 @@ from indexer import generation as generations
 from indexer.assemble import Assembled, NothingToIndex, assemble, none_worked
 from indexer.build_rules import RULES_VERSION, code_version, rules_version
 from indexer.disk import DiskFull
+from indexer.errors import TracuuError
 from indexer.gather import Gathered, Item
 from indexer.intake import Base, base_of, folder_for, read, roots_of, unwatched
 from indexer.manifest import FORMAT, EncoderRecord, Manifest, SourceRecord
 from indexer.report import Eta, Progress, Report
+from indexer.verified import Verified
 from indexer.work import Work
 from models import Encoder
 
@@ -53,7 +55,7 @@ def build(
     with generations.build_lock(index), disk.said(index):
         what = gathered or roots
         given = (what, index, encoder, progress, jobs)
-        made = _made(*given, True) or _made(*given, False)
+        made = _trusting(*given, verified.known(index)) or _made(*given, verified.NOTHING)
         assert made is not None  # nothing was trusted
         originals.remember(index, roots)
         base, manifest, gathered = made.base, made.manifest, made.gathered
@@ -88,34 +90,54 @@ class _Made:
     notes: Sequence[str]
 
 
+def _trusting(
+    what: Gathered | list[Path],
+    index: Path,
+    encoder: Encoder,
+    progress: Progress,
+    jobs: int | None,
+    trusted: Verified,
+) -> _Made | None:
+    """As ``_made``; None also where nothing is trusted, or what is may have brought it down."""
+    if not trusted.told:
+        return None
+    try:
+        return _made(what, index, encoder, progress, jobs, trusted)
+    except TracuuError:
+        raise
+    except Exception as error:  # whatever a library says of a damaged file
+        if disk.is_full(error):
+            raise
+        return None
+
+
 def _made(
     what: Gathered | list[Path],
     index: Path,
     encoder: Encoder,
     progress: Progress,
     jobs: int | None,
-    trusting: bool,
+    trusted: Verified,
 ) -> _Made | None:
-    """The generation brought up to date. ``trusting``: see ``indexer.verified``.
-
-    None where it was that nothing seemed to be done, but what was trusted is damaged.
-    """
-    began = time.time()
-    base, notes = base_of(index, encoder, trusting)
+    """The generation brought up to date; None where what was ``trusted`` is damaged."""
+    base, notes = base_of(index, encoder, trusted)
     with folder_for(index) as folder, closing(Work(index, rules_version())) as work:
         gathered, items, resumed = read(what, index, base, folder, work, jobs, progress)
         if not items:
             raise NothingToIndex(none_worked(gathered.skipped))
         if base and _unchanged(items, base):
-            if base.seen.files and generations.damaged(base.folder, base.manifest):
+            if _deceived(trusted, base, folder):
                 return None
-            manifest, since = base.manifest, began
+            manifest, seen = base.manifest, base.seen
         else:
-            manifest, cut = _new_generation(index, folder, items, work, base, encoder, progress)
-            notes = [*notes, *_cut_short(cut, encoder)]
-            since = base.seen.since if base and base.seen.files else began
+            old = base.old() if base else None
+            made = assemble(folder, items, work, old, encoder, progress)
+            if base and _deceived(trusted, base, folder):
+                return None
+            manifest, seen = _committed(index, folder, items, made, base, encoder)
+            notes = [*notes, *_cut_short(made.cut, encoder)]
         work.discard()
-    verified.remember(index, manifest, since)
+    verified.remember(index, manifest, seen)
     return _Made(base, manifest, gathered, items, resumed, notes)
 
 
@@ -128,19 +150,30 @@ def _unchanged(items: Sequence[Item], base: Base) -> bool:
     return tuple(item.record for item in items) == base.manifest.sources
 
 
-def _new_generation(
+def _deceived(trusted: Verified, base: Base, folder: Path) -> bool:
+    """Whether a file that the new folder does not share is damaged, and was believed not to be.
+
+    What was copied out of it would be taken for right ever after.
+    """
+    if not trusted.told or not base.carries:
+        return False
+    known = {r.name for r in generations.shared_with(base.folder, folder)} | base.damaged
+    return bool(generations.damaged(base.folder, base.manifest, known))
+
+
+def _committed(
     index: Path,
     folder: Path,
     items: Sequence[Item],
-    work: Work,
+    made: Assembled,
     base: Base | None,
     encoder: Encoder,
-    progress: Progress,
-) -> tuple[Manifest, int]:
-    """The generation, and how many of its new passages the encoder does not read to the end."""
-    old = base.old() if base else None
-    made: Assembled = assemble(folder, items, work, old, encoder, progress)
-    files = generations.file_records(folder, old.folder if old else None)
+) -> tuple[Manifest, Verified]:
+    """The generation that the folder becomes, and its files before they were read."""
+    before = base.folder if base and base.carries else None
+    shared = [r.name for r in generations.shared_with(before, folder)] if before else []
+    seen = verified.seen(folder, base.seen.only(shared) if base else verified.NOTHING)
+    files = generations.file_records(folder, before)
     manifest = Manifest(
         format=FORMAT,
         generation=generations.next_name(index, files),
@@ -154,8 +187,8 @@ def _new_generation(
         sources=tuple(item.record for item in items),
         files=files,
     )
-    generations.commit(index, folder, manifest, old.folder if old else None)
-    return manifest, made.cut
+    generations.commit(index, folder, manifest, before)
+    return manifest, seen
 
 
 def _cut_short(count: int, encoder: Encoder) -> list[str]:

@@ -194,7 +194,7 @@ def new_folder(index: Path) -> Path:
 def file_records(folder: Path, base: Path | None = None) -> tuple[FileRecord, ...]:
     """Every file below ``folder``, flushed to disk and hashed.
 
-    One that is a file of the generation ``base``, verified before, is neither: its record stands.
+    One that is a file of the generation ``base`` too is neither: its record stands.
     """
     shared = {r.name: r for r in shared_with(base, folder)} if base else {}
     records = []
@@ -227,7 +227,7 @@ def next_name(index: Path, files: tuple[FileRecord, ...]) -> str:
 def commit(index: Path, folder: Path, manifest: Manifest, base: Path | None = None) -> None:
     """Write the manifest, verify the folder, give it its name and make it current.
 
-    Files that it shares with the generation ``base`` were verified with that: they are not read.
+    Files that it shares with the generation ``base`` are not read: whoever opens it does.
     """
     (folder / MANIFEST).write_bytes(manifest.to_bytes())
     _sync(folder / MANIFEST)

@@ -24,6 +24,7 @@ from indexer.manifest import Manifest, SourceRecord
 from indexer.readers.ocr import tesseract
 from indexer.report import Progress
 from indexer.understand import Task
+from indexer.verified import Verified
 from indexer.work import Work
 from models import Encoder
 
@@ -37,7 +38,8 @@ class Base:
     ``records``: its sources by name.
     ``held`` and ``clauses``: where each document lies, and how many clauses it has; one in a
     volume with a file that is ``damaged`` is not among them. ``wanting``: documents with pages
-    that were not read for want of OCR, which is there now. ``seen``: what of it was not read now.
+    that were not read for want of OCR, which is there now. ``seen``: its files before they were
+    read.
     """
 
     folder: Path
@@ -51,11 +53,14 @@ class Base:
     seen: verified.Verified
 
     def old(self) -> Old | None:
-        """What documents can be copied from."""
+        """What documents can be copied from.
+
+        No codes where anything is damaged: they may have been made when it was not known.
+        """
         if not self.carries:
             return None
         codes = self.folder / CODES
-        usable = codes.exists() and CODES not in self.damaged
+        usable = codes.exists() and not self.damaged
         return Old(self.folder, self.held, self.clauses, codes if usable else None)
 
 
@@ -99,10 +104,12 @@ def read(
     return gathered, items, resumed
 
 
-def base_of(index: Path, encoder: Encoder, trusting: bool = False) -> tuple[Base | None, list[str]]:
+def base_of(
+    index: Path, encoder: Encoder, trusted: Verified = verified.NOTHING
+) -> tuple[Base | None, list[str]]:
     """The generation there is, verified. What is damaged is said, and not built upon.
 
-    ``trusting``: without what is known to be right (see ``verified``).
+    Files that are ``trusted`` are not read.
     """
     try:
         folder = index / generations.current(index)
@@ -116,8 +123,8 @@ def base_of(index: Path, encoder: Encoder, trusting: bool = False) -> tuple[Base
         ]
     except IndexCorrupt as error:
         return None, [str(error)]
-    seen = verified.known(index, manifest) if trusting else verified.NOTHING
-    damaged = generations.damaged(folder, manifest, seen.files)
+    seen = verified.seen(folder, trusted)
+    damaged = generations.damaged(folder, manifest, trusted.told)
     notes = [str(generations.corrupt(folder / name)) for name in damaged]
     recorded = (manifest.rules, manifest.encoder.fingerprint, manifest.encoder.dim)
     carries = recorded == (rules_version(), encoder.fingerprint, encoder.dim)
@@ -127,12 +134,14 @@ def base_of(index: Path, encoder: Encoder, trusting: bool = False) -> tuple[Base
             "The rules or the model changed, so every document is analysed again"
         )
     whole = set(numbers(f.name for f in manifest.files)) - set(numbers(damaged))
-    made = _base(folder, manifest, sorted(whole), carries)
-    return replace(made, damaged=frozenset(damaged), seen=seen), notes
+    made = _base(folder, manifest, sorted(whole), carries, seen)
+    return replace(made, damaged=frozenset(damaged)), notes
 
 
-def _base(folder: Path, manifest: Manifest, volumes: Sequence[int], carries: bool) -> Base:
-    """With the documents of these volumes, as if all of it had been read and was whole."""
+def _base(
+    folder: Path, manifest: Manifest, volumes: Sequence[int], carries: bool, seen: Verified
+) -> Base:
+    """With the documents of these volumes, as if all of it was whole."""
     none: frozenset[str] = frozenset()
     held: dict[str, Held] = {}
     clauses: dict[str, int] = {}
@@ -146,7 +155,7 @@ def _base(folder: Path, manifest: Manifest, volumes: Sequence[int], carries: boo
                 wanting |= store.with_problem(tesseract.ADVICE)
     records = {record.source: record for record in manifest.sources}
     apart = frozenset(wanting)
-    return Base(folder, manifest, records, held, clauses, carries, apart, none, verified.NOTHING)
+    return Base(folder, manifest, records, held, clauses, carries, apart, none, seen)
 
 
 def _carried(item: Item, base: Base | None) -> Item:

@@ -30,7 +30,7 @@ def rehearse(
     index, roots, progress = Path(index), roots_of(sources), on_progress or unwatched
     encoder = models.load() if encoder is None else encoder
     with generations.build_lock(index), disk.said(index):
-        base, _ = base_of(index, encoder, trusting=True)
+        base, _ = base_of(index, encoder)
         with folder_for(index) as folder, closing(Work(index, rules_version())) as work:
             _, items, _ = read(roots, index, base, folder, work, None, progress)
             return tuple(_tried(item, work) for item in items if item.held is None)

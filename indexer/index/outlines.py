@@ -42,7 +42,7 @@ class Outlines:
 
 
 class OutlineWriter:
-    """Writes those of a volume, in the order of its passages; ``close`` makes them complete."""
+    """Writes those of a volume, in the order of its passages; ``finish`` makes them complete."""
 
     def __init__(self, stream: Path, table: Path) -> None:
         self._stream, self._table = stream.open("wb"), table
@@ -70,7 +70,11 @@ class OutlineWriter:
         self._named.append(np.array([lines.setdefault(n, len(lines)) for n in names], NUMBER))
 
     def close(self) -> None:
-        """Write what is not written yet."""
+        """Let go of the file."""
+        self._stream.close()
+
+    def finish(self) -> None:
+        """Write what is not written yet, once all are there."""
         self._stream.close()
         nothing = np.zeros(0, NUMBER)
         lines = "".join(line + _END for line in self._lines).encode()

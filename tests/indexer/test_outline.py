@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import asdict
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -21,6 +23,7 @@ from indexer.index.outline import (
     sequence,
     told,
 )
+from indexer.index.outlines import OutlineWriter
 from indexer.text import terms
 
 WORDS = st.sampled_from(
@@ -58,3 +61,10 @@ def test_flags_tell_who_acts(agency, flags):
     assert PARTS[parts_of(head)[0]] == "appendix"
     letters, text, around, first, last = numbers[1:HEAD].tolist()
     assert (letters, text, around, first, last) == (70, 1, 3, 0, 3)
+
+
+def test_what_a_failure_cut_off_does_not_look_complete(tmp_path: Path) -> None:
+    table = tmp_path / "outlines.npz"
+    with closing(OutlineWriter(tmp_path / "outlines.u4", table)):
+        pass
+    assert not table.exists()

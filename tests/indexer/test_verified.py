@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,9 +14,10 @@ from indexer import generation as generations
 from indexer import verified
 from indexer.build import build
 from indexer.errors import IndexCorrupt
-from indexer.index import packing
+from indexer.index import LocalIndex, packing
 from tests.encoders import HashEncoder
 from tests.indexer import plans
+from tests.indexer.test_growing import answers
 
 
 @pytest.fixture
@@ -111,3 +113,95 @@ def test_trust_does_not_grow_with_builds(
     add(folder)
     build(folder, index, encoder)
     assert json.loads((index / verified.NAME).read_text())["since"] == since
+
+
+FILES = (
+    "plans.sqlite",
+    "outlines.u4",
+    "outlines.npz",
+    "vectors.f32",
+    "vectors.i8",
+    "syllables.npz",
+)
+
+
+def as_if_built_at_once(folder: Path, index: Path, encoder: HashEncoder) -> None:
+    """It opens, which reads every file, and answers as an index that nothing befell."""
+    fresh = index.with_name("fresh")
+    build(folder, fresh, encoder)
+    with (
+        indexer.index.open(index, encoder=encoder) as grown,
+        indexer.index.open(fresh, encoder=encoder) as whole,
+    ):
+        assert isinstance(grown, LocalIndex)
+        assert isinstance(whole, LocalIndex)
+        assert answers(grown) == answers(whole)
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.usefixtures("read")
+def test_what_is_copied_out_of_a_damaged_volume_never_becomes_right(
+    folder: Path, index: Path, encoder: HashEncoder, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(packing, "_SMALLEST", 1024)
+    flip_unseen(stored(index).with_name(name))
+    plans.write(folder, {"new.txt": "\n".join(["I. MỚI", *[plans.MONEY] * 9])})
+    report = build(folder, index, encoder)
+    assert report.notes, "the damage is said"
+    assert 0 < report.carried_over < 3, "what the damaged volume held is read again"
+    assert not stored(index).exists(), "small volumes are bound anew"
+    as_if_built_at_once(folder, index, encoder)
+
+
+@pytest.mark.usefixtures("read")
+def test_nor_does_what_is_copied_where_there_are_no_hard_links(
+    folder: Path, index: Path, encoder: HashEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*names: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", refuse)
+    flip_unseen(stored(index).with_name("vectors.f32"))
+    add(folder)
+    assert build(folder, index, encoder).notes
+    as_if_built_at_once(folder, index, encoder)
+
+
+@pytest.mark.usefixtures("read")
+def test_damage_that_would_bring_a_trusting_build_down_is_mended(
+    folder: Path, index: Path, encoder: HashEncoder
+) -> None:
+    flip_unseen(stored(index).with_name("syllables.npz"))
+    add(folder)
+    assert build(folder, index, encoder).notes
+    as_if_built_at_once(folder, index, encoder)
+
+
+@pytest.mark.parametrize("adding", [False, True])
+def test_what_is_written_to_after_it_was_read_is_not_trusted(
+    read: list[Path],
+    folder: Path,
+    index: Path,
+    encoder: HashEncoder,
+    monkeypatch: pytest.MonkeyPatch,
+    adding: bool,
+) -> None:
+    """Its bytes were right when they were read; what the system tells now is of other ones."""
+    real = verified.remember
+
+    def late(*given: Any) -> None:
+        flip_unseen(stored(index))
+        os.utime(stored(index))
+        real(*given)
+
+    if adding:
+        add(folder)
+    with monkeypatch.context() as patched:
+        patched.setattr(verified, "remember", late)
+        build(folder, index, encoder)
+    read.clear()
+    had = stored(index)
+    plans.write(folder, {"newer.txt": f"I. NỮA\n{plans.POLICE}"})
+    assert build(folder, index, encoder).notes
+    assert had in read
+    as_if_built_at_once(folder, index, encoder)
