@@ -111,7 +111,7 @@ def browse(chromium: Browser, site: str) -> Iterator[Browse]:
             reduced_motion="reduce",
             locale="vi-VN",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(60_000)  # a loaded machine is no reason to fail
         watch.over(context, urlsplit(base or site).netloc)
         opened.append(context)
         return context.new_page()

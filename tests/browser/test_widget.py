@@ -84,7 +84,7 @@ def visit(chromium, portals) -> Iterator[Open]:
         portal = portal or portals[0]
         portal.box = box
         context = chromium.new_context(viewport={"width": size[0], "height": size[1]})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(60_000)  # a loaded machine is no reason to fail
         opened.append(context)
         page = context.new_page()
         page.goto(portal.origin)
