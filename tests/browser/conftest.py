@@ -13,10 +13,17 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from indexer.build import build
-from tests.browser.house import serving
+from tests.browser.house import PATIENCE, serving
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -31,6 +38,8 @@ FLAGS = [
 ]
 #: A reply that is an error is told by the console as well; the tests look at statuses themselves.
 STATUS = "Failed to load resource: the server responded with a status of"
+
+expect.set_options(timeout=1000 * PATIENCE)
 
 Browse = Callable[..., Page]
 
@@ -111,7 +120,7 @@ def browse(chromium: Browser, site: str) -> Iterator[Browse]:
             reduced_motion="reduce",
             locale="vi-VN",
         )
-        context.set_default_timeout(60_000)  # a loaded machine is no reason to fail
+        context.set_default_timeout(1000 * PATIENCE)
         watch.over(context, urlsplit(base or site).netloc)
         opened.append(context)
         return context.new_page()

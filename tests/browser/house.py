@@ -13,6 +13,7 @@ from fastapi import FastAPI
 
 from service.api.app import create_app
 
+#: A loaded machine is no reason to fail: what is waited for may come late, in seconds.
 PATIENCE = 60.0
 
 

@@ -18,7 +18,7 @@ from service.api.access import Access
 from service.api.app import create_app
 from service.api.keys import Keyring
 from tests.browser.axe import no_violations
-from tests.browser.house import serving
+from tests.browser.house import PATIENCE, serving
 from tests.browser.sizes import NARROW, no_sideways
 
 QUESTION = "co quan nao kham suc khoe"
@@ -84,7 +84,7 @@ def visit(chromium, portals) -> Iterator[Open]:
         portal = portal or portals[0]
         portal.box = box
         context = chromium.new_context(viewport={"width": size[0], "height": size[1]})
-        context.set_default_timeout(60_000)  # a loaded machine is no reason to fail
+        context.set_default_timeout(1000 * PATIENCE)
         opened.append(context)
         page = context.new_page()
         page.goto(portal.origin)
