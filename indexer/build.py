@@ -9,10 +9,11 @@ generation is written in a folder of its own and becomes current in one step at 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import models
@@ -53,9 +54,8 @@ def build(
     index, roots, progress = Path(index), roots_of(sources), on_progress or unwatched
     encoder = models.load() if encoder is None else encoder
     with generations.build_lock(index), disk.said(index):
-        what = gathered or roots
-        given = (what, index, encoder, progress, jobs)
-        made = _trusting(*given, verified.known(index)) or _made(*given, verified.NOTHING)
+        make = partial(_made, gathered or roots, index, encoder, progress, jobs)
+        made = _trusting(make, verified.known(index)) or make(verified.NOTHING)
         assert made is not None  # nothing was trusted
         originals.remember(index, roots)
         base, manifest, gathered = made.base, made.manifest, made.gathered
@@ -90,19 +90,12 @@ class _Made:
     notes: Sequence[str]
 
 
-def _trusting(
-    what: Gathered | list[Path],
-    index: Path,
-    encoder: Encoder,
-    progress: Progress,
-    jobs: int | None,
-    trusted: Verified,
-) -> _Made | None:
-    """As ``_made``; None also where nothing is trusted, or what is may have brought it down."""
+def _trusting(make: Callable[[Verified], _Made | None], trusted: Verified) -> _Made | None:
+    """What ``make`` gives; None also where nothing is trusted, or what is may have failed it."""
     if not trusted.told:
         return None
     try:
-        return _made(what, index, encoder, progress, jobs, trusted)
+        return make(trusted)
     except TracuuError:
         raise
     except Exception as error:  # whatever a library says of a damaged file

@@ -70,13 +70,10 @@ def read(question: Question, candidates: Sequence[Candidate], reranker: Reranker
 
 def _in_order(question: Question, mine: Sequence[Candidate], known: Read) -> list[Candidate]:
     """One document's candidates, those that were read in their new order before the others."""
-    rows = [c.passage.row for c in mine[:DEPTH]]
-    first = [
-        replace(c, reading=known[row])
-        for row, c in zip(rows, mine[:DEPTH], strict=True)
-        if row in known
-    ]
-    rest = [c for c in mine if c.passage.row not in known or c.passage.row not in rows]
+    near = [c for c in mine[:DEPTH] if c.passage.row in known]
+    first = [replace(c, reading=known[c.passage.row]) for c in near]
+    rows = {c.passage.row for c in near}
+    rest = [c for c in mine if c.passage.row not in rows]
     return retrieve.in_order(question, first) + rest
 
 
