@@ -18,7 +18,6 @@ from service import evidence
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Places = NDArray[np.intp]
-_SECTIONS = ("text", "around", "headings", "last", "names")
 _LENGTHS = np.array(evidence.LENGTHS)
 _LONGEST = 1 << 32  # no text has so many words
 
@@ -51,10 +50,11 @@ class Worth(NamedTuple):
     total: float
 
     def share(self, present: Mask) -> Array:
-        """``shares.Weights.shares`` of each line, added in the same order."""
-        if not len(self.terms):
-            return np.zeros(len(present))
-        share: Array = (present[:, self.terms] * self.values).cumsum(axis=1)[:, -1] / self.total
+        """``shares.Weights.shares`` of each column.
+
+        Rows are added one after the other, as there; of a single column in any order.
+        """
+        share: Array = (present[self.terms] * self.values[:, None]).sum(axis=0) / self.total
         return share
 
 
@@ -100,30 +100,36 @@ class Shelf:
     def find(self, terms: Terms) -> Standing:
         """Where terms stand; those of the text have a ``word`` in ``[0, heads.text)``."""
         at, which = terms.find(self.outlines.stream)
-        owner = np.searchsorted(self.heads.starts, at, "right") - 1
-        return Standing(owner, at - self.heads.starts[owner] - HEAD, which)
+        starts = self.heads.starts
+        sizes = np.diff(starts, append=len(self.outlines.stream))
+        owner = np.repeat(np.arange(len(starts)), sizes)[at]
+        return Standing(owner, at - starts[owner] - HEAD, which)
 
     def present(self, terms: Terms, standing: Standing) -> dict[str, Mask]:
-        """In which sections of which outlines terms stand: by section, ``bool[outlines, terms]``.
+        """In which sections of which outlines terms stand: by section, ``bool[terms, outlines]``.
 
         ``headings`` are those of ``around`` that are no columns, ``last`` the nearest of them.
         """
         heads, (owner, own, which) = self.heads, standing
-        above = own - heads.text[owner] - 1
+        inside = (own >= 0) & (own < heads.text[owner])
+        text = self._marked(terms, owner[inside], which[inside])
+        rest = np.flatnonzero(~inside)
+        owner, which = owner[rest], which[rest]
+        above = own[rest] - heads.text[owner] - 1
         end = above + terms.is_pair()[which]
-        inside = {
-            "text": (own >= 0) & (own < heads.text[owner]),
+        under = {
             "around": (above >= 0) & (above < heads.around[owner]),
             "headings": (above >= 0) & (end < heads.end[owner]),
             "last": (above >= heads.last[owner]) & (end < heads.end[owner]),
             "names": above >= heads.around[owner],
         }
-        out = {}
-        for name in _SECTIONS:
-            mask = np.zeros((len(heads.starts), len(terms.terms)), bool)
-            mask[owner[inside[name]], which[inside[name]]] = True
-            out[name] = mask
-        return out
+        others = {name: self._marked(terms, owner[at], which[at]) for name, at in under.items()}
+        return {"text": text, **others}
+
+    def _marked(self, terms: Terms, owner: Places, which: Places) -> Mask:
+        mask = np.zeros((len(terms.terms), len(self.heads.starts)), bool)
+        mask[which, owner] = True
+        return mask
 
     def near(
         self, standing: Standing, worth: Worth, whole: Array, texts: Mapping[int, str]
@@ -144,8 +150,8 @@ class Shelf:
         key = owner[mine] * _LONGEST + word[mine]
         sentence = np.searchsorted(first[:, 0], key, "right") - 1
         inside = (sentence >= 0) & (key - first[sentence, 0] < first[sentence, 1])
-        said = np.zeros((len(first), 1 + max(worth.terms, default=0)), bool)
-        said[sentence[inside], which[mine][inside]] = True
+        said = np.zeros((1 + max(worth.terms, default=0), len(first)), bool)
+        said[which[mine][inside], sentence[inside]] = True
         counts = np.cumsum([0, *map(len, spans.values())])[:-1]
         most = np.maximum.reduceat(worth.share(said), counts)
         told: Mapping[int, float] = dict(zip(spans, most.tolist(), strict=True))

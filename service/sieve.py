@@ -119,7 +119,7 @@ def sifted(
     terms = _terms(question, weight)
     standing = shelf.find(terms)
     found = shelf.present(terms, standing)
-    wanted = np.array([t in weight.terms for t in terms.terms], bool)
+    wanted = np.array([t in weight.terms for t in terms.terms], bool)[:, None]
     title = _in_titles(titles, terms) & wanted
     own = _with_synonyms(question, found["text"], terms) & wanted
     near = own | (found["around"] & wanted)
@@ -185,15 +185,15 @@ def _terms(question: Question, weight: Weights) -> Terms:
 
 
 def _in_titles(titles: Sequence[str], terms: Terms) -> Mask:
-    """In which titles terms stand: ``bool[titles, terms]``."""
+    """In which titles terms stand: ``bool[terms, titles]``."""
     different = {title: i for i, title in enumerate(dict.fromkeys(titles))}
     numbers = [_numbers(title) for title in different]
     sizes = np.fromiter(map(len, numbers), np.intp, len(numbers)) // NUMBER.itemsize
     starts = np.cumsum(sizes) - sizes
     at, which = terms.find(np.frombuffer(b"".join(numbers), NUMBER))
-    mask = np.zeros((len(different), len(terms.terms)), bool)
-    mask[np.searchsorted(starts, at, "right") - 1, which] = True
-    return mask[[different[title] for title in titles]]
+    mask = np.zeros((len(terms.terms), len(different)), bool)
+    mask[which, np.searchsorted(starts, at, "right") - 1] = True
+    return mask[:, [different[title] for title in titles]]
 
 
 @lru_cache(maxsize=65536)
@@ -208,22 +208,22 @@ def _worth(table: Table, terms: Terms) -> Worth:
 
 
 def _with_synonyms(question: Question, present: Mask, terms: Terms) -> Mask:
-    """``evidence.with_synonyms`` of each line."""
+    """``evidence.with_synonyms`` of each column."""
     said = present.copy()
     for synonym in question.synonyms:
-        alike = np.zeros(len(present), bool)
+        alike = np.zeros(present.shape[1], bool)
         for other in synonym.others:
-            alike |= present[:, [terms.place[t] for t in other]].all(1)
+            alike |= present[[terms.place[t] for t in other]].all(0)
         for term in synonym.terms:
-            said[alike, terms.place[term]] = True
+            said[terms.place[term]] |= alike
     return said
 
 
 def _told(phrases: Sequence[Sequence[str]], present: Mask, terms: Terms) -> Array:
     """Whether one of the phrases stands there."""
-    said = np.zeros(len(present), bool)
+    said = np.zeros(present.shape[1], bool)
     for phrase in phrases:
-        said |= present[:, [terms.place[pair] for pair in phrase]].all(1)
+        said |= present[[terms.place[pair] for pair in phrase]].all(0)
     return said.astype(float)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from operator import itemgetter
 from struct import pack
 from typing import Any, NamedTuple, get_args
@@ -34,6 +35,8 @@ APART = pack("<I", 0)  # stands between words that are no neighbours, and after 
 _KIND: dict[str, int] = {kind: i for i, kind in enumerate(KINDS)}
 _PART: dict[str, int] = {part: i for i, part in enumerate(PARTS)}
 _LEADING = ("lead", "perform", "requested")
+#: Words are looked up by so many bits at least, mixed by the powers of a factor (Knuth's).
+_BITS, _FACTOR = 16, 2654435761
 
 
 class Acting(NamedTuple):
@@ -149,35 +152,35 @@ class Terms:
         self.terms = tuple(dict.fromkeys(terms))
         self.place = {term: i for i, term in enumerate(self.terms)}
         parts = [[number_of(part) for part in _parts(term)] for term in self.terms]
-        self._numbers = np.unique(np.array([n for one in parts for n in one], NUMBER))
-        size = len(self._numbers)
-        at = [np.searchsorted(self._numbers, one).tolist() for one in parts]
+        at = {number: i for i, number in enumerate(dict.fromkeys(chain.from_iterable(parts)))}
+        size = len(at)
+        self._numbers = np.fromiter(at, NUMBER, size)
         self._single = np.full(size, -1)
         self._pair = np.full(size * size, -1)
-        for i, one in enumerate(at):
+        for i, one in enumerate(parts):
             if len(one) == 1:
-                self._single[one[0]] = i
+                self._single[at[one[0]]] = i
             elif len(one) == 2:
-                self._pair[one[0] * size + one[1]] = i
+                self._pair[at[one[0]] * size + at[one[1]]] = i
         self._is_pair = np.array([len(one) > 1 for one in parts], bool)
-        # Most words are none of them: the lowest bits alone tell that of nearly all.
-        self._maybe = np.zeros(1 << 16, bool)
-        self._maybe[self._numbers & 0xFFFF] = True
+        self._factor, self._shift = _apart(self._numbers)
+        self._slots = np.full(1 << (32 - int(self._shift)), -1, np.int16)
+        self._slots[self._numbers * self._factor >> self._shift] = np.arange(size)
 
     def find(self, stream: Numbers) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Where terms begin, and which; a pair stands at its first word."""
-        near = np.flatnonzero(self._maybe[stream & 0xFFFF])
-        if not len(self._numbers) or not len(near):
-            return near[:0], near[:0]
-        at = np.searchsorted(self._numbers, stream[near])
-        at[at == len(self._numbers)] = 0
+        slots = self._slots[stream * self._factor >> self._shift]
+        near = np.flatnonzero(slots >= 0)  # most words are none of them
+        at = slots[near].astype(np.intp)
         sure = self._numbers[at] == stream[near]
         near, at = near[sure], at[sure]
         single = self._single[at]
+        alone = np.flatnonzero(single >= 0)
         side = np.flatnonzero(near[1:] == near[:-1] + 1)
         pair = self._pair[at[side] * len(self._numbers) + at[side + 1]]
-        places = np.concatenate((near[single >= 0], near[side][pair >= 0]))
-        return places, np.concatenate((single[single >= 0], pair[pair >= 0]))
+        paired = np.flatnonzero(pair >= 0)
+        places = near[np.concatenate((alone, side[paired]))]
+        return places, np.concatenate((single[alone], pair[paired]))
 
     def is_pair(self) -> NDArray[np.bool_]:
         """Of each term whether it is two words."""
@@ -186,3 +189,12 @@ class Terms:
 
 def _parts(term: str) -> list[str]:
     return [term] if term.startswith("#") else term.split("_")
+
+
+def _apart(numbers: Numbers) -> tuple[np.uint32, np.uint32]:
+    """A factor and a shift that leave each of some different numbers its own few bits."""
+    shift = np.uint32(32 - max(_BITS, 2 * len(numbers).bit_length()))
+    factor = 1
+    while len(set((numbers * np.uint32(factor) >> shift).tolist())) < len(numbers):
+        factor = factor * _FACTOR & 0xFFFFFFFF
+    return np.uint32(factor), shift
