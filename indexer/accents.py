@@ -158,10 +158,9 @@ class AccentModel:
             step: dict[int | None, float] = {}
             origin: dict[int | None, tuple[int | None, str]] = {}
             for word, i in readings:
-                score, best = max(
-                    ((score + self._log(a, i), a) for a, score in scores.items()),
-                    key=lambda found: found[0],
-                )
+                reached = [score + self._log(a, i) for a, score in scores.items()]
+                score = max(reached)
+                best = list(scores)[reached.index(score)]
                 bare = as_typed if len(readings) > 1 and not has_marks(word) else 0.0
                 step[i], origin[i] = score + bare, (best, word)
             scores = step

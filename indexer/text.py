@@ -78,6 +78,8 @@ def fold_chars(text: str) -> str:
 
 def has_marks(text: str) -> bool:
     """Whether any Vietnamese mark (tone, hat, horn, đ) was typed."""
+    if text.isascii():
+        return False
     return any(_fold_char(c) != c.lower() for c in nfc(text) if c.isalpha())
 
 

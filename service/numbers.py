@@ -7,6 +7,7 @@ import re
 from indexer.text import DOCUMENT_NUMBER, number_token
 
 _TWO_PARTS = re.compile("[-/&]")
+_NUMBERED = re.compile(r"\d[/-]")  # stands in every one of them
 
 
 def spans(text: str) -> list[tuple[int, int]]:
@@ -15,6 +16,8 @@ def spans(text: str) -> list[tuple[int, int]]:
     >>> spans("theo 57-nq/tw và 1629/QĐ-TTg")
     [(5, 13), (17, 28)]
     """
+    if not _NUMBERED.search(text):
+        return []
     loud = "".join(c.upper() if len(c.upper()) == 1 else c for c in text)
     found = {m.span() for m in DOCUMENT_NUMBER.finditer(text)}
     for match in DOCUMENT_NUMBER.finditer(loud):

@@ -96,9 +96,15 @@ def _begun(folded: str, known: Sequence[tuple[str, str]]) -> set[tuple[str, str]
     """Those of thousands of places whose name stands in the text, at a word's beginning."""
     out = set()
     for word in re.finditer(r"\w+", folded):
-        at = bisect_left(known, (word.group(),))
-        while at < len(known) and known[at][0].startswith(word.group()):
-            if folded.startswith(known[at][0], word.start()):
+        start, end = word.span()
+        alone, further = folded[start:end], folded[start : end + 1]
+        at = bisect_left(known, (alone,))
+        while at < len(known) and known[at][0] == alone:
+            out.add(known[at])
+            at += 1
+        at = bisect_left(known, (further,), at)
+        while at < len(known) and known[at][0].startswith(further):
+            if folded.startswith(known[at][0], start):
                 out.add(known[at])
             at += 1
     return out

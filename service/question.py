@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer import reference
 from indexer.accents import AccentModel
@@ -134,6 +135,7 @@ def clear(question: Question, field: str = "question") -> Question:
     return question
 
 
+@lru_cache(maxsize=256)  # of one question it is asked several times
 def language_of(text: str) -> str:
     """``"en"`` or ``"vi"``: English by a word that only English has, or by most words."""
     found = [w.lower() for w in words(text) if w.isalpha()]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from operator import attrgetter, itemgetter
 from typing import Any, Literal, NamedTuple, TypeVar
@@ -29,6 +28,7 @@ from service.understanding import mend
 #: How deep a query is ranked; hits beyond are neither counted nor paged to.
 DEPTH = 500
 _MOST_FACETS = 50
+_IN_WORDS = re.compile(r"\w")
 _One = TypeVar("_One", str, int)
 #: A number, or an array of them; a truth, or an array of them.
 _Share = Any
@@ -214,12 +214,9 @@ def phrases_of(content: Sequence[str]) -> list[str]:
 
 def highlights(quote: str, words: Iterable[str]) -> list[tuple[int, int]]:
     """Where folded ``words`` stand in ``quote``; neighbours, and those that overlap, are joined."""
-    pattern = _any_of(tuple(words))
-    if pattern is None:
-        return []
+    folded = fold_chars(quote)
     out: list[tuple[int, int]] = []
-    for match in pattern.finditer(fold_chars(quote)):
-        start, end = match.span(1)
+    for start, end in sorted(span for word in words for span in _standing(word, folded)):
         if out and start - out[-1][1] <= 1:
             out[-1] = (out[-1][0], max(end, out[-1][1]))
         else:
@@ -227,12 +224,15 @@ def highlights(quote: str, words: Iterable[str]) -> list[tuple[int, int]]:
     return out
 
 
-@lru_cache(maxsize=256)  # those of a query are marked in hit after hit
-def _any_of(words: tuple[str, ...]) -> re.Pattern[str] | None:
-    found = sorted(set(words), key=len, reverse=True)
-    # Looked ahead for, so that "thu gom" and "gom rác" are both seen in "thu gom rác".
-    either = "|".join(map(re.escape, found))
-    return re.compile(rf"(?<!\w)(?=({either})(?!\w))") if found else None
+def _standing(word: str, folded: str) -> Iterator[tuple[int, int]]:
+    """Where a word stands by itself. Looked for as it is: a pattern of each query costs more."""
+    start = folded.find(word)
+    while start >= 0:
+        end = start + len(word)
+        around = folded[max(0, start - 1) : start] + folded[end : end + 1]
+        if not _IN_WORDS.search(around):
+            yield start, end
+        start = folded.find(word, start + 1)
 
 
 def _facets(index: Index, found: Sequence[_Kind]) -> dict[str, dict[str, int]]:
