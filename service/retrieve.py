@@ -9,8 +9,10 @@ from typing import NamedTuple
 import numpy as np
 
 from indexer.documents import Clause
-from indexer.index import Index, Passage
+from indexer.index import Hit, Index, Passage
+from models import Vectors
 from service import evidence, ranking, shares, sieve
+from service.beside import both
 from service.evidence import Features, Told
 from service.line import Line, Looks
 from service.question import Question
@@ -26,6 +28,8 @@ _WIDER = 8
 _MORE = 8
 #: So many are read at a time after them, while more may be among the best.
 _STEP = 32
+#: Of more passages than this, words and meaning are searched at once.
+_MANY = 100_000
 #: Scores are nearer to one another than this.
 _APART = 1e4
 
@@ -159,9 +163,18 @@ def _least(question: Question, best: Sequence[Candidate]) -> float:
 def _found(index: Index, question: Question, documents: Collection[str] | None, pool: int) -> Found:
     if question.subject:
         pool *= _WIDER
-    lexical = {h.row: h.score for h in index.search_terms(question.weighted, pool, documents)}
-    vector = index.encoder.encode_queries([_asked(question)])[0]
-    dense = {h.row: h.score for h in index.search_vector(vector, pool, documents)}
+
+    def by_meaning() -> tuple[Vectors, Sequence[Hit]]:
+        vector = index.encoder.encode_queries([_asked(question)])[0]
+        return vector, index.search_vector(vector, pool, documents)
+
+    (vector, near), alike = both(
+        by_meaning,
+        lambda: index.search_terms(question.weighted, pool, documents),
+        apart=index.size() > _MANY,
+    )
+    lexical = {h.row: h.score for h in alike}
+    dense = {h.row: h.score for h in near}
     rows = sorted(lexical.keys() | dense.keys())
     missing = [r for r in rows if r not in dense]
     if missing:

@@ -1,7 +1,7 @@
 """What searching and asking one index costs, in a process that does nothing else.
 
 Every question is new to it: asked once, after ten others that only warm up. Costs are told by the
-clock and in processor time of the thread that asks; on a busy machine believe the latter.
+clock and in processor time of all threads; on a busy machine believe the latter.
 """
 
 from __future__ import annotations

@@ -44,17 +44,17 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 class Cost(NamedTuple):
-    """Seconds by the clock, and of processor in the thread that did it."""
+    """Seconds by the clock, and of processor in all threads of the process."""
 
     clock: float
     processor: float
 
 
 def cost(work: Callable[[], object]) -> Cost:
-    """What ``work`` takes, once, in this thread."""
-    began = time.thread_time()
+    """What ``work`` takes, once, in a process that does nothing else."""
+    began = time.process_time()
     clock = seconds(work)
-    return Cost(clock, time.thread_time() - began)
+    return Cost(clock, time.process_time() - began)
 
 
 def memory() -> tuple[float, float]:
