@@ -11,6 +11,8 @@ from weakref import WeakKeyDictionary
 
 from indexer import reference
 from indexer.documents import Clause
+from indexer.facts import columns
+from indexer.facts.names import is_agency_title
 from indexer.index import Index
 from indexer.text import fold_chars, nfc
 
@@ -112,8 +114,10 @@ def _said(clause: Clause) -> Iterator[tuple[str, SuggestionKind]]:
     title = clause.title
     if title and _SHORTEST <= len(title) <= _LONGEST and not title.isupper():
         yield title, "heading"
+    people = any(map(columns.is_of_people, clause.header))
     for agency in clause.facts.agencies:
-        if not agency.inherited and len(agency.name) <= _LONGEST:
+        body = not people or is_agency_title(agency.name)
+        if body and not agency.inherited and len(agency.name) <= _LONGEST:
             yield agency.name, "agency"
     for target in clause.facts.targets:
         if _SHORTEST <= len(target.of) <= _LONGEST and not _NO_WORDS.search(target.of):

@@ -50,6 +50,10 @@ _DUTY = re.compile(
 )
 
 
+#: "Nhiệm vụ được phân công": what is to be done, not who does it.
+_TASK_COLUMN = re.compile(r"(?:phan cong )?(?:nhiem vu|cong viec|noi dung)\b")
+
+
 def role_of(text: str) -> Role:
     """The addressee's role in a duty, from its words."""
     folded = fold_chars(text[:200])
@@ -61,13 +65,14 @@ def role_of(text: str) -> Role:
 def column_role(name: str) -> Role | None:
     """The role a table column gives its cells, None for other columns."""
     folded = fold_chars(name)
+    if _TASK_COLUMN.match(folded):
+        return None
     if "phoi hop" in folded and "chu tri" not in folded:
         return "coordinate"
     if "chu tri" in folded or re.search(r"phan cong|phu trach|dau moi|chiu trach nhiem", folded):
         return "lead"
-    if re.search(r"(?:don vi|co quan)(?: \w+)? (?:thuc hien|tham muu)", folded):
-        return "perform"
-    return None
+    bodies = re.search(r"(?:don vi|co quan)(?: \w+)? (?:thuc hien|tham muu)", folded)
+    return "perform" if bodies or columns.is_of_people(name) else None
 
 
 def of_clauses(text: str, clauses: Sequence[Clause]) -> dict[str, tuple[Agency, ...]]:
@@ -184,9 +189,10 @@ def _of_row(body: str, clause: Clause) -> list[Agency]:
     for name, cell in zip(clause.header, cells, strict=True):
         role = column_role(name)
         if role:
+            named = columns.people(cell) if columns.is_of_people(name) else columns.bodies(cell)
             out += [
                 replace(_agency(n, role, clause.start + at), partner=role == "coordinate")
-                for n in columns.bodies(cell)
+                for n in named
             ]
         at += len(cell) + 3
     return out or _mentions(body, clause.start)

@@ -30,6 +30,16 @@ class Named:
         return [passage("x", agency(name)).clause for name in self.names]
 
 
+def test_persons_of_a_table_are_no_bodies():
+    class Listed(Named):
+        def clauses(self, document):
+            header = ("TT", "Nhiệm vụ", "Người thực hiện")
+            return [passage("x", agency(name), header=header).clause for name in self.names]
+
+    listed = Listed("Trần Văn Mẫu", "Văn phòng UBND xã")
+    assert suggest(listed, "văn") == ["Văn phòng UBND xã"]
+
+
 def test_phrases_that_begin_so_come_first_then_what_is_named_most():
     named = Named(*["Sở Công Thương"] * 3, "Công an xã", *["Công an tỉnh"] * 2)
     assert suggest(named, "công") == ["Công an tỉnh", "Công an xã", "Sở Công Thương"]

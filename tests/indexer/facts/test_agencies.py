@@ -127,6 +127,24 @@ class TestColumns:
         ]
         assert found["I.r3"] == []
 
+    def test_columns_of_people_name_them_as_written(self):
+        found = responsible(
+            "I. NHIỆM VỤ\n\n| TT | Nhiệm vụ | Người thực hiện |\n|---|---|---|\n"
+            "| 1 | In giấy mời | Trần Văn Mẫu, Phó Trưởng phòng; Lê Thị Mẫu và Vũ Văn Mẫu |\n"
+            "| 2 | Kê bàn ghế | Phòng Văn hóa và Thông tin, Đoàn Thanh niên |\n"
+            "| 3 | Gửi Sở Y tế | |\n",
+            papers.blocks_md,
+        )
+        assert found["I.r2"] == [
+            ("Trần Văn Mẫu, Phó Trưởng phòng", "perform", False),
+            ("Lê Thị Mẫu", "perform", False),
+            ("Vũ Văn Mẫu", "perform", False),
+        ]
+        assert found["I.r3"] == [
+            ("Phòng Văn hóa và Thông tin", "perform", False),
+            ("Đoàn Thanh niên", "perform", False),
+        ]
+
     @pytest.mark.parametrize(
         ("column", "role"),
         [
@@ -137,6 +155,13 @@ class TestColumns:
             ("Đơn vị thực hiện", "perform"),
             ("Thời gian", None),
             ("Nhiệm vụ", None),
+            ("Nhiệm vụ được phân công", None),
+            ("Người thực hiện", "perform"),
+            ("Họ và tên cán bộ phụ trách", "lead"),
+            ("Người chủ trì", "lead"),
+            ("Cá nhân phối hợp", "coordinate"),
+            ("Họ và tên", None),
+            ("Người thụ hưởng", None),
         ],
     )
     def test_column_names(self, column, role):
