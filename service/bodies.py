@@ -24,7 +24,7 @@ _KINDS: dict[str, str] = {
     "truong": r"(?:truong|co so dao tao)\b",
     "trung tam": r"trung tam\b",
 }
-_ASKED_VI = re.compile(rf"\b({'|'.join(_KINDS)}),? nao\b")
+_ASKED_VI = re.compile(rf"\b(?<!mang xa )({'|'.join(_KINDS)}),? nao\b")
 _ENGLISH = {
     "department": ("so", "phong"),
     "departments": ("so", "phong"),
@@ -40,8 +40,8 @@ _ASKED_EN = re.compile(rf"\b(?:which|what) (?:[\w-]+ ){{0,3}}?({'|'.join(_ENGLIS
 def asked_body(text: str, language: str) -> tuple[str, ...]:
     """The kinds of body asked for, () when any would do.
 
-    >>> asked_body("Sở nào đào tạo nghề?", "vi")
-    ('so',)
+    >>> asked_body("Sở nào đào tạo nghề?", "vi"), asked_body("Đăng lên mạng xã hội nào?", "vi")
+    (('so',), ())
     """
     match = (_ASKED_VI if language == "vi" else _ASKED_EN).search(fold_chars(text))
     if not match:

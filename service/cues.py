@@ -77,7 +77,8 @@ ASKED_VI: tuple[tuple[Intent, str], ...] = (
     ),
     (
         "agency",
-        r"\bai\b|(?:co quan|don vi|so|ban|nganh|phong|to chuc|cuc|bo|luc luong|hoi|uy ban|cap"
+        r"\bai\b|(?:co quan|don vi|so|ban|nganh|phong|to chuc|cuc|bo|luc luong|uy ban|cap"
+        r"|(?<!mang xa )hoi"
         r"|doan the|ben|phia|trung tam|vien) nao\b|nhung ai|\bdo dau\b|ve dau|\bcho dau\b"
         r"|\b(?:ve|cho|den|toi|qua) (?:nhung |cac )?(?:noi|van phong) nao"
         r"|duoc (?:giao|de nghi) (?:lam )?gi|nhiem vu gi",
@@ -137,7 +138,9 @@ ASKED_EN: tuple[tuple[Intent, str], ...] = (
     ),
     (
         "agency",
-        r"\bwho\b|\bwhom\b|(?:which|what) (?:[\w-]+ ){0,3}?(?:agency|department|body|unit|office"
+        # "people who", "workers who": no question.
+        r"(?<!people )(?<!those )(?<!persons )(?<!person )(?<!anyone )(?<!ers )\bwho\b|\bwhom\b"
+        r"|(?:which|what) (?:[\w-]+ ){0,3}?(?:agency|department|body|unit|office"
         r"|ministry|bodies|agencies|departments|force|national|organisation|organization|level"
         r"|association|division|committee|branch)",
     ),

@@ -25,6 +25,7 @@ from service.subject import names_of, names_on, parts_of
 _MOST_LAWS = 6
 _ACTING = ("lead", "perform", "requested")
 _WITH_WHOM = re.compile(r"phoi hop|cung voi|with whom|coordinat|cung nhung ai")
+_WHITHER = re.compile(r"\bđâu\b|\bwhere\b")
 _CAPITAL = re.compile(r"(?<!\w)[A-ZĐỦ]\w*")
 _ARTICLE_ASKED = re.compile(r"\bdieu (?:nao|may|bao nhieu)\b|\barticle\b")
 #: "khoản 2 Điều 9 Nghị định số " just before the number of the decree.
@@ -65,7 +66,7 @@ def extract(question: Question, passage: Passage, info: DocumentInfo) -> Extract
 def _one(kind: Intent, question: Question, passage: Passage, info: DocumentInfo) -> Extract:
     match kind:
         case "agency":
-            return _agency(question, passage, info)
+            return _agency(question, passage)
         case "target":
             wanted = asked(question.reading)
             told = amount_of if wanted.money and not wanted.share else figure_of
@@ -89,8 +90,12 @@ def _dated(told: str | None, info: DocumentInfo) -> str | None:
     return f"{told} ({'/'.join(reversed(info.date.split('-')))})"
 
 
-def _agency(question: Question, passage: Passage, info: DocumentInfo) -> Extract:
-    """Those who lead; else who perform or are asked to; else who coordinate; else the issuer."""
+def _agency(question: Question, passage: Passage) -> Extract:
+    """Those who lead; else who perform or are asked to; else who coordinate; else who is named.
+
+    Nobody where the passage names nobody: that the issuer does it itself would be a guess. Where
+    something goes ("về đâu") may be a place: the sentence tells.
+    """
     folded = fold_chars(question.text)
     if office := offices.office_of(question):
         held = offices.holder(office, passage.text)
@@ -108,7 +113,8 @@ def _agency(question: Question, passage: Passage, info: DocumentInfo) -> Extract
     named = list(dict.fromkeys(a.as_written for a in passage.clause.facts.agencies))
     if named:
         return Extract("; ".join(named[:4]), None)
-    return Extract(info.issuer, None) if passage.clause.part == "plan" else Extract(None)
+    whither = _WHITHER.search(question.reading.lower())
+    return Extract(sentences.nearest(question, passage.text) if whither else None)
 
 
 def names_one(question: Question, passage: Passage) -> bool:

@@ -57,9 +57,15 @@ def test_several_leads_are_all_named_once():
     assert answer(WHO, passage(DUTY, *leads)).answer == "Sở Y tế; Công an tỉnh"
 
 
-def test_a_passage_of_the_plan_that_names_nobody_binds_the_issuer():
-    assert answer(WHO, passage("Thu gom rác.")).answer == INFO.issuer
+def test_a_passage_that_names_nobody_tells_nobody():
+    assert answer(WHO, passage("Thu gom rác.")).answer is None
     assert answer(WHO, passage("Thu gom rác.", part="appendix")).answer is None
+
+
+def test_where_something_goes_may_be_a_place():
+    text = "Rác được chở về bãi chôn lấp phía bắc."
+    assert answer("Rác được chở về đâu?", passage(text)) == Extract(text)
+    assert answer("Where is the rubbish taken?", passage(text)) == Extract(text)
 
 
 def test_the_figure_beside_the_words_asked_for():
