@@ -105,7 +105,7 @@ def with_facts(
     """Every clause with the facts of its own text; ``until``: the plan's last year, if set."""
     named = agencies.of_clauses(text, clauses)
     by_path = {c.path: c for c in clauses}
-    money = funding.units(text, clauses)
+    money, on_money = funding.units(text, clauses), funding.under_headings(clauses)
     out = []
     for clause in clauses:
         body = text[clause.start : clause.own_end]
@@ -117,7 +117,9 @@ def with_facts(
             ),
             deadlines=columns.find_deadlines(body, clause),
             laws=laws.find(body, clause.start),
-            funding=funding.find(body, clause.start, clause.header, money.get(clause.path)),
+            funding=funding.find(
+                body, clause.start, clause.header, money.get(clause.path), clause.path in on_money
+            ),
         )
         out.append(replace(clause, facts=facts))
     return tuple(out)

@@ -10,7 +10,7 @@ from indexer.documents import DocumentInfo
 from indexer.errors import BadQuestion
 from indexer.index import Index, Passage
 from models.reranker import reranker
-from service import cursors, duties, existence, scope, signing, silence
+from service import cursors, duties, existence, money, scope, signing, silence
 from service.answers import Answers, DocumentAnswer, Intent
 from service.citations import citation, document_ref
 from service.endpoint import Endpoint
@@ -146,7 +146,7 @@ def _answers(
             continue
         told = _first_that_tells(question, info, mine) if reason is None else None
         if told and best:
-            out.append((mine[0].score, _found(question, info, mine, best, told)))
+            out.append((mine[0].score, _found(index, question, info, mine, best, told)))
         else:
             out.append((_LAST, _silent(info, mine, reason or silence.not_stated(question))))
     return [a for _, a in sorted(out, key=lambda pair: (-pair[0], pair[1].outside))]
@@ -226,7 +226,6 @@ def _first_that_tells(
     """The best passage that states a short answer; a passage without one answers nothing."""
     near = [c for c in mine[:_TELLERS] if c.score >= _NEAR * mine[0].score]
     if question.intent == "agency":
-        # Where a clause names nobody the issuer stands in, but not before a body that is meant.
         near.sort(key=lambda c: not names_one(question, c.passage))
     for candidate in near:
         told = extract(question, candidate.passage, info)
@@ -236,6 +235,7 @@ def _first_that_tells(
 
 
 def _found(
+    index: Index,
     question: Question,
     info: DocumentInfo,
     mine: Sequence[Candidate],
@@ -244,13 +244,15 @@ def _found(
 ) -> DocumentAnswer:
     first, told = answer
     support = [c for c in mine[:_CITATIONS] if c is not first and c.score >= _NEAR * mine[0].score]
+    listed = money.listed(index, question, info, first)
+    cited = listed or [c.passage for c in (first, *support)][:_CITATIONS]
     return DocumentAnswer(
         document=document_ref(info),
         found=True,
-        answer=told.answer,
+        answer=money.told(listed) or told.answer,
         role=told.role,
         confidence=round(silence.confidence(question, info, mine, best), 2),
-        citations=tuple(citation(c.passage) for c in (first, *support[: _CITATIONS - 1])),
+        citations=tuple(map(citation, cited)),
         today=heirs_of(told.answer, first.passage, info) if told.role else (),
         told=told.told,
     )

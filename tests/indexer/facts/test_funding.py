@@ -1,6 +1,6 @@
 import pytest
 
-from indexer import segment
+from indexer import analyse, segment
 from indexer.facts import funding
 from tests.indexer import papers
 
@@ -22,12 +22,55 @@ class TestFunding:
             ("nguồn vốn của doanh nghiệp", [("nguồn vốn của doanh nghiệp", None)]),
             ("dự toán chi thường xuyên hằng năm", [("dự toán chi thường xuyên hằng năm", None)]),
             ("Quỹ Phòng chống thiên tai tỉnh.", [("Quỹ Phòng chống thiên tai tỉnh", None)]),
+            (
+                "ngân sách cấp tỉnh, ngân sách phường",
+                [("ngân sách cấp tỉnh", None), ("ngân sách phường", None)],
+            ),
+            ("theo Luật Ngân sách nhà nước", []),
         ],
     )
     def test_sources_and_amounts(self, sentence, expected):
         found = funding.find(sentence, 0)
         assert [(f.text, f.amount) for f in found] == expected
         assert all(sentence[f.span.start : f.span.end] == f.text for f in found)
+
+    @pytest.mark.parametrize(
+        ("item", "expected"),
+        [
+            ("- Nguồn dự phòng của tỉnh.", ["Nguồn dự phòng của tỉnh"]),
+            (
+                "- Hỗ trợ từ trung ương, tổ chức quốc tế và các nguồn hợp pháp khác.",
+                ["Hỗ trợ từ trung ương, tổ chức quốc tế", "nguồn hợp pháp khác"],
+            ),
+            ("- Huy động các doanh nghiệp cùng tham gia.", ["Huy động các doanh nghiệp"]),
+            ("- Lồng ghép từ các chương trình khác.", ["Lồng ghép từ các chương trình khác"]),
+            ("- Các chủ đầu tư tự bảo đảm kinh phí.", ["Các chủ đầu tư tự bảo đảm kinh phí"]),
+            ("- Từ dự toán được giao hằng năm.", ["dự toán được giao"]),
+            ("- Nguồn kinh phí cho các lớp, nguồn nhân lực, nguồn lực phù hợp.", []),
+        ],
+    )
+    def test_sources_that_a_heading_on_money_tells(self, item, expected):
+        found = funding.find(item, 0, on_money=True)
+        assert [f.text for f in found] == expected
+        assert funding.find(item, 0) == ()
+
+    def test_every_item_under_a_heading_on_money_names_its_source(self):
+        blocks = papers.blocks_md(
+            "I. NHIỆM VỤ\n\n1. Hỗ trợ của các tổ chức được ghi nhận.\n\nII. KINH PHÍ THỰC HIỆN\n\n"
+            "- Ngân sách tỉnh theo phân cấp.\n\n- Ngân sách trung ương hỗ trợ.\n\n"
+            "- Nguồn xã hội hóa.\n\n- Nguồn dự phòng.\n\n- Đóng góp của người dân.\n\n"
+            "III. TỔ CHỨC THỰC HIỆN\n\n1. Phòng Kinh phí\n\n- Nguồn dự phòng ghi riêng.\n"
+        )
+        text, _ = segment.canonical(blocks)
+        found = analyse.with_facts(text, segment.segment(blocks))
+        told = {c.path: [f.text for f in c.facts.funding] for c in found if c.facts.funding}
+        assert told == {
+            "II.-1": ["Ngân sách tỉnh"],
+            "II.-2": ["Ngân sách trung ương"],
+            "II.-3": ["xã hội hóa"],
+            "II.-4": ["Nguồn dự phòng"],
+            "II.-5": ["Đóng góp của người dân"],
+        }
 
     def test_other_words(self):
         assert funding.find("quỹ đất trồng cây, đồng bào các dân tộc", 0) == ()
