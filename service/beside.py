@@ -2,7 +2,8 @@
 
 For what leaves the interpreter to others for milliseconds, as tantivy and FAISS do: Python itself
 gains nothing by threads. The thread is made for the one call: it costs a sixth of a millisecond,
-and none is left that a process could not be forked with.
+and none is left that a process could not be forked with. On a machine with enough to do two threads
+would only wait for one another, so they are done in turn.
 """
 
 from __future__ import annotations
@@ -11,22 +12,26 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TypeVar
 
 _First = TypeVar("_First")
 _Second = TypeVar("_Second")
+_CORES = os.cpu_count() or 1
 #: Threads at once in a process: more than there are other processors would only stand in line.
-_free = threading.BoundedSemaphore((os.cpu_count() or 1) - 1)
+_free = threading.BoundedSemaphore(_CORES - 1)
+#: Linux tells here how many threads of the machine are running or waiting for a processor.
+_LOAD = Path("/proc/loadavg")
 
 
 def both(
     first: Callable[[], _First], second: Callable[[], _Second], apart: bool = True
 ) -> tuple[_First, _Second]:
-    """What both give, the second from a thread of its own if one is free; not ``apart``: in turn.
+    """What both give, the second from a thread of its own where a processor is free for it.
 
-    Raises what they raise, when both have ended.
+    Not ``apart``: in turn. Raises what they raise, when both have ended.
     """
-    if not apart or not _free.acquire(blocking=False):
+    if not apart or running() >= _CORES or not _free.acquire(blocking=False):
         return first(), second()
     try:
         with ThreadPoolExecutor(1) as pool:
@@ -34,3 +39,11 @@ def both(
             return first(), later.result()
     finally:
         _free.release()
+
+
+def running() -> int:
+    """How many threads want a processor now, on the whole machine; 1 where it does not tell."""
+    try:
+        return int(_LOAD.read_bytes().split()[3].partition(b"/")[0])
+    except OSError:
+        return 1

@@ -5,7 +5,26 @@ import threading
 
 import pytest
 
+from service import beside
 from service.beside import both
+
+
+@pytest.fixture(autouse=True)
+def idle(monkeypatch):
+    """Whatever else the machine is at."""
+    monkeypatch.setattr(beside, "running", lambda: 1)
+
+
+def test_how_many_run_is_a_count(monkeypatch, tmp_path):
+    monkeypatch.undo()
+    assert beside.running() >= 1
+    monkeypatch.setattr(beside, "_LOAD", tmp_path / "none")
+    assert beside.running() == 1
+
+
+def test_on_a_busy_machine_they_are_done_in_turn(monkeypatch):
+    monkeypatch.setattr(beside, "running", lambda: 10**6)
+    assert both(threading.get_ident, threading.get_ident) == (threading.get_ident(),) * 2
 
 
 @pytest.mark.skipif(os.cpu_count() == 1, reason="one processor: they never meet")
