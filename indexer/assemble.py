@@ -137,7 +137,7 @@ def _write_sums(
     if codes.suits(rows.size, dim):
         files = {volume.number: OnDisk(volume.meaning, dim) for volume in all_of}
         former = _former(old, rows, wanted) if old and old.codes else None
-        codes.write(folder / CODES, Scattered.exact(files, rows, dim), former)
+        codes.write(folder / CODES, Scattered(files, rows, dim), former)
 
 
 def _former(old: Old, rows: Rows, wanted: Sequence[Wanted]) -> codes.Former:

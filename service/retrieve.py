@@ -173,8 +173,7 @@ def _found(index: Index, question: Question, documents: Collection[str] | None, 
         lambda: index.search_terms(question.weighted, pool, documents),
         apart=index.size() > _MANY,
     )
-    lexical = {h.row: h.score for h in alike}
-    dense = {h.row: h.score for h in near}
+    lexical, dense = {h.row: h.score for h in alike}, {h.row: h.score for h in near}
     rows = sorted(lexical.keys() | dense.keys())
     missing = [r for r in rows if r not in dense]
     if missing:

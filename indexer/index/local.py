@@ -66,8 +66,8 @@ class LocalIndex(Opened):
         copy = None
         if len(copies) == len(volumes):
             mapped = {n: rough.Copy(path, dim) for n, path in copies.items()}
-            copy = Scattered(mapped, self._rows, rough.kind(dim))
-        return Vectors.open(Scattered.exact(files, self._rows, dim), coded, copy)
+            copy = Scattered(mapped, self._rows, dim)
+        return Vectors.open(Scattered(files, self._rows, dim), coded, copy)
 
     def _number(self) -> None:
         """What is known of all documents, and the rows of their passages."""

@@ -17,8 +17,6 @@ _MARGIN = 0.005
 _BLOCK = 16_384  # rows at a time: as float32 they take four times the memory
 _AT_ONCE = 2_048  # rows held against a query at a time: as floats they stay in the cache
 
-Rough = NDArray[np.void]
-
 
 def kind(dim: int) -> np.dtype[Any]:
     """Of a row."""
@@ -43,15 +41,21 @@ class Copy:
         there = path.stat().st_size
         self._rows = np.memmap(path, kind(dim), "r") if there else np.zeros(0, kind(dim))
 
-    def __getitem__(self, rows: NDArray[np.int64], /) -> Rough:
-        return self._rows.take(rows)  # indexing takes four times as long
+    def scores(self, rows: NDArray[np.int64], query: NDArray[np.float32]) -> NDArray[np.float32]:
+        """About what the vectors of these rows score against a query."""
+        scores = np.empty(len(rows), np.float32)
+        for start in range(0, len(rows), _AT_ONCE):
+            found = self._rows.take(rows[start : start + _AT_ONCE])  # indexing takes four times
+            said: NDArray[np.float32] = found["said"].astype(np.float32) @ query
+            scores[start : start + len(found)] = said * found["times"]
+        return scores
 
 
 class ByRow(Protocol):
     """Rough copies: a file, or many that look like one."""
 
-    def __getitem__(self, rows: NDArray[np.int64], /) -> Rough:
-        """Those of these rows."""
+    def scores(self, rows: NDArray[np.int64], query: NDArray[np.float32]) -> NDArray[np.float32]:
+        """About what the vectors of these rows score against a query."""
 
 
 def best(
@@ -60,10 +64,6 @@ def best(
     """Those of ``rows``, in their order, among which the ``limit`` best surely are."""
     if len(rows) <= limit:
         return rows
-    scores = np.empty(len(rows), np.float32)
-    for start in range(0, len(rows), _AT_ONCE):
-        found = copy[rows[start : start + _AT_ONCE]]
-        said: NDArray[np.float32] = found["said"].astype(np.float32) @ query
-        scores[start : start + len(found)] = said * found["times"]
+    scores = copy.scores(rows, query)
     least = np.partition(scores, -limit)[-limit] - _MARGIN
     return rows[np.flatnonzero(scores >= least)]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import weakref
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Self
 
@@ -89,27 +89,35 @@ class OnDisk:
 
 
 class Scattered:
-    """The rows of a generation, each of this ``kind``, out of the files of its volumes."""
+    """The rows of a generation, out of the files of its volumes: of vectors, or rough copies."""
 
-    def __init__(self, files: Mapping[int, Any], rows: Rows, kind: Any) -> None:
+    def __init__(self, files: Mapping[int, Any], rows: Rows, dim: int) -> None:
         self._files = files
         self._rows = rows
-        self._kind = np.dtype(kind)
-        self.shape: tuple[int, ...] = (rows.size, *self._kind.shape)
+        self.shape: tuple[int, ...] = (rows.size, dim)
 
-    @classmethod
-    def exact(cls, files: Mapping[int, ByRow], rows: Rows, dim: int) -> Self:
-        """Of vectors."""
-        return cls(files, rows, (_FLOAT, (dim,)))
+    def __getitem__(self, rows: NDArray[np.int64], /) -> NDArray[np.float32]:
+        found = np.empty((len(rows), *self.shape[1:]), _FLOAT)
+        for file, part, there in self._parts(rows):
+            found[part] = file[there]
+        return found
 
-    def __getitem__(self, rows: NDArray[np.int64], /) -> NDArray[Any]:
-        if not len(rows):
-            return np.empty(0, self._kind)
+    def scores(self, rows: NDArray[np.int64], query: NDArray[np.float32]) -> NDArray[np.float32]:
+        """See ``rough``."""
+        found = np.empty(len(rows), _FLOAT)
+        for file, part, there in self._parts(rows):
+            found[part] = file.scores(there, query)
+        return found
+
+    def _parts(
+        self, rows: NDArray[np.int64]
+    ) -> Iterator[tuple[Any, NDArray[np.intp], NDArray[np.int64]]]:
+        """Each file with the places in ``rows`` of those that it has, and their numbers there."""
         volumes, numbers = apart(self._rows.places(rows))
         order = np.argsort(volumes, kind="stable")
-        parts = np.split(order, np.flatnonzero(np.diff(volumes[order])) + 1)
-        found = np.concatenate([self._files[int(volumes[p[0]])][numbers[p]] for p in parts])
-        return found.take(np.argsort(order), axis=0)
+        for part in np.split(order, np.flatnonzero(np.diff(volumes[order])) + 1):
+            if len(part):
+                yield self._files[int(volumes[part[0]])], part, numbers[part]
 
 
 class Vectors:

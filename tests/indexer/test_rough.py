@@ -47,7 +47,7 @@ def test_rows_are_read_from_the_file_in_any_order(
 def test_the_best_are_among_those_named(
     files: tuple[Path, Path], array: NDArray[np.float32], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rough, "_BLOCK", 1_024)
+    monkeypatch.setattr(rough, "_AT_ONCE", 1_024)
     copy, everything = rough.Copy(files[1], DIM), np.arange(ROWS)
     for query in array[::300]:
         scores = array @ query
@@ -58,7 +58,8 @@ def test_the_best_are_among_those_named(
 
 def test_nothing_to_copy(tmp_path: Path) -> None:
     rough.write(tmp_path / "i8", np.zeros((0, DIM), np.float32))
-    assert len(rough.Copy(tmp_path / "i8", DIM)[np.zeros(0, np.int64)]) == 0
+    copy = rough.Copy(tmp_path / "i8", DIM)
+    assert not len(copy.scores(np.zeros(0, np.int64), np.zeros(DIM, np.float32)))
 
 
 def test_the_same_is_found_with_a_copy_in_volumes_and_without(
@@ -71,8 +72,8 @@ def test_the_same_is_found_with_a_copy_in_volumes_and_without(
     # Documents in turns in two volumes, each of which has the same file.
     held = {f"{n:02d}": Held(n % 2, n * 100, n * 100 + 100) for n in range(ROWS // 100)}
     rows = Rows(held)
-    exact = Scattered.exact(dict.fromkeys((0, 1), OnDisk(files[0], DIM)), rows, DIM)
-    copies = Scattered(dict.fromkeys((0, 1), rough.Copy(files[1], DIM)), rows, rough.kind(DIM))
+    exact = Scattered(dict.fromkeys((0, 1), OnDisk(files[0], DIM)), rows, DIM)
+    copies = Scattered(dict.fromkeys((0, 1), rough.Copy(files[1], DIM)), rows, DIM)
     plain, helped = Vectors.open(array, coded), Vectors.open(exact, coded, copies)
     for query in array[::200]:
         for limit, ranges in ((10, None), (60, [(0, 400)]), (60, [(0, 2_000)])):
