@@ -1,68 +1,61 @@
-"""Passages in the order of the most that they may reach, looked at closer before they are read.
-
-A text is cheaper to read than a clause with its facts, and tells most of what an outline leaves
-open.
-"""
+"""Passages in the order of the most that they may reach, looked at closer before they are read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from heapq import heapify, heappop, heappush
-from itertools import islice
+from collections.abc import Callable, Sequence
+from heapq import heappop, heappush
 
-from indexer.index import Index
-from service.sieve import ROUNDING, Sifted
+from service.sieve import ROUNDING
 
-#: So many texts are read at a time.
+#: So many are looked at at a time.
 _BLOCK = 32
 
 
 class Line:
     """Places in the order of the most that each may reach, looked at closer before they are taken.
 
-    ``places``: minus that and the place. ``closer``: the most on a closer look, not more than that.
+    ``places``: in that order, each with minus that before it. ``closer``: the most of each on a
+    closer look, not more than that.
     """
 
-    def __init__(self, places: list[tuple[float, int]], closer: Callable[[int], float]) -> None:
-        self._far = [(most, place, False) for most, place in places]
-        heapify(self._far)
+    def __init__(
+        self,
+        places: Sequence[tuple[float, int]],
+        closer: Callable[[Sequence[int]], Sequence[float]],
+    ) -> None:
+        self._far = list(reversed(places))
+        self._near: list[tuple[float, int]] = []
         self._closer = closer
 
     def take(self, size: int, least: float, before: int) -> list[int]:
-        """The next ``size``, fewer where no more may reach ``least``.
+        """The next ``size``, fewer where no more may reach ``least``, which never falls.
 
         Of those that reach just that, the ones ``before`` a place: others come after it.
         """
-        line = self._far
+        far, near = self._far, self._near
         out: list[int] = []
-        while line and len(out) < size and -line[0][0] >= least - ROUNDING:
-            most, place, is_sure = heappop(line)
-            if place > before and -most <= least + ROUNDING:
-                continue
-            if is_sure:
-                out.append(place)
+        while len(out) < size and (far or near):
+            is_far = bool(far) and (not near or far[-1] < near[0])
+            most, place = far[-1] if is_far else near[0]
+            if -most < least - ROUNDING:
+                break
+            if is_far:
+                self._look(least, before)
             else:
-                heappush(line, (-self._closer(place), place, True))
+                heappop(near)
+                out += [place] if _may(most, place, least, before) else []
         return out
 
+    def _look(self, least: float, before: int) -> None:
+        """At the next that may be taken."""
+        block: list[int] = []
+        while self._far and len(block) < _BLOCK:
+            most, place = self._far.pop()
+            block += [place] if _may(most, place, least, before) else []
+        for most, place in zip(self._closer(block) if block else (), block, strict=True):
+            heappush(self._near, (-most, place))
 
-class Looks:
-    """What the texts of passages tell, by place: they are read some at a time, in this order."""
 
-    def __init__(
-        self, index: Index, rows: Sequence[int], told: Sifted, order: Iterable[int]
-    ) -> None:
-        self._index, self._rows, self._told, self._order = index, rows, told, iter(order)
-        self.texts: dict[int, str] = {}
-        #: See ``Features``.
-        self.near: dict[int, float] = {}
-
-    def at(self, place: int) -> None:
-        """Have the text of this one read."""
-        if place in self.texts:
-            return
-        places = {place, *islice(self._order, _BLOCK)}
-        read = self._index.texts([self._rows[p] for p in places])
-        texts = {p: read[self._rows[p]] for p in places}
-        self.texts |= texts
-        self.near.update(zip(texts, self._told.near(texts), strict=True))
+def _may(most: float, place: int, least: float, before: int) -> bool:
+    """Whether it may be among the best, of which the last reaches ``least`` at ``before``."""
+    return -most > least + ROUNDING or (place <= before and -most >= least - ROUNDING)

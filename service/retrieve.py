@@ -14,10 +14,10 @@ from models import Vectors
 from service import evidence, ranking, shares, sieve
 from service.beside import both
 from service.evidence import Features, Told
-from service.line import Line, Looks
+from service.line import Line
 from service.question import Question
 from service.shares import Weights
-from service.shelf import Array, Mask, Shelf
+from service.shelf import Array, Mask, Places, Shelf
 from service.sieve import Sifted
 
 #: Candidates taken from each side.
@@ -98,11 +98,11 @@ def leading(
         return Leading([], [])
     shelf, features = known.told.shelf, known.told.features
     kept = np.flatnonzero(shelf.may_answer(question.intent) & speaks(features))
-    line, looks = _line(index, question, known, kept.tolist())
+    line, near = _line(index, question, known, kept)
     best: list[Candidate] = []
     step, least, last = count + _MORE, float("-inf"), len(known.rows)
     while places := line.take(step, least, last):
-        read = _ranked(index, question, known, places, looks.near)
+        read = _ranked(index, question, known, places, near)
         best = in_order(question, [*best, *read])[:count]
         step = _STEP
         if len(best) == count:
@@ -111,27 +111,30 @@ def leading(
 
 
 def _line(
-    index: Index, question: Question, known: Known, kept: Sequence[int]
-) -> tuple[Line, Looks]:
-    """Those that are kept, as far as outlines tell them and then their texts."""
-    told, documents = known.told, known.told.shelf.outlines.documents
+    index: Index, question: Question, known: Known, kept: Places
+) -> tuple[Line, Mapping[int, float]]:
+    """Those that are kept, as far as outlines tell them and then their texts; see ``_ranked``."""
+    told = known.told
     weights = ranking.by_feature(question)
-    states, near = told.features["states"], told.features["near"]
+    states, whole = told.features["states"], told.features["near"]
     most = sieve.upper(told.features, weights) + _lead(question, states)
     stating = max(0.0, weights[Features._fields.index("states")])
     stating += _APART if question.intent == "metadata" else 0.0
     nearing = max(0.0, weights[Features._fields.index("near")])
-    places = sorted((-float(most[place]), place) for place in kept)
-    looks = Looks(index, known.rows, told, [place for _, place in places])
+    near: dict[int, float] = {}
 
-    def closer(place: int) -> float:
-        looks.at(place)
-        info = index.document(documents[place])
-        less = float(states[place]) - told.states(question, place, info, looks.texts[place])
-        further = float(near[place]) - looks.near[place]
-        return float(most[place]) - stating * less - nearing * further
+    def closer(places: Sequence[int]) -> list[float]:
+        read = index.texts([known.rows[place] for place in places])
+        texts = {place: read[known.rows[place]] for place in places}
+        infos = [index.document(told.shelf.outlines.documents[place]) for place in places]
+        near.update(zip(places, told.near(texts), strict=True))
+        less = states[places] - told.states(question, infos, texts)
+        further = whole[places] - [near[place] for place in places]
+        reached: list[float] = (most[places] - stating * less - nearing * further).tolist()
+        return reached
 
-    return Line(places, closer), looks
+    order = kept[np.argsort(-most[kept], kind="stable")]
+    return Line(list(zip((-most[order]).tolist(), order.tolist(), strict=True)), closer), near
 
 
 def _sifted(

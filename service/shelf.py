@@ -19,7 +19,7 @@ Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Places = NDArray[np.intp]
 _LENGTHS = np.array(evidence.LENGTHS)
-_LONGEST = 1 << 32  # no text has so many words
+_LONGEST = 1 << 32  # no text has so many words: a word's place among all is in one number
 
 
 class Heads(NamedTuple):
@@ -39,6 +39,16 @@ class Standing(NamedTuple):
 
     owner: Places
     word: Places
+    which: Places
+
+
+class Spoken(NamedTuple):
+    """Some terms in the texts of outlines: where, in order, and which.
+
+    A place is ``_LONGEST`` times the outline, and the word.
+    """
+
+    places: Places
     which: Places
 
 
@@ -131,31 +141,38 @@ class Shelf:
         mask[which, owner] = True
         return mask
 
-    def near(
-        self, standing: Standing, worth: Worth, whole: Array, texts: Mapping[int, str]
-    ) -> Array:
+    def spoken(self, terms: Terms, standing: Standing, worth: Worth) -> Spoken:
+        """The terms of ``worth`` in the texts."""
+        wanted = np.zeros(len(terms.terms), bool)
+        wanted[worth.terms] = True
+        owner, word, which = standing
+        mine = np.flatnonzero(wanted[which] & (word >= 0) & (word < self.heads.text[owner]))
+        places = owner[mine] * _LONGEST + word[mine]
+        order = np.argsort(places, kind="stable")  # they are in order already, as good as always
+        return Spoken(places[order], which[mine][order])
+
+    def near(self, spoken: Spoken, worth: Worth, whole: Array, texts: Mapping[int, str]) -> Array:
         """``Features.near`` of the outlines at some places, of which these are the ``texts``.
 
         ``worth``: of ``shares.Weights.words``; ``whole``: the shares of the whole passages, which
         are those of a passage of one sentence.
         """
-        places = list(texts)
-        near = whole[places]
-        spans = {p: s for p in sorted(places) if (s := sentences(texts[p]))}
-        if not spans:
+        near = whole[list(texts)]
+        told = [sentences(text) for text in texts.values()]
+        counts = np.array([len(one) for one in told])
+        many = np.flatnonzero(counts)
+        if not len(many):
             return near
-        first = np.array([(p * _LONGEST + a, b - a) for p, s in spans.items() for a, b in s])
-        owner, word, which = standing
-        mine = np.flatnonzero(np.isin(which, worth.terms) & (word < self.heads.text[owner]))
-        key = owner[mine] * _LONGEST + word[mine]
-        sentence = np.searchsorted(first[:, 0], key, "right") - 1
-        inside = (sentence >= 0) & (key - first[sentence, 0] < first[sentence, 1])
-        said = np.zeros((1 + max(worth.terms, default=0), len(first)), bool)
-        said[which[mine][inside], sentence[inside]] = True
-        counts = np.cumsum([0, *map(len, spans.values())])[:-1]
-        most = np.maximum.reduceat(worth.share(said), counts)
-        told: Mapping[int, float] = dict(zip(spans, most.tolist(), strict=True))
-        return np.array([told.get(p, w) for p, w in zip(places, near.tolist(), strict=True)])
+        ends = np.array([end for one in told for pair in one for end in pair]).reshape(-1, 2)
+        ends += np.repeat(np.array(list(texts)) * _LONGEST, counts)[:, None]
+        first, last = np.searchsorted(spoken.places, ends).T
+        sizes = last - first
+        inside = np.arange(sizes.sum()) + np.repeat(last - np.cumsum(sizes), sizes)
+        said = np.zeros((1 + max(worth.terms, default=0), len(ends)), bool)
+        said[spoken.which[inside], np.repeat(np.arange(len(ends)), sizes)] = True
+        begins = np.cumsum(counts[many]) - counts[many]
+        near[many] = np.maximum.reduceat(worth.share(said), begins)
+        return near
 
 
 @lru_cache(maxsize=16384)

@@ -30,7 +30,7 @@ from service import evidence, offices, recipients
 from service.evidence import Features, Told
 from service.question import Question
 from service.shares import Table, Weights
-from service.shelf import Array, Mask, Shelf, Standing, Worth
+from service.shelf import Array, Mask, Shelf, Spoken, Worth
 from service.stating import asked, beside, is_share, metadata_states, on_money
 
 #: Feature → the phrases of which a heading then has one, each as the pairs of its words.
@@ -49,7 +49,7 @@ class Sifted:
     """Of each outline of a shelf what its features are, by name, or the most that they can be."""
 
     shelf: Shelf
-    standing: Standing
+    spoken: Spoken
     weight: Weights
     words: Worth
     features: Mapping[str, Array]
@@ -62,18 +62,27 @@ class Sifted:
             if name not in UNSURE
         }
 
-    def states(self, question: Question, place: int, info: DocumentInfo, text: str) -> float:
-        """``stating.states`` at most, of the outline at this place, which has this text."""
+    def states(
+        self, question: Question, infos: Sequence[DocumentInfo], texts: Mapping[int, str]
+    ) -> Array:
+        """``stating.states`` at most, of the outlines at these places, which have these texts.
+
+        ``infos``: of the document of each.
+        """
+        if question.intent not in ("metadata", "funding", "target"):
+            return self.features["states"][list(texts)]
+        told = zip(texts.items(), infos, strict=True)
+        return np.array([self._states(question, place, info, t) for (place, t), info in told])
+
+    def _states(self, question: Question, place: int, info: DocumentInfo, text: str) -> float:
         known = self.features
-        most = float(known["states"][place])
         wanted = asked(question.reading)
         if question.intent == "metadata":
             part = PARTS[parts_of(self.shelf.heads.flags[place : place + 1])[0]]
+            most = float(known["states"][place])
             return float(most and metadata_states(question, text, info, part))
         if question.intent == "funding" and not wanted.how_much:
             return 1.0 if on_money(text, known["funds"][place] > 0) else 0.5
-        if question.intent not in ("target", "funding"):
-            return most
         # A row may state the thing counted in its columns, which an outline does not tell apart.
         noun = wanted.counted if question.intent == "target" else None
         row = self.shelf.kind(place) == "row"
@@ -99,7 +108,7 @@ class Sifted:
             # Outlines tell which documents a text cites, not where.
             shares = zip(texts.values(), whole[list(texts)].tolist(), strict=True)
             return [evidence.near_of(self.weight, *one) for one in shares]
-        near: list[float] = self.shelf.near(self.standing, self.words, whole, texts).tolist()
+        near: list[float] = self.shelf.near(self.spoken, self.words, whole, texts).tolist()
         return near
 
 
@@ -149,7 +158,7 @@ def sifted(
         "length": shelf.lengths,
         **{name: _told(phrases, found["headings"], terms) for name, phrases in _HEADINGS.items()},
     }
-    return Sifted(shelf, standing, weight, words, features)
+    return Sifted(shelf, shelf.spoken(terms, standing, words), weight, words, features)
 
 
 def _clauses(shelf: Shelf) -> dict[str, Array]:

@@ -78,20 +78,23 @@ def test_outlines_tell_what_passages_tell(index, text):
         assert all(getattr(f, name) <= m for f, m in zip(slowly, most, strict=True)), name
     for given, place, c in zip(slowly, places, read, strict=True):
         info = index.document(c.passage.document)
-        assert given.states <= known.told.states(question, place, info, c.passage.text)
+        (states,) = known.told.states(question, [info], {place: c.passage.text})
+        assert given.states <= states
     most = sieve.upper(known.told.features, ranking.by_feature(question))[places]
     assert all(c.score <= bound + sieve.ROUNDING for c, bound in zip(read, most, strict=True))
 
 
 def test_places_are_taken_as_they_look_from_near():
     near = {0: 1.0, 1: 4.0, 2: 3.0, 3: 2.5}
-    line = Line([(-5.0, 0), (-4.5, 1), (-3.0, 2), (-2.5, 3)], near.__getitem__)
+    line = Line(
+        [(-5.0, 0), (-4.5, 1), (-3.0, 2), (-2.5, 3)], lambda block: [near[p] for p in block]
+    )
     assert line.take(2, float("-inf"), 4) == [1, 2]
     assert line.take(9, 2.0, 4) == [3], "0 came first from far, and reaches less than is wanted"
 
 
 def test_of_equal_places_only_those_before_the_last_are_taken():
-    line = Line([(-2.0, place) for place in range(5)], lambda _: 2.0)
+    line = Line([(-2.0, place) for place in range(5)], lambda block: [2.0] * len(block))
     assert line.take(9, 2.0, 3) == [0, 1, 2, 3]
 
 
