@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 
@@ -116,22 +116,21 @@ def _line(
     """Those that are kept, as far as outlines tell them and then their texts; see ``_ranked``."""
     told = known.told
     weights = ranking.by_feature(question)
-    states, whole = told.features["states"], told.features["near"]
-    most = sieve.upper(told.features, weights) + _lead(question, states)
-    stating = max(0.0, weights[Features._fields.index("states")])
-    stating += _APART if question.intent == "metadata" else 0.0
-    nearing = max(0.0, weights[Features._fields.index("near")])
+    most = sieve.upper(told.features, weights) + _lead(question, told.features["states"])
+    worth = dict(zip(Features._fields, (max(0.0, weight) for weight in weights), strict=True))
+    worth["states"] += _APART if question.intent == "metadata" else 0.0
     near: dict[int, float] = {}
 
     def closer(places: Sequence[int]) -> list[float]:
         read = index.texts([known.rows[place] for place in places])
         texts = {place: read[known.rows[place]] for place in places}
         infos = [index.document(told.shelf.outlines.documents[place]) for place in places]
-        near.update(zip(places, told.near(texts), strict=True))
-        less = states[places] - told.states(question, infos, texts)
-        further = whole[places] - [near[place] for place in places]
-        reached: list[float] = (most[places] - stating * less - nearing * further).tolist()
-        return reached
+        reached = most[places]
+        found = told.closer(question, infos, texts)
+        for name, values in found.items():
+            reached -= worth[name] * (told.features[name][places] - values)
+        near.update(zip(places, found["near"].tolist(), strict=True))
+        return cast("list[float]", reached.tolist())
 
     order = kept[np.argsort(-most[kept], kind="stable")]
     return Line(list(zip((-most[order]).tolist(), order.tolist(), strict=True)), closer), near

@@ -26,7 +26,7 @@ from indexer.index.outline import (
     parts_of,
     sequence,
 )
-from service import evidence, offices, recipients
+from service import evidence, hints, offices, recipients
 from service.evidence import Features, Told
 from service.question import Question
 from service.shares import Table, Weights
@@ -62,19 +62,26 @@ class Sifted:
             if name not in UNSURE
         }
 
-    def states(
+    def closer(
         self, question: Question, infos: Sequence[DocumentInfo], texts: Mapping[int, str]
-    ) -> Array:
-        """``stating.states`` at most, of the outlines at these places, which have these texts.
+    ) -> dict[str, Array]:
+        """What texts tell of features that outlines leave open, by name, or the most they can be.
 
-        ``infos``: of the document of each.
+        ``texts``: of the outlines at these places; ``infos``: of the document of each.
         """
-        if question.intent not in ("metadata", "funding", "target"):
-            return self.features["states"][list(texts)]
-        told = zip(texts.items(), infos, strict=True)
-        return np.array([self._states(question, place, info, t) for (place, t), info in told])
+        told = {"near": np.array(self.near(texts))}
+        if question.intent == "deadline":
+            told["states"] = told["timed"] = np.array(
+                [float(self._is_row(place) or hints.of_time(text)) for place, text in texts.items()]
+            )
+        elif question.intent in ("metadata", "funding", "target"):
+            each = zip(texts.items(), infos, strict=True)
+            states = [self._states(question, place, info, text) for (place, text), info in each]
+            told["states"] = np.array(states)
+        return told
 
     def _states(self, question: Question, place: int, info: DocumentInfo, text: str) -> float:
+        """``stating.states`` at most."""
         known = self.features
         wanted = asked(question.reading)
         if question.intent == "metadata":
@@ -85,20 +92,22 @@ class Sifted:
             return 1.0 if on_money(text, known["funds"][place] > 0) else 0.5
         # A row may state the thing counted in its columns, which an outline does not tell apart.
         noun = wanted.counted if question.intent == "target" else None
-        row = self.shelf.kind(place) == "row"
-        counted = row or (noun is not None and bool(beside(text, noun)))
+        counted = self._is_row(place) or (noun is not None and bool(beside(text, noun)))
         exact = noun is None or counted
         return (1.0 if exact else 0.5) * self._figure(question, place, text, counted)
+
+    def _is_row(self, place: int) -> bool:
+        return self.shelf.kind(place) == "row"
 
     def _figure(self, question: Question, place: int, text: str, counted: bool) -> bool:
         """Whether a figure may be there as it is asked for; ``counted``: one of the thing may."""
         wanted = asked(question.reading)
         if wanted.share:
             return is_share(text)
-        if question.intent != "target" or (wanted.money and not wanted.measure):
-            return True  # amounts are facts of a clause
-        if wanted.measure:
-            return self.shelf.kind(place) == "row" or bool(wanted.measure.search(text))
+        if wanted.measure and question.intent == "target":
+            return self._is_row(place) or bool(wanted.measure.search(text))
+        if wanted.money or question.intent == "funding":
+            return self._is_row(place) or hints.of_amount(text)
         return counted or bool(flag(self.shelf.heads.flags[place : place + 1], "targets")[0])
 
     def near(self, texts: Mapping[int, str]) -> list[float]:
@@ -152,7 +161,7 @@ def sifted(
         "addressed": words.share(found["names"]),
         "states": _states(question, shelf),
         "named": np.zeros(len(titles)) if suits(question) else np.ones(len(titles)),
-        "fits": np.full(len(titles), float(bool(question.bodies))),
+        "fits": flag(shelf.heads.flags, "acting") * float(bool(question.bodies)),
         "timed": np.full(len(titles), float(question.intent == "deadline")),
         **_clauses(shelf),
         "length": shelf.lengths,

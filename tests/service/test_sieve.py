@@ -78,8 +78,8 @@ def test_outlines_tell_what_passages_tell(index, text):
         assert all(getattr(f, name) <= m for f, m in zip(slowly, most, strict=True)), name
     for given, place, c in zip(slowly, places, read, strict=True):
         info = index.document(c.passage.document)
-        (states,) = known.told.states(question, [info], {place: c.passage.text})
-        assert given.states <= states
+        closer = known.told.closer(question, [info], {place: c.passage.text})
+        assert all(getattr(given, name) <= most for name, (most,) in closer.items())
     most = sieve.upper(known.told.features, ranking.by_feature(question))[places]
     assert all(c.score <= bound + sieve.ROUNDING for c, bound in zip(read, most, strict=True))
 
