@@ -110,8 +110,10 @@ def _agency(question: Question, passage: Passage) -> Extract:
         acting = Extract("; ".join(recipients.named_in(passage)) or acting.answer, None)
     if acting.answer:
         return acting
-    named = list(dict.fromkeys(a.as_written for a in passage.clause.facts.agencies))
-    if named:
+    known = passage.clause.facts.agencies
+    named = list(dict.fromkeys(a.as_written for a in known))
+    # With partners and no one they help, whoever else is named has no part either.
+    if named and not any(a.partner for a in known):
         return Extract("; ".join(named[:4]), None)
     whither = _WHITHER.search(question.reading.lower())
     return Extract(sentences.nearest(question, passage.text) if whither else None)

@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 
 from indexer import reference
 from indexer.documents import Clause
-from indexer.facts import columns
+from indexer.facts import people
 from indexer.facts.names import is_agency_title
 from indexer.index import Index
 from indexer.text import fold_chars, nfc
@@ -114,9 +114,10 @@ def _said(clause: Clause) -> Iterator[tuple[str, SuggestionKind]]:
     title = clause.title
     if title and _SHORTEST <= len(title) <= _LONGEST and not title.isupper():
         yield title, "heading"
-    people = any(map(columns.is_of_people, clause.header))
+    persons = any(map(people.is_column, clause.header))
     for agency in clause.facts.agencies:
-        body = not people or is_agency_title(agency.name)
+        named = agency.name
+        body = is_agency_title(named) or not (persons or people.is_addressed(named))
         if body and not agency.inherited and len(agency.name) <= _LONGEST:
             yield agency.name, "agency"
     for target in clause.facts.targets:

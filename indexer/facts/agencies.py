@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from indexer import headings
 from indexer.documents import Agency, Clause, Role, Span
-from indexer.facts import columns, labels, partners, references
+from indexer.facts import columns, labels, partners, people, references
 from indexer.facts.names import (
     AGENCY,
     Named,
@@ -72,7 +72,7 @@ def column_role(name: str) -> Role | None:
     if "chu tri" in folded or re.search(r"phan cong|phu trach|dau moi|chiu trach nhiem", folded):
         return "lead"
     bodies = re.search(r"(?:don vi|co quan)(?: \w+)? (?:thuc hien|tham muu)", folded)
-    return "perform" if bodies or columns.is_of_people(name) else None
+    return "perform" if bodies or people.is_column(name) else None
 
 
 def of_clauses(text: str, clauses: Sequence[Clause]) -> dict[str, tuple[Agency, ...]]:
@@ -171,8 +171,8 @@ def _addressed(body: str, clause: Clause, assigned: bool) -> list[Agency]:
     if clause.kind == "closing":
         at = asked(body)
     duty = body[at:]
-    names = leading(duty)
-    if not names or not (assigned or _DUTY.match(duty, names[-1].end)):
+    names = leading(duty) or people.addressed(duty)
+    if not names or not (assigned or people.is_addressed(duty) or _DUTY.match(duty, names[-1].end)):
         return []
     role = "requested" if is_request(duty) else role_of(duty[names[-1].end :])
     return [_agency(n, role, clause.start + at) for n in names]
@@ -189,7 +189,7 @@ def _of_row(body: str, clause: Clause) -> list[Agency]:
     for name, cell in zip(clause.header, cells, strict=True):
         role = column_role(name)
         if role:
-            named = columns.people(cell) if columns.is_of_people(name) else columns.bodies(cell)
+            named = people.in_cell(cell) if people.is_column(name) else columns.bodies(cell)
             out += [
                 replace(_agency(n, role, clause.start + at), partner=role == "coordinate")
                 for n in named
@@ -232,7 +232,8 @@ def _inherited(
     parent = by_path.get(clause.parent) if clause.parent else None
     while parent is not None:
         heads = [a for a in own[parent.path] if a.role and not a.partner]
-        if heads and parent.title and is_agency_title(parent.title):
+        title = parent.title or ""
+        if heads and (is_agency_title(title) or people.is_addressed(title)):
             requested = heads[0].role == "requested"
             above = by_path.get(clause.parent or "")
             said = above if above and _shared(text, above) else clause

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from indexer.documents import Clause, Deadline, Span
 from indexer.facts import deadlines
-from indexer.facts.names import AGENCY, Named, split, until_verb
-from indexer.text import DASHES, fold_chars
+from indexer.facts.names import Named, split, until_verb
+from indexer.text import fold_chars
 
 #: What stands between the cells of a row in the canonical text.
 SEPARATOR = " | "
@@ -20,16 +20,8 @@ _TIME = re.compile(r"\b(?:thoi (?:gian|han|diem)|tien do|han hoan thanh)\b")
 _CYCLE = re.compile(r"hang (?:nam|quy|thang|tuan|ngay)|dinh ky")
 #: A longer cell under "Thời gian" explains; only the dates in it are deadlines.
 _LONGEST = 80
-_LONGEST_NAME = 120
+LONGEST_NAME = 120
 _PART = re.compile(r"[^;]+")
-_PEOPLE = re.compile(
-    r"\b(?:nguoi|can bo|cong chuc|vien chuc|nhan vien|chuyen vien|thanh vien|ca nhan"
-    r"|ho (?:va )?ten)\b"
-    r".*\b(?:thuc hien|phu trach|chu tri|phoi hop|dam nhiem|chiu trach nhiem|tham muu|dau moi)"
-)
-_POST = r"(?:Quyền |Phó )?(?:Trưởng|Phó|Giám đốc|Chủ tịch|Chánh|Bí thư|Tổ)(?!\w)"
-#: What parts one person from the next; a post behind a name does not.
-_NEXT = re.compile(rf";|,(?!\s*{_POST})|\svà\s(?=[^\W\d_a-zà-ỹ])")
 
 
 def cells(body: str, header: tuple[str, ...]) -> Iterator[tuple[str, str, int]]:
@@ -51,52 +43,12 @@ def bodies(cell: str) -> list[Named]:
     """
     out: list[Named] = []
     for part in _PART.finditer(cell):
-        named = split(part.group()[: _end_of_names(part.group())])
+        named = split(part.group()[: end_of_names(part.group())])
         out += [Named(n.text, part.start() + n.start, part.start() + n.end) for n in named]
-    return [n for n in out if n.text[0].isupper() and len(n.text) <= _LONGEST_NAME]
+    return [n for n in out if n.text[0].isupper() and len(n.text) <= LONGEST_NAME]
 
 
-def is_of_people(column: str) -> bool:
-    """Whether a column says which persons do the task: "Người thực hiện", "Cán bộ phụ trách"."""
-    return bool(_PEOPLE.search(fold_chars(column)))
-
-
-def people(cell: str) -> list[Named]:
-    """The persons, posts or bodies a cell of a column of people names, each as written.
-
-    A post behind a person is told with them. Names that nothing parts stay together: where one
-    ends and the next begins would be a guess.
-
-    >>> [one.text for one in people("Trần Văn Mẫu, Phó Trưởng phòng; Lê Thị Mẫu và Công an xã")]
-    ['Trần Văn Mẫu, Phó Trưởng phòng', 'Lê Thị Mẫu', 'Công an xã']
-    """
-    out: list[Named] = []
-    for named in split(cell):
-        inside = bodies(named.text) if AGENCY.match(named.text) else _persons(named.text)
-        out += (Named(n.text, named.start + n.start, named.start + n.end) for n in inside)
-    return out
-
-
-def _persons(text: str) -> Iterator[Named]:
-    start = 0
-    for gap in (*_NEXT.finditer(text), None):
-        end = gap.start() if gap else len(text)
-        if person := _person(text, start, end):
-            yield person
-        start = gap.end() if gap else end
-
-
-def _person(text: str, start: int, end: int) -> Named | None:
-    """Who is named in a piece, without what they are to do; None where nobody is."""
-    piece = text[start:end]
-    told = piece[: _end_of_names(piece)].strip(" .:" + DASHES)
-    if not told or not told[0].isupper() or len(told) > _LONGEST_NAME:
-        return None
-    at = start + piece.index(told)
-    return Named(told, at, at + len(told))
-
-
-def _end_of_names(part: str) -> int:
+def end_of_names(part: str) -> int:
     """Where the names end and a duty begins; "Các tổ chức" begins none."""
     end = until_verb(part)
     while end < len(part) and part[:end].rstrip().endswith(("Các", "các")):

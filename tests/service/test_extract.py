@@ -62,6 +62,13 @@ def test_a_passage_that_names_nobody_tells_nobody():
     assert answer(WHO, passage("Thu gom rác.", part="appendix")).answer is None
 
 
+def test_who_is_only_worked_with_or_named_beside_does_not_answer():
+    found = passage(
+        "Phối hợp Sở Công Thương theo giao quyền của UBND xã.", PARTNER, agency("UBND xã", None)
+    )
+    assert answer(WHO, found).answer is None
+
+
 def test_where_something_goes_may_be_a_place():
     text = "Rác được chở về bãi chôn lấp phía bắc."
     assert answer("Rác được chở về đâu?", passage(text)) == Extract(text)

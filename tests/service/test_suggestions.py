@@ -38,6 +38,9 @@ def test_persons_of_a_table_are_no_bodies():
 
     listed = Listed("Trần Văn Mẫu", "Văn phòng UBND xã")
     assert suggest(listed, "văn") == ["Văn phòng UBND xã"]
+    assert suggest(Named("Đồng chí Trần Văn Mẫu", "Văn phòng UBND xã"), "văn") == [
+        "Văn phòng UBND xã"
+    ]
 
 
 def test_phrases_that_begin_so_come_first_then_what_is_named_most():

@@ -127,10 +127,20 @@ class TestColumns:
         ]
         assert found["I.r3"] == []
 
+    def test_a_person_addressed_before_a_colon_has_the_duty_and_what_is_below(self):
+        found = responsible(
+            "KẾ HOẠCH\n\nTrồng cây\n\nI. PHÂN CÔNG\n\n1. Đồng chí Phó Trưởng phòng - Tổ trưởng: "
+            "Phụ trách chung theo chỉ đạo của Sở Y tế.\n\n2. Ông Đỗ Văn Mẫu:\n\n- Chủ trì việc "
+            "trồng cây.\n\n3. Bà con trồng cây: khen thưởng.\n"
+        )
+        assert found["I.1"] == [("Đồng chí Phó Trưởng phòng - Tổ trưởng", "perform", False)]
+        assert found["I.2.-1"] == [("Ông Đỗ Văn Mẫu", "lead", True)]
+        assert found["I.3"] == []
+
     def test_columns_of_people_name_them_as_written(self):
         found = responsible(
             "I. NHIỆM VỤ\n\n| TT | Nhiệm vụ | Người thực hiện |\n|---|---|---|\n"
-            "| 1 | In giấy mời | Trần Văn Mẫu, Phó Trưởng phòng; Lê Thị Mẫu và Vũ Văn Mẫu |\n"
+            "| 1 | In giấy mời | Trần Văn Mẫu, Phó Trưởng phòng; Lê Thị Mẫu và Đỗ Văn Mẫu |\n"
             "| 2 | Kê bàn ghế | Phòng Văn hóa và Thông tin, Đoàn Thanh niên |\n"
             "| 3 | Gửi Sở Y tế | |\n",
             papers.blocks_md,
@@ -138,7 +148,7 @@ class TestColumns:
         assert found["I.r2"] == [
             ("Trần Văn Mẫu, Phó Trưởng phòng", "perform", False),
             ("Lê Thị Mẫu", "perform", False),
-            ("Vũ Văn Mẫu", "perform", False),
+            ("Đỗ Văn Mẫu", "perform", False),
         ]
         assert found["I.r3"] == [
             ("Phòng Văn hóa và Thông tin", "perform", False),

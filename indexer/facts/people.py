@@ -1,0 +1,84 @@
+"""Persons who do a task: in a table's column of people, or addressed before a colon.
+
+They are told as written, with their posts: a person or a post is no body, and stands in no table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from indexer.facts import columns
+from indexer.facts.names import AGENCY, Named, split
+from indexer.text import DASHES, fold_chars
+
+#: Any capital letter of Vietnamese: small and capital ones take turns behind U+0100.
+_CAPITAL = "".join(
+    c for c in map(chr, (*range(0x41, 0x1B1), *range(0x1EA0, 0x1EFA))) if c.isupper()
+)
+_PEOPLE = re.compile(
+    r"\b(?:nguoi|can bo|cong chuc|vien chuc|nhan vien|chuyen vien|thanh vien|ca nhan"
+    r"|ho (?:va )?ten)\b"
+    r".*\b(?:thuc hien|phu trach|chu tri|phoi hop|dam nhiem|chiu trach nhiem|tham muu|dau moi)"
+)
+_POST = r"(?:Quyền |Phó )?(?:Trưởng|Phó|Giám đốc|Chủ tịch|Chánh|Bí thư|Tổ)(?!\w)"
+#: What parts one person from the next; a post behind a name does not.
+_NEXT = re.compile(rf";|,(?!\s*{_POST})|\svà\s(?=[{_CAPITAL}])")
+#: How a plan addresses somebody: "Đồng chí Phó Trưởng ban: …".
+_ADDRESS = re.compile(rf"(?:Các )?(?:[Đđ]ồng chí|Đ/c|[Ôô]ng|[Bb]à)\s+(?=[{_CAPITAL}])")
+_ADDRESSED = re.compile(rf"{_ADDRESS.pattern}[^:;.|\n]{{3,140}}(?=:)")
+
+
+def is_addressed(title: str) -> bool:
+    """Whether a heading addresses a person: "Đồng chí Trưởng ban"."""
+    return bool(_ADDRESS.match(title))
+
+
+def addressed(duty: str) -> list[Named]:
+    """The person a duty opens with, [] where none stands before a colon.
+
+    >>> [one.text for one in addressed("Đồng chí Trưởng ban - Tổ trưởng: Phụ trách chung.")]
+    ['Đồng chí Trưởng ban - Tổ trưởng']
+    """
+    found = _ADDRESSED.match(duty)
+    return [Named(found.group().rstrip(), 0, len(found.group().rstrip()))] if found else []
+
+
+def is_column(column: str) -> bool:
+    """Whether a column says which persons do the task: "Người thực hiện", "Cán bộ phụ trách"."""
+    return bool(_PEOPLE.search(fold_chars(column)))
+
+
+def in_cell(cell: str) -> list[Named]:
+    """The persons, posts or bodies a cell of a column of people names, each as written.
+
+    A post behind a person is told with them. Names that nothing parts stay together: where one
+    ends and the next begins would be a guess.
+
+    >>> [one.text for one in in_cell("Trần Văn Mẫu, Phó Trưởng phòng; Lê Thị Mẫu và Công an xã")]
+    ['Trần Văn Mẫu, Phó Trưởng phòng', 'Lê Thị Mẫu', 'Công an xã']
+    """
+    out: list[Named] = []
+    for named in split(cell):
+        inside = columns.bodies(named.text) if AGENCY.match(named.text) else _persons(named.text)
+        out += (Named(n.text, named.start + n.start, named.start + n.end) for n in inside)
+    return out
+
+
+def _persons(text: str) -> Iterator[Named]:
+    start = 0
+    for gap in (*_NEXT.finditer(text), None):
+        end = gap.start() if gap else len(text)
+        if person := _person(text, start, end):
+            yield person
+        start = gap.end() if gap else end
+
+
+def _person(text: str, start: int, end: int) -> Named | None:
+    """Who is named in a piece, without what they are to do; None where nobody is."""
+    piece = text[start:end]
+    told = piece[: columns.end_of_names(piece)].strip(" .:" + DASHES)
+    if not told or not told[0].isupper() or len(told) > columns.LONGEST_NAME:
+        return None
+    at = start + piece.index(told)
+    return Named(told, at, at + len(told))
