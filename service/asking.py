@@ -92,7 +92,7 @@ def _reply(index: Index, read: Understood, first: int, limit: int) -> Answers:
     meant, infos = read.question, read.infos
     reason = scope.outsider(meant)
     elsewhere = {d.id: why for d in infos if (why := reason(d))}
-    answers = _with_asides(index, meant, _answers(index, meant, infos, elsewhere))
+    answers = _with_asides(index, meant, _answers(index, meant, infos, elsewhere, first + limit))
     found = [a for a in answers if a.found]
     listed = [a for a in answers if not a.found] if len(infos) <= LIST_SILENT and not first else []
     return Answers(
@@ -120,24 +120,27 @@ def _answers(
     question: Question,
     infos: Sequence[DocumentInfo],
     elsewhere: Mapping[str, str],
+    shown: int,
 ) -> list[DocumentAnswer]:
-    """Of each document, best first; those without one only where there are few to list."""
+    """Of each document, best first; those without one only where there are few to list.
+
+    ``shown``: how many will be looked at, at most; only those are told from whole lists.
+    """
     allowed = [d for d in infos if d.id not in elsewhere]
     ids = None if len(allowed) == len(index.documents()) else [d.id for d in allowed]
     ranked = candidates(index, question, ids) if allowed else []
-    by_document: dict[str, list[Candidate]] = {}
-    for candidate in ranked:
-        by_document.setdefault(candidate.passage.document, []).append(candidate)
+    by_document = _by_document(ranked)
     if by_document:
         by_document = reranked(question, by_document, reranker(index.encoder))
     best = max((mine[0] for mine in by_document.values()), key=lambda c: c.score, default=None)
     needed = silence.needed(question, allowed, by_document, best)
     few = len(allowed) <= LIST_SILENT
     out: list[tuple[float, DocumentAnswer]] = []
+    firsts: dict[str, Candidate] = {}
     if len(infos) <= LIST_SILENT:
         nowhere = scope.none_of(question, infos) if not allowed else None
         left = ((info, nowhere or elsewhere[info.id]) for info in infos if info.id in elsewhere)
-        out += ((_LAST, replace(_silent(info, [], why), outside=True)) for info, why in left)
+        out += ((_LAST, replace(silence.answer(info, [], why), outside=True)) for info, why in left)
     for info in allowed if few else (d for d in allowed if d.id in by_document):
         mine, reason = _judged(question, info, by_document.get(info.id, []), best, needed, few)
         if signing.asks(question):
@@ -146,10 +149,19 @@ def _answers(
             continue
         told = _first_that_tells(question, info, mine) if reason is None else None
         if told and best:
-            out.append((mine[0].score, _found(index, question, info, mine, best, told)))
+            out.append((mine[0].score, _found(question, info, mine, best, told)))
+            firsts[info.id] = told[0]
         else:
-            out.append((_LAST, _silent(info, mine, reason or silence.not_stated(question))))
-    return [a for _, a in sorted(out, key=lambda pair: (-pair[0], pair[1].outside))]
+            out.append((_LAST, silence.answer(info, mine, reason or silence.not_stated(question))))
+    answers = [a for _, a in sorted(out, key=lambda pair: (-pair[0], pair[1].outside))]
+    return [*money.together(index, question, answers[:shown], firsts), *answers[shown:]]
+
+
+def _by_document(ranked: Sequence[Candidate]) -> dict[str, list[Candidate]]:
+    out: dict[str, list[Candidate]] = {}
+    for candidate in ranked:
+        out.setdefault(candidate.passage.document, []).append(candidate)
+    return out
 
 
 def _with_asides(
@@ -235,7 +247,6 @@ def _first_that_tells(
 
 
 def _found(
-    index: Index,
     question: Question,
     info: DocumentInfo,
     mine: Sequence[Candidate],
@@ -244,15 +255,13 @@ def _found(
 ) -> DocumentAnswer:
     first, told = answer
     support = [c for c in mine[:_CITATIONS] if c is not first and c.score >= _NEAR * mine[0].score]
-    listed = money.listed(index, question, info, first)
-    cited = listed or [c.passage for c in (first, *support)][:_CITATIONS]
     return DocumentAnswer(
         document=document_ref(info),
         found=True,
-        answer=money.told(listed) or told.answer,
+        answer=told.answer,
         role=told.role,
         confidence=round(silence.confidence(question, info, mine, best), 2),
-        citations=tuple(map(citation, cited)),
+        citations=tuple(citation(c.passage) for c in (first, *support[: _CITATIONS - 1])),
         today=heirs_of(told.answer, first.passage, info) if told.role else (),
         told=told.told,
     )
@@ -269,12 +278,12 @@ def _signed(
     """Who signed, with the signature; ``reason``: why a document of that subject is not meant."""
     meant = signing.means(question, info)
     if meant is False:
-        return _silent(info, mine, signing.of_another(question, info))
+        return silence.answer(info, mine, signing.of_another(question, info))
     if meant is None and reason:
-        return _silent(info, mine, reason)
+        return silence.answer(info, mine, reason)
     held = signing.signature(index, info)
     if held is None:
-        return _silent(info, mine, signing.NOT_SHOWN if info.signer else signing.NOT_READ)
+        return silence.answer(info, mine, signing.NOT_SHOWN if info.signer else signing.NOT_READ)
     header = next((c.passage for c in mine if c.passage.clause.part == "front"), held)
     told = extract(question, header, info).answer
     shown = (held,) if told == info.signer or header == held else (held, header)
@@ -286,16 +295,4 @@ def _signed(
         role=None,
         confidence=round(sure, 2),
         citations=tuple(map(citation, shown)),
-    )
-
-
-def _silent(info: DocumentInfo, mine: Sequence[Candidate], reason: str) -> DocumentAnswer:
-    return DocumentAnswer(
-        document=document_ref(info),
-        found=False,
-        answer=None,
-        role=None,
-        confidence=0.0,
-        reason=reason,
-        nearest=tuple(citation(c.passage) for c in mine[:1]),
     )

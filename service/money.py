@@ -7,12 +7,14 @@ answer.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from indexer.documents import DocumentInfo
 from indexer.index import Index, Passage
 from indexer.text import fold_chars, words
 from service import sentences
+from service.answers import DocumentAnswer
+from service.citations import citation
 from service.question import Question
 from service.retrieve import Candidate
 from service.stating import asked
@@ -27,27 +29,52 @@ _HANDLING = re.compile(
 )
 
 
-def listed(
-    index: Index, question: Question, info: DocumentInfo, best: Candidate
-) -> Sequence[Passage]:
+def together(
+    index: Index,
+    question: Question,
+    answers: Sequence[DocumentAnswer],
+    firsts: Mapping[str, Candidate],
+) -> list[DocumentAnswer]:
+    """The answers, each told and cited from the whole list of sources it comes from.
+
+    ``firsts``: the clause that answers, by document.
+    """
+    wanted = asked(question.reading)
+    other = wanted.how_much or wanted.share or wanted.money or question.also
+    if question.intent != "funding" or other:
+        return [*answers]
+    return [
+        _whole(answer, listed(index, question, firsts[answer.document.id]))
+        if answer.document.id in firsts
+        else answer
+        for answer in answers
+    ]
+
+
+def _whole(answer: DocumentAnswer, items: Sequence[Passage]) -> DocumentAnswer:
+    if not items:
+        return answer
+    cited = tuple(map(citation, items))
+    return replace(answer, answer=told(items) or answer.answer, citations=cited)
+
+
+def listed(index: Index, question: Question, best: Candidate) -> Sequence[Passage]:
     """The items of the list of sources that ``best`` is one of, in the plan's order.
 
     ``best`` comes first where they are too much to be told as one (see ``told``). () where it
-    stands in no list, where something else is asked of money, or where the question has a word
-    that, of all of them, only this item has.
+    stands in no list, or where the question has a word that, of all of them, only this item has.
     """
-    wanted = asked(question.reading)
-    how_much = wanted.how_much or wanted.share or wanted.money
-    if question.intent != "funding" or how_much or not best.features.funds:
+    if not best.features.funds:
         return ()
-    row, own = best.passage.row, index.rows(info.id)
+    row, own = best.passage.row, index.rows(best.passage.document)
     near = [r for r in own if abs(r - row) <= _AROUND]
     found = index.passages(near)
     items = [p for r in near if _is_beside(p := found[r], best.passage)]
     others = [p for p in items if p.row != row]
-    if not others or _is_meant(best.passage, others, question, info):
+    title = index.document(best.passage.document).title
+    if not others or _is_meant(best.passage, others, question, title):
         return ()
-    at = next((n for n, p in enumerate(items) if p.row == row), 0)
+    at = next(n for n, p in enumerate(items) if p.row == row)
     first = max(0, min(at - _MOST // 2, len(items) - _MOST))
     kept = items[first : first + _MOST]
     return kept if told(kept) else [best.passage, *(p for p in kept if p.row != row)]
@@ -70,14 +97,12 @@ def _is_beside(passage: Passage, best: Passage) -> bool:
     return beside and sources and not _HANDLING.match(fold_chars(passage.text))
 
 
-def _is_meant(
-    item: Passage, others: Sequence[Passage], question: Question, info: DocumentInfo
-) -> bool:
+def _is_meant(item: Passage, others: Sequence[Passage], question: Question, title: str) -> bool:
     """Whether the question speaks of this item alone: "kinh phí cho thiết bị IoT".
 
     Words are compared with their marks: "khắc phục" does not speak of "nguồn hợp pháp khác".
     """
-    around = (*item.context, info.title, *(p.text for p in others))
+    around = (*item.context, title, *(p.text for p in others))
     elsewhere = {word for text in around for word in words(text.lower())}
     asks = {w for w in words(question.reading.lower()) if fold_chars(w) in question.content}
     return bool(asks & ({*words(item.text.lower())} - elsewhere))

@@ -14,6 +14,8 @@ from itertools import pairwise
 from indexer.documents import DocumentInfo
 from indexer.text import fold_chars, number_token, terms, words
 from service import existence, ranking
+from service.answers import DocumentAnswer
+from service.citations import citation, document_ref
 from service.evidence import facet
 from service.intents import phrases, whom
 from service.notions import Notion, unsaid
@@ -274,3 +276,16 @@ def _less_said(phrase: tuple[str, ...], said: str, backwards: bool = False) -> t
         if f" {fold_chars(' '.join(part))} " in said:
             return phrase[size:]
     return phrase
+
+
+def answer(info: DocumentInfo, mine: Sequence[Candidate], reason: str) -> DocumentAnswer:
+    """A document without an answer: why, with the nearest clause."""
+    return DocumentAnswer(
+        document=document_ref(info),
+        found=False,
+        answer=None,
+        role=None,
+        confidence=0.0,
+        reason=reason,
+        nearest=tuple(citation(c.passage) for c in mine[:1]),
+    )

@@ -6,7 +6,10 @@ from collections.abc import Collection
 
 import pytest
 
+from indexer.documents import DocumentInfo
 from service import money
+from service.answers import DocumentAnswer
+from service.citations import citation, document_ref
 from tests.service.making import INFO, candidate, funding, passage, question
 
 ITEMS = {
@@ -36,14 +39,20 @@ class Plan:
     def rows(self, document: str) -> list[int]:
         return [*self.found]
 
+    def document(self, document: str) -> DocumentInfo:
+        return INFO
+
     def passages(self, rows: Collection[int]) -> dict[int, object]:
         return {row: self.found[row] for row in rows}
 
 
-def told(asked: str, *texts: str, best: int) -> tuple[list[int], str | None]:
+def told(asked: str, *texts: str, best: int) -> tuple[list[int], str]:
+    """The rows cited, and the answer, where the item ``best`` alone would be answered with "-"."""
     plan, wanted = Plan(*texts), question(asked)
-    items = money.listed(plan, wanted, INFO, candidate(wanted, plan.found[best]))
-    return [p.row for p in items], money.told(items)
+    first = candidate(wanted, plan.found[best])
+    alone = DocumentAnswer(document_ref(INFO), True, "-", None, 0.5, (citation(plan.found[best]),))
+    [answer] = money.together(plan, wanted, [alone], {INFO.id: first})
+    return [int(c.path.rpartition("-")[2]) for c in answer.citations], answer.answer
 
 
 @pytest.mark.parametrize("best", [0, 1, 2])
@@ -66,13 +75,13 @@ def test_every_source_of_a_list_is_told_in_its_order(best: int) -> None:
     ],
 )
 def test_other_questions_are_answered_by_the_item_alone(asked: str) -> None:
-    assert told(asked, *ITEMS, best=1) == ([], None)
+    assert told(asked, *ITEMS, best=1) == ([1], "-")
 
 
 def test_how_money_is_handled_is_no_source(monkeypatch) -> None:
     handled = "2. Việc quản lý kinh phí từ ngân sách tỉnh theo quy định."
     monkeypatch.setitem(ITEMS, handled, "ngân sách tỉnh")
-    assert told(WHENCE, "- Ngân sách tỉnh theo phân cấp.", handled, best=0) == ([], None)
+    assert told(WHENCE, "- Ngân sách tỉnh theo phân cấp.", handled, best=0) == ([0], "-")
 
 
 def test_what_names_no_source_is_left_out() -> None:
@@ -82,4 +91,4 @@ def test_what_names_no_source_is_left_out() -> None:
 
 def test_a_list_too_long_to_tell_is_cited_from_its_best_item_on(monkeypatch) -> None:
     monkeypatch.setattr(money, "_LONGEST", 60)
-    assert told(WHENCE, *ITEMS, best=1) == ([1, 0, 2], None)
+    assert told(WHENCE, *ITEMS, best=1) == ([1, 0, 2], "-")
