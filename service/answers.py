@@ -46,6 +46,22 @@ class DocumentRef:
     digest: bool
     place_today: Today | None = None
 
+    @property
+    def name(self) -> str:
+        """What readers call it: its place, else who issued it, else its title."""
+        return self.locality or self.issuer or self.title
+
+    @property
+    def dated(self) -> str:
+        """Its name and year: ``"Hải Dương 2023"``."""
+        year = str(self.year or "")
+        return self.name if year in self.name else f"{self.name} {year}"
+
+    @property
+    def numbered(self) -> str:
+        """Its name, year and number, which tells plans of one place and year apart."""
+        return f"{self.dated} · {self.number}" if self.number else self.dated
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentAnswer:

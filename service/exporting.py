@@ -111,8 +111,7 @@ def _paper(title: str) -> Paper:
 
 
 def _heading(paper: Paper, document: DocumentRef, answer: str | None) -> None:
-    name = document.locality or document.issuer or document.title
-    named = f"{name} ({document.year})" if document.year else name
+    named = document.numbered
     paper.add_heading(printable(f"{named}: {answer}" if answer else named), level=2)
     paper.add_paragraph(printable(document.title))
 
@@ -125,10 +124,8 @@ def _quoted(paper: Paper, citation: Citation, source: str, site: str) -> None:
 
 
 def _silence(paper: Paper, answer: DocumentAnswer) -> None:
-    document = answer.document
-    name = document.locality or document.title
-    told = f"{name} ({document.year})" if document.year else name
-    paper.add_paragraph(printable(f"{told}: {answer.reason or ''}"), style="List Bullet")
+    told = f"{answer.document.numbered}: {answer.reason or ''}"
+    paper.add_paragraph(printable(told), style="List Bullet")
 
 
 def _bytes(paper: Paper) -> bytes:

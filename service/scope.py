@@ -65,8 +65,18 @@ def known_places(index: Index) -> Sequence[tuple[str, str]]:
 
 
 def in_scope(index: Index, sent: Sent) -> list[DocumentInfo]:
-    """The documents a request leaves. Raises ``NotFound`` for an unknown document or locality."""
+    """The documents a request leaves.
+
+    Raises ``NotFound`` for an unknown document or locality, ``BadQuestion`` for an unknown level.
+    """
     documents, localities, levels, years = sent
+    if unknown := [level for level in levels or () if level not in _LEVELS]:
+        known = ", ".join(_LEVELS)
+        raise BadQuestion(
+            f"Cấp là một trong {known}; không có “{unknown[0]}”. / "
+            f"A level is one of {known}; not “{unknown[0]}”.",
+            "levels",
+        )
     found = list(index.documents())
     if documents:
         found = [index.document(d) for d in dict.fromkeys(documents)]

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from heapq import nlargest
 from typing import Literal
-from urllib.parse import quote as percent
 from weakref import WeakKeyDictionary
 
 from indexer.documents import DocumentInfo
@@ -17,7 +16,7 @@ from indexer.index import Index
 from indexer.passages import headings
 from indexer.text import nfc, terms
 from service.answers import Citation, DocumentRef
-from service.citations import document_ref
+from service.citations import address, document_ref
 from service.differences import Difference, Words
 from service.quotation import Standing, alike, exact, is_near, likely, nearest
 from service.quotes import Quoted, quotes_of
@@ -261,8 +260,6 @@ def _citation(index: Index, info: DocumentInfo, standing: Standing) -> Citation:
     unit = max(around, key=lambda u: (u.start, -u.end)) if around else units[0]
     text = index.text(info.id)
     page = next((p for p in index.pages(info.id) if p.start <= standing.start < p.end), None)
-    anchor = percent(unit.path, safe="")
-    span = f"start={standing.start}&end={standing.end}"
     return Citation(
         clause=f"{info.id}#{unit.path}",
         path=unit.path,
@@ -271,6 +268,6 @@ def _citation(index: Index, info: DocumentInfo, standing: Standing) -> Citation:
         start=standing.start,
         end=standing.end,
         page=page.number if page else unit.page,
-        url=f"/documents/{percent(info.id)}?clause={anchor}&{span}#{anchor}",
+        url=address(info.id, unit.path, (standing.start, standing.end)),
         ocr=page is not None and page.obtained == "ocr",
     )

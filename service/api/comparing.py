@@ -7,7 +7,6 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
-from service import cursors
 from service.api.desk import house
 from service.api.inputs import Name, Question
 from service.api.schemas import DocumentRef, Shape
@@ -193,13 +192,11 @@ def compare(
 ) -> Any:
     """Put plans side by side: rows of clauses that do the same job, and what differs."""
     rooms = house(request)
-    first = cursors.first(cursor)
-    found = rooms.desk.compare(rooms.index(), document, section=section)
     if format == "json":
-        told, total = {n: getattr(found, n) for n in found.__slots__}, len(found.rows)
-        end = first + (limit or total)
-        rows = found.rows[first:end]
-        return {**told, "rows": rows, "total": total, "next": cursors.following(end, total)}
+        return rooms.desk.compare(
+            rooms.index(), document, section=section, limit=limit, cursor=cursor
+        )
+    found = rooms.desk.compare(rooms.index(), document, section=section)
     from service.comparing.exporting import csv_of, docx_of
 
     if format == "csv":

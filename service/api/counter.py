@@ -77,12 +77,18 @@ class Counter:
         return service.verify_text(index, text, document=document)
 
     def compare(
-        self, index: Index, documents: Sequence[str], *, section: str | None = None
+        self,
+        index: Index,
+        documents: Sequence[str],
+        *,
+        section: str | None = None,
+        limit: int | None = None,
+        cursor: str | None = None,
     ) -> Comparison:
         """Plans side by side."""
         import service
 
-        return service.compare(index, documents, section=section)
+        return service.compare(index, documents, section=section, limit=limit, cursor=cursor)
 
     def matrix(
         self,

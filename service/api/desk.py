@@ -85,7 +85,13 @@ class Desk(Protocol):
         """Where the quotations of a text stand."""
 
     def compare(
-        self, index: Index, documents: Sequence[str], *, section: str | None = None
+        self,
+        index: Index,
+        documents: Sequence[str],
+        *,
+        section: str | None = None,
+        limit: int | None = None,
+        cursor: str | None = None,
     ) -> Comparison:
         """Plans side by side."""
 

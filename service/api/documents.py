@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
@@ -11,9 +12,12 @@ from service.api import records
 from service.api.desk import house
 from service.api.inputs import Name
 from service.api.paging import Cursor, Limit, page
+from service.citations import bodies_today, document_record
 
 if TYPE_CHECKING:
+    from indexer.documents import DocumentInfo
     from indexer.index.protocol import Index
+    from service.answers import DocumentRef
 
 router = APIRouter(prefix="/documents", tags=["documents"])
 
@@ -28,7 +32,7 @@ def documents(request: Request, limit: Limit = 50, cursor: Cursor = None) -> dic
     """List the documents, by id."""
     rooms = house(request)
     found, following = page(rooms.index().documents(), lambda info: info.id, limit, cursor)
-    told = [records.document_record(info, rooms.desk.describe(info)) for info in found]
+    told = [_record(info, rooms.desk.describe(info)) for info in found]
     return {"documents": told, "next": following}
 
 
@@ -38,7 +42,13 @@ def document(request: Request, id: Id) -> dict[str, Any]:
     rooms = house(request)
     index = rooms.index()
     info = index.document(id)
-    return records.detail_record(info, rooms.desk.describe(info), index.clauses(id))
+    today = bodies_today(info, index.clauses(id))
+    return {**_record(info, rooms.desk.describe(info)), "agencies_today": today}
+
+
+def _record(info: DocumentInfo, shown: DocumentRef) -> dict[str, Any]:
+    """A document; of where its file lies, only the name is told."""
+    return {**document_record(info, shown), "source": PurePath(info.source).name}
 
 
 @router.get("/{id}/text", response_model=records.Text)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
-from pathlib import PurePath
 from typing import Any
-from urllib.parse import quote
 
 from pydantic import Field
 
 from indexer.documents import Clause as Unit
 from indexer.documents import DocumentInfo
-from indexer.succession import agency_today, day_of, place_today
-from service.answers import DocumentRef
+from indexer.succession import agency_today, day_of
 from service.api.schemas import Shape, Today
+from service.citations import address
 
 
 class Document(Shape):
@@ -168,37 +165,6 @@ class Clauses(Shape):
     next: str | None = Field(None, description="Send it as cursor for the next page")
 
 
-def document_url(document: str, path: str | None = None) -> str:
-    """Return the page of a document, or of one clause in place.
-
-    >>> document_url("hai-duong-2023", "V.1.đ")
-    '/documents/hai-duong-2023?clause=V.1.%C4%91#V.1.%C4%91'
-    """
-    page = f"/documents/{quote(document, safe='')}"
-    if path is None:
-        return page
-    place = quote(path, safe="")
-    return f"{page}?clause={place}#{place}"
-
-
-def document_record(info: DocumentInfo, shown: DocumentRef) -> dict[str, Any]:
-    """Return a document's metadata; of where its file lay, only the name is told."""
-    return {
-        **asdict(info),
-        "source": PurePath(info.source).name,
-        "locality_today": shown.locality_today,
-        "place_today": place_today(info),
-        "url": document_url(info.id),
-    }
-
-
-def detail_record(info: DocumentInfo, shown: DocumentRef, units: Sequence[Unit]) -> dict[str, Any]:
-    """Return a document's metadata, and what became of the bodies its clauses name."""
-    names = dict.fromkeys(a.name for unit in units for a in unit.facts.agencies)
-    heirs = (heir for name in names for heir in agency_today(name, day_of(info)))
-    return {**document_record(info, shown), "agencies_today": list(dict.fromkeys(heirs))}
-
-
 def clause_record(info: DocumentInfo, unit: Unit, text: str) -> dict[str, Any]:
     """Return one clause with its text and facts."""
     facts = unit.facts
@@ -208,7 +174,7 @@ def clause_record(info: DocumentInfo, unit: Unit, text: str) -> dict[str, Any]:
         "header": list(unit.header),
         "boxes": list(unit.boxes),
         "text": text[unit.start : unit.end],
-        "url": document_url(info.id, unit.path),
+        "url": address(info.id, unit.path),
         "agencies": [
             {**asdict(a), "today": list(agency_today(a.name, day_of(info)))} for a in facts.agencies
         ],

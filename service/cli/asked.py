@@ -44,6 +44,9 @@ def options(command: argparse.ArgumentParser) -> None:
         help="diễn đạt lại thành câu bằng mô hình ở TRACUU_REPHRASE_URL · tell the answers again "
         "by the model at TRACUU_REPHRASE_URL",
     )
+    command.add_argument(
+        "--lang", choices=("vi", "en"), help="ngôn ngữ của câu hỏi, nếu biết · the question's"
+    )
     literal(command)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from service.answers import (
     Answers,
@@ -16,7 +17,7 @@ from service.answers import (
     SearchResults,
 )
 from service.cli import asked
-from service.cli.output import bold, emit, marked, say, wrapped
+from service.cli.output import bold, emit, marked, plain, say, wrapped
 
 _INTENTS = {
     "agency": "cơ quan",
@@ -34,9 +35,6 @@ _ROLES = {
     "requested": "được đề nghị",
 }
 
-#: The most answers that may be asked for at once.
-MOST = 50
-
 
 def ask(args: argparse.Namespace) -> int:
     """Print one answer per plan; status 1 when no plan answers."""
@@ -52,7 +50,9 @@ def ask(args: argparse.Namespace) -> int:
             localities=args.locality,
             levels=args.level,
             years=args.year,
+            lang=args.lang,
             limit=args.limit,
+            cursor=args.cursor,
             without=args.without,
             previous=args.previous,
             literal=args.literal,
@@ -80,8 +80,10 @@ def search(args: argparse.Namespace) -> int:
             limit=args.limit,
             cursor=args.cursor,
             literal=args.literal,
+            order=args.order,
+            exact=args.exact,
         )
-    emit(results) if args.json else _tell_hits(results)
+    emit(_flat(results)) if args.json else _tell_hits(results)
     return 0 if results.hits else 1
 
 
@@ -98,7 +100,9 @@ def _tell_answers(reply: Answers) -> None:
         if answer.found:
             say()
             _tell_answer(answer, reply.intents)
-    _tell_untold(reply)
+    if reply.next:
+        more = f"{reply.found_total} văn bản có câu trả lời · documents answer"
+        say(f"\n{more}. Xem tiếp · More: thêm/add --cursor {reply.next}")
     if not reply.found:
         say("\nKhông thấy câu trả lời trong các kế hoạch này · No plan here answers this.")
     if silent or reply.silent:
@@ -122,18 +126,6 @@ def _tell_silent(silent: Sequence[DocumentAnswer]) -> None:
             say(wrapped(f"– {count} kế hoạch · plans: {told}", hang="  "))
 
 
-def _tell_untold(reply: Answers) -> None:
-    """How many plans answer beyond those told, and how to read them."""
-    more = reply.found_total - sum(a.found for a in reply.answers)
-    if more <= 0:
-        return
-    if reply.found_total <= MOST:
-        how = f"thêm/add --limit {reply.found_total}"
-    else:
-        how = f"thêm/add --limit {MOST}, --locality, --year"
-    say(f"\nCòn {more} văn bản có câu trả lời · more documents answer: {how}")
-
-
 def _tell_answer(answer: DocumentAnswer, asked_for: Sequence[Intent]) -> None:
     role = f" ({_ROLES.get(answer.role, answer.role)})" if answer.role else ""
     say(f"{bold(answer.answer or '')}{role} — {_name(answer.document)}")
@@ -145,6 +137,12 @@ def _tell_answer(answer: DocumentAnswer, asked_for: Sequence[Intent]) -> None:
     for cited in answer.citations:
         say(_where(cited))
         say(wrapped(f"“{cited.quote}”", "    "))
+
+
+def _flat(results: SearchResults) -> dict[str, Any]:
+    """What the API sends: each hit is its citation, which also stands in it by that name."""
+    told: dict[str, Any] = plain(results)
+    return {**told, "hits": [{**hit["citation"], **hit} for hit in told["hits"]]}
 
 
 def _tell_hits(results: SearchResults) -> None:
@@ -172,10 +170,8 @@ def _where(cited: Citation) -> str:
 
 
 def _name(document: DocumentRef) -> str:
-    place = document.locality or document.id
-    year = f" {document.year}" if document.year and str(document.year) not in place else ""
     digest = " (bản tóm lược)" if document.digest else ""
-    return f"{place}{year}{_now(document)}{digest}"
+    return f"{document.numbered}{_now(document)}{digest}"
 
 
 def _now(document: DocumentRef) -> str:

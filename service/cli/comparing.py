@@ -13,7 +13,6 @@ from service.cli.output import bold, complain, emit, marked, plain, say, wrapped
 from service.sheets import sheet_of
 
 if TYPE_CHECKING:
-    from service.answers import DocumentRef
     from service.comparing.history import History
     from service.comparing.matrix import Matrix
     from service.comparing.values import Cell, Comparison, Difference, Row
@@ -39,13 +38,19 @@ def compare(args: argparse.Namespace) -> int:
             "Give two plans or more, or --matrix, or --history."
         )
     kind = _kind(args.output)
+    whole = kind in (".csv", ".docx")
     with open_index(args.index) as index:
         if args.matrix is not None:
-            return _matrix(service.matrix(index, args.matrix, documents=args.documents), args, kind)
+            count = {} if args.limit is None else {"limit": args.limit}
+            table = service.matrix(
+                index, args.matrix, documents=args.documents, cursor=args.cursor, **count
+            )
+            return _matrix(table, args, kind)
         if args.history is not None:
             document, _, path = args.history.partition("#")
             return _history(service.history(index, document, path), args, kind)
-        found = service.compare(index, args.documents, section=args.section)
+        paged = {} if whole else {"limit": args.limit, "cursor": args.cursor}
+        found = service.compare(index, args.documents, section=args.section, **paged)
     return _comparison(found, args, kind)
 
 
@@ -63,7 +68,7 @@ def _comparison(found: Comparison, args: argparse.Namespace, kind: str | None) -
     from service.comparing.exporting import csv_of, docx_of
 
     if kind == ".csv":
-        _write(args.output, csv_of(found).encode("utf-8"))
+        _write(args.output, csv_of(found, raw=args.raw).encode("utf-8"))
     elif kind == ".docx":
         _write(args.output, docx_of(found))
     elif kind == ".json":
@@ -83,9 +88,10 @@ def _matrix(found: Matrix, args: argparse.Namespace, kind: str | None) -> int:
             for row in found.rows:
                 for figure in row.cells[number]:
                     year = f" ({figure.year})" if figure.year else ""
-                    say(f"  {_name(row.document)}: {figure.quote}{year}  {figure.clause}")
+                    say(f"  {row.document.numbered}: {figure.quote}{year}  {figure.clause}")
         shown = f"{len(found.columns)}/{found.total}"
         say(f"\n{shown} chỉ tiêu khớp câu hỏi · targets that fit")
+        _tell_next(found.next)
         say(
             f"{len(found.silent)} kế hoạch không nêu chỉ tiêu nào khớp · plans state none that fits"
         )
@@ -95,7 +101,7 @@ def _matrix(found: Matrix, args: argparse.Namespace, kind: str | None) -> int:
 def _history(found: History, args: argparse.Namespace, kind: str | None) -> int:
     if not _records(found, found.to_records(), args, kind):
         for step in found.steps:
-            say(f"\n{bold(_name(step.document))}  {_kinds(step.differences)}".rstrip())
+            say(f"\n{bold(step.document.numbered)}  {_kinds(step.differences)}".rstrip())
             for cell in step.cells:
                 _tell_cell(cell, step.differences)
             if not step.cells:
@@ -115,7 +121,7 @@ def _records(
             "Bảng này ghi ra .csv hoặc .json · This table is written as .csv or .json"
         )
     if kind == ".csv":
-        _write(args.output, sheet_of(records).encode("utf-8"))
+        _write(args.output, sheet_of(records, raw=args.raw).encode("utf-8"))
     elif kind == ".json":
         _write(args.output, _json(found))
     elif args.json:
@@ -135,8 +141,9 @@ def _write(output: str, body: bytes) -> None:
 def _tell(found: Comparison, args: argparse.Namespace) -> None:
     for document, covered in zip(found.documents, found.coverage, strict=True):
         share = f"{covered.matched}/{covered.clauses} ({covered.share:.0%})"
-        say(f"{bold(_name(document))} {document.id}: {share} mục có tương ứng · with a counterpart")
-    names = {document.id: _name(document) for document in found.documents}
+        name = f"{bold(document.numbered)} {document.id}"
+        say(f"{name}: {share} mục có tương ứng · with a counterpart")
+    names = {document.id: document.numbered for document in found.documents}
     theme = None
     for row in found.rows:
         copied = args.fold and row.boilerplate
@@ -146,6 +153,12 @@ def _tell(found: Comparison, args: argparse.Namespace) -> None:
             theme = row.theme
             say(f"\n{bold(theme)}")
         _tell_row(row, names)
+    _tell_next(found.next)
+
+
+def _tell_next(cursor: str | None) -> None:
+    if cursor:
+        say(f"\nXem tiếp · More: thêm/add --cursor {cursor}")
 
 
 def _tell_row(row: Row, names: dict[str, str]) -> None:
@@ -177,8 +190,3 @@ def _kinds(differences: Sequence[Difference]) -> str:
 
 def _there(row: Row) -> set[str]:
     return {cell.document for cell in row.cells if cell.clause}
-
-
-def _name(document: DocumentRef) -> str:
-    year = f" {document.year}" if document.year else ""
-    return f"{document.locality or document.title}{year}"

@@ -40,6 +40,20 @@ def options(command: argparse.ArgumentParser) -> None:
         help="mục này qua các năm của địa phương · this clause through the years",
     )
     command.add_argument(
+        "--limit",
+        type=int,
+        metavar="N",
+        help="số chỉ tiêu (mặc định 24) hoặc số dòng (mặc định tất cả) · targets, or rows, at most",
+    )
+    command.add_argument(
+        "--cursor", help="trang kế tiếp, lấy ở lần trước · next page, as given before"
+    )
+    command.add_argument(
+        "--raw",
+        action="store_true",
+        help="CSV cho máy: không thêm dấu ' trước ô trông như công thức · a CSV to the letter",
+    )
+    command.add_argument(
         "--output",
         metavar="FILE",
         help="ghi ra tệp .csv, .json hoặc .docx · write a .csv, .json or .docx file",

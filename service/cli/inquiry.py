@@ -19,23 +19,34 @@ def ask(commands: Commands[Parser]) -> None:
         '"which agency handles health checks" --json',
     )
     command.add_argument("question", metavar="QUESTION", help="câu hỏi · the question")
-    for option, what in _SCOPE:
-        command.add_argument(f"--{option}", action="append", metavar=option.upper(), help=what)
-    command.add_argument(
-        "--year", action="append", type=number(1900, 2200), metavar="YEAR", help="năm · year"
-    )
+    _scope(command)
     command.add_argument(
         "--limit", type=int, default=10, help="số kế hoạch tối đa (mặc định 10) · plans at most"
     )
+    _cursor(command)
     asked.options(command)
     json_option(command)
 
 
-_SCOPE = (
-    ("document", "chỉ trong kế hoạch này, lặp lại được · only this plan, repeatable"),
-    ("locality", "chỉ địa phương này, lặp lại được · only this place, repeatable"),
-    ("level", "province, district, commune, central: cấp · level of government"),
-)
+def _scope(command: Parser) -> None:
+    """Where to look; each may be given again."""
+    for option, what in (
+        ("document", "chỉ trong kế hoạch này, lặp lại được · only this plan, repeatable"),
+        ("locality", "chỉ địa phương này, lặp lại được · only this place, repeatable"),
+        ("level", "province, district, commune, central: cấp · level of government"),
+    ):
+        command.add_argument(f"--{option}", action="append", metavar=option.upper(), help=what)
+    command.add_argument(
+        "--year", action="append", type=number(1900, 2200), metavar="YEAR", help="năm · year"
+    )
+
+
+def _cursor(command: Parser) -> None:
+    command.add_argument(
+        "--cursor",
+        metavar="CURSOR",
+        help="trang kế tiếp, lấy ở lần trước · next page, as given before",
+    )
 
 
 def search(commands: Commands[Parser]) -> None:
@@ -49,17 +60,27 @@ def search(commands: Commands[Parser]) -> None:
         'kham suc khoe --agency "Sở Y tế" --limit 5',
     )
     command.add_argument("query", nargs="+", metavar="QUERY", help="từ khóa · words to find")
+    _scope(command)
     for option, what in (
-        *_SCOPE,
         ("agency", "chỉ mục có cơ quan này · only clauses naming this agency"),
         ("kind", "section, clause, point, bullet, row…: loại mục · kind of clause"),
-        ("cursor", "trang kế tiếp, lấy ở lần trước · next page, as given before"),
     ):
         command.add_argument(f"--{option}", metavar=option.upper(), help=what)
-    command.add_argument("--year", type=number(1900, 2200), metavar="YEAR", help="năm · year")
+    command.add_argument(
+        "--order",
+        choices=("best", "newest", "oldest", "place"),
+        default="best",
+        help="thứ tự (mặc định best: khớp nhất) · how hits are ordered",
+    )
+    command.add_argument(
+        "--exact",
+        action="store_true",
+        help="chỉ đoạn có đúng cụm từ này · only clauses with the words as typed, in their order",
+    )
     command.add_argument(
         "--limit", type=int, default=20, help="số đoạn tối đa (mặc định 20) · clauses at most"
     )
+    _cursor(command)
     asked.literal(command)
     json_option(command)
 

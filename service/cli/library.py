@@ -77,9 +77,12 @@ def models(args: argparse.Namespace) -> int:
 
 
 def _list(index: OpenIndex, args: argparse.Namespace) -> int:
+    from service.citations import document_record, document_ref
+
     infos = index.documents()
     if args.json:
-        emit({"documents": plain(list(infos)), "next": None})
+        told = [document_record(info, document_ref(info)) for info in infos]
+        emit({"documents": told, "next": None})
         return 0
     say(
         table(
@@ -94,23 +97,19 @@ def _list(index: OpenIndex, args: argparse.Namespace) -> int:
 
 
 def _show(index: OpenIndex, args: argparse.Namespace) -> int:
-    from indexer.succession import agency_today, day_of, place_today
+    from service.citations import bodies_today, document_record, document_ref
 
-    document = index.document(args.id)
-    info = plain(document)
-    clauses = index.clauses(args.id)
-    names = dict.fromkeys(a.name for c in clauses for a in c.facts.agencies)
-    heirs = [heir for name in names for heir in agency_today(name, day_of(document))]
-    place = place_today(document)
+    document, clauses = index.document(args.id), index.clauses(args.id)
+    shown, heirs = document_ref(document), bodies_today(document, clauses)
     if args.json:
-        today = {"place_today": plain(place), "agencies_today": plain(heirs)}
-        emit({**info, **today, "clauses": plain(clauses)})
+        told = document_record(document, shown)
+        emit({**told, "agencies_today": heirs, "clauses": list(clauses)})
         return 0
-    say(bold(info["title"]))
-    for name, value in info.items():
+    say(bold(document.title))
+    for name, value in plain(document).items():
         if value is not None and name not in ("id", "title"):
             say(f"  {name}: {value}")
-    for change in ([place] if place else []) + heirs:
+    for change in ([shown.place_today] if shown.place_today else []) + heirs:
         say(f"  {_changed(change)}")
     text = index.text(args.id)
     for clause in clauses:

@@ -32,11 +32,13 @@ def emit(value: Any) -> None:
 
 
 def plain(value: Any) -> Any:
-    """Dataclasses, and lists of them, as what JSON knows."""
+    """Dataclasses, and lists and objects of them, as what JSON knows."""
     if is_dataclass(value) and not isinstance(value, type):
         return asdict(value)
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {name: plain(item) for name, item in value.items()}
     return value
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from indexer.errors import BadQuestion
-from service.cli.output import bold, emit, say, wrapped
+from service.cli.output import bold, emit, plain, say, wrapped
 
 if TYPE_CHECKING:
     from service.differences import Difference
-    from service.verifying import Checked, Place
+    from service.verifying import Checked, Place, Verified
 
 _STATUS = {
     "exact": "NGUYÊN VĂN · exact",
@@ -54,7 +54,7 @@ def verify(args: argparse.Namespace) -> int:
         else:
             found = verify_text(index, _read(args.file), document=args.document)
     if args.json:
-        emit(found)
+        emit(_flat(found, one=args.quote is not None))
     else:
         for one in found.quotes:
             _tell(one)
@@ -64,6 +64,13 @@ def verify(args: argparse.Namespace) -> int:
         if not (found.quotes or found.unchecked):
             say("Không có đoạn nào trong ngoặc kép · No passage in quotation marks")
     return 0 if found.status == "exact" else 1
+
+
+def _flat(found: Verified, *, one: bool) -> dict[str, Any]:
+    """What the API sends: of one quotation what is told of it, which also stands in ``quotes``."""
+    told: dict[str, Any] = {**plain(found), "status": found.status}
+    names = ("quote", "places", "total", "nearest")
+    return {**told, **({name: told["quotes"][0][name] for name in names} if one else {})}
 
 
 def _read(path: str) -> str:

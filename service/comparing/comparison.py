@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
-from urllib.parse import quote as percent
 
 from indexer.documents import DocumentInfo
 from indexer.errors import BadQuestion, NotFound
 from indexer.index.protocol import Index
 from indexer.text import fold_chars
-from service.citations import document_ref
+from service import cursors
+from service.citations import address, document_ref
 from service.citing import Cited, cited
 from service.comparing.alignment import Link, align
 from service.comparing.copied import copied
@@ -22,20 +22,35 @@ from service.comparing.values import Cell, Comparison, Coverage, Row
 
 #: Documents that can stand side by side; each pair of them is aligned.
 MOST = 8
+#: Rows of a page at most.
+MOST_ROWS = 500
 #: Pairs of clauses that are looked at in one comparison, of all pairs of documents together:
 #: beyond, one request would keep the machine for longer than a reader waits.
 _PAIRS = 3_000_000
 
 
-def compare(index: Index, documents: Sequence[str], *, section: str | None = None) -> Comparison:
+def compare(
+    index: Index,
+    documents: Sequence[str],
+    *,
+    section: str | None = None,
+    limit: int | None = None,
+    cursor: str | None = None,
+) -> Comparison:
     """Rows of clauses that do the same job, what differs in each, and what has no counterpart.
 
     ``section`` keeps the rows of one part: a clause path of the first document that has it (with
-    the counterparts of what stands there), or words of a theme ("kinh phí").
+    the counterparts of what stands there), or words of a theme ("kinh phí"). At most ``limit`` rows
+    (all, unless told), from ``cursor`` on; coverage is of all rows.
 
-    Raises ``BadQuestion`` for fewer than two documents or more than ``MOST``, ``NotFound`` for an
-    unknown document or section.
+    Raises ``BadQuestion`` for fewer than two documents or more than ``MOST``, a limit or a cursor
+    that cannot be used, ``NotFound`` for an unknown document or section.
     """
+    if limit is not None and not 1 <= limit <= MOST_ROWS:
+        raise BadQuestion(
+            f"limit phải từ 1 đến {MOST_ROWS}. / limit must be 1 to {MOST_ROWS}.", "limit"
+        )
+    first = cursors.first(cursor)
     names = _names(documents)
     infos = {name: index.document(name) for name in names}
     found = {name: units_of(index, name) for name in names}
@@ -46,13 +61,16 @@ def compare(index: Index, documents: Sequence[str], *, section: str | None = Non
     papers = {name: cited(index, name) for name in names}
     spoken = {(line.theme, n) for line in kept for n in names if line.units[n]}
     places = {name: own_places(info) for name, info in infos.items()}
-    rows = tuple(_row(line, papers, places, known, spoken) for line in kept)
+    end = first + (limit or len(kept))
+    rows = tuple(_row(line, papers, places, known, spoken) for line in kept[first:end])
     return Comparison(
         documents=tuple(document_ref(infos[name]) for name in names),
         section=section,
         rows=rows,
         coverage=tuple(_coverage(name, kept) for name in names),
         generation=index.generation,
+        total=len(kept),
+        next=cursors.following(end, len(kept)),
     )
 
 
@@ -163,7 +181,6 @@ def _row(
 
 def cell_of(unit: Unit, cited: Cited) -> Cell:
     """A unit of the document ``cited`` as a quotation that opens in place."""
-    anchor = percent(unit.path, safe="")
     return Cell(
         document=unit.document,
         clause=f"{unit.document}#{unit.path}",
@@ -171,7 +188,7 @@ def cell_of(unit: Unit, cited: Cited) -> Cell:
         quote=unit.text,
         start=unit.start,
         end=unit.end,
-        url=f"/documents/{percent(unit.document)}?clause={anchor}#{anchor}",
+        url=address(unit.document, unit.path),
         headings=unit.headings,
         source=cited.source(unit.path),
     )

@@ -116,8 +116,7 @@ def _table(paper: Paper, comparison: Comparison, rows: list[Row]) -> None:
     table = paper.add_table(rows=1, cols=len(documents) + 1, style="Table Grid")
     head = table.rows[0].cells
     for place, document in zip(head, documents, strict=False):
-        name = f"{document.locality or document.title} {document.year or ''}"
-        place.text = printable(name.strip())
+        place.text = printable(document.numbered)
     head[-1].text = "Khác nhau"
     for row in rows:
         places = table.add_row().cells

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import quote as percent
 
 from indexer.documents import Clause, DocumentInfo, Target
 from indexer.errors import BadQuestion
@@ -14,7 +13,7 @@ from indexer.index.protocol import Index
 from indexer.text import terms
 from service import cursors
 from service.answers import DocumentRef
-from service.citations import document_ref
+from service.citations import address, document_ref
 from service.comparing.fitting import FITS, fits
 from service.comparing.likeness import Vocabulary
 from service.comparing.phrases import around, measured
@@ -210,8 +209,6 @@ def _figure(document: str, text: str, clause: Clause, target: Target, year: int 
     due = tuple(dict.fromkeys(d.text for d in clause.facts.deadlines))
     # "20% … ngay trong năm 2025; đến năm 2030 đạt 100%": the year of its sentence is its own.
     years = [target.by] if target.by else [y for said in due for y in _YEAR.findall(said)]
-    path = percent(clause.path, safe="")
-    span = f"start={target.span.start}&end={target.span.end}"
     return Figure(
         quote=text[target.span.start : target.span.end],
         value=target.value,
@@ -224,7 +221,7 @@ def _figure(document: str, text: str, clause: Clause, target: Target, year: int 
         clause=f"{document}#{clause.path}",
         start=target.span.start,
         end=target.span.end,
-        url=f"/documents/{percent(document)}?clause={path}&{span}#{path}",
+        url=address(document, clause.path, (target.span.start, target.span.end)),
     )
 
 

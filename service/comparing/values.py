@@ -90,13 +90,18 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Plans side by side: every clause of every document stands in exactly one row."""
+    """Plans side by side: every clause of every document stands in exactly one row.
+
+    ``total``: the rows, those of other pages too; ``next``: the cursor of the rows that follow.
+    """
 
     documents: tuple[DocumentRef, ...]
     section: str | None
     rows: tuple[Row, ...]
     coverage: tuple[Coverage, ...]
     generation: str
+    total: int = 0
+    next: str | None = None
 
     def to_records(self) -> list[dict[str, Any]]:
         """One flat record for each cell, for a data frame or a spreadsheet."""

@@ -18,8 +18,8 @@ from indexer.text import fold_chars
 from service.api.desk import House
 from service.api.inputs import question_text
 from service.api.paging import page
-from service.api.records import document_url
 from service.api.schemas import Plan
+from service.citations import address
 from service.mcp import shapes, telling
 from service.quotes import holds_quotes
 
@@ -225,7 +225,7 @@ class Tools:
             end=end,
             next=offset + len(piece) if end < unit.end else None,
             page=unit.page,
-            url=self.base(ctx) + document_url(info.id, unit.path),
+            url=self.base(ctx) + address(info.id, unit.path),
             agencies=[f"{a.name} ({a.role})" for a in facts.agencies if a.role and not a.partner],
             also_named=[a.name for a in facts.agencies if a.partner or not a.role],
             agencies_today=telling.followed(dict.fromkeys(heirs)),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from urllib.parse import quote, urlencode
 
 from service.answers import Citation
+from service.citations import address
 from service.web.messages import Lang
 
 State = str | int | Sequence[str] | None
@@ -28,8 +29,7 @@ def href(path: str, lang: Lang, fragment: str = "", /, **state: State) -> str:
 
 def place(document: str, lang: Lang, path: str | None = None, **state: State) -> str:
     """Return the page of a document, at one clause, perhaps with an exact span marked."""
-    page = f"/documents/{quote(document, safe='')}"
-    return href(page, lang, path or "", clause=path, **state)
+    return href(address(document), lang, path or "", clause=path, **state)
 
 
 def cited(document: str, citation: Citation, lang: Lang) -> str:

@@ -21,6 +21,7 @@ from indexer.documents import (
 )
 from indexer.errors import NotFound
 from indexer.reference import Succession
+from indexer.succession import place_today
 from service.answers import (
     Answers,
     Citation,
@@ -224,6 +225,7 @@ def describe(found: DocumentInfo) -> DocumentRef:
         year=found.year,
         issuer=found.issuer,
         digest=found.digest,
+        place_today=place_today(found),
     )
 
 

@@ -153,7 +153,7 @@ def test_search_prints_hits_and_how_to_go_on(
     said = capsys.readouterr().out
     assert "Khám bệnh định kỳ." in said
     assert "--cursor next1" in said
-    assert (asked["query"], asked["agency"], asked["year"]) == ("kham benh", "Sở Y tế", 2023)
+    assert (asked["query"], asked["agency"], asked["year"]) == ("kham benh", "Sở Y tế", [2023])
 
 
 def test_search_that_finds_nothing_ends_with_1(asked: dict[str, Any]) -> None:

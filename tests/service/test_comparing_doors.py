@@ -308,7 +308,7 @@ def test_the_command_writes_files(capsys, pairs_path, tmp_path, ending):
 def test_the_command_tells_a_matrix_and_a_history(capsys, pairs_path, tmp_path):
     index = ("--index", str(pairs_path))
     status, out, _ = run(capsys, "compare", *index, "--matrix", "trường trồng cây bóng mát")
-    assert status == 0 and "Lào Cai 2025: Ít nhất 95% (2025)" in out
+    assert status == 0 and re.search(r"Lào Cai 2025 · \S+: Ít nhất 95% \(2025\)", out)
     file = tmp_path / "m.csv"
     run(capsys, "compare", *index, "--matrix", "trồng cây bóng mát", "--output", str(file))
     assert file.read_bytes().startswith(b"\xef\xbb\xbfdocument,")
@@ -335,3 +335,28 @@ def test_the_command_refuses_what_it_cannot_do(capsys, pairs_path, tmp_path, mon
     status, out, err = run(capsys, "compare", *args, "--index", str(pairs_path))
     assert status == 2 and err.strip() and not out
     assert not list(tmp_path.iterdir())
+
+
+def test_the_command_gives_the_pages_the_api_gives(capsys, client, pairs_path):
+    asked = ({"limit": 1}, {"limit": 1, "cursor": "1"})
+    for page in asked:
+        options = [part for name, value in page.items() for part in (f"--{name}", str(value))]
+        rows = client.get("/v1/compare", params={**TWO, **page}).json()
+        assert rows["total"] > 1 and len(rows["rows"]) == 1
+        _, out, _ = run(capsys, "compare", *TWO["document"], *options, *_at(pairs_path), "--json")
+        assert json.loads(out) == rows
+        theme = "cây"
+        found = client.get("/v1/matrix", params={"q": theme, **page}).json()
+        _, out, _ = run(capsys, "compare", "--matrix", theme, *options, *_at(pairs_path), "--json")
+        assert json.loads(out) == found and found["total"] == 1
+
+
+def test_the_command_writes_csv_to_the_letter(capsys, client, pairs_path, tmp_path):
+    file = tmp_path / "a.csv"
+    run(capsys, "compare", *TWO["document"], *_at(pairs_path), "--raw", "--output", str(file))
+    sent = client.get("/v1/compare", params={**TWO, "format": "csv", "raw": True})
+    assert file.read_bytes() == sent.content
+
+
+def _at(index):
+    return ("--index", str(index))

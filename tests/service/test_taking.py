@@ -61,10 +61,10 @@ def test_a_paper_holds_question_answers_and_sources(client):
     reply = client.get("/take/answers.docx", params={"q": Q})
     said = [one.text for one in Document(io.BytesIO(reply.content)).paragraphs]
     assert said[0] == Q
-    assert "Bắc Kạn (2021): Sở Y tế" in said
+    assert "Bắc Kạn 2021 · 2060/QĐ-UBND: Sở Y tế" in said
     assert "“đ) Chủ trì khám sức khỏe cho 80% người lao động.”" in said
     assert any("http://testserver/documents/bac-kan-2021" in one for one in said)
-    assert "Nghệ An (2024): Không mục nào giao khám sức khỏe." in said
+    assert "Nghệ An 2024: Không mục nào giao khám sức khỏe." in said
 
 
 def test_json_is_the_answer_as_the_api_tells_it(client):
