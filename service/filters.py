@@ -11,7 +11,7 @@ from indexer.reference import Place
 from indexer.succession import agency_today
 from service.answers import Filter, FilterKind
 from service.mentions import Mention
-from service.places import covers, districts_called, within
+from service.places import covers, districts_called, is_heir, within
 from service.question import Question
 from service.scope import Sent, province
 
@@ -20,8 +20,8 @@ _ENDED = "2025-07-01"
 #: Any day before the changes of 2025: what a body named in a question was called then.
 _BEFORE = "2024"
 _LISTED = 6
-#: What documents share of which ``covers`` and ``within`` tell.
-_shared = attrgetter("locality_id", "province_id", "level", "date", "year")
+#: What documents share of which ``within`` tells.
+_placed = attrgetter("locality_id", "province_id")
 
 
 def filters_of(question: Question, infos: Sequence[DocumentInfo], sent: Sent) -> tuple[Filter, ...]:
@@ -87,18 +87,19 @@ def _held_district(locality: str, infos: Sequence[DocumentInfo]) -> tuple[Place,
 
 def _province_note(place: Place, infos: Sequence[DocumentInfo]) -> tuple[str | None, str | None]:
     table = reference.load().province_by_id
-    # Many plans are of one place and day: what is told of them is seen on one of each.
-    infos = list(dict(zip(map(_shared, infos), infos, strict=True)).values())
     if place.valid_to and place.successors and place.status == "verified":
         heir, day = table[place.successors[0]], _day(place.valid_to)
         name = place.full_name[:1].upper() + place.full_name[1:]
         vi = f"{name} thuộc {heir.full_name} từ ngày {day}."
         en = f"{place.name_en} has been part of {heir.name_en} since {day}."
-        if any(covers(i, place.id) and not within(i, place.id) for i in infos):
+        theirs = (i for i in infos if is_heir(i, place))
+        if any(covers(i, place.id) and not within(i, place.id) for i in theirs):
             vi += f" Gồm cả kế hoạch của {heir.full_name} ban hành từ ngày đó."
             en += f" Plans of {heir.name_en} issued since then are included."
         return f"{vi} / {en}", place.source
-    ids = {i.province_id or "" for i in infos if within(i, place.id)} - {place.id}
+    # Many plans are of one place: what is told of them is seen on one of each.
+    each = dict(zip(map(_placed, infos), infos, strict=True)).values()
+    ids = {i.province_id or "" for i in each if within(i, place.id)} - {place.id}
     former = [table[i] for i in sorted(ids) if i in table]
     if not former:
         return None, None

@@ -67,11 +67,20 @@ def covers(info: DocumentInfo, place: str) -> bool:
     """
     if within(info, place):
         return True
-    if info.level != "province":
-        return False
     former = reference.load().province_by_id.get(place)
-    heir = bool(former and former.successors and info.province_id in former.successors)
-    return bool(heir and former and former.valid_to and is_after(day_of(info), former.valid_to))
+    since = former.valid_to if former and is_heir(info, former) else None
+    return since is not None and is_after(day_of(info), since)
+
+
+def is_heir(info: DocumentInfo, former: Place) -> bool:
+    """Whether a document is of a province that a former one belongs to now."""
+    return info.level == "province" and info.province_id in former.successors
+
+
+def may_cover(info: DocumentInfo, place: str) -> bool:
+    """Whether documents of the same place and level cover ``place``, from whatever day on."""
+    former = reference.load().province_by_id.get(place)
+    return within(info, place) or (former is not None and is_heir(info, former))
 
 
 def places_in(text: str, restored: str, known: Sequence[tuple[str, str]]) -> list[Named]:

@@ -20,14 +20,15 @@ from indexer.index import Index
 from indexer.reference import Place
 from indexer.text import fold_chars
 from service.mentions import Mention, years_of
-from service.places import covers, districts_called, within
+from service.places import covers, districts_called, may_cover, within
 from service.question import Question
 
 #: What may be left out of what a question names.
 KINDS = ("document", "locality", "level", "year", "agency")
 _LISTED = 6
-#: What documents share of which ``outsider`` tells.
-_shared = attrgetter("locality_id", "province_id", "level", "date", "year", "year_to")
+#: What documents share of which ``may_cover`` tells.
+_placed = attrgetter("locality_id", "province_id", "level")
+_OTHER_PLACE = "Câu hỏi nêu địa phương khác; kế hoạch này không thuộc địa phương đó."
 _LEVELS = {"province": "tỉnh", "district": "huyện", "commune": "xã", "central": "trung ương"}
 
 
@@ -158,29 +159,30 @@ def left_out(question: Question, info: DocumentInfo) -> str | None:
 def outsider(question: Question) -> Callable[[DocumentInfo], str | None]:
     """``left_out`` of one question, for many documents.
 
-    Many share their place, level and times: those are held against the question once.
+    Most are of other places, and many of one: those are held against the question once.
     """
     documents = frozenset(_values(question, "document"))
     elsewhere = _elsewhere(question)
     if elsewhere is None and not documents:
         return lambda info: None
-    told: dict[tuple[object, ...], str | None] = {}
+    places = question.places
+    other: dict[tuple[object, ...], bool] = {}
 
     def reason(info: DocumentInfo) -> str | None:
         if documents and info.id not in documents:
             return "Câu hỏi nêu số hiệu của văn bản khác."
         if elsewhere is None:
             return None
-        key = _shared(info)
-        if key not in told:
-            told[key] = elsewhere(info)
-        return told[key]
+        key = _placed(info)
+        if key not in other:
+            other[key] = bool(places) and not any(may_cover(info, place) for place in places)
+        return _OTHER_PLACE if other[key] else elsewhere(info)
 
     return reason
 
 
 def _elsewhere(question: Question) -> Callable[[DocumentInfo], str | None] | None:
-    """``left_out`` by what documents share: places, levels, years; None if it names none."""
+    """``left_out`` by places, levels, years; None if the question names none."""
     levels, years = _values(question, "level"), _values(question, "year")
     places, outside = question.places, question.outside
     spans = [years_of(year) for year in years]
@@ -189,7 +191,7 @@ def _elsewhere(question: Question) -> Callable[[DocumentInfo], str | None] | Non
 
     def reason(info: DocumentInfo) -> str | None:
         if places and not any(covers(info, place) for place in places):
-            return "Câu hỏi nêu địa phương khác; kế hoạch này không thuộc địa phương đó."
+            return _OTHER_PLACE
         if any(within(info, place) for place in outside):
             return "Câu hỏi trừ địa phương của kế hoạch này ra."
         if levels and info.level not in levels:
