@@ -16,11 +16,11 @@ from typing import NamedTuple
 from indexer.documents import Clause, DocumentInfo
 from indexer.index import Passage
 from indexer.text import fold_chars, number_token, terms
+from service import times
 from service.bodies import is_kind
 from service.question import Question
 from service.shares import Weights
 from service.stating import asked, laws_asked, states
-from service.times import tells_when
 
 #: Features that headings tell, by one of these phrases. In the order of ``Surroundings``.
 HEADINGS = {
@@ -209,12 +209,11 @@ class Told(NamedTuple):
 
 def facts_of(question: Question, passage: Passage, info: DocumentInfo, on_funds: bool) -> Told:
     """``on_funds``: whether a heading above is on money."""
-    return Told(
-        states(question, passage, info, on_funds),
-        _named(question, passage.clause),
-        _fits(question, passage.clause),
-        tells_when(question, passage),
-    )
+    if question.intent == "deadline":
+        stated, timed = times.told(question, passage)
+    else:
+        stated, timed = states(question, passage, info, on_funds), 0.0
+    return Told(stated, _named(question, passage.clause), _fits(question, passage.clause), timed)
 
 
 def features(

@@ -20,7 +20,7 @@ _AMOUNT = re.compile(r"\d\s*(?:tỷ|tỉ|triệu|nghìn|ngàn)?\s*đồng|\d\.\d
 
 
 def of_time(text: str) -> bool:
-    """Whether a text may state a time; else ``times.states`` and ``times.tells_when`` are 0."""
+    """Whether a text may state a time; else ``times.told`` is nothing."""
     return bool(_TIME.search(text))
 
 

@@ -125,7 +125,7 @@ def states(question: Question, passage: Passage, info: DocumentInfo, on_funds: b
         case "agency":
             return _acted(question, passage)
         case "deadline":
-            return times.states(question, passage)
+            return times.told(question, passage)[0]
         case "target":
             noun = asked(question.reading).counted
             exact = noun is None or counts(passage, noun)

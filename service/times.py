@@ -236,18 +236,21 @@ def is_when(column: str) -> bool:
     return bool(_WHEN_COLUMN.search(fold_chars(column)))
 
 
-def states(question: Question, passage: Passage) -> float:
-    """How far a passage states the time asked for, 0 to 1.
+def told(question: Question, passage: Passage) -> tuple[float, float]:
+    """How far a passage states the time asked for, 0 to 1, and whether where plans tell times.
 
-    A half: a time of another kind, a year alone, or the day of the signature.
+    A half: a time of another kind, a year alone, or the day of the signature. Plans tell times on a
+    label line, in a column, under a heading that says so.
     """
     if not occasions.fits(question, passage):
-        return 0.0
-    if answering(question, passage):
-        return 1.0
+        return 0.0, 0.0
+    if found := answering(question, passage):
+        often = wanted(question.reading) == "cycle"
+        sure = (t for t in found if often or not t.vague)
+        return 1.0, float(any(is_told(passage, t, question.reading) for t in sure))
     if occasions.from_signing(question.reading, passage.text):
-        return 0.5
-    return 0.5 if times_of(passage) or _YEAR_SAID.search(passage.text) else 0.0
+        return 0.5, 0.0
+    return (0.5 if times_of(passage) or _YEAR_SAID.search(passage.text) else 0.0), 0.0
 
 
 def answering(question: Question, passage: Passage) -> list[Time]:
@@ -276,13 +279,3 @@ def answering(question: Question, passage: Passage) -> list[Time]:
         and not (ends and _BEGINS.match(t.text))
         and occasions.beside(question, passage.text, t.start, t.end)
     ]
-
-
-def tells_when(question: Question, passage: Passage) -> float:
-    """Whether such a time stands where a plan tells times: a label line, a column, a heading."""
-    if question.intent != "deadline" or not occasions.fits(question, passage):
-        return 0.0
-    found = answering(question, passage)
-    often = wanted(question.reading) == "cycle"
-    told = (t for t in found if often or not t.vague)
-    return float(any(is_told(passage, t, question.reading) for t in told))

@@ -32,7 +32,7 @@ def test_without_a_hint_no_time_is_told(index, unhinted):
     asked = [understand(text, index.accents, []) for text in WHEN]
     for passage in unhinted(hints.of_time):
         assert not times.times_of(passage)
-        assert not any(times.states(q, passage) or times.tells_when(q, passage) for q in asked)
+        assert all(times.told(q, passage) == (0.0, 0.0) for q in asked)
 
 
 def test_without_a_hint_no_amount_is_told(index, unhinted):

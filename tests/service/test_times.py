@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.dates import deadline_of
-from service.times import answering, lengths, tells_when, times_of, wanted
+from service.times import answering, lengths, times_of, wanted
+from service.times import told as told_of
 from tests.service.making import deadline, passage, question
 
 TASK = "- Ra mắt thư viện số."
@@ -106,8 +107,7 @@ def test_how_long_a_thing_takes():
 )
 def test_where_a_plan_tells_times(text, context, told):
     found = passage(text, deadline(text, "trước ngày 30/9"), context=context)
-    assert tells_when(question("Trồng rừng xong khi nào?"), found) == told
-    assert not tells_when(question("Ai trồng rừng?"), found)
+    assert told_of(question("Trồng rừng xong khi nào?"), found) == (1.0, told)
 
 
 def test_the_words_before_the_question_say_what_the_time_is_of():
