@@ -189,6 +189,7 @@ def _head(figures: Figures) -> list[str]:
 
 _BYTES = {
     "store": "store (SQLite)",
+    "outlines": "outlines (what ranking reads)",
     "lexical": "words (tantivy)",
     "vectors": "vectors",
     "codes": "codes of the vectors (beyond 100,000 passages)",

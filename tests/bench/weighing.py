@@ -170,8 +170,8 @@ def _asked(index: indexer.index.OpenIndex, asked: Sequence[str]) -> float:
 
 
 def _sizes(generation: Path) -> dict[str, int]:
-    """Bytes by kind of file."""
-    kinds = {".sqlite": "store", ".f32": "vectors", ".i8": "vectors", ".codes": "codes"}
+    """Bytes by kind of file; small files are told with the store."""
+    kinds = {".u4": "outlines", ".f32": "vectors", ".i8": "vectors", ".codes": "codes"}
     found: dict[str, int] = defaultdict(int)
     for path in generation.rglob("*"):
         if path.is_file():
