@@ -1,8 +1,8 @@
 """Learn ``weights.json`` from questions with known answers.
 
 ``python -m service.tuning INDEX QUESTIONS.jsonl... [--rerankers FOLDER] [--out FILE]``; figures are
-printed as JSON. ``--lists FILE`` writes what ``models.train.finetune_reranker`` learns from
-instead.
+printed as JSON. ``--lists FILE`` writes what ``models.train.finetune_tutor`` and
+``finetune_reranker`` learn from instead.
 
 For each group of questions (Vietnamese, keywords, English) ranking is fitted by a softmax over the
 passages of each document that answers (the right ones should win), then silence by a logistic over
@@ -25,13 +25,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from scipy.special import expit
 
 import indexer.index
+from indexer.errors import BadQuestion
 from indexer.index import Index
 from models.reranker import Reranker, pieces_for
 from service import lists, ranking, reranking, scope
@@ -39,7 +40,7 @@ from service.fitting import Array, Example, evidence_of, fit, fit_ranking, fit_s
 from service.folds import FOLDS, PARTS, Row, answering_of, by_name, folds, home
 from service.retrieve import Candidate, candidates
 from service.scope import Sent
-from service.understanding import understood
+from service.understanding import Understood, understood
 
 FIELDS = ("query", "query_no_diacritics", "query_short", "query_en")
 #: The first document answers from one probability on, others from the other (``silence.needed``):
@@ -68,7 +69,9 @@ def main() -> None:
     rows = [json.loads(line) for line in lines if line.strip()]
     with indexer.index.open(given.index) as index:
         if given.lists:
-            lists.write(given.lists, (e for row in rows for e in examples(index, row)), folds(rows))
+            asked = (lists.with_some(row) for row in rows)
+            found = (e for row in asked for e in examples(index, row, forms=lists.FORMS))
+            lists.write(given.lists, found, folds(rows))
             return
         figures = tune(index, rows, given.out, given.rerankers)
     sys.stdout.write(json.dumps(figures, indent=1) + "\n")
@@ -119,44 +122,55 @@ def _readers(index: Index, folder: Path | None) -> dict[int, Reranker]:
     }
 
 
-def examples(index: Index, row: Row, reranker: Reranker | None = None) -> list[Example]:
-    """A question in its forms, read as ``ask`` does, against each document that may contend."""
-    expect: dict[str, dict[str, list[str]] | None] = row["expect"]  # type: ignore[assignment]
-    answering = answering_of(row)
+def examples(
+    index: Index, row: Row, reranker: Reranker | None = None, forms: Sequence[str] = FIELDS
+) -> list[Example]:
+    """A question in its forms, read as ``ask`` does, against each document that may contend.
+
+    Raises BadQuestion for a form that cannot be asked, unless it was made by machine.
+    """
     out: list[Example] = []
-    for form in FIELDS:
+    for form in forms:
         text = row.get(form)
         if not isinstance(text, str) or not text:
             continue
-        read = understood(index, text, Sent())
-        allowed = [d.id for d in read.infos if scope.left_out(read.question, d) is None]
-        whole = len(allowed) == len(index.documents())
-        ranked = candidates(index, read.question, None if whole else allowed) if allowed else []
-        found: dict[str, list[Candidate]] = {}
-        for candidate in ranked:
-            found.setdefault(candidate.passage.document, []).append(candidate)
-        known = (
-            reranking.read(read.question, reranking.first_of(found), reranker) if reranker else {}
-        )
-        for document, mine in _worth_learning(found, expect):
-            quotes = [squash(q) for q in (expect.get(document) or {"quotes": []})["quotes"]]
-            out.append(
-                Example(
-                    question_id=str(row["id"]),
-                    form=form,
-                    listed=None if document not in expect else document in answering,
-                    unanswerable=row["type"] == "unanswerable",
-                    answering=answering,
-                    question=read.question,
-                    info=index.document(document),
-                    found=mine,
-                    right=[any(q in squash(c.passage.text) for q in quotes) for c in mine],
-                    read={
-                        c.passage.row: known[c.passage.row] for c in mine if c.passage.row in known
-                    },
-                )
-            )
+        try:
+            read = understood(index, text, Sent())
+        except BadQuestion:
+            if form == lists.SOME:  # such words may say nothing alone
+                continue
+            raise
+        out += _against(index, row, form, read, reranker)
     return out
+
+
+def _against(
+    index: Index, row: Row, form: str, read: Understood, reranker: Reranker | None
+) -> Iterator[Example]:
+    """One form of a question against each document that may contend."""
+    expect: dict[str, dict[str, list[str]] | None] = row["expect"]  # type: ignore[assignment]
+    answering = answering_of(row)
+    allowed = [d.id for d in read.infos if scope.left_out(read.question, d) is None]
+    whole = len(allowed) == len(index.documents())
+    ranked = candidates(index, read.question, None if whole else allowed) if allowed else []
+    found: dict[str, list[Candidate]] = {}
+    for candidate in ranked:
+        found.setdefault(candidate.passage.document, []).append(candidate)
+    known = reranking.read(read.question, reranking.first_of(found), reranker) if reranker else {}
+    for document, mine in _worth_learning(found, expect):
+        quotes = [squash(q) for q in (expect.get(document) or {"quotes": []})["quotes"]]
+        yield Example(
+            question_id=str(row["id"]),
+            form=form,
+            listed=None if document not in expect else document in answering,
+            unanswerable=row["type"] == "unanswerable",
+            answering=answering,
+            question=read.question,
+            info=index.document(document),
+            found=mine,
+            right=[any(q in squash(c.passage.text) for q in quotes) for c in mine],
+            read={c.passage.row: known[c.passage.row] for c in mine if c.passage.row in known},
+        )
 
 
 def _worth_learning(

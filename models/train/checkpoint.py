@@ -4,35 +4,79 @@ What is drawn by chance is drawn anew from the seed and the step, so that nothin
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
-from torch import Tensor
+from torch import Tensor, nn
 
 from models.errors import damaged, other_run
-from models.train.reranker import Network, save
 
 _LONGEST = 1.0  # of the gradients of all weights together
+_BETAS = (0.9, 0.98)
+_KEPT, _TOLD = 500, 100  # steps between checkpoints, and between lines on the screen
+_LEAST = 0.02
+
+_Network = TypeVar("_Network", bound=nn.Module)
+
+
+def optimiser(network: nn.Module, rate: float, decay: float) -> torch.optim.AdamW:
+    """AdamW under which matrices decay, and biases and the like do not."""
+    flat = [weight for weight in network.parameters() if weight.ndim < 2]
+    deep = [weight for weight in network.parameters() if weight.ndim > 1]
+    groups = [{"params": deep, "weight_decay": decay}, {"params": flat, "weight_decay": 0}]
+    return torch.optim.AdamW(groups, lr=rate, betas=_BETAS)
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How fast to learn: the rate rises for some steps, and falls by `fall` of it to the last."""
+
+    steps: int
+    rate: float
+    rise: int
+    fall: float = 1.0
+
+    def at(self, step: int) -> float:
+        """The rate of this step, never less than a fiftieth once it has risen."""
+        left = max(_LEAST, 1 - self.fall * step / self.steps)
+        return self.rate * min(1.0, (step + 1) / self.rise) * left
 
 
 @dataclass
-class Run:
-    """`made_of` is what the run depends on: a checkpoint of another one is not gone on with."""
+class Run(Generic[_Network]):
+    """`made_of` is what the run depends on: a checkpoint of another one is not gone on with.
+
+    `write` saves the network for use, in a folder.
+    """
 
     folder: Path
-    made_of: dict[str, object]
-    network: Network
+    made_of: Mapping[str, object]
+    network: _Network
     optimiser: torch.optim.AdamW
+    write: Callable[[_Network, Path], None]
     step: int = 0
     losses: list[float] = field(default_factory=list)
 
     @property
     def _path(self) -> Path:
         return self.folder / "checkpoint.safetensors"
+
+    def train(self, pace: Pace, loss_at: Callable[[int], Tensor], seed: int) -> None:
+        """Go on to the last step, with a checkpoint every few hundred."""
+        self.network.train()
+        while self.step < pace.steps:
+            torch.manual_seed(seed + self.step)  # what is dropped
+            self.descend(loss_at(self.step), pace.at(self.step))
+            if self.step % _TOLD == 0 or self.step == pace.steps:
+                mean = sum(self.losses[-_TOLD:]) / len(self.losses[-_TOLD:])
+                print(f"step {self.step} of {pace.steps} loss {mean:.4f}", flush=True)
+            if self.step % _KEPT == 0 or self.step == pace.steps:
+                self.save()
 
     def descend(self, loss: Tensor, rate: float) -> None:
         """One step down the gradient."""
@@ -55,7 +99,7 @@ class Run:
         told = {"step": str(self.step), "made_of": _written(self.made_of)}
         save_file(tensors, partial, metadata=told)
         partial.replace(self._path)
-        save(self.network, self.folder / "model")
+        self.write(self.network, self.folder / "model")
 
     def resume(self) -> None:
         """Go on from the last checkpoint, if there is one.
@@ -77,7 +121,7 @@ class Run:
         self.step = int(told["step"])
 
 
-def _written(made_of: dict[str, object]) -> str:
+def _written(made_of: Mapping[str, object]) -> str:
     return json.dumps(made_of, sort_keys=True)
 
 

@@ -37,6 +37,10 @@ class Texts(NamedTuple):
         sizes = self.sizes[rows]
         return Texts(self.ids[rows, : max(1, int(sizes.max()))], sizes)
 
+    def to(self, device: str) -> "Texts":
+        """The same there."""
+        return Texts(self.ids.to(device), self.sizes.to(device))
+
     def mask(self) -> Tensor:
         """bool[texts, longest]: where there is a piece."""
         return torch.arange(self.ids.shape[1], device=self.ids.device) < self.sizes[:, None]

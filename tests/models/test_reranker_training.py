@@ -9,14 +9,15 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
-from models.errors import BadTraining, ModelDamaged
+from models.errors import ModelDamaged
 from models.hashes import write_sums
 from models.reranker import Reranker
-from models.train import finetune_reranker, lists, pretrain_reranker
-from models.train.checkpoint import Run
+from models.train import checkpoint, finetune_reranker, pretrain_reranker
 from models.train.forms import forms
+from models.train.listwise import Batch
 from models.train.reranker import Network, opened, padded, pieces_of, save
 from tests.models.conftest import WORDS
+from tests.models.making import listed, stopped_after_one_save, told, written
 
 Patch = pytest.MonkeyPatch
 
@@ -57,60 +58,95 @@ def test_torch_and_numpy_read_the_same(static_folder: Path, tmp_path: Path, ques
     assert np.allclose(found, expected[:, 0], atol=0.002)
 
 
-def _list(random: Random) -> dict[str, object]:
-    """One passage of six has the two words asked for; the scores prefer another one."""
-    asked = random.sample(WORDS, 2)
-    other = [word for word in WORDS if word not in asked]
-    said = [" ".join(random.sample(other, 4)) for _ in range(6)]
-    place = random.randrange(5)
-    said[place] = " ".join(random.sample([*asked, *random.sample(other, 2)], 4))
-    scores = [0.0, 0.0, 0.0, 0.0, 0.0, 1.0]
-    right = [row == place for row in range(6)]
-    listed = {"question": " ".join(asked), "passages": said, "scores": scores, "right": right}
-    return {"id": "q", "folds": [random.randrange(3)]} | listed
-
-
-def _write(path: Path, records: list[dict[str, object]]) -> Path:
-    path.write_text("".join(json.dumps(record) + "\n" for record in records))
-    return path
-
-
 def _finetune(
-    static_folder: Path, start: Path, out: Path, patch: Patch, *more: str
+    static_folder: Path, start: Path, lists: Path, out: Path, patch: Patch, *more: str
 ) -> dict[str, torch.Tensor]:
-    records = [_list(Random(f"{out.parent.name} {n}")) for n in range(60)]
-    path = _write(out.with_suffix(".jsonl"), records)
-    words = ["finetune", "--lists", str(path), "--start", str(start), "--out", str(out)]
-    words += ["--threads", "1"]
-    patch.setattr("sys.argv", [*words, "--encoder", str(static_folder), *more])
+    words = ["finetune", "--lists", str(lists), "--start", str(start), "--out", str(out)]
+    words += ["--taught", str(lists.with_suffix(".safetensors")), "--device", "cpu"]
+    words += ["--threads", "1", "--encoder", str(static_folder), "--batch", "24"]
+    patch.setattr("sys.argv", [*words, *more])
     finetune_reranker.main()
     return load_file(out / "model" / "model.safetensors")
 
 
+def _lists(path: Path, **more: object) -> Path:
+    """Lists, and what a tutor told of them beside."""
+    written(path, [listed(Random(f"{n}"), **more) for n in range(60)])
+    told(path.with_suffix(".safetensors"), path)
+    return path
+
+
+@pytest.mark.parametrize("answers", [True, None])
 def test_finetuning_puts_the_right_passage_first(
-    static_folder: Path, start: Path, tmp_path: Path, monkeypatch: Patch
+    static_folder: Path, start: Path, tmp_path: Path, monkeypatch: Patch, answers: bool | None
 ) -> None:
-    more = ("--epochs", "10", "--rate", "0.008")
-    _finetune(static_folder, start, tmp_path / "tuned", monkeypatch, *more)
+    """By what is known, and where nothing is, by the tutor alone."""
+    path = _lists(tmp_path / "lists.jsonl", answers=answers)
+    more = ("--steps", "40", "--rate", "0.03")
+    _finetune(static_folder, start, path, tmp_path / "tuned", monkeypatch, *more)
     encoder, _ = pieces_of(static_folder)
-    fresh = lists.read(_write(tmp_path / "new", [_list(Random(-n)) for n in range(1, 31)]))
+    fresh = [listed(Random(-n)) for n in range(1, 31)]
     shares = []
     for folder in (start, tmp_path / "tuned" / "model"):
         reader = Reranker(folder, encoder)
-        best = [(n.scores + reader.read(n.question, n.passages)).argmax() for n in fresh]
-        shares.append(np.mean([n.right[row] for n, row in zip(fresh, best, strict=True)]))
+        read = [reader.read(n["question"], n["passages"]) for n in fresh]  # type: ignore[arg-type]
+        best = [(n["scores"] + told).argmax() for n, told in zip(fresh, read, strict=True)]
+        shares.append(np.mean([n["right"][row] for n, row in zip(fresh, best, strict=True)]))  # type: ignore[index]
     assert shares[0] < 0.5
     assert shares[1] > 0.85
 
 
-def _stopped_after_one_save(patch: Patch) -> None:
-    kept = Run.save
+def test_lists_left_out_teach_nothing(
+    static_folder: Path, start: Path, tmp_path: Path, monkeypatch: Patch
+) -> None:
+    """Whatever they hold."""
+    more = ("--steps", "3", "--without", "1")
+    kept = [listed(Random(n), folds=[n % 2 * 2]) for n in range(30)]
+    made = []
+    for name in ("one", "other"):
+        left_out = [listed(Random(f"{name} {n}"), folds=[0, 1]) for n in range(30)]
+        path = written(tmp_path / f"{name}.jsonl", [*kept, *left_out])
+        told(path.with_suffix(".safetensors"), path, without=1)
+        made.append(_finetune(static_folder, start, path, tmp_path / name, monkeypatch, *more))
+    assert _same(*made)
 
-    def stopping(run: Run) -> None:
-        kept(run)
-        raise KeyboardInterrupt
 
-    patch.setattr(Run, "save", stopping)
+@pytest.mark.parametrize("more", [("--without", "1"), ()])
+def test_what_was_told_of_other_lists_or_by_who_knows_them_is_refused(
+    static_folder: Path,
+    start: Path,
+    tmp_path: Path,
+    monkeypatch: Patch,
+    capsys: pytest.CaptureFixture[str],
+    more: tuple[str, ...],
+) -> None:
+    path = _lists(tmp_path / "lists.jsonl")
+    if not more:
+        written(path, [listed(Random(n)) for n in range(5)])
+    with pytest.raises(SystemExit):
+        _finetune(static_folder, start, path, tmp_path / "run", monkeypatch, *more)
+    told = capsys.readouterr().err
+    assert "lists.safetensors" in told
+    assert ("without 1)" if more else "made of lists ") in told
+
+
+def test_where_nothing_is_known_only_the_tutor_teaches() -> None:
+    torch.manual_seed(5)
+    read, heard = torch.randn(6, 2), torch.randn(6, 2)
+    there = torch.ones(1, 6, dtype=torch.bool)
+    terms = {}
+    for known in (True, False):
+        for place in (1, 4):
+            right = torch.arange(6)[None] == place
+            flag = torch.tensor([known])
+            batch = Batch(there, torch.zeros(1, 6), right, flag, flag)
+            terms[known, place] = finetune_reranker.terms_of(batch, read, heard)
+    assert terms[False, 1] == terms[False, 4]
+    assert terms[False, 1].right == 0
+    assert terms[True, 1].right != terms[True, 4].right
+    assert terms[True, 1].says != terms[True, 4].says
+    alike = finetune_reranker.terms_of(batch, heard, heard)
+    assert alike.alike.abs() < 1e-6 and alike.level == 0
 
 
 def _same(one: dict[str, torch.Tensor], other: dict[str, torch.Tensor]) -> bool:
@@ -120,13 +156,18 @@ def _same(one: dict[str, torch.Tensor], other: dict[str, torch.Tensor]) -> bool:
 def test_a_stopped_finetuning_goes_on_as_if_it_had_not_been(
     static_folder: Path, start: Path, tmp_path: Path, monkeypatch: Patch
 ) -> None:
-    more = ("--epochs", "3", "--without", "1")
-    whole = _finetune(static_folder, start, tmp_path / "whole", monkeypatch, *more)
+    monkeypatch.setattr(checkpoint, "_KEPT", 3)
+    path = _lists(tmp_path / "lists.jsonl")
+
+    def finetuned(name: str, patch: Patch) -> dict[str, torch.Tensor]:
+        return _finetune(static_folder, start, path, tmp_path / name, patch, "--steps", "5")
+
+    whole = finetuned("whole", monkeypatch)
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        _stopped_after_one_save(patch)
-        _finetune(static_folder, start, tmp_path / "parts", patch, *more)
+        stopped_after_one_save(patch)
+        finetuned("parts", patch)
     assert not _same(whole, load_file(tmp_path / "parts" / "model" / "model.safetensors"))
-    assert _same(whole, _finetune(static_folder, start, tmp_path / "parts", monkeypatch, *more))
+    assert _same(whole, finetuned("parts", monkeypatch))
 
 
 def test_a_checkpoint_of_another_run_is_not_gone_on_with(
@@ -136,11 +177,12 @@ def test_a_checkpoint_of_another_run_is_not_gone_on_with(
     monkeypatch: Patch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    before = _finetune(static_folder, start, tmp_path / "run", monkeypatch, "--epochs", "1")
+    path, out = _lists(tmp_path / "lists.jsonl"), tmp_path / "run"
+    before = _finetune(static_folder, start, path, out, monkeypatch, "--steps", "1")
     with pytest.raises(SystemExit):
-        _finetune(static_folder, start, tmp_path / "run", monkeypatch, "--epochs", "2")
+        _finetune(static_folder, start, path, out, monkeypatch, "--steps", "2")
     assert "another training run" in capsys.readouterr().err
-    assert _same(before, load_file(tmp_path / "run" / "model" / "model.safetensors"))
+    assert _same(before, load_file(out / "model" / "model.safetensors"))
 
 
 def _pretrain(static_folder: Path, out: Path, patch: Patch, *more: str) -> Path:
@@ -183,13 +225,13 @@ def test_pretraining_finds_the_own_passage(
 def test_a_stopped_pretraining_goes_on_as_if_it_had_not_been(
     static_folder: Path, tmp_path: Path, monkeypatch: Patch
 ) -> None:
-    monkeypatch.setattr(pretrain_reranker, "_KEPT", 3)
+    monkeypatch.setattr(checkpoint, "_KEPT", 3)
     more = ("--steps", "6")
     whole = load_file(
         _pretrain(static_folder, tmp_path / "whole", monkeypatch, *more) / "model.safetensors"
     )
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        _stopped_after_one_save(patch)
+        stopped_after_one_save(patch)
         _pretrain(static_folder, tmp_path / "parts", patch, *more)
     parts = _pretrain(static_folder, tmp_path / "parts", monkeypatch, *more)
     assert _same(whole, load_file(parts / "model.safetensors"))
@@ -223,50 +265,6 @@ def test_a_start_that_does_not_fit_is_refused(
     write_sums(start, ("config.json", "model.safetensors"))
     with pytest.raises(ModelDamaged, match=told):
         _opened(start, static_folder)
-
-
-@pytest.mark.parametrize(
-    "problem",
-    [
-        {"scores": [0.0]},
-        {"scores": [0.0, float("nan"), 0.0, 0.0, 0.0, 0.0]},
-        {"right": "yes"},
-        {"right": [1] * 6},
-        {"passages": [], "scores": [], "right": []},
-        {"question": None},
-        {"folds": 1},
-    ],
-)
-def test_a_list_that_cannot_be_read_is_named_by_its_line(
-    tmp_path: Path, problem: dict[str, object]
-) -> None:
-    path = _write(tmp_path / "lists.jsonl", [_list(Random(1)), _list(Random(2)) | problem])
-    with pytest.raises(BadTraining, match=r"dòng 2.*line 2"):
-        lists.read(path)
-
-
-def test_a_file_with_nothing_to_learn_from_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "cut").write_text('{"question": "kham')
-    with pytest.raises(BadTraining, match="line 1"):
-        lists.read(tmp_path / "cut")
-    with pytest.raises(BadTraining, match="missing"):
-        lists.read(tmp_path / "missing")
-    path = _write(tmp_path / "lists", [_list(Random(1)) | {"folds": [2, 0]}])
-    assert len(lists.read(path, without=1)) == 1
-    with pytest.raises(BadTraining, match="among 1"):
-        lists.read(path, without=2)
-
-
-def test_what_is_learned_from_a_list() -> None:
-    right = np.isin(np.arange(40), [3, 30, 35])
-    scores = -np.arange(40, dtype=np.float32)
-    some = lists.Listed("?", ("x",) * 40, scores, right, frozenset())
-    chosen = some.chosen(np.random.default_rng(1))
-    assert chosen[:2].tolist() == [3, 30]
-    assert len(set(chosen.tolist())) == 8
-    assert chosen[2:].max() <= 14
-    none = lists.Listed("?", ("x",) * 40, scores, np.zeros(40, np.bool_), frozenset())
-    assert none.chosen(np.random.default_rng(1)).tolist() == list(range(40))
 
 
 def test_forms_of_a_question() -> None:

@@ -8,6 +8,7 @@ import sys
 import numpy as np
 import pytest
 
+from indexer.errors import BadQuestion
 from service import fitting, lists, ranking, tuning
 from service.folds import FOLDS, PARTS, by_name, folds, home
 from service.question import understand
@@ -184,20 +185,73 @@ def test_a_question_is_at_home_in_the_fold_of_a_plan_that_answers_it():
     assert home(ROWS[5], fold) == by_name("6") < FOLDS
 
 
-def test_lists_to_learn_from_hold_right_and_wrong_passages_and_who_must_not_see_them(
-    index, tmp_path
-):
-    fold = folds(ROWS)
-    examples = [e for row in ROWS for e in tuning.examples(index, row)]
-    path = tmp_path / "lists.jsonl"
-    count = lists.write(path, examples, fold)
+@pytest.fixture(scope="module")
+def listed(index, tmp_path_factory):
+    """The lists written of all questions, by id."""
+    path = tmp_path_factory.mktemp("lists") / "lists.jsonl"
+    rows = [lists.with_some(row) for row in ROWS]
+    examples = [e for row in rows for e in tuning.examples(index, row, forms=lists.FORMS)]
+    count = lists.write(path, examples, folds(ROWS))
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     assert count == len(lines) > len(ROWS)
-    for line in lines:
+    return {line["id"]: line for line in lines}
+
+
+def test_lists_to_learn_from_hold_right_and_wrong_passages_and_who_must_not_see_them(listed):
+    for line in listed.values():
         assert len(line["passages"]) == len(line["scores"]) == len(line["right"]) > 0
-    first = next(line for line in lines if line["id"] == "1/query/hai-duong-2023")
+    first, fold = listed["1/query/hai-duong-2023"], folds(ROWS)
     assert first["right"][0] and not all(first["right"])
     assert first["folds"] == [fold["hai-duong-2023"] % PARTS]
     assert "kiểm tra việc thu gom rác thải nhựa" in first["passages"][0]
-    nobody = next(line for line in lines if line["id"].startswith("6/query/"))
+    nobody = next(line for id, line in listed.items() if id.startswith("6/query/"))
     assert not any(nobody["right"]) and nobody["folds"] == [by_name("6") % PARTS]
+
+
+def test_lists_tell_whether_their_plan_answers_where_that_is_known(listed):
+    told = {id: line["answers"] for id, line in listed.items()}
+    assert told["1/query/hai-duong-2023"] is True
+    assert told["1/query/dong-hung-2022"] is False
+    assert told["1/query/ca-mau-2024"] is None
+    assert told["6/query/ca-mau-2024"] is False
+    assert told["6/query/dong-hung-2022"] is False  # no plan answers, this one neither
+    assert told["1/query_some/hai-duong-2023"] is None
+
+
+def test_of_plans_that_do_not_answer_few_passages_are_listed(listed):
+    sizes = {True: 14, False: 5, None: 4}
+    for id, line in listed.items():
+        if "/query_some/" not in id and not id.startswith("6/"):
+            assert len(line["right"]) <= sizes[line["answers"]]
+    assert len(listed["1/query/dong-hung-2022"]["right"]) == 5
+    assert len(listed["1/query/ca-mau-2024"]["right"]) == 4
+
+
+def test_some_words_of_a_question_are_a_form_always_the_same(index):
+    made = lists.with_some(ROWS[0])[lists.SOME]
+    assert made == lists.with_some(ROWS[0])[lists.SOME]
+    assert set(made.split()) < set(ROWS[0]["query"].lower().strip("?").split())
+    assert 2 <= len(made.split()) <= 5
+    others = {lists.with_some(ROWS[0] | {"id": str(n)})[lists.SOME] for n in range(20)}
+    assert len(others) > 5
+    short = {"id": "7", "type": "agency", "expect": {}, "query_short": "kiểm tra"}
+    assert lists.with_some(short) == short
+
+
+def test_words_that_cannot_be_asked_are_left_out_and_questions_that_cannot_are_told(index):
+    row = ROWS[0] | {lists.SOME: "?"}
+    found = tuning.examples(index, row, forms=("query", lists.SOME))
+    assert {e.form for e in found} == {"query"}
+    with pytest.raises(BadQuestion):
+        tuning.examples(index, row | {"query": "?"})
+
+
+def test_the_command_writes_lists(plans_index, tmp_path, monkeypatch, capsys, listed):
+    questions, out = tmp_path / "gold.jsonl", tmp_path / "lists.jsonl"
+    questions.write_text("\n".join(map(json.dumps, ROWS)), encoding="utf-8")
+    given = ["tuning", str(plans_index), str(questions), "--lists", str(out)]
+    monkeypatch.setattr(sys, "argv", given)
+    tuning.main()
+    lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert {line["id"]: line for line in lines} == listed
+    assert capsys.readouterr().out == ""
