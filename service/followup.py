@@ -16,13 +16,15 @@ from indexer.errors import BadQuestion
 from indexer.facts.names import canonical, known_end
 from indexer.text import collapse, fold_chars
 from service.mentions import Mention, blanked, mentions_in
-from service.reasking import asks_only, reasked
+from service.reasking import asks_first, asks_only, reasked
 
 _OPENING = re.compile(
-    r"(?:(?:the |vay )?con(?: (?:doi )?voi)?(?= )|(?:the|vay|neu)(?= )"
+    r"(?:(?:the |vay )?con(?: (?:doi )?voi)?(?= )|(?:the|vay|neu)(?= )|so voi(?= )"
     r"|(?:and )?(?:how about|what about)(?= )|(?:and|now)(?= ))[ ,]*"
 )
-_CLOSING = re.compile(r"(?:[ ,]*(?:thi (?:sao|the nao)|the nao|ra sao|sao|thi|nua|nhi))?[\s?.!]*$")
+_CLOSING = re.compile(
+    r"(?:[ ,]*(?:ra )?(?:thi (?:sao|the nao)|the nao|ra sao|sao|thi|nua|nhi|ra))?[\s?.!]*$"
+)
 #: Words that stand around a place or year and say nothing alone.
 _FILLING = re.compile(
     r"\b(?:o|tai|trong|cua|theo|nam|giai doan|ke hoach|tinh|thanh pho|tp|huyen|xa|phuong|va|in|at"
@@ -32,6 +34,11 @@ _OTHERS = re.compile(
     r"(?:(?:o|tai|cua|trong|in|at|for) )?(?:cac |nhung |the )?(?:(?P<vi>tinh(?:,? thanh pho)?|huyen"
     r"|xa|thanh pho|dia phuong|noi) khac|other (?P<en>provinces?|districts?|communes?|places?"
     r"|localities)|(?P<else>elsewhere))"
+)
+_EVERYWHERE = re.compile(
+    r"(?:(?:o|tai|cua|trong|in|at|for) )?(?:(?:tat ca|toan bo|moi)(?: cac)? (?:tinh(?:,? thanh"
+    r"(?: pho)?)?|noi|dia phuong|ke hoach)|ca nuoc|toan quoc|all (?:the )?(?:provinces|places"
+    r"|plans)|everywhere)"
 )
 #: A level alone, which only after a question is one of plans.
 _LEVEL_ALONE = re.compile(r"(?:(?:o|tai|cua) )?(?:(?:cac|cap) )+(tinh|huyen|xa)")
@@ -58,6 +65,7 @@ class Followed:
     changed: frozenset[str] = frozenset()
 
 
+_PLACE = frozenset({"locality"})
 Known = Sequence[tuple[str, str]]
 Restore = Callable[[str], str]
 
@@ -83,10 +91,10 @@ def follow(
     others = _OTHERS.fullmatch(written)
     if not (explicit or others or previous):
         return Followed(text)
-    named = [] if others else _named(text, said, core, known)
-    year = None if others or named else _YEAR.fullmatch(written)
-    body = not (others or named or year) and known_end(said[: core[1]], core[0]) == core[1]
-    if not (others or named or year or body):
+    step = _step(text, said, core, known, places)
+    if step is None:
+        if previous and core[0] and asks_first(written):
+            return Followed(_there(restore(previous), said, core, known))
         return Followed(text)
     if previous is None:
         raise BadQuestion(
@@ -95,14 +103,26 @@ def follow(
             "--previous), or ask it whole.",
             "previous",
         )
-    before = restore(previous)
-    if others:
-        return _elsewhere(before, others, known, places)
-    if year:
-        return Followed(_in_year(before, year[1], known), frozenset({"year"}))
-    if body:
-        return Followed(_of_body(before, canonical(said[slice(*core)])), frozenset({"agency"}))
-    return _at(before, named, said, known)
+    return step(restore(previous))
+
+
+def _step(
+    text: str, said: str, core: tuple[int, int], known: Known, places: Sequence[str]
+) -> Callable[[str], Followed] | None:
+    """What a follow-up makes of the question before it; None for one that names something else."""
+    meant = said[slice(*core)]
+    written = fold_chars(meant)
+    if others := _OTHERS.fullmatch(written):
+        return lambda before: _elsewhere(before, others, known, places)
+    if _EVERYWHERE.fullmatch(written):
+        return lambda before: Followed(_less(before, _places_of(before, known)), _PLACE)
+    if named := _named(text, said, core, known):
+        return lambda before: _at(before, named, said, known)
+    if year := _YEAR.fullmatch(written):
+        return lambda before: Followed(_in_year(before, year[1], known), frozenset({"year"}))
+    if known_end(said[: core[1]], core[0]) == core[1]:
+        return lambda before: Followed(_of_body(before, canonical(meant)), frozenset({"agency"}))
+    return None
 
 
 def _core(said: str) -> tuple[tuple[int, int] | None, bool]:
@@ -142,7 +162,8 @@ def _less(text: str, mentions: Sequence[Mention]) -> str:
 
 
 def _tidy(text: str) -> str:
-    return re.sub(r"\s+([,;?.!])", r"\1", collapse(text)).strip(" ,;")
+    text = re.sub(r"\s+([,;?.!])", r"\1", collapse(text))
+    return re.sub(r",+([?.!])", r"\1", text).strip(" ,;")
 
 
 def _with(text: str, addition: str) -> str:
@@ -152,33 +173,68 @@ def _with(text: str, addition: str) -> str:
     return f"{bare} {addition}{end}"
 
 
+def _places_of(text: str, known: Known) -> list[Mention]:
+    """The places a question names, "ở các tỉnh khác" among them."""
+    found, _ = mentions_in(text, text, known)
+    return [m for m in found if m.kind == "locality" or _is_other(m)]
+
+
+def _there(before: str, said: str, core: tuple[int, int], known: Known) -> str:
+    """A question with a subject of its own, where and of which plans the one before it was."""
+    asked = said[slice(*core)]
+    named, _ = mentions_in(asked, asked, known)
+    found, _ = mentions_in(before, before, known)
+    if named:
+        return said
+    text = asked[:1].upper() + asked[1:] if before[:1].isupper() else asked
+    return _with(f"{text}?", _mentioned(before, found, before))
+
+
+def _mentioned(said: str, mentions: Sequence[Mention], question: str) -> str:
+    """Mentions of ``said`` as they are added to a question: "ở A và B", "trừ A và B", plans."""
+    english = _english(question)
+    places, but = (
+        (" and " if english else " và ").join(
+            _place(said, m) for m in mentions if m.kind == "locality" and m.excluded == excluded
+        )
+        for excluded in (False, True)
+    )
+    others = [m for m in mentions if m.kind in ("level", "year")]
+    parts = [f"{'in' if english else 'ở'} {places}"] if places else []
+    parts += [m.said if _is_other(m) else _of_plans(m, english) for m in others]
+    parts += [f"{'except' if english else 'trừ'} {but}"] if but else []
+    return " ".join(parts)
+
+
 def _at(before: str, named: Sequence[Mention], said: str, known: Known) -> Followed:
     """Asked at another place, level or year of plans: those of the kinds named are replaced."""
     kinds = frozenset(m.kind for m in named)
     found, _ = mentions_in(before, before, known)
     old = [m for m in found if m.kind in kinds or ("locality" in kinds and _is_other(m))]
     english = _english(before)
-    places = [_place(said, m) for m in named if m.kind == "locality"]
-    joined = (" and " if english else " và ").join(places)
-    if kinds == {"locality"} and [m.kind for m in old] == ["locality"] and not old[0].excluded:
-        start = old[0].start - len(_level(before, old[0]))
+    if (
+        kinds == {"locality"}
+        and [m.kind for m in old] == ["locality"]
+        and not (old[0].excluded or named[0].excluded)
+    ):
+        start = old[0].start - len(_level(before[: old[0].start]))
+        joined = (" and " if english else " và ").join(_place(said, m) for m in named)
         return Followed(_tidy(before[:start] + joined + before[old[0].end :]), kinds)
-    parts = [f"{'in' if english else 'ở'} {joined}"] if places else []
-    parts += [_of_plans(m, english) for m in named if m.kind != "locality"]
-    return Followed(_with(_less(before, old), " ".join(parts)), kinds)
+    return Followed(_with(_less(before, old), _mentioned(said, named, before)), kinds)
 
 
 def _place(said: str, mention: Mention) -> str:
     """A place as it was said, with its level; a province by its name in the tables."""
     table = reference.load().province_by_id
     name = table[mention.value].name if mention.value in table else None
-    return _level(said, mention) + (name or said[mention.start : mention.end])
+    start = mention.end - len(mention.said)  # an excluded one begins with "trừ"
+    return _level(said[:start]) + (name or said[start : mention.end])
 
 
-def _level(text: str, mention: Mention) -> str:
-    """The word of level before a place, "" without one."""
-    found = _LEVEL.search(fold_chars(text[: mention.start]))
-    return text[found.start() : mention.start] if found else ""
+def _level(before: str) -> str:
+    """The word of level that a text before a place ends with, "" without one."""
+    found = _LEVEL.search(fold_chars(before))
+    return before[found.start() :] if found else ""
 
 
 def _of_plans(mention: Mention, english: bool) -> str:
@@ -196,8 +252,7 @@ def _is_other(mention: Mention) -> bool:
 
 def _elsewhere(before: str, others: re.Match[str], known: Known, places: Sequence[str]) -> Followed:
     """Asked everywhere but at the places of the previous question."""
-    found, _ = mentions_in(before, before, known)
-    old = [m for m in found if m.kind == "locality" or _is_other(m)]
+    old = _places_of(before, known)
     here = dict.fromkeys([*(m.said for m in old if m.kind == "locality"), *places])
     english = _english(before)
     word = (others["vi"] or others["en"] or others["else"]).rstrip("s")
@@ -211,7 +266,7 @@ def _elsewhere(before: str, others: re.Match[str], known: Known, places: Sequenc
         joined = (" and " if english else " và ").join(here)
         parts.append(f"except {joined}" if english else f"trừ {joined}")
     text = _less(before, old)
-    return Followed(_with(text, ", ".join(parts)) if parts else text, frozenset({"locality"}))
+    return Followed(_with(text, ", ".join(parts)) if parts else text, _PLACE)
 
 
 def _in_year(before: str, year: str, known: Known) -> str:
@@ -235,7 +290,9 @@ def _of_body(before: str, body: str) -> str:
     for word in re.finditer(r"\S+", before):
         end = known_end(before, word.start())
         if end > word.start():
-            return before[: word.start()] + body + before[end:]
+            kind = re.escape(body.split()[0])  # "Sở Công an": the name known begins after its kind
+            head = re.sub(rf"(?<!\w){kind}\s+$", "", before[: word.start()], flags=re.IGNORECASE)
+            return head + body + before[end:]
     raise BadQuestion(
         f"Câu trước không nêu cơ quan nào để thay bằng “{body}”: hãy hỏi trọn câu. / The previous "
         f"question names no body to put “{body}” in its place: ask it whole.",

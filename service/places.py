@@ -15,7 +15,10 @@ from indexer.succession import day_of, is_after
 from indexer.text import fold_chars, has_marks, nfc, slug
 
 _LEVEL = re.compile(r"\b(tinh|thanh pho|tp|huyen|xa|phuong|quan)\s*\.?\s*$")
-_DISTRICT = re.compile(r"\b(?:huyen|quan|thi xa)(?= )")
+_DISTRICT = re.compile(r"\b(?:huyen|quan|thi xa|thanh pho|tp\.?)(?= )")
+#: Cities and towns of districts, which became the one from the other: people say either.
+_TOWNS = ("thị xã", "thành phố", "tp", "tp.")
+_TOWNS_FOLDED = tuple(map(fold_chars, _TOWNS))
 #: Names of provinces that are common words too: "peace", "as high as".
 _COMMON_WORDS = frozenset({"hoa binh", "cao bang"})
 _LONGEST_NAME = 5
@@ -130,15 +133,25 @@ def _districts(text: str, restored: str) -> list[Named]:
             end = match.start() + tokens[count - 1][1]
             said = restored[match.start() : end].rstrip("?.,;:!")
             units = districts_called(said)
-            exact = not has_marks(text) or any(nfc(said).lower() in _names(u) for u in units)
+            exact = any(_is_of(said, u, marked=has_marks(text)) for u in units)
             if units and exact:
                 out.append(Named(_id_of(units), match.start(), match.start() + len(said)))
                 break
     return out
 
 
-def _names(unit: Place) -> tuple[str, ...]:
-    return (unit.full_name.lower(), unit.name.lower())
+def _is_of(said: str, unit: Place, *, marked: bool) -> bool:
+    """Whether a name with its level is the unit's: to the mark, where marks are typed.
+
+    After "thành phố" come other words too ("thành phố vinh danh"): who types marks, or a name of
+    one syllable, types its capital.
+    """
+    lower, name = nfc(said).lower(), unit.name.lower()
+    if lower == unit.full_name.lower() and not lower.startswith(_TOWNS):
+        return True
+    if not lower.endswith(name) or not fold_chars(lower).startswith(_TOWNS_FOLDED):
+        return not marked
+    return said[-len(name)].isupper() or not (marked or " " not in name)
 
 
 def _id_of(units: Sequence[Place]) -> str:
@@ -152,6 +165,10 @@ def _by_name() -> dict[str, tuple[Place, ...]]:
     for unit in reference.load().districts:
         for key in {fold_chars(unit.full_name), unit.id, slug(unit.full_name)}:
             out[key] = (*out.get(key, ()), unit)
+    for unit in reference.load().districts:
+        if unit.full_name.startswith(_TOWNS):
+            for town in _TOWNS:
+                out.setdefault(fold_chars(f"{town} {unit.name}"), (unit,))
     return out
 
 

@@ -15,6 +15,7 @@ from indexer import reference
 from indexer.accents import AccentModel
 from indexer.documents import DocumentInfo
 from indexer.errors import BadQuestion
+from indexer.facts.names import canonical, known_end
 from indexer.index.lexical import marked
 from indexer.syllables import is_possible
 from indexer.text import (
@@ -138,12 +139,18 @@ def clear(question: Question, field: str = "question") -> Question:
 @lru_cache(maxsize=256)  # of one question it is asked several times
 def language_of(text: str) -> str:
     """``"en"`` or ``"vi"``: English by a word that only English has, or by most words."""
-    found = [w.lower() for w in words(text) if w.isalpha()]
+    loud = text.isupper()
+    found = [w.lower() for w in words(text) if w.isalpha() and (loud or not _is_short(w))]
     if any(w in _ENGLISH for w in found):
         return "en"
     plain = [w for w in found if not has_marks(w)]
     foreign = [w for w in plain if not is_possible(w) and len(w) > 2 and w not in borrowed()]
     return "en" if len(foreign) >= 3 and len(foreign) >= 0.6 * len(found) else "vi"
+
+
+def _is_short(word: str) -> bool:
+    """An abbreviation of the tables in its capitals, which is of no other language."""
+    return word.isupper() and fold_chars(word) in reference.load().abbreviations
 
 
 def understand(
@@ -243,7 +250,7 @@ def _abbreviations(text: str) -> dict[str, tuple[str, ...]]:
     table = reference.load().abbreviations
     out: dict[str, tuple[str, ...]] = {}
     for token in re.findall(r"[\w&-]+(?:\s?&\s?\w+)?", numbers.without(text)):
-        longs = table.get(fold_chars(token))
+        longs = table.get(fold_chars(token)) or _department(token)
         if not longs or len(token) < 2:
             continue
         if (token.isupper() and not text.isupper()) or not is_possible(token):
@@ -251,11 +258,21 @@ def _abbreviations(text: str) -> dict[str, tuple[str, ...]]:
     return out
 
 
+def _department(token: str) -> tuple[str, ...]:
+    """A department by its letters, as offices write: "SYT" is Sở Y tế, whose table has "Sở YT"."""
+    if not (token.isupper() and token[0] == "S"):
+        return ()
+    name = f"Sở {token[1:]}"
+    return (canonical(name),) if known_end(name, 0) == len(name) else ()
+
+
 def _open(reading: str, expansions: dict[str, tuple[str, ...]]) -> str:
     """The reading with unambiguous abbreviations written out, for "Đang tìm: …"."""
     for short, longs in expansions.items():
-        if len(longs) == 1:
-            reading = re.sub(
-                rf"(?<![\w]){re.escape(short)}(?![\w])", longs[0], reading, flags=re.IGNORECASE
-            )
+        if len(longs) != 1:
+            continue
+        whole = numbers.without(reading)  # of the same length: a number's letters are no words
+        found = re.finditer(rf"(?<!\w){re.escape(short)}(?!\w)", whole, flags=re.IGNORECASE)
+        for start, end in reversed([match.span() for match in found]):
+            reading = reading[:start] + longs[0] + reading[end:]
     return reading

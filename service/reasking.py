@@ -64,6 +64,11 @@ def asks_only(words: str) -> bool:
     return _said(words) is not None
 
 
+def asks_first(words: str) -> bool:
+    """Whether folded words begin with what is asked, a noun: "còn bao nhiêu" is "how many left"."""
+    return bool(_LEADING.match(words)) and not words.startswith(("bao nhieu", "ai "))
+
+
 def reasked(previous: str, words: str, english: tuple[bool, bool]) -> str:
     """The previous question with ``words`` for what it asked.
 
@@ -99,6 +104,9 @@ def _less_asking(text: str) -> str:
 
 
 def _less_asking_en(text: str) -> str:
+    asked, mark, about = text.partition(": ")
+    if mark and asks_only(fold_chars(asked)):  # as ``reasked`` writes it
+        return collapse(about).strip(_END)
     folded = fold_chars(text).rstrip(_END)
     start = 0
     for pattern in (_WHO_EN, _LEADING_EN, _LEADING):

@@ -1,7 +1,8 @@
 """Typing mistakes of one edit in words that nothing knows: a letter more, less, other, or swapped.
 
 A word that occurs in the plans, in a reference table or in the language the accents were learned
-from is never touched, nor is a figure, a code or an abbreviation. What a word may stand for comes
+from is touched only where it stands beside none of its neighbours and two letters swapped make one
+that does; a figure, a code or an abbreviation never is. What a word may stand for comes
 from the index: words that occur there, the likeliest being the one that occurs beside the words
 typed beside it. Without such a neighbour only a word that cannot be Vietnamese is read otherwise.
 """
@@ -53,12 +54,13 @@ def corrected(
     seen = frequency(folded)
     slips = {}
     for i, word in enumerate(folded):
-        if seen[word] or knows(word) or word in _tables():
-            continue
-        if _is_english(word) and not is_possible(word):  # a loan word: "gas"
-            continue
         before, after = _beside(text, found[i])
-        best = _likeliest(word, before, after, frequency)
+        if seen[word] or knows(word) or word in _tables():
+            best = _swapped(word, before, after, frequency)
+        elif _is_english(word) and not is_possible(word):  # a loan word: "gas"
+            continue
+        else:
+            best = _likeliest(word, before, after, frequency)
         if best:
             slips[i] = best
     return _applied(text, {found[i].span(): read for i, read in slips.items()})
@@ -90,10 +92,19 @@ def edits(word: str) -> set[str]:
     """
     halves = [(word[:i], word[i:]) for i in range(len(word) + 1)]
     less = {a + b[1:] for a, b in halves if b}
-    swapped = {a + b[1] + b[0] + b[2:] for a, b in halves if len(b) > 1}
     other = {a + c + b[1:] for a, b in halves if b for c in ascii_lowercase}
     more = {a + c + b for a, b in halves for c in ascii_lowercase}
-    return (less | swapped | other | more) - {word}
+    return {*less, *swaps(word), *other, *more} - {word}
+
+
+def swaps(word: str) -> list[str]:
+    """The word with two neighbouring letters in each other's place.
+
+    >>> swaps("khoe")
+    ['hkoe', 'kohe', 'kheo']
+    """
+    pairs = range(len(word) - 1)
+    return [word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in pairs]
 
 
 def _is_word(word: str, text: str) -> bool:
@@ -126,11 +137,26 @@ def _likeliest(
     split = [f"{word[:i]} {word[i:]}" for i in range(2, len(word) - 1)]
     joint = frequency([s.replace(" ", "_") for s in split])
     scored |= {s: n for s in split if (n := joint[s.replace(" ", "_")])}
-    best = max(scored, key=lambda o: (scored[o], seen.get(o, 0), o), default=None)
+    # The first letter is the one that fingers miss least.
+    begun = {o: bool(scored[o]) and o[0] == word[0] for o in scored}
+    best = max(scored, key=lambda o: (begun[o], scored[o], seen.get(o, 0), o), default=None)
     if best is None:
         return None
     alone = seen.get(best, 0) >= _COMMON and len(word) > 3 and not is_possible(word)
     return best if scored[best] or alone else None
+
+
+def _swapped(word: str, before: str | None, after: str | None, frequency: Frequency) -> str | None:
+    """What a word that there is stands for, where two letters of it are swapped: "sức kheo".
+
+    Nowhere beside its neighbours, it is read as the one that is often.
+    """
+    options = [o for o in swaps(word) if o != word]
+    pairs = {o: list(_pairs(o, before, after)) for o in (word, *options)}
+    seen = frequency([pair for told in pairs.values() for pair in told])
+    scored = {o: sum(seen[pair] + _asked(pair) for pair in told) for o, told in pairs.items()}
+    best = max(options, key=lambda o: scored[o], default=None)
+    return best if best and not scored[word] and scored[best] >= _COMMON else None
 
 
 def _pairs(word: str, before: str | None, after: str | None) -> Iterator[str]:

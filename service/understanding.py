@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from indexer import reference
 from indexer.documents import DocumentInfo
 from indexer.index import Index
-from indexer.text import fold_chars
+from indexer.text import fold_chars, has_marks
 from service import scope
 from service.answers import Correction
 from service.followup import follow
@@ -80,6 +80,8 @@ def mend(index: Index, text: str, lang: str | None = None) -> tuple[str, tuple[C
     else:
         mended, slips = corrected(text, index.frequency, index.accents.knows)
         read = index.accents.restore(mended)
+        for slip in slips if has_marks(text) else ():
+            mended = mended[: slip.start] + read[slip.start : slip.end] + mended[slip.end :]
     return mended, (*short, *(Correction(s.typed, read[s.start : s.end]) for s in slips))
 
 

@@ -49,6 +49,23 @@ def test_another_place_takes_the_old_ones_place(after, text):
         ),
         (PLAIN, "tinh khac?", "Cơ quan nào khám sức khỏe ở các tỉnh khác, trừ Hải Dương?"),
         (PLAIN, "ở địa phương khác?", "Cơ quan nào khám sức khỏe trừ Hải Dương?"),
+        (PLAIN, "trừ Hải Dương ra?", "Cơ quan nào khám sức khỏe trừ Hải Dương?"),
+        (PLAIN, "ngoai nghe an ra thi sao", "Cơ quan nào khám sức khỏe trừ Nghệ An?"),
+        (PLAIN, "so với Nghệ An thì sao?", "Cơ quan nào khám sức khỏe ở Nghệ An?"),
+        (PLAIN, "còn tất cả các tỉnh?", "Cơ quan nào khám sức khỏe?"),
+        ("Ai làm ở các tỉnh khác, trừ Hải Dương?", "cả nước thì sao?", "Ai làm?"),
+        (PLAIN, "còn kinh phí chợ thì sao?", "Kinh phí chợ ở Hải Dương?"),
+        (PLAIN, "còn thời hạn báo cáo?", "Thời hạn báo cáo ở Hải Dương?"),
+        (
+            "Ai làm ở các tỉnh khác, trừ Nghệ An?",
+            "thế chỉ tiêu số xã?",
+            "Chỉ tiêu số xã ở các tỉnh khác trừ Nghệ An?",
+        ),
+        (PLAIN, "còn thời hạn báo cáo ở Nghệ An?", "còn thời hạn báo cáo ở Nghệ An?"),
+        (PLAIN, "còn bao nhiêu xã chưa đạt?", "còn bao nhiêu xã chưa đạt?"),  # how many are left
+        ("Sở Công an Nghệ An làm gì?", "còn Sở Y tế?", "Sở Y tế Nghệ An làm gì?"),
+        ("Who pays: health checks?", "and the deadline?", "Deadline: health checks?"),
+        ("Who pays for training in Nghe An?", "everywhere?", "Who pays for training?"),
         (
             PLAIN,
             "còn năm 2024?",
@@ -98,7 +115,7 @@ def test_a_place_the_previous_question_was_narrowed_to_is_left_out_elsewhere(aft
 
 @pytest.mark.parametrize(
     "text",
-    ["Ai kiểm tra chợ ở Nghệ An?", "còn kinh phí chợ thì sao?", "Nghệ An kiểm tra chợ ra sao?"],
+    ["Ai kiểm tra chợ ở Nghệ An?", "kinh phí chợ?", "Nghệ An kiểm tra chợ ra sao?"],
 )
 def test_a_whole_question_is_no_follow_up(after, text):
     assert after(PLAIN, text) == text

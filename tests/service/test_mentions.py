@@ -78,6 +78,12 @@ def test_where_a_question_says_to_look(text, mentions):
         ("Ở huyện Yên Thế ai kiểm tra?", "huyen-yen-the-bac-giang"),
         ("huyen yen the ai kiem tra", "huyen-yen-the-bac-giang"),
         ("huyện Châu Thành ai kiểm tra?", "huyen-chau-thanh"),  # several bear the name
+        ("Thành phố Chí Linh ai làm?", "thanh-pho-chi-linh-hai-duong"),
+        ("thị xã Chí Linh ai làm?", "thanh-pho-chi-linh-hai-duong"),  # a town until 2019
+        ("TP Vinh ai làm?", "thanh-pho-vinh-nghe-an"),
+        ("thanh pho chi linh ai lam", "thanh-pho-chi-linh-hai-duong"),
+        ("Thành phố vinh danh ai?", None),
+        ("thành phố yêu cầu gì?", None),
         ("phòng huyện nào kiểm tra?", None),
         ("ai làm quan trắc môi trường?", None),
     ],

@@ -116,6 +116,12 @@ def test_decomposed_and_composed_are_one_question():
         ("UBND xã làm gì?", "ủy ban nhân dân xã làm gì?"),
         ("ubnd xã làm gì?", "ủy ban nhân dân xã làm gì?"),
         ("Sở TN&MT kiểm tra gì?", "Sở Tài nguyên và Môi trường kiểm tra gì?"),
+        ("SYT làm gì?", "Sở Y tế làm gì?"),
+        ("SKHCN làm gì?", "Sở Khoa học và Công nghệ làm gì?"),
+        ("SXYZ làm gì?", "SXYZ làm gì?"),
+        ("KH của TTg số 1629/QĐ-TTg", "KH của Thủ tướng Chính phủ số 1629/QĐ-TTg"),
+        ("CNTT CNS KTS", "CNTT CNS KTS"),  # shouted
+        ("CNTT CNS KTS ở đâu", "công nghệ thông tin công nghệ số KTS ở đâu"),
         ("HĐND họp khi nào", "hội đồng nhân dân họp khi nào"),
     ],
 )

@@ -63,6 +63,24 @@ def test_what_is_known_or_no_word_stays(text):
     assert corrected(text, frequency, known.__contains__) == (text, ())
 
 
+def test_swapped_letters_that_make_another_word():
+    counts = Counter({"suc_khoe": 9, "kheo": 3, "kheo_tay": 2, "suc": 9, "kham": 9, "tay": 3})
+    told = [
+        corrected(text, counts_of(counts), {"kham"}.__contains__)[0]
+        for text in ("khám sức kheo", "kham kheo tay", "sức kheo tay")
+    ]
+    assert told == ["khám sức khoe", "kham kheo tay", "sức kheo tay"]
+
+
+def test_the_first_letter_is_rather_right():
+    counts = Counter({"rua": 5, "rua_tien": 5, "uu": 90, "uu_tien": 90, "tien": 95})
+    assert corrected("ruử tiền", counts_of(counts), lambda word: False)[0] == "rua tiền"
+
+
+def counts_of(counts):
+    return lambda wanted: {term: counts[term] for term in wanted}
+
+
 def test_a_slip_is_told_with_its_place():
     text, slips = corrected("co qan nao khma suc khoe", frequency, lambda w: w == "nao")
     assert [(s.typed, text[s.start : s.end]) for s in slips] == [("qan", "quan"), ("khma", "kham")]
