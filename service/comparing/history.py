@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from service.citations import document_ref
 from service.citing import cited
 from service.comparing.comparison import beside, cell_of, own_places
 from service.comparing.differing import differences
+from service.comparing.rows import Line
 from service.comparing.units import Unit, units_of
 from service.comparing.values import Cell, Difference
 
@@ -80,8 +81,24 @@ def history(index: Index, document: str, path: str) -> History:
         made = beside(index, {document: mine, info.id: theirs})
         line = next((m for m in made if any(u in heads for u in m.units[document])), None)
         found = _whole(theirs, line.units[info.id]) if line else ()
-        told.append((info, found, line.similarity if line else 0.0))
+        shown = {document: held, info.id: found}
+        told.append((info, found, alike(made, shown) if found else 0.0))
     return History(f"{document}#{path}", tuple(_steps(index, told)), index.generation)
+
+
+def alike(made: Sequence[Line], shown: Mapping[str, Sequence[Unit]]) -> float:
+    """How much alike what is shown is, clause by clause; its heading counts where it is all.
+
+    What is shown of one document alone is quite unlike.
+    """
+    starts = {name: {unit.start for unit in units} for name, units in shown.items()}
+    sides = [
+        (line, {n for n, at in starts.items() if any(u.start in at for u in line.units[n])})
+        for line in made
+    ]
+    inside = [(line, names) for line, names in sides if names]
+    told = [(line, names) for line, names in inside if not line.heading] or inside
+    return round(sum(line.similarity for line, names in told if len(names) > 1) / len(told), 4)
 
 
 def _whole(units: Sequence[Unit], heads: Sequence[Unit]) -> tuple[Unit, ...]:

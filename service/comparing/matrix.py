@@ -114,6 +114,9 @@ class Matrix:
                 "start": figure.start,
                 "end": figure.end,
                 "url": figure.url,
+                "title": row.document.title,
+                "number": row.document.number,
+                "plan_year": row.document.year,
             }
             for row in self.rows
             for column, cell in zip(self.columns, row.cells, strict=True)
@@ -151,7 +154,7 @@ def matrix(
     return Matrix(
         query=query,
         columns=tuple(column for column, _ in shown),
-        rows=tuple(_row(info, [members for _, members in shown]) for info in order),
+        rows=tuple(row_in(info, [members for _, members in shown]) for info in order),
         silent=tuple(sorted({i.id for i in scope} - {figure.document for figure, _ in found})),
         generation=index.generation,
         total=len(columns),
@@ -159,8 +162,16 @@ def matrix(
     )
 
 
-def _row(info: DocumentInfo, columns: Sequence[Sequence[Figure]]) -> MatrixRow:
-    cells = (tuple(f for f in members if f.document == info.id) for members in columns)
+def row_in(info: DocumentInfo, columns: Sequence[Sequence[Figure]]) -> MatrixRow:
+    """A document's figures of each column, by the year they are for and as they stand."""
+    cells = (
+        tuple(
+            sorted(
+                (f for f in members if f.document == info.id), key=lambda f: (f.year or 0, f.start)
+            )
+        )
+        for members in columns
+    )
     return MatrixRow(document_ref(info), tuple(cells))
 
 

@@ -34,4 +34,4 @@ def around(text: str, clause: Clause, target: Target) -> str:
 
 def _phrase(text: str) -> str:
     """A phrase without what only joins it to the next."""
-    return _JOINT.sub("", " ".join(text.strip(" ,.:;|-+").split()))
+    return _JOINT.sub("", " ".join(text.strip(" ,.:;|-+").rstrip(" (").split()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
@@ -14,8 +15,10 @@ from indexer.documents import Clause
 from indexer.errors import BadQuestion, NotFound
 from service.comparing.alignment import align, chain
 from service.comparing.copied import same, shingles
+from service.comparing.history import alike
 from service.comparing.likeness import Vocabulary, bodies, likeness
-from service.comparing.rows import lines
+from service.comparing.matrix import matrix, row_in
+from service.comparing.rows import Line, lines
 from service.comparing.units import BODY, units, units_of
 from service.comparing.values import Comparison, Row
 from tests.service.pairs import IDS
@@ -329,3 +332,28 @@ def test_a_clause_that_names_the_body_again_does_not_stand_for_its_heading(pairs
     for name in IDS:
         for unit in units_of(pairs_index, name):
             assert not unit.addressed & unit.charged_above
+
+
+def test_what_stands_under_the_same_heading_may_be_unlike(pairs_index):
+    mine = [u for u in units_of(pairs_index, LAO_CAI) if u.paths[0].startswith("II")][:3]
+    theirs = [u for u in units_of(pairs_index, NINH_BINH) if u.paths[0].startswith("II")][:3]
+    assert [u.is_heading for u in (mine[0], theirs[0])] == [True, True]
+    made = [
+        Line({LAO_CAI: (mine[0],), NINH_BINH: (theirs[0],)}, 1.0, "NHIỆM VỤ"),
+        Line({LAO_CAI: (mine[1],), NINH_BINH: (theirs[1],)}, 0.5, "NHIỆM VỤ"),
+        Line({LAO_CAI: (mine[2],), NINH_BINH: ()}, 0.0, "NHIỆM VỤ"),
+    ]
+    assert alike(made, {LAO_CAI: mine, NINH_BINH: theirs[:2]}) == 0.25
+    assert alike(made[:1], {LAO_CAI: mine[:1], NINH_BINH: theirs[:1]}) == 1.0
+
+
+def test_the_figures_of_a_plan_stand_by_their_years(pairs_index):
+    figures = [
+        figure for row in matrix(pairs_index, "cây").rows for cell in row.cells for figure in cell
+    ]
+    (one, *_) = figures
+    later = [
+        replace(one, year=year, start=start) for year, start in ((2030, 5), (2025, 9), (None, 1))
+    ]
+    row = row_in(pairs_index.document(one.document), [later])
+    assert [f.year for f in row.cells[0]] == [None, 2025, 2030]
