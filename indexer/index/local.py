@@ -54,6 +54,13 @@ class LocalIndex(Opened):
             self._outlines = GenerationOutlines({n: v.outlines() for n, v in volumes.items()})
             self._lexical = Lexical.open([volume.lexical for volume in volumes.values()])
             self._vectors = self._meaning(volumes, folder / CODES, dim)
+        except (OSError, MemoryError) as error:  # hashes match, so the machine is what fails
+            raise IndexCorrupt(
+                f"Máy chưa mở được thế hệ chỉ mục {folder}: {error!r}. Hãy xem đĩa, thư mục tạm, "
+                "bộ nhớ rồi thử lại; vẫn vậy thì lập lại: tracuu index · The machine could not "
+                "open the generation: look at the disk, the folder for temporary files and memory, "
+                "then try again; if that does not help, build again: tracuu index"
+            ) from error
         except Exception as error:  # hashes match, so it was written so: by another version
             raise IndexCorrupt(
                 f"Không mở được thế hệ chỉ mục {folder}: {error!r}. Hãy lập lại: tracuu index · "

@@ -316,6 +316,14 @@ def test_files_of_the_right_size_that_cannot_be_read_are_corrupt(
             (folder / record.name).write_bytes(good)
 
 
+def test_a_machine_that_cannot_open_it_is_not_told_that_it_is_of_another_version(
+    built: Path, encoder: HashEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(built / "no such folder"))
+    with pytest.raises(IndexCorrupt, match=r"thư mục tạm.*folder for temporary files"):
+        indexer.index.open(built, encoder=encoder)
+
+
 def test_an_open_index_survives_its_removal_from_current(
     built: Path, folder: Path, encoder: HashEncoder
 ) -> None:

@@ -20,7 +20,7 @@ from service.api.keys import Keyring
 from service.api.shelf import Shelf
 from service.mcp import shapes, telling
 from service.mcp.server import make
-from tests.browser.house import serving
+from tests.browser.house import PATIENCE, serving
 
 ROOT = Path(__file__).parents[2]
 TOOLS = {"ask", "search", "compare", "get_clause", "check_quotes", "list_plans"}
@@ -29,7 +29,7 @@ QUESTION = "ai kiem tra thu gom rac thai nhua o cho"
 
 def talk(server, conversation: Callable[[Client], Awaitable[object]]):
     async def speak():
-        with anyio.fail_after(60):
+        with anyio.fail_after(PATIENCE):
             async with Client(server) as client:
                 return await conversation(client)
 
@@ -107,7 +107,7 @@ def test_over_http_links_open_at_the_service(address):
     found = call(f"{address}/mcp", "ask", question=QUESTION, places=["Hải Dương"])
     url = found["answers"][0]["quotations"][0]["url"]
     assert url.startswith(f"{address}/documents/")
-    assert "<mark" in httpx.get(url).text
+    assert "<mark" in httpx.get(url, timeout=PATIENCE).text
 
 
 @pytest.mark.parametrize(
@@ -280,4 +280,6 @@ def post(address, **headers):
         "Content-Type": "application/json",
         "MCP-Protocol-Version": "2025-11-25",
     }
-    return httpx.post(f"{address}/mcp", content=json.dumps(body), headers={**told, **headers})
+    return httpx.post(
+        f"{address}/mcp", content=json.dumps(body), headers={**told, **headers}, timeout=PATIENCE
+    )
