@@ -25,7 +25,7 @@ from indexer.disk import DiskFull
 from indexer.errors import TracuuError
 from indexer.gather import Gathered, Item
 from indexer.intake import Base, base_of, folder_for, read, roots_of, unwatched
-from indexer.manifest import FORMAT, EncoderRecord, Manifest, SourceRecord
+from indexer.manifest import FORMAT, EncoderRecord, FileRecord, Manifest, SourceRecord
 from indexer.report import Eta, Progress, Report
 from indexer.verified import Verified
 from indexer.work import Work
@@ -119,15 +119,19 @@ def _made(
         if not items:
             raise NothingToIndex(none_worked(gathered.skipped))
         if base and _unchanged(items, base):
-            if _deceived(trusted, base, folder):
+            if _deceived(trusted, base, ()):
                 return None
             manifest, seen = base.manifest, base.seen
         else:
             old = base.old() if base else None
             made = assemble(folder, items, work, old, encoder, progress)
-            if base and _deceived(trusted, base, folder):
+            carried = base if base and base.carries else None
+            shared = generations.shared_with(carried.folder, folder) if carried else ()
+            if carried and _deceived(trusted, carried, shared):
                 return None
-            manifest, seen = _committed(index, folder, items, made, base, encoder)
+            before = base.seen.only(r.name for r in shared) if base else verified.NOTHING
+            seen = verified.seen(folder, before)
+            manifest = _committed(index, folder, items, made, shared, encoder)
             notes = [*notes, *_cut_short(made.cut, encoder)]
         work.discard()
     verified.remember(index, manifest, seen)
@@ -143,14 +147,14 @@ def _unchanged(items: Sequence[Item], base: Base) -> bool:
     return tuple(item.record for item in items) == base.manifest.sources
 
 
-def _deceived(trusted: Verified, base: Base, folder: Path) -> bool:
-    """Whether a file that the new folder does not share is damaged, and was believed not to be.
+def _deceived(trusted: Verified, base: Base, shared: Sequence[FileRecord]) -> bool:
+    """Whether a file that is not ``shared`` is damaged, and was believed not to be.
 
     What was copied out of it would be taken for right ever after.
     """
     if not trusted.told or not base.carries:
         return False
-    known = {r.name for r in generations.shared_with(base.folder, folder)} | base.damaged
+    known = {record.name for record in shared} | base.damaged
     return bool(generations.damaged(base.folder, base.manifest, known))
 
 
@@ -159,14 +163,11 @@ def _committed(
     folder: Path,
     items: Sequence[Item],
     made: Assembled,
-    base: Base | None,
+    shared: Sequence[FileRecord],
     encoder: Encoder,
-) -> tuple[Manifest, Verified]:
-    """The generation that the folder becomes, and its files before they were read."""
-    before = base.folder if base and base.carries else None
-    shared = [r.name for r in generations.shared_with(before, folder)] if before else []
-    seen = verified.seen(folder, base.seen.only(shared) if base else verified.NOTHING)
-    files = generations.file_records(folder, before)
+) -> Manifest:
+    """The generation that the folder becomes; files ``shared`` with the one before stand."""
+    files = generations.file_records(folder, shared)
     manifest = Manifest(
         format=FORMAT,
         generation=generations.next_name(index, files),
@@ -180,8 +181,8 @@ def _committed(
         sources=tuple(item.record for item in items),
         files=files,
     )
-    generations.commit(index, folder, manifest, before)
-    return manifest, seen
+    generations.commit(index, folder, manifest, shared)
+    return manifest
 
 
 def _cut_short(count: int, encoder: Encoder) -> list[str]:

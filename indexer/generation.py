@@ -191,30 +191,32 @@ def new_folder(index: Path) -> Path:
     return folder
 
 
-def file_records(folder: Path, base: Path | None = None) -> tuple[FileRecord, ...]:
+def file_records(folder: Path, shared: Iterable[FileRecord] = ()) -> tuple[FileRecord, ...]:
     """Every file below ``folder``, flushed to disk and hashed.
 
-    One that is a file of the generation ``base`` too is neither: its record stands.
+    One of those ``shared`` with the generation before is neither: its record stands.
     """
-    shared = {r.name: r for r in shared_with(base, folder)} if base else {}
+    known = {record.name: record for record in shared}
     records = []
     for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.name != MANIFEST):
         name = path.relative_to(folder).as_posix()
-        if name not in shared:
+        if name not in known:
             _sync(path)
-        known = shared.get(name) or FileRecord(name, path.stat().st_size, sha256(path))
-        records.append(known)
+            known[name] = FileRecord(name, path.stat().st_size, sha256(path))
+        records.append(known[name])
     for path in (p for p in folder.rglob("*") if p.is_dir()):
         _sync(path)
     return tuple(records)
 
 
-def shared_with(base: Path, folder: Path) -> Iterator[FileRecord]:
+def shared_with(base: Path, folder: Path) -> tuple[FileRecord, ...]:
     """The records of files that a folder has in common with a generation, by hard links."""
+    found = []
     for record in read_manifest(base).files:
         with contextlib.suppress(FileNotFoundError):
             if (folder / record.name).samefile(base / record.name):
-                yield record
+                found.append(record)
+    return tuple(found)
 
 
 def next_name(index: Path, files: tuple[FileRecord, ...]) -> str:
@@ -224,17 +226,19 @@ def next_name(index: Path, files: tuple[FileRecord, ...]) -> str:
     return f"{max(taken, default=0) + 1:06d}-{digest[:8]}"
 
 
-def commit(index: Path, folder: Path, manifest: Manifest, base: Path | None = None) -> None:
+def commit(
+    index: Path, folder: Path, manifest: Manifest, shared: Collection[FileRecord] = ()
+) -> None:
     """Write the manifest, verify the folder, give it its name and make it current.
 
-    Files that it shares with the generation ``base`` are not read: whoever opens it does.
+    Files ``shared`` with the generation before are not read: whoever opens it does.
     """
     (folder / MANIFEST).write_bytes(manifest.to_bytes())
     _sync(folder / MANIFEST)
     _sync(folder)
     verify(folder, hashes=False)
-    shared = set(shared_with(base, folder)) if base else set()
-    _check(folder, (r for r in manifest.files if r not in shared), hashes=True)
+    before = set(shared)
+    _check(folder, (r for r in manifest.files if r not in before), hashes=True)
     final = index / manifest.generation
     os.rename(folder, final)
     _sync(index)

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from indexer.documents import DocumentInfo
 from indexer.errors import BadQuestion
-from indexer.index import Index, Passage
+from indexer.index import Index
 from models.reranker import reranker
 from service import cursors, duties, existence, money, scope, signing, silence
-from service.answers import Answers, DocumentAnswer, Intent
+from service.answers import Answers, DocumentAnswer
+from service.asides import with_asides
 from service.citations import citation, document_ref
 from service.endpoint import Endpoint
 from service.extract import Extract, extract, names_one
@@ -29,10 +30,6 @@ MOST = 50
 #: With at most so many documents in scope, each without an answer is listed with its reason.
 LIST_SILENT = 50
 _CITATIONS = 3
-#: What stands in clauses of its own, not where a duty is given.
-_APART: frozenset[Intent] = frozenset({"funding", "legal"})
-#: The share of the question's words that a clause on its subject holds, with its headings.
-_ON_SUBJECT = 0.5
 #: How many passages of a document are asked for a short answer, and how near the best they must be.
 _TELLERS, _NEAR = 4, 0.8
 #: Where a document without an answer stands.
@@ -92,7 +89,7 @@ def _reply(index: Index, read: Understood, first: int, limit: int) -> Answers:
     meant, infos = read.question, read.infos
     reason = scope.outsider(meant)
     elsewhere = {d.id: why for d in infos if (why := reason(d))}
-    answers = _with_asides(index, meant, _answers(index, meant, infos, elsewhere, first + limit))
+    answers = with_asides(index, meant, _answers(index, meant, infos, elsewhere, first + limit))
     found = [a for a in answers if a.found]
     listed = [a for a in answers if not a.found] if len(infos) <= LIST_SILENT and not first else []
     return Answers(
@@ -162,50 +159,6 @@ def _by_document(ranked: Sequence[Candidate]) -> dict[str, list[Candidate]]:
     for candidate in ranked:
         out.setdefault(candidate.passage.document, []).append(candidate)
     return out
-
-
-def _with_asides(
-    index: Index, question: Question, answers: list[DocumentAnswer]
-) -> list[DocumentAnswer]:
-    """The answers, what else is asked told from another clause where the first does not state it.
-
-    "Ai khám sức khỏe, và kinh phí lấy từ đâu?": who does it and who pays stand far apart.
-    """
-    for kind in (k for k in question.also if k in _APART):
-        asked = replace(question, intent=kind, also=())
-        lacking = [a.document.id for a in answers if a.found and kind not in a.told]
-        near = candidates(index, asked, lacking) if lacking else []
-        first = {c.passage.document: c for c in reversed(near) if _states_apart(kind, c)}
-        answers = [
-            _joined(asked, a, first[a.document.id].passage, index.document(a.document.id))
-            if a.document.id in first
-            else a
-            for a in answers
-        ]
-    return answers
-
-
-def _states_apart(kind: Intent, candidate: Candidate) -> bool:
-    """Whether a clause states money, or a law, that is meant: on the subject, or for the whole."""
-    facts, features = candidate.passage.clause.facts, candidate.features
-    if kind == "legal":
-        return bool(facts.laws) and features.context >= _ON_SUBJECT
-    return bool(facts.funding) and (features.funds > 0 or features.context >= _ON_SUBJECT)
-
-
-def _joined(
-    asked: Question, answer: DocumentAnswer, passage: Passage, info: DocumentInfo
-) -> DocumentAnswer:
-    told = extract(asked, passage, info).answer
-    if not told:
-        return answer
-    cited = citation(passage)
-    return replace(
-        answer,
-        answer=f"{answer.answer}; {told}",
-        citations=(*answer.citations, *(() if cited in answer.citations else (cited,))),
-        told=(*answer.told, asked.intent),
-    )
 
 
 def _judged(
