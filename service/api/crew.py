@@ -108,6 +108,11 @@ class Keeper:
         return Holdings(**told)
 
     @property
+    def pid(self) -> int:
+        """Its number; the workers are its children."""
+        return self._process.pid
+
+    @property
     def lost(self) -> bool:
         """Whether it has ended, and the workers with it."""
         return self._process.poll() is not None
@@ -146,6 +151,11 @@ class Crew:
     def generation(self) -> str:
         """The name of the generation that every reply is of."""
         return self.holdings.generation
+
+    @property
+    def pid(self) -> int:
+        """The keeper's number; the workers are its children."""
+        return self._keeper.pid
 
     @property
     def lost(self) -> bool:

@@ -10,12 +10,19 @@ from collections.abc import Callable, Iterator
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 from prometheus_client.exposition import choose_encoder
-from prometheus_client.metrics_core import GaugeMetricFamily, InfoMetricFamily, Metric
+from prometheus_client.metrics_core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    InfoMetricFamily,
+    Metric,
+)
 from prometheus_client.registry import Collector
 
 from indexer.errors import IndexMissing
+from service.api.crew import Crew
 from service.api.holdings import Holdings
 from service.api.journal import Entry
+from service.api.processes import Family, family
 from service.api.shelf import Served, Shelf
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -70,7 +77,8 @@ class _Served(Collector):
         """Yield whether there is an index, and what it holds."""
         shelf = self._shelf()
         try:
-            held = Holdings.of(shelf.index())
+            served = shelf.index()
+            held = Holdings.of(served)
         except IndexMissing:
             yield GaugeMetricFamily("tracuu_ready", "1 while questions can be answered", value=0)
             return
@@ -84,3 +92,21 @@ class _Served(Collector):
         yield InfoMetricFamily("tracuu_serving", "The generation being served", value=told)
         yield GaugeMetricFamily("tracuu_documents", "Documents held", value=held.documents)
         yield GaugeMetricFamily("tracuu_clauses", "Clauses that can be found", value=held.clauses)
+        behind = family(served.pid) if isinstance(served, Crew) else None
+        if behind is not None:  # else this process is all there is, or nothing tells of others
+            yield from _workers(behind)
+
+
+def _workers(behind: Family) -> Iterator[Metric]:
+    """What the processes take that answer behind this one; ``process_…`` are of this one."""
+    yield GaugeMetricFamily("tracuu_workers", "Processes that answer", value=behind.children)
+    yield GaugeMetricFamily(
+        "tracuu_workers_resident_bytes",
+        "Memory of the workers and their keeper, what they share counted once",
+        value=behind.resident,
+    )
+    yield CounterMetricFamily(
+        "tracuu_workers_cpu_seconds",
+        "Processor time of the workers and their keeper, since this generation is served",
+        value=behind.seconds,
+    )

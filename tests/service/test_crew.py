@@ -20,13 +20,13 @@ import pytest
 from fastapi.testclient import TestClient
 
 from indexer.build import build
-from service.api import frames
+from service.api import frames, processes
 from service.api.access import Access
 from service.api.app import create_app, create_front
 from service.api.crew import Keeper, Orders
 from service.api.keys import Keyring
 from service.api.turnstile import ROOM
-from tests.browser.house import serving
+from tests.browser.house import PATIENCE, serving
 from tests.service import plans
 from tests.service.serving import ROOT, Server, family, served
 from tests.service.test_serving import until
@@ -60,7 +60,7 @@ def whole(place: Path) -> Iterator[TestClient]:
 
 
 def get(server: Server, path: str, **headers: str) -> httpx.Response:
-    return httpx.get(server.url + path, headers=headers, timeout=30, follow_redirects=True)
+    return httpx.get(server.url + path, headers=headers, timeout=PATIENCE, follow_redirects=True)
 
 
 def workers(server: Server) -> list[int]:
@@ -128,7 +128,7 @@ def test_a_file_is_sent_whole_or_in_part(server: Server, whole: TestClient) -> N
     part = get(server, path, Range="bytes=3-9")
     assert (part.status_code, part.content) == (206, file.content[3:10])
     plain = {"Accept-Encoding": "identity"}
-    head = httpx.head(server.url + path, headers=plain)
+    head = httpx.head(server.url + path, headers=plain, timeout=PATIENCE)
     assert head.headers["content-length"] == str(len(file.content))
     assert get(server, path, **{"If-None-Match": file.headers["etag"]}).headers["etag"]
 
@@ -141,7 +141,8 @@ def test_what_there_must_be_one_of_there_is(server: Server) -> None:
     note = {"q": "ai?", "reason": "other", "words": "…thiếu"}
     own = {"Sec-Fetch-Site": "same-origin"}
     codes = [
-        httpx.post(server.url + "/feedback", data=note, headers=own).status_code for _ in range(13)
+        httpx.post(server.url + "/feedback", data=note, headers=own, timeout=PATIENCE).status_code
+        for _ in range(13)
     ]
     assert codes == [303] * 12 + [429], "one reader's notes are counted once, whoever takes them"
     server.get("/v1/search?q=bi+mat")
@@ -149,7 +150,7 @@ def test_what_there_must_be_one_of_there_is(server: Server) -> None:
 
 
 def test_a_body_that_is_too_large_is_refused(server: Server) -> None:
-    reply = httpx.post(server.url + "/v1/ask", json={"question": "a" * 70_000})
+    reply = httpx.post(server.url + "/v1/ask", json={"question": "a" * 70_000}, timeout=PATIENCE)
     assert reply.status_code == 413
     assert reply.headers["content-type"] == "application/problem+json"
 
@@ -205,10 +206,10 @@ def test_who_waits_too_long_for_a_worker_is_told_to_come_back(place: Path) -> No
     with serving(create_front(orders, Access(Keyring(place)))) as url:
         _, worker = (one for one in family(os.getpid()) if one not in others)
         os.kill(worker, signal.SIGSTOP)
-        reply = httpx.get(url + ASKED)
+        reply = httpx.get(url + ASKED, timeout=PATIENCE)
         os.kill(worker, signal.SIGCONT)
         assert (reply.status_code, reply.headers["retry-after"]) == (503, "5")
-        assert httpx.get(url + ASKED).status_code == 200
+        assert httpx.get(url + ASKED, timeout=PATIENCE).status_code == 200
 
 
 def test_without_an_index_it_says_so_and_takes_the_first(place: Path, tmp_path: Path) -> None:
@@ -216,12 +217,15 @@ def test_without_an_index_it_says_so_and_takes_the_first(place: Path, tmp_path: 
     orders = Orders(str(tmp_path / "index"), 1)
     with serving(create_front(orders, Access(Keyring(tmp_path)))) as url:
         for path in (ASKED, "/v1/health", "/"):
-            reply = httpx.get(url + path)
+            reply = httpx.get(url + path, timeout=PATIENCE)
             assert (reply.status_code, reply.headers["retry-after"]) == (503, "5")
             assert path == "/" or "There is no index" in reply.json()["detail"]
         (tmp_path / "made").rename(tmp_path / "index")
-        until(lambda: httpx.get(url + "/v1/health").status_code == 200, "it is taken")
-        assert httpx.get(url + ASKED).status_code == 200
+        until(
+            lambda: httpx.get(url + "/v1/health", timeout=PATIENCE).status_code == 200,
+            "it is taken",
+        )
+        assert httpx.get(url + ASKED, timeout=PATIENCE).status_code == 200
 
 
 def test_workers_that_nobody_waits_for_any_more_end(place: Path) -> None:
@@ -286,3 +290,17 @@ def test_they_end_with_the_front_and_not_before(place: Path, how: signal.Signals
             assert isinstance(waiting.exception(), httpx.TransportError)
         until(lambda: not any(Path(f"/proc/{one}").exists() for one in family[1:]), "all are gone")
         assert not [line for line in server.said if "Traceback" in line]
+
+
+def test_the_meters_tell_of_the_workers_too(server: Server) -> None:
+    lines = get(server, "/metrics").text.splitlines()
+    told = dict(line.split(" ") for line in lines if line.startswith("tracuu_workers"))
+    assert float(told["tracuu_workers"]) == len(workers(server))
+    assert 2**20 < float(told["tracuu_workers_resident_bytes"]) < 2**40
+    assert float(told["tracuu_workers_cpu_seconds_total"]) > 0
+
+
+def test_of_processes_that_are_not_there_nothing_is_told() -> None:
+    assert processes.family(2**22 + 1) is None  # the system has no such number
+    mine = processes.family(os.getpid())
+    assert mine is not None and mine.resident > 2**20 and mine.seconds > 0
