@@ -65,11 +65,12 @@ class DocumentRef:
 
 @dataclass(frozen=True, slots=True)
 class DocumentAnswer:
-    """One document's answer, or why it has none (``reason``, Vietnamese) and what comes nearest.
+    """One document's answer, or why it has none and what comes nearest.
 
-    ``today``: who does the work today of bodies in ``answer`` that have ended since; ``told``: the
-    kinds of answer it gives, where a question asks for several; ``outside``: it is of another
-    place, level or year than the question names, and was not searched.
+    ``reason``: why, in the question's language. ``today``: who does the work today of bodies in
+    ``answer`` that have ended since; ``told``: the kinds of answer it gives, where a question asks
+    for several; ``outside``: it is of another place, level or year than the question names, and
+    was not searched.
     """
 
     document: DocumentRef

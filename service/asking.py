@@ -236,7 +236,7 @@ def _signed(
         return silence.answer(info, mine, reason)
     held = signing.signature(index, info)
     if held is None:
-        return silence.answer(info, mine, signing.NOT_SHOWN if info.signer else signing.NOT_READ)
+        return silence.answer(info, mine, signing.unsigned(question, info))
     header = next((c.passage for c in mine if c.passage.clause.part == "front"), held)
     told = extract(question, header, info).answer
     shown = (held,) if told == info.signer or header == held else (held, header)

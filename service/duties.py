@@ -16,6 +16,12 @@ from service.retrieve import Candidate
 _ANY_DUTY = frozenset(
     words("lam thuc hien nhiem vu trach viec giao de nghi phan cong theo trong ke hoach nay tinh")
 )
+#: Reasons in Vietnamese and in English.
+_NOT_THIS = (
+    "Kế hoạch này không giao cho {} việc được hỏi.",
+    "This plan does not give {} the work that is asked about.",
+)
+_NOTHING = ("Kế hoạch này không giao việc cho {}.", "This plan gives {} no work.")
 
 
 def names_in(question: Question, info: DocumentInfo, mine: Sequence[Candidate]) -> frozenset[str]:
@@ -46,9 +52,8 @@ def of_body(
 
 def none_given(question: Question) -> str:
     """The reason when no clause is about the body, or gives it the work that is asked about."""
-    if _topic(question):
-        return f"Kế hoạch này không giao cho {question.subject} việc được hỏi."
-    return f"Kế hoạch này không giao việc cho {question.subject}."
+    reasons = _NOT_THIS if _topic(question) else _NOTHING
+    return reasons[question.language == "en"].format(question.subject)
 
 
 def _wants_any(question: Question) -> bool:

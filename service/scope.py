@@ -28,8 +28,33 @@ KINDS = ("document", "locality", "level", "year", "agency")
 _LISTED = 6
 #: What documents share of which ``may_cover`` tells.
 _placed = attrgetter("locality_id", "province_id", "level")
-_OTHER_PLACE = "Câu hỏi nêu địa phương khác; kế hoạch này không thuộc địa phương đó."
+#: Reasons in Vietnamese and in English.
+OTHER_PLACE = (
+    "Câu hỏi nêu địa phương khác; kế hoạch này không thuộc địa phương đó.",
+    "The question names another place; this plan is not of that place.",
+)
+_OTHER_NUMBER = (
+    "Câu hỏi nêu số hiệu của văn bản khác.",
+    "The question gives the number of another document.",
+)
+_EXCEPTED = (
+    "Câu hỏi trừ địa phương của kế hoạch này ra.",
+    "The question leaves out the place of this plan.",
+)
+_OTHER_LEVEL = (
+    "Câu hỏi nêu kế hoạch cấp {}; kế hoạch này không thuộc cấp đó.",
+    "The question names plans of {} level; this one is not of that level.",
+)
+_OTHER_YEAR = (
+    "Câu hỏi nêu kế hoạch năm {}; kế hoạch này không thuộc năm đó.",
+    "The question names plans for {}; this one is not.",
+)
+_NONE = ("Kho chưa có kế hoạch nào của {}.", "There is no plan {} here.")
+_NO_OTHER = ("Kho chưa có kế hoạch nào khác.", "There is no other plan here.")
+_NONE_PARTS = (("{}", "cấp {}", "năm {}"), ("of {}", "of {} level", "for {}"))
+_OTHER_YEARS = (" Kho có kế hoạch của nơi đó cho năm {}.", " There are plans of that place for {}.")
 _LEVELS = {"province": "tỉnh", "district": "huyện", "commune": "xã", "central": "trung ương"}
+_LEVELS_EN = {**{level: level for level in _LEVELS}, "province": "provincial"}
 
 
 class Sent(NamedTuple):
@@ -165,18 +190,19 @@ def outsider(question: Question) -> Callable[[DocumentInfo], str | None]:
     elsewhere = _elsewhere(question)
     if elsewhere is None and not documents:
         return lambda info: None
+    english = question.language == "en"
     places = question.places
     other: dict[tuple[object, ...], bool] = {}
 
     def reason(info: DocumentInfo) -> str | None:
         if documents and info.id not in documents:
-            return "Câu hỏi nêu số hiệu của văn bản khác."
+            return _OTHER_NUMBER[english]
         if elsewhere is None:
             return None
         key = _placed(info)
         if key not in other:
             other[key] = bool(places) and not any(may_cover(info, place) for place in places)
-        return _OTHER_PLACE if other[key] else elsewhere(info)
+        return OTHER_PLACE[english] if other[key] else elsewhere(info)
 
     return reason
 
@@ -189,16 +215,17 @@ def _elsewhere(question: Question) -> Callable[[DocumentInfo], str | None] | Non
     if not (places or outside or levels or years):
         return None
 
+    english = question.language == "en"
+
     def reason(info: DocumentInfo) -> str | None:
         if places and not any(covers(info, place) for place in places):
-            return _OTHER_PLACE
+            return OTHER_PLACE[english]
         if any(within(info, place) for place in outside):
-            return "Câu hỏi trừ địa phương của kế hoạch này ra."
+            return _EXCEPTED[english]
         if levels and info.level not in levels:
-            told = ", ".join(_LEVELS[level] for level in levels)
-            return f"Câu hỏi nêu kế hoạch cấp {told}; kế hoạch này không thuộc cấp đó."
+            return _OTHER_LEVEL[english].format(_levels(levels, english))
         if years and not any(of_years(info, *span) for span in spans):
-            return f"Câu hỏi nêu kế hoạch năm {', '.join(years)}; kế hoạch này không thuộc năm đó."
+            return _OTHER_YEAR[english].format(", ".join(years))
         return None
 
     return reason
@@ -210,13 +237,23 @@ def _values(question: Question, kind: str) -> list[str]:
 
 def none_of(question: Question, infos: Sequence[DocumentInfo]) -> str:
     """The reason when none of ``infos`` is of the places, levels and years the question names."""
-    parts = [", ".join(name_of(m) for m in question.mentions if m.kind == "locality" and _in(m))]
-    parts.append(", ".join(f"cấp {_LEVELS[v]}" for v in _values(question, "level")))
-    parts.append(", ".join(f"năm {v}" for v in _values(question, "year")))
-    named = " ".join(part for part in parts if part)
-    if not named:
-        return "Kho chưa có kế hoạch nào khác."
-    return f"Kho chưa có kế hoạch nào của {named}.{_other_years(question, infos)}"
+    english = question.language == "en"
+    named = (
+        ", ".join(
+            name_of(m, english) for m in question.mentions if m.kind == "locality" and _in(m)
+        ),
+        _levels(_values(question, "level"), english),
+        ", ".join(_values(question, "year")),
+    )
+    parts = zip(_NONE_PARTS[english], named, strict=True)
+    said = " ".join(part.format(value) for part, value in parts if value)
+    if not said:
+        return _NO_OTHER[english]
+    return _NONE[english].format(said) + _other_years(question, infos)
+
+
+def _levels(values: Sequence[str], english: bool) -> str:
+    return ", ".join((_LEVELS_EN if english else _LEVELS)[value] for value in values)
 
 
 def _other_years(question: Question, infos: Sequence[DocumentInfo]) -> str:
@@ -227,15 +264,17 @@ def _other_years(question: Question, infos: Sequence[DocumentInfo]) -> str:
     reason = outsider(rest)
     held = {(i.year, i.year_to or i.year) for i in infos if i.year and not reason(i)}
     told = ", ".join(f"{a}" if a == b else f"{a}-{b}" for a, b in sorted(held)[:_LISTED])
-    return f" Kho có kế hoạch của nơi đó cho năm {told}." if held else ""
+    return _OTHER_YEARS[question.language == "en"].format(told) if held else ""
 
 
 def _in(mention: Mention) -> bool:
     return not mention.excluded
 
 
-def name_of(mention: Mention) -> str:
+def name_of(mention: Mention, english: bool = False) -> str:
     """A place by its full name in the tables; as it was said where they have none."""
     place = reference.load().province_by_id.get(mention.value)
     units = districts_called(mention.value)
-    return place.full_name if place else units[0].full_name if units else mention.said
+    if place is not None:
+        return place.name_en if english else place.full_name
+    return units[0].full_name if units else mention.said

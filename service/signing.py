@@ -13,8 +13,23 @@ from service.question import Question
 #: Folded words that only point at a document, beside those that say what it is.
 _POINTING = frozenset(words("nay do ban hanh so la da ten ho"))
 _BARE_NUMBER = re.compile(r"(?<![\d/.])\d{1,4}(?![\d/.])")
-NOT_READ = "Không đọc được tên người ký trong kế hoạch này."
-NOT_SHOWN = "Không mục nào của kế hoạch này ghi nguyên văn tên người ký."
+#: Reasons in Vietnamese and in English.
+_NOT_READ = (
+    "Không đọc được tên người ký trong kế hoạch này.",
+    "The signer's name could not be read in this plan.",
+)
+_NOT_SHOWN = (
+    "Không mục nào của kế hoạch này ghi nguyên văn tên người ký.",
+    "No clause of this plan has the signer's name as written.",
+)
+_NO_NUMBER = (
+    "Không đọc được số hiệu của kế hoạch này, nên không biết có phải văn bản được hỏi.",
+    "The number of this plan could not be read, so whether it is the one asked about is not known.",
+)
+_OTHER_NUMBER = (
+    "Câu hỏi nêu số hiệu khác; văn bản này mang số {}.",
+    "The question gives another number; this document has {}.",
+)
 
 
 def asks(question: Question) -> bool:
@@ -54,6 +69,10 @@ def signature(index: Index, info: DocumentInfo) -> Passage | None:
 
 def of_another(question: Question, info: DocumentInfo) -> str:
     """The reason of a document that the question does not mean."""
-    if not info.number:
-        return "Không đọc được số hiệu của kế hoạch này, nên không biết có phải văn bản được hỏi."
-    return f"Câu hỏi nêu số hiệu khác; văn bản này mang số {info.number}."
+    english = question.language == "en"
+    return _OTHER_NUMBER[english].format(info.number) if info.number else _NO_NUMBER[english]
+
+
+def unsigned(question: Question, info: DocumentInfo) -> str:
+    """The reason of a document of which no passage names who signed."""
+    return (_NOT_SHOWN if info.signer else _NOT_READ)[question.language == "en"]

@@ -23,6 +23,7 @@ from service.offices import office_of
 from service.places import covers
 from service.question import Question
 from service.retrieve import Candidate
+from service.scope import OTHER_PLACE
 
 _LONGEST_PHRASE = 7
 #: So many of a document's candidates are read for the one that is asked about.
@@ -51,11 +52,7 @@ _KINDS_EN = {
     "metadata": "this about the document",
     "passage": "what is asked",
 }
-#: Reasons in Vietnamese and in English.
-_ELSEWHERE = (
-    "Câu hỏi nêu địa phương khác; kế hoạch này không thuộc địa phương đó.",
-    "The question names another place; this plan is not of that place.",
-)
+#: The reason in Vietnamese and in English.
 _NOWHERE = (
     "Không thấy trong kế hoạch này: không đoạn nào nói đến nội dung được hỏi.",
     "Not found in this plan: no passage speaks of what is asked.",
@@ -146,7 +143,7 @@ def reason(
     """
     english = question.language == "en"
     if not place_allows(question, info):
-        return _ELSEWHERE[english]
+        return OTHER_PLACE[english]
     if not mine or best is None:
         return _NOWHERE[english]
     if existence.asks(question.text) and (lacking := unspoken(question, info, mine[0])):

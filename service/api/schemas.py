@@ -128,7 +128,7 @@ class DocumentAnswer(Shape):
     role: str | None = Field(description="lead, coordinate, perform or requested")
     confidence: float
     citations: list[Citation]
-    reason: str | None = Field(description="Why nothing was found, in Vietnamese")
+    reason: str | None = Field(description="Why nothing was found, in the question's language")
     nearest: list[Citation]
     today: list[Today] = Field([], description="Who does the work of bodies named that have ended")
     told: list[Intent] = Field([], description="Which of the kinds asked for the answer tells")

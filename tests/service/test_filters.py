@@ -87,6 +87,32 @@ def test_no_plan_of_what_is_named(index):
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (
+            "Which agency checks plastic waste in the 2019 plan of Hai Duong?",
+            "There is no plan of Hai Duong for 2019 here. There are plans of that place for 2023.",
+        ),
+        (
+            "Which agency checks plastic waste in Ca Mau?",
+            "The question names another place; this plan is not of that place.",
+        ),
+        (
+            "Which agency checks plastic waste according to district plans?",
+            "The question names plans of district level; this one is not of that level.",
+        ),
+        (
+            "Which agency checks plastic waste outside Hai Duong?",
+            "The question leaves out the place of this plan.",
+        ),
+    ],
+)
+def test_an_english_question_has_its_reasons_in_english(index, text, reason):
+    (told,) = [a for a in ask(index, text).answers if a.document.id == "hai-duong-2023"]
+    assert told.reason == reason
+
+
 def test_a_body_whose_work_is_asked_for_is_a_filter(index):
     text = "Sở Tài chính có nhiệm vụ gì?"
     reply = ask(index, text)
