@@ -54,7 +54,6 @@ class Notion:
     weight: float
 
 
-@lru_cache(maxsize=4096)
 @lru_cache(maxsize=8192)  # titles and headings are those of many passages
 def spoken(text: str) -> str:
     """Words in small letters, tones in one place, a space around each: " sở y tế "."""
