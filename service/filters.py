@@ -9,6 +9,7 @@ from indexer import reference
 from indexer.documents import DocumentInfo
 from indexer.reference import Place
 from indexer.succession import agency_today
+from indexer.text import slug
 from service.answers import Filter, FilterKind
 from service.mentions import Mention
 from service.places import covers, districts_called, is_heir, within
@@ -40,8 +41,13 @@ def _sent(sent: Sent, infos: Sequence[DocumentInfo]) -> Iterator[Filter]:
 def _sent_note(
     kind: FilterKind, value: str, infos: Sequence[DocumentInfo]
 ) -> tuple[str | None, str | None]:
-    place = province(value) if kind == "locality" else None
-    return _province_note(place, infos) if place else (None, None)
+    if kind != "locality":
+        return None, None
+    place = province(value)
+    if place is not None:
+        return _province_note(place, infos)
+    units = districts_called(value) or _held_district(slug(value), infos)
+    return _district_note(units) if units else (None, None)
 
 
 def _named(question: Question, infos: Sequence[DocumentInfo]) -> Iterator[Filter]:

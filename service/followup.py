@@ -43,7 +43,10 @@ _EVERYWHERE = re.compile(
 #: A level alone, which only after a question is one of plans.
 _LEVEL_ALONE = re.compile(r"(?:(?:o|tai|cua) )?(?:(?:cac|cap) )+(tinh|huyen|xa)")
 _LEVELED = ("tinh", "huyen", "xa", "province", "district", "commune")
-_YEAR = re.compile(r"(?:nam |giai doan )?((?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?)")
+_YEAR = re.compile(
+    r"(?:(?:trong |vao )?(?:nam |giai doan )|(?:in|for) )?"
+    r"((?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?)"
+)
 _ANY_YEAR = re.compile(r"(?<![\d/])(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?(?![\d/])")
 _PREPOSITION = re.compile(
     r"(?:\b(?:o|tai|cua|trong|tren dia ban|in|of|at|for) )?(?:\b(?:tinh|thanh pho|tp|huyen|quan|xa"

@@ -6,7 +6,7 @@ each with the reason why it is not meant.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from operator import attrgetter
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from indexer import reference
-from indexer.documents import DocumentInfo
+from indexer.documents import DocumentInfo, Level
 from indexer.errors import BadQuestion, NotFound
 from indexer.index import Index
 from indexer.reference import Place
@@ -54,6 +54,10 @@ _NO_OTHER = ("Kho chưa có kế hoạch nào khác.", "There is no other plan h
 _NONE_PARTS = (("{}", "cấp {}", "năm {}"), ("of {}", "of {} level", "for {}"))
 _OTHER_YEARS = (" Kho có kế hoạch của nơi đó cho năm {}.", " There are plans of that place for {}.")
 _LEVELS = {"province": "tỉnh", "district": "huyện", "commune": "xã", "central": "trung ương"}
+_LEVEL_WORDS: Mapping[Level, Sequence[str]] = {
+    "district": ("huyen", "quan", "thi xa"),
+    "commune": ("xa", "phuong", "thi tran"),
+}
 _LEVELS_EN = {**{level: level for level in _LEVELS}, "province": "provincial"}
 
 
@@ -118,12 +122,14 @@ def in_scope(index: Index, sent: Sent) -> list[DocumentInfo]:
 def _in_places(found: Sequence[DocumentInfo], localities: Sequence[str]) -> list[DocumentInfo]:
     out: list[DocumentInfo] = []
     for locality in localities:
-        folded = fold_chars(locality)
+        folded = fold_chars(locality.strip())
+        bare, level = _bare(folded)
         place = province(locality)
         mine = [
             d
             for d in found
             if folded in (fold_chars(d.locality or ""), d.locality_id, d.id)
+            or (d.level == level and bare == fold_chars(d.locality or ""))
             or (place and covers(d, place.id))
         ]
         if not mine and place is None and not districts_called(locality):
@@ -133,6 +139,18 @@ def _in_places(found: Sequence[DocumentInfo], localities: Sequence[str]) -> list
             )
         out += [d for d in mine if d not in out]
     return out
+
+
+def _bare(folded: str) -> tuple[str, Level | None]:
+    """A place's name without its level, and the level: "huyen tuan giao"; None where none is said.
+
+    "Quan Sơn" begins with no level: whoever asks looks for the whole name first.
+    """
+    for level, said in _LEVEL_WORDS.items():
+        for word in said:
+            if folded.startswith(f"{word} "):
+                return folded.removeprefix(f"{word} "), level
+    return folded, None
 
 
 def province(name: str) -> Place | None:

@@ -48,6 +48,7 @@ def test_pages_go_on_where_the_one_before_ended(index):
         ({"localities": ["hai duong", "CÀ MAU"]}, {"hai-duong-2023", "ca-mau-2024"}),
         ({"localities": ["Hải Phòng"]}, {"hai-duong-2023"}),
         ({"localities": ["Đông Hưng"]}, {"dong-hung-2022"}),
+        ({"localities": ["huyện Đông Hưng"]}, {"dong-hung-2022"}),
         ({"localities": ["hai-duong"]}, {"hai-duong-2023"}),
         ({"localities": ["bac-giang"]}, set()),
         ({"localities": ["Thái Bình"]}, {"dong-hung-2022"}),
@@ -72,6 +73,8 @@ def test_an_unknown_document_or_locality_is_said(index):
     with pytest.raises(NotFound, match="Atlantis") as raised:
         ask(index, "ai?", localities=["Cà Mau", "Atlantis"])
     assert raised.value.field == "localities"
+    with pytest.raises(NotFound, match="xã Đông Hưng"):  # the plan is of a district of that name
+        ask(index, "ai?", localities=["xã Đông Hưng"])
 
 
 @pytest.mark.parametrize(

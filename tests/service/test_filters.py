@@ -77,6 +77,13 @@ def test_a_year_beside_a_place_narrows_only_where_a_plan_agrees(index):
     assert [f.value for f in ask(index, f"{DUTY} ở Hải Dương năm 2030?").filters][1:] == []
 
 
+@pytest.mark.parametrize("sent", ["Đông Hưng", "huyện Đông Hưng"])
+def test_a_district_that_a_request_sends_is_said_to_have_ended(index, sent):
+    (one,) = ask(index, DUTY, localities=[sent]).filters
+    assert (one.value, one.origin) == (sent, "request")
+    assert one.note is not None and "Cấp huyện kết thúc từ ngày 1/7/2025" in one.note
+
+
 def test_no_plan_of_what_is_named(index):
     reply = ask(index, f"{DUTY} theo kế hoạch năm 2019 của Hải Dương?")
     assert not reply.found

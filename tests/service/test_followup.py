@@ -65,6 +65,11 @@ def test_another_place_takes_the_old_ones_place(after, text):
         (PLAIN, "còn bao nhiêu xã chưa đạt?", "còn bao nhiêu xã chưa đạt?"),  # how many are left
         ("Sở Công an Nghệ An làm gì?", "còn Sở Y tế?", "Sở Y tế Nghệ An làm gì?"),
         ("Who pays: health checks?", "and the deadline?", "Deadline: health checks?"),
+        (
+            "Who pays for training in Nghe An?",
+            "and in 2021?",
+            "Who pays for training in Nghe An in the 2021 plan?",
+        ),
         ("Who pays for training in Nghe An?", "everywhere?", "Who pays for training?"),
         (
             PLAIN,
