@@ -16,7 +16,7 @@ from indexer.errors import BadQuestion
 from indexer.facts.names import canonical, known_end
 from indexer.text import collapse, fold_chars
 from service.mentions import Mention, blanked, mentions_in
-from service.reasking import asks_first, asks_only, reasked
+from service.reasking import asks_first, asks_only, of_body, reasked
 
 _OPENING = re.compile(
     r"(?:(?:the |vay )?con(?: (?:doi )?voi)?(?= )|(?:the|vay|neu)(?= )|so voi(?= )"
@@ -124,7 +124,7 @@ def _step(
     if year := _YEAR.fullmatch(written):
         return lambda before: Followed(_in_year(before, year[1], known), frozenset({"year"}))
     if known_end(said[: core[1]], core[0]) == core[1]:
-        return lambda before: Followed(_of_body(before, canonical(meant)), frozenset({"agency"}))
+        return lambda before: Followed(of_body(before, canonical(meant)), frozenset({"agency"}))
     return None
 
 
@@ -286,18 +286,3 @@ def _in_year(before: str, year: str, known: Known) -> str:
     if said:
         return before[: said[-1].start()] + year + before[said[-1].end() :]
     return _with(before, f"in the {year} plan" if _english(before) else f"theo kế hoạch năm {year}")
-
-
-def _of_body(before: str, body: str) -> str:
-    """Asked of another body than the first one the previous question names."""
-    for word in re.finditer(r"\S+", before):
-        end = known_end(before, word.start())
-        if end > word.start():
-            kind = re.escape(body.split()[0])  # "Sở Công an": the name known begins after its kind
-            head = re.sub(rf"(?<!\w){kind}\s+$", "", before[: word.start()], flags=re.IGNORECASE)
-            return head + body + before[end:]
-    raise BadQuestion(
-        f"Câu trước không nêu cơ quan nào để thay bằng “{body}”: hãy hỏi trọn câu. / The previous "
-        f"question names no body to put “{body}” in its place: ask it whole.",
-        "question",
-    )

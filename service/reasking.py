@@ -1,13 +1,15 @@
 """Follow-ups that ask something else of the same: "thế kinh phí thì sao?", "còn thời hạn?".
 
-Such a follow-up is nothing but words that ask; what it asks about, where and when, is the previous
-question's.
+Such a follow-up is nothing but words that ask, or another body; what it asks about, where and when,
+is the previous question's.
 """
 
 from __future__ import annotations
 
 import re
 
+from indexer.errors import BadQuestion
+from indexer.facts.names import known_end
 from indexer.text import collapse, fold_chars, has_marks
 from service import cues
 
@@ -85,6 +87,21 @@ def reasked(previous: str, words: str, english: tuple[bool, bool]) -> str:
     words = words if before or has_marks(previous) else fold_chars(words)
     joined = f"{words}: {about}?" if before else f"{words} {about}?"
     return joined[:1].upper() + joined[1:] if previous[:1].isupper() else joined
+
+
+def of_body(before: str, body: str) -> str:
+    """Asked of another body than the first one the previous question names."""
+    for word in re.finditer(r"\S+", before):
+        end = known_end(before, word.start())
+        if end > word.start():
+            kind = re.escape(body.split()[0])  # "Sở Công an": the name known begins after its kind
+            head = re.sub(rf"(?<!\w){kind}\s+$", "", before[: word.start()], flags=re.IGNORECASE)
+            return head + body + before[end:]
+    raise BadQuestion(
+        f"Câu trước không nêu cơ quan nào để thay bằng “{body}”: hãy hỏi trọn câu. / The previous "
+        f"question names no body to put “{body}” in its place: ask it whole.",
+        "question",
+    )
 
 
 def _said(words: str) -> tuple[str, str] | None:

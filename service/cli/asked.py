@@ -65,8 +65,13 @@ def endpoint(args: argparse.Namespace) -> Endpoint | None:
     return found
 
 
-def rephrased(reply: Answers) -> Iterator[str]:
+def rephrased(reply: Answers, args: argparse.Namespace) -> Iterator[str]:
     """What a model reworded, each sentence with the clauses it was held against."""
+    if args.rephrase and reply.found and not reply.rephrased:
+        yield (
+            "Chưa diễn đạt lại được: mô hình không trả lời, hoặc câu nào cũng thiếu chỗ dựa · Not "
+            "rephrased: the model did not answer, or said nothing that the quotations support"
+        )
     if reply.rephrased:
         yield "Diễn đạt lại · Rephrased:"
         for sentence in reply.rephrased:

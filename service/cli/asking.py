@@ -58,7 +58,7 @@ def ask(args: argparse.Namespace) -> int:
             literal=args.literal,
             endpoint=endpoint,
         )
-    emit(reply) if args.json else _tell_answers(reply)
+    emit(reply) if args.json else _tell_answers(reply, args)
     return 0 if reply.found else 1
 
 
@@ -87,13 +87,13 @@ def search(args: argparse.Namespace) -> int:
     return 0 if results.hits else 1
 
 
-def _tell_answers(reply: Answers) -> None:
+def _tell_answers(reply: Answers, args: argparse.Namespace) -> None:
     if reply.understood_as != reply.question:
         intent = _INTENTS.get(reply.intent, reply.intent)
         say(f"Đang hỏi · Asking: {reply.understood_as}  [{intent}]")
     for line in asked.understood(reply):
         say(wrapped(line, hang="  "))
-    for line in asked.rephrased(reply):
+    for line in asked.rephrased(reply, args):
         say(wrapped(line, hang="  "))
     silent = [a for a in reply.answers if not a.found]
     for answer in reply.answers:

@@ -246,6 +246,9 @@ def test_the_doors(plans_index, index, model, plain, monkeypatch, capsys, caplog
     told = capsys.readouterr()
     assert sentence["text"] in " ".join(told.out.split())
     assert KEY not in told.out + told.err + caplog.text
+    model.tells("Sở Tư pháp chi 5 tỷ đồng [1].")
+    assert main(["ask", DUTY, "--rephrase", "--index", str(plans_index)]) == 0
+    assert "Chưa diễn đạt lại được" in capsys.readouterr().out
 
 
 def test_doors_without_a_model_say_so(plans_index, index, monkeypatch, capsys):
