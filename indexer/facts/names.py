@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer import reference
-from indexer.text import DASHES, fold_chars, nfc, unify_dashes
+from indexer.text import DASHES, UPPER, fold_chars, nfc, unify_dashes
 
 #: Words that open a name and, at the beginning of a duty, the things that merely look like one.
 _NO_NAME = (
@@ -175,7 +175,7 @@ def _key(name: str) -> str:
 #: The place behind a name; "Phòng Quản lý …" has none, though without marks it reads "quận".
 _PLACE = re.compile(
     r"\s+(?P<kind>(?i:tỉnh|thành phố|huyện|xã|quận|thị xã|phường|tp))\.?"
-    r"(?:\s+[^\W\d_a-zà-ỹ]\w*){1,3}$"
+    rf"(?:\s+[{UPPER}]\w*){{1,3}}$"
 )
 _HEAD = re.compile(r"(?:cac )?(?:pho )?(?:chanh|giam doc|thu truong|chu tich|truong|bi thu)\b")
 #: A body of that level in the plural: "các huyện, thị xã", "cấp xã", "xã, phường".
