@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from service.asking import ask
-from service.cli.asking import MOST, _tell_untold
+from service.cli.asking import _tell_answers
 
 
 def test_all_that_answer_are_counted(index) -> None:
@@ -20,10 +18,8 @@ def test_the_terminal_says_how_to_read_the_others(
     index, capsys: pytest.CaptureFixture[str]
 ) -> None:
     reply = ask(index, "Ai ký kế hoạch?", limit=1)
-    _tell_untold(reply)
-    assert "Còn 2 văn bản có câu trả lời" in (said := capsys.readouterr().out)
-    assert "--limit 3" in said
-    _tell_untold(ask(index, "Ai ký kế hoạch?"))
-    assert capsys.readouterr().out == ""
-    _tell_untold(replace(reply, found_total=MOST + 20))
-    assert "--locality" in capsys.readouterr().out
+    _tell_answers(reply)
+    assert "3 văn bản có câu trả lời" in (said := capsys.readouterr().out)
+    assert f"--cursor {reply.next}" in said
+    _tell_answers(ask(index, "Ai ký kế hoạch?"))
+    assert "--cursor" not in capsys.readouterr().out
