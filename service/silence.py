@@ -57,6 +57,9 @@ _NOWHERE = (
     "Không thấy trong kế hoạch này: không đoạn nào nói đến nội dung được hỏi.",
     "Not found in this plan: no passage speaks of what is asked.",
 )
+#: A clause read as this (a logit) may say in its own words what is asked whether a plan has it: of
+#: 112 plans so read that lacked the words 111 had it, of 117 others 102 (our questions).
+_SAYS_IT = 0.0
 #: A missing word that tells less than this (in [0, 1]) is no reason to name.
 _TELLING = 0.5
 
@@ -146,7 +149,7 @@ def reason(
         return OTHER_PLACE[english]
     if not mine or best is None:
         return _NOWHERE[english]
-    if existence.asks(question.text) and (lacking := unspoken(question, info, mine[0])):
+    if lacking := _untold(question, info, mine[0]):
         return f"Không thấy trong kế hoạch này: đoạn gần nhất không nói đến “{lacking}”."
     sure = ranking.weights(question).threshold if sure is None else sure
     if confidence(question, info, mine, best) >= sure:
@@ -163,6 +166,12 @@ def reason(
     if mine[0].features.states <= 0:
         return not_stated(question)
     return "Không thấy trong kế hoạch này: đoạn gần nhất không nói đúng điều được hỏi."
+
+
+def _untold(question: Question, info: DocumentInfo, first: Candidate) -> str | None:
+    """What is asked whether a plan has it, where the clause neither says it nor is read as so."""
+    read_so = first.reading is not None and first.reading >= _SAYS_IT
+    return None if read_so or not existence.asks(question.text) else unspoken(question, info, first)
 
 
 def _in_english(question: Question, info: DocumentInfo, first: Candidate) -> str:

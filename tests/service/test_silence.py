@@ -80,9 +80,10 @@ def test_a_document_that_answers_has_no_reason_for_silence():
 
 def test_beside_a_plan_that_surely_answers_another_needs_less():
     chosen, other = ranking.weights(ASKED), replace(INFO, id="other")
-    found = {INFO.id: [WRONG], other.id: [RIGHT]}
+    unlike = replace(WRONG, reading=-4.0)
+    found = {INFO.id: [unlike], other.id: [RIGHT]}
     assert silence.needed(ASKED, [INFO, other], found, RIGHT) == chosen.further
-    assert silence.needed(ASKED, [INFO], found, WRONG) == chosen.threshold
+    assert silence.needed(ASKED, [INFO], found, unlike) == chosen.threshold
     assert silence.needed(ASKED, [INFO], {}, None) == chosen.threshold
 
 
@@ -90,6 +91,15 @@ def test_how_sure_a_plan_must_be_decides():
     sure = silence.confidence(ASKED, INFO, [WRONG], RIGHT)
     assert silence.reason(ASKED, INFO, [WRONG], RIGHT, sure) is None
     assert silence.reason(ASKED, INFO, [WRONG], RIGHT, sure + 1e-9)
+
+
+@pytest.mark.parametrize(("reading", "silent"), [(-2.0, True), (None, True), (2.0, False)])
+def test_whether_a_plan_has_it_may_be_read_in_other_words(reading: float | None, silent: bool):
+    asked = question("Kế hoạch có phát túi vải cho hộ nghèo không?")
+    near = replace(
+        candidate(asked, passage("Tặng bao dệt cho gia đình khó khăn.")), reading=reading
+    )
+    assert bool(silence.reason(asked, INFO, [near], near, sure=0.0)) is silent
 
 
 def test_another_place_is_the_reason():
