@@ -20,7 +20,7 @@ from models.hashes import verify
 from models.names import BUNDLED, DEFAULT, load
 from models.static import StaticEncoder
 
-RERANKER = "tracuu-reranker-3"
+RERANKER = "tracuu-reranker-4"
 #: Pieces read of a question and of a passage.
 QUESTION, PASSAGE = 28, 72
 HEADS = 8

@@ -72,4 +72,4 @@ def test_one_that_goes_with_other_pieces_or_none_is_refused(tmp_path: Path, conf
 def test_the_card_names_what_it_was_trained_on() -> None:
     card = (BUNDLED / RERANKER / "README.md").read_text(encoding="utf-8")
     config = json.loads((BUNDLED / RERANKER / "config.json").read_text(encoding="utf-8"))
-    assert "fitting-4150.jsonl" in card and str(config["layers"]) in card
+    assert "fitting-4115.jsonl" in card and str(config["layers"]) in card

@@ -1,7 +1,7 @@
 """A hundred questions a sceptical official would ask, written before any answer was seen.
 
 They cover seeds, 2025, Word files and a commune's plans, and no weight was ever fitted to them;
-nor to ``unseen-58``, ``unseen-45`` and ``unseen-70``, each first asked when the rules and weights
+nor to ``unseen-58``, ``-45``, ``-70`` and ``-74``, each first asked when the rules and weights
 of its day were done (of those, here, the ones about these plans).
 Needs the plans of ``../shared`` (or ``$TRACUU_SHARED``).
 """
@@ -24,7 +24,7 @@ from service.evaluate import Outcome
 from tests.quality.measures import shared
 
 QUESTIONS = Path(__file__).with_name("sceptic-100.jsonl")
-UNSEEN = [Path(__file__).with_name(f"unseen-{n}.jsonl") for n in (58, 45, 70)]
+UNSEEN = [Path(__file__).with_name(f"unseen-{n}.jsonl") for n in (58, 45, 70, 74)]
 PLANS = [shared() / "plans" / name for name in ("seeds", "2025", "docx", "commune")]
 MISSING = [str(folder) for folder in PLANS if not folder.is_dir()]
 pytestmark = [
@@ -32,25 +32,25 @@ pytestmark = [
     pytest.mark.skipif(bool(MISSING), reason=f"no {' or '.join(MISSING)}: set TRACUU_SHARED"),
 ]
 LINES = [
-    ("query", "cite@1", 0.85),
-    ("query", "answer", 0.87),
-    ("query", "silent", 0.94),
-    ("query", "refused", 0.90),
-    ("query_no_diacritics", "cite@1", 0.85),
-    ("query_short", "cite@1", 0.79),
-    ("query_short", "answer", 0.76),
-    ("query_en", "cite@1", 0.81),
-    ("query_en", "answer", 0.83),
-    ("query_en", "refused", 0.90),
+    ("query", "cite@1", 0.91),
+    ("query", "answer", 0.94),
+    ("query", "silent", 0.98),
+    ("query", "refused", 0.95),
+    ("query_no_diacritics", "cite@1", 0.91),
+    ("query_short", "cite@1", 0.80),
+    ("query_short", "answer", 0.77),
+    ("query_en", "cite@1", 0.86),
+    ("query_en", "answer", 0.84),
+    ("query_en", "refused", 0.95),
 ]
 UNSEEN_LINES = [
-    ("query", "cite@1", 0.77),
-    ("query", "silent", 0.90),
-    ("query", "refused", 0.70),
-    ("query_no_diacritics", "cite@1", 0.76),
-    ("query_short", "cite@1", 0.77),
+    ("query", "cite@1", 0.82),
+    ("query", "silent", 0.89),
+    ("query", "refused", 0.77),
+    ("query_no_diacritics", "cite@1", 0.81),
+    ("query_short", "cite@1", 0.73),
     ("query_en", "cite@1", 0.77),
-    ("query_en", "silent", 0.85),
+    ("query_en", "silent", 0.81),
 ]
 
 
