@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,6 +18,8 @@ _LEVEL = re.compile(r"\b(tinh|thanh pho|tp|huyen|xa|phuong|quan)\s*\.?\s*$")
 _DISTRICT = re.compile(r"\b(?:huyen|quan|thi xa|thanh pho|tp\.?)(?= )")
 #: Cities and towns of districts, which became the one from the other: people say either.
 _TOWNS = ("thị xã", "thành phố", "tp", "tp.")
+_LEVELS_EN = {"district": ("huyện", "quận"), "town": ("thị xã",), "city": ("thành phố",)}
+_ENGLISH = re.compile(r"((?:[^\W\d_]+ ){1,5})(district|town|city)\b", re.IGNORECASE)
 _TOWNS_FOLDED = tuple(map(fold_chars, _TOWNS))
 #: Names of provinces that are common words too: "peace", "as high as".
 _COMMON_WORDS = frozenset({"hoa binh", "cao bang"})
@@ -100,7 +102,8 @@ def places_in(text: str, restored: str, known: Sequence[tuple[str, str]]) -> lis
             before = _LEVEL.search(folded[: match.start()])
             if before or _is_name(text, match.start(), name, place):
                 found.append(Named(place, *match.span()))
-    found += [n for n in _districts(text, restored) if all(n.end != other.end for other in found)]
+    more = [*_districts(text, restored), *_in_english(text)]
+    found += [n for n in more if not any(n.start < o.end and o.start < n.end for o in found)]
     return sorted(found, key=lambda n: n.start)
 
 
@@ -123,7 +126,10 @@ def _begun(folded: str, known: Sequence[tuple[str, str]]) -> set[tuple[str, str]
 
 
 def _districts(text: str, restored: str) -> list[Named]:
-    """Districts of the reference table, each with its level before its name ("huyện Yên Thế")."""
+    """Districts of the reference table, each with its level before its name ("huyện Yên Thế").
+
+    A city that is a province ("thành phố Huế") is that, whatever district bore its name.
+    """
     out = []
     for match in _DISTRICT.finditer(fold_chars(restored)):
         tokens = [t.span() for t in re.finditer(r"\S+", restored[match.start() :])]
@@ -132,12 +138,26 @@ def _districts(text: str, restored: str) -> list[Named]:
                 continue
             end = match.start() + tokens[count - 1][1]
             said = restored[match.start() : end].rstrip("?.,;:!")
-            units = districts_called(said)
+            province = reference.load().province_by_name.get(fold_chars(said))
+            units = (province,) if province else districts_called(said)
             exact = any(_is_of(said, u, marked=has_marks(text)) for u in units)
             if units and exact:
                 out.append(Named(_id_of(units), match.start(), match.start() + len(said)))
                 break
     return out
+
+
+def _in_english(text: str) -> Iterator[Named]:
+    """Districts named in English, in capitals before their level: "Yen The district"."""
+    for match in _ENGLISH.finditer(text):
+        spans = [t.span() for t in re.finditer(r"\S+", match[1])]
+        for start, _ in spans[-_LONGEST_NAME:]:
+            name = match[1][start:].strip()
+            called = (districts_called(f"{level} {name}") for level in _LEVELS_EN[match[2].lower()])
+            units = next(filter(None, called), ())
+            if units and name[0].isupper():
+                yield Named(_id_of(units), match.start() + start, match.end())
+                break
 
 
 def _is_of(said: str, unit: Place, *, marked: bool) -> bool:

@@ -82,6 +82,13 @@ def test_where_a_question_says_to_look(text, mentions):
         ("thị xã Chí Linh ai làm?", "thanh-pho-chi-linh-hai-duong"),  # a town until 2019
         ("TP Vinh ai làm?", "thanh-pho-vinh-nghe-an"),
         ("thanh pho chi linh ai lam", "thanh-pho-chi-linh-hai-duong"),
+        ("Who pays in Yen The district?", "huyen-yen-the-bac-giang"),
+        ("Who pays in Chi Linh city?", "thanh-pho-chi-linh-hai-duong"),
+        ("Who pays in Chi Linh Town?", "thanh-pho-chi-linh-hai-duong"),
+        ("Who pays in Hai Duong city?", "hai-duong"),
+        ("who pays for the vinh city?", None),
+        ("Does each District of the City pay?", None),
+        ("Thành phố Huế ai làm?", "hue"),
         ("Thành phố vinh danh ai?", None),
         ("thành phố yêu cầu gì?", None),
         ("phòng huyện nào kiểm tra?", None),
