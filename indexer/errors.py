@@ -26,6 +26,10 @@ class IndexOutdated(IndexCorrupt):
     """An undamaged generation in the format of another release: to be built anew."""
 
 
+class IndexElsewhere(TracuuError):
+    """An index that was copied or moved: the plans it remembers may be those of another."""
+
+
 class NotFound(TracuuError):
     """An unknown document, clause or locality. ``field`` names the parameter at fault."""
 

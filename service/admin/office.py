@@ -77,11 +77,9 @@ class Office:
         self._lock = threading.Lock()
 
     def inbox(self) -> Inbox:
-        """Where plans are received; raises ``NoPlans``."""
-        with self._lock:
-            if self._inbox is None or not self._inbox.folder.parent.is_dir():
-                self._inbox = Inbox(_plans(self._index))
-            return self._inbox
+        """Where plans are received; raises ``NoPlans``, or ``IndexElsewhere``."""
+        originals.check_place(self._address)
+        return self._received()
 
     def received(self, outcome: Sequence[Received]) -> None:
         """Have what has come read, if anything has."""
@@ -93,7 +91,7 @@ class Office:
         self.inbox().withdraw(name)
 
     def start(self, task: Task) -> None:
-        """Begin a job; raises ``JobRunning``."""
+        """Begin a job; raises ``JobRunning``, and as ``inbox`` does."""
         self.inbox()
         self.jobs.start(task)
 
@@ -103,7 +101,7 @@ class Office:
 
     def files(self) -> list[Held]:
         """Every file received, with what became of it."""
-        inbox = self.inbox()
+        inbox = self._received()
         manifest = _manifest(self._index)
         records = {r.source: r for r in manifest.sources} if manifest else {}
         tried = self._unserved(records) | self._tried()
@@ -135,6 +133,14 @@ class Office:
     def close(self) -> None:
         """Give up what is at work."""
         self.jobs.close()
+
+    def _received(self) -> Inbox:
+        """What was received, to be read; the sources may have been set anew meanwhile."""
+        plans = _plans(self._index)
+        with self._lock:
+            if self._inbox is None or self._inbox.folder.parent != plans:
+                self._inbox = Inbox(plans)
+            return self._inbox
 
     def _unserved(self, served: Mapping[str, SourceRecord]) -> dict[str, Tried]:
         """What the newest generation knows of the sources that the one being served lacks.

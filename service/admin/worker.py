@@ -41,6 +41,7 @@ def _work(task: str, index: str, lines: TextIO) -> dict[str, Any]:
     def tell(stage: str, done: int, total: int) -> None:
         _say(lines, {"stage": stage, "done_so_far": done, "total": total})
 
+    originals.check_place(index)
     place = home(index)
     roots = originals.remembered(place)
     if task == "publish":

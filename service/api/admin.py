@@ -10,7 +10,7 @@ from fastapi import Path as InPath
 from pydantic import ConfigDict, Field
 
 from indexer.errors import IndexMissing
-from service.admin.inbox import MOST_FILES, Received
+from service.admin.inbox import FOLDER, MOST_FILES, Received
 from service.admin.jobs import Job
 from service.admin.office import Office
 from service.api.access import credential, forbidden, key_of, unknown
@@ -135,8 +135,7 @@ class Back(Shape):
 @router.get("/files", response_model=PlanFiles)
 def plan_files(request: Request) -> dict[str, Any]:
     """List the files received, each with what became of it."""
-    rooms = office(request)
-    return {"folder": rooms.inbox().folder.name, "files": rooms.files()}
+    return {"folder": FOLDER, "files": office(request).files()}
 
 
 @router.post("/files", response_model=Outcomes)

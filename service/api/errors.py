@@ -17,7 +17,13 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from indexer.errors import BadQuestion, NotFound, TracuuError, UnreadableDocument
+from indexer.errors import (
+    BadQuestion,
+    IndexElsewhere,
+    NotFound,
+    TracuuError,
+    UnreadableDocument,
+)
 from indexer.generation import BuildRunning
 from service.admin.jobs import JobRunning
 from service.admin.naming import Refused
@@ -46,6 +52,7 @@ KINDS: dict[int, tuple[str, str]] = {
 #: Kinds that share a status with another.
 _OTHERS = {
     "busy": ("busy", "Đang bận / Busy"),
+    "elsewhere": ("elsewhere", "Chỉ mục ở chỗ khác / The index stands elsewhere"),
     "origin": ("origin", "Nguồn gọi không được phép / Origin not allowed"),
 }
 _DETAILS: dict[int, str] = {
@@ -133,8 +140,9 @@ def problem_of(error: Exception) -> Problem:
         return Problem(422, str(error))
     if isinstance(error, NotDrawn | Refused):
         return Problem(404, str(error))
-    if isinstance(error, JobRunning | BuildRunning):
-        return Problem(409, str(error))
+    if isinstance(error, JobRunning | BuildRunning | IndexElsewhere):
+        kind = "elsewhere" if isinstance(error, IndexElsewhere) else None
+        return Problem(409, str(error), kind=kind)
     if isinstance(error, TracuuError):  # the index or a table is missing or damaged
         return Problem(503, str(error), headers={"Retry-After": "5"})
     if isinstance(error, HTTPException):

@@ -19,7 +19,7 @@ def errors_of(*statuses: int) -> dict[int | str, dict[str, Any]]:
         403: "A key that does not hold the scope",
         404: "Unknown document, clause or place",
         408: "The body came too slowly",
-        409: "Another job is at work on the index",
+        409: "Another job is at work on the index, or the index was copied or moved here",
         413: "Body over 64 kB (over 512 MB where plans are added)",
         415: "Body that is not JSON",
         422: "Bad input; `field` names it",

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from indexer import generation
+from indexer import generation, originals
 from indexer.build import build
 from service.admin import inbox
 from service.admin.inbox import Inbox
@@ -46,7 +46,7 @@ def place(made, tmp_path) -> Path:
     """A folder of plans and its index, of this test alone."""
     shutil.copytree(made / "plans", tmp_path / "plans")
     shutil.copytree(made / "index", tmp_path / "index")
-    (tmp_path / "index" / "sources.json").write_text(f'{{"roots": ["{tmp_path / "plans"}"]}}')
+    originals.remember(tmp_path / "index", [tmp_path / "plans"])
     return tmp_path
 
 
