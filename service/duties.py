@@ -7,14 +7,15 @@ from collections.abc import Collection, Sequence
 from indexer.documents import DocumentInfo
 from indexer.succession import day_of
 from indexer.text import fold_chars, words
-from service import subject
-from service.evidence import facet
+from service import subject, synonyms
+from service.evidence import facet, term_set
 from service.question import Question
 from service.retrieve import Candidate
 
 #: Folded words that ask for a duty, not for one in particular.
 _ANY_DUTY = frozenset(
     words("lam thuc hien nhiem vu trach viec giao de nghi phan cong theo trong ke hoach nay tinh")
+    + words("co ve sau khi")
 )
 #: Reasons in Vietnamese and in English.
 _NOT_THIS = (
@@ -38,16 +39,22 @@ def of_body(
 ) -> tuple[list[Candidate], bool]:
     """The candidates about the question's body, and whether the first surely tells its duty.
 
-    With no work named in the question, what the body leads comes before what it helps with; with
-    one, the best match comes first.
+    With no work named in the question, or none but what the whole plan is about, what the body
+    leads comes before what it helps with; with one, the best match comes first. Where no clause of
+    the body speaks of a work that the title partly names, those it has are near, and not denied.
     """
     names = names_in(question, info, mine)
     near = [(subject.nearness(names, c.passage), c) for c in mine]
     kept = [(rank, c) for rank, c in near if rank is not None]
-    if not _wants_any(question):
-        return [c for _, c in kept if _speaks_of(_topic(question), question, c)], False
-    kept.sort(key=lambda pair: pair[0])  # of the like, as they were ranked and read
-    return [c for _, c in kept], bool(kept) and kept[0][0] < subject.MENTIONED
+    topic = _topic(question)
+    themed = topic & _theme(question, info)
+    if themed == topic:
+        kept.sort(key=lambda pair: pair[0])  # of the like, as they were ranked and read
+        return [c for _, c in kept], bool(kept) and kept[0][0] < subject.MENTIONED
+    telling = [c for _, c in kept if _speaks_of(topic, question, c)]
+    if telling or 2 * len(themed) < len(topic):
+        return telling, False
+    return [c for rank, c in kept if rank < subject.MENTIONED], False
 
 
 def none_given(question: Question) -> str:
@@ -56,19 +63,31 @@ def none_given(question: Question) -> str:
     return reasons[question.language == "en"].format(question.subject)
 
 
-def _wants_any(question: Question) -> bool:
-    return not _topic(question)
-
-
 def _topic(question: Question) -> set[str]:
     """The words of the question that are neither the body nor any duty."""
     body = set(words(fold_chars(question.subject or "")))
     return {*question.content} - body - _ANY_DUTY
 
 
+def _theme(question: Question, info: DocumentInfo) -> set[str]:
+    """Words of the question that the plan's title says, itself, in synonyms or in kindred terms."""
+    said = term_set(info.title)
+    kindred = {
+        fold_chars(word)
+        for word in words(question.reading.lower())
+        if any(other <= said for other in synonyms.akin(word))
+    }
+    return kindred.union(_with_synonyms(said, question))
+
+
 def _speaks_of(topic: Collection[str], question: Question, candidate: Candidate) -> bool:
     """Whether a clause, with its headings, has half of the topic, itself or in synonyms."""
     known = facet(candidate.passage)
     said = known.terms | known.around.terms
+    return 2 * len(_with_synonyms(said, question).intersection(topic)) >= len(topic)
+
+
+def _with_synonyms(said: frozenset[str], question: Question) -> frozenset[str]:
+    """Terms said, with those of the question that they stand for."""
     held = (s.terms for s in question.synonyms if any(other <= said for other in s.others))
-    return 2 * len(said.union(*held).intersection(topic)) >= len(topic)
+    return said.union(*held)

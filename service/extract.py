@@ -25,6 +25,7 @@ from service.subject import names_of, names_on, parts_of
 _MOST_LAWS = 6
 _ACTING = ("lead", "perform", "requested")
 _WITH_WHOM = re.compile(r"phoi hop|cung voi|with whom|coordinat|cung nhung ai")
+_LEADS = re.compile(r"\bchu tri\b|\bdau moi\b|\bleads?\b|\bin charge\b")
 _WHITHER = re.compile(r"\bđâu\b|\bwhere\b")
 _CAPITAL = re.compile(r"(?<!\w)[A-ZĐỦ]\w*")
 _ARTICLE_ASKED = re.compile(r"\bdieu (?:nao|may|bao nhieu)\b|\barticle\b")
@@ -93,8 +94,9 @@ def _dated(told: str | None, info: DocumentInfo) -> str | None:
 def _agency(question: Question, passage: Passage) -> Extract:
     """Those who lead; else who perform or are asked to; else who coordinate; else who is named.
 
-    Nobody where the passage names nobody: that the issuer does it itself would be a guess. Where
-    something goes ("về đâu") may be a place: the sentence tells.
+    Nobody where the passage names nobody, or only partners and who leads is asked for: that the
+    issuer does it itself would be a guess. Where something goes ("về đâu") may be a place: the
+    sentence tells.
     """
     folded = fold_chars(question.text)
     if office := offices.office_of(question):
@@ -140,9 +142,11 @@ def _acting(question: Question, passage: Passage, partners: bool = False) -> Ext
         return Extract("; ".join(named), None)
     agencies = fitting or agencies
     order = ("coordinate", *_ACTING) if partners else (*_ACTING, "coordinate")
-    # A body that coordinates by its own heading answers; a partner named in the duty does not.
+    # A body that coordinates by its own heading answers; a partner named in the duty does not, but
+    # may have to where nobody else is named and no one who leads is asked for.
     if not partners and not any(a.role in _ACTING for a in agencies):
-        agencies = tuple(a for a in agencies if not a.partner) or agencies
+        leads = _LEADS.search(fold_chars(question.reading))
+        agencies = tuple(a for a in agencies if not a.partner) or (() if leads else agencies)
     for role in order:
         names = list(dict.fromkeys(a.as_written for a in agencies if a.role == role))
         if names:
@@ -169,7 +173,10 @@ def _duty(question: Question, passage: Passage) -> Extract:
     row = passage.clause.kind == "row" and len(passage.text) <= sentences.LONGEST
     sentence = passage.text if row else sentences.nearest(question, passage.text)
     acting = _acting(question, passage)
-    if not acting.answer or passage.clause.part in ("front", "back"):
+    # With partners alone, the part told would be theirs, not that of whoever the sentence binds.
+    bound = row or any(a.role and not a.partner for a in passage.clause.facts.agencies)
+    theirs = acting.role == "coordinate" and not bound
+    if not acting.answer or theirs or passage.clause.part in ("front", "back"):
         return Extract(sentence)
     if row or fold_chars(acting.answer) in fold_chars(sentence):
         return Extract(sentence, acting.role)

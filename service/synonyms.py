@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -62,6 +63,26 @@ def _table() -> Mapping[str, tuple[Synonym, ...]]:
         others = tuple(frozenset(terms(o)) for o in row if o != term and not _is_lone(o))
         out.setdefault(_spoken(term), []).append(Synonym(frozenset(terms(term)), others))
     return {said: tuple(found) for said, found in out.items()}
+
+
+def akin(word: str) -> tuple[frozenset[str], ...]:
+    """Index terms of what a syllable also goes by, where it alone tells what a row is of.
+
+    It does where several terms of the row share it: "lũ" of "bão lũ" and "mưa lũ" is "lụt bão" too.
+    """
+    return _rows_by_word().get(_spoken(word).strip(), ())
+
+
+@lru_cache(maxsize=1)
+def _rows_by_word() -> Mapping[str, tuple[frozenset[str], ...]]:
+    """Rows of mutual synonyms, as index terms, by each word that several of their terms share."""
+    out: dict[str, tuple[frozenset[str], ...]] = {}
+    for row in reference.load().synonyms:
+        shared = Counter(word for term in row for word in set(_spoken(term).split()))
+        told = tuple(frozenset(terms(term)) for term in row if not _is_lone(term))
+        for word in (word for word, times in shared.items() if times > 1):
+            out[word] = (*out.get(word, ()), *told)
+    return out
 
 
 @lru_cache(maxsize=1)

@@ -40,7 +40,7 @@ _WITH_WHOM = re.compile(
 )
 _ORDER = re.compile(r"[Gg]iao\s+$")
 _LEADS = re.compile(
-    r"\s*(?:,\s*)?(?:chủ trì|làm đầu mối|là cơ quan|có trách nhiệm|chịu trách nhiệm)"
+    r"\s*(?:,\s*)?(?:chủ trì|(?:làm|là) đầu mối|là cơ quan|có trách nhiệm|chịu trách nhiệm)"
 )
 #: After a name, these make the unit a duty of that body wherever it stands.
 _DUTY = re.compile(
@@ -50,6 +50,8 @@ _DUTY = re.compile(
 )
 
 
+#: What ends a line that speaks of those below.
+_OVER_OTHERS = re.compile(r":\s*$")
 #: "Nhiệm vụ được phân công": what is to be done, not who does it.
 _TASK_COLUMN = re.compile(r"(?:phan cong )?(?:nhiem vu|cong viec|noi dung)\b")
 
@@ -239,8 +241,26 @@ def _inherited(
             said = above if above and _shared(text, above) else clause
             role = "requested" if requested else role_of(text[said.start : said.own_end])
             return [_inherit(a, role) for a in heads]
+        if leads := _leading_below(parent, heads, text):
+            mine = [a for a in own[clause.path] if not a.partner]
+            taken = any(a.role or _opens(a, clause, text) for a in mine)
+            return [] if taken else [_inherit(a, "lead") for a in leads]
         parent = by_path.get(parent.parent) if parent.parent else None
     return []
+
+
+def _leading_below(line: Clause, named: Sequence[Agency], text: str) -> list[Agency]:
+    """Who leads all below a line: "Sở A chủ trì, phối hợp với Sở B thực hiện:"."""
+    leads = [a for a in named if a.role == "lead"]
+    over = _OVER_OTHERS.search(text[line.start : line.own_end])
+    return leads if over and any(_opens(a, line, text) for a in leads) else []
+
+
+def _opens(agency: Agency, clause: Clause, text: str) -> bool:
+    """Whether a clause's text begins with the body, less its marker."""
+    start = agency.span.start if agency.span else clause.end
+    before = text[clause.start : start].removeprefix(clause.marker)
+    return not before.strip()
 
 
 def _inherit(agency: Agency, role: Role | None) -> Agency:

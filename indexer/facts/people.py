@@ -27,6 +27,11 @@ _NEXT = re.compile(rf";|,(?!\s*{_POST})|\svà\s(?=[{_CAPITAL}])")
 #: How a plan addresses somebody: "Đồng chí Phó Trưởng ban: …".
 _ADDRESS = re.compile(rf"(?:Các )?(?:[Đđ]ồng chí|Đ/c|[Ôô]ng|[Bb]à)\s+(?=[{_CAPITAL}])")
 _ADDRESSED = re.compile(rf"{_ADDRESS.pattern}[^:;.|\n]{{3,140}}(?=:)")
+#: An official by post who leads: "Công chức Địa chính xã chủ trì …".
+_LEADING = re.compile(
+    rf"(?:Các )?(?:(?:[Cc]ông|[Vv]iên) chức|[Cc]án bộ|[Cc]huyên viên|[Kk]ế toán|{_POST})(?!\w)"
+    r"(?:(?!\b(?:do|được|phối hợp|phân công|giao|để)\b)[^:;.,|\n]){0,80}?(?=,? chủ trì\b)"
+)
 
 
 def is_addressed(title: str) -> bool:
@@ -35,12 +40,14 @@ def is_addressed(title: str) -> bool:
 
 
 def addressed(duty: str) -> list[Named]:
-    """The person a duty opens with, [] where none stands before a colon.
+    """The person a duty opens with, [] where none stands before a colon or leads.
 
     >>> [one.text for one in addressed("Đồng chí Trưởng ban - Tổ trưởng: Phụ trách chung.")]
     ['Đồng chí Trưởng ban - Tổ trưởng']
+    >>> [one.text for one in addressed("Công chức Địa chính xã chủ trì, phối hợp với Sở A")]
+    ['Công chức Địa chính xã']
     """
-    found = _ADDRESSED.match(duty)
+    found = _ADDRESSED.match(duty) or _LEADING.match(duty)
     return [Named(found.group().rstrip(), 0, len(found.group().rstrip()))] if found else []
 
 

@@ -40,6 +40,12 @@ def test_partners_are_named_where_they_are_asked_for():
     assert found == Extract("Sở Y tế; Sở Công Thương", "coordinate")
 
 
+def test_a_partner_alone_is_neither_who_acts_nor_gives_its_part_to_the_duty():
+    text = "Kế toán thôn chủ trì, phối hợp với Sở Công Thương thu gom rác."
+    assert answer("Ai chủ trì thu gom rác?", passage(text, PARTNER)) == Extract(None)
+    assert answer("Thu gom rác ra sao?", passage(text, PARTNER)) == Extract(text)
+
+
 @pytest.mark.parametrize("role", ["perform", "requested"])
 def test_who_performs_or_is_asked_answers(role):
     found = answer(WHO, passage(DUTY, PARTNER, agency("Hội Phụ nữ", role)))

@@ -33,6 +33,22 @@ class TestRoles:
         assert found["III.3.p1"] == [("Tỉnh đoàn", "requested", True)]
         assert found["III.2"] == [("Sở Tài chính", "perform", False)]
 
+    @pytest.mark.parametrize("leads", ["chủ trì, phối hợp với Sở Y tế", "là đầu mối"])
+    def test_a_line_that_says_who_leads_what_is_below_it(self, leads):
+        source = (
+            f"KẾ HOẠCH\n\nTrồng cây\n\nI. GIẢI PHÁP\n\nSở Xây dựng {leads} thực hiện:\n\n"
+            "- Trồng cây, phối hợp với Điện lực khu vực.\n\n- Hội Nông dân tỉnh tưới cây.\n"
+        )
+        below = [found for path, found in responsible(source).items() if ".-" in path]
+        assert ("Sở Xây dựng", "lead", True) in below[0]
+        assert [name for name, _, _ in below[1]] == ["Hội Nông dân tỉnh"]
+
+    def test_an_official_who_leads_is_told_by_post(self):
+        sentence = "Công chức Địa chính xã chủ trì, phối hợp với Công an xã trồng cây."
+        assert duty(sentence) == [("Công chức Địa chính xã", "lead", False)]
+        sentence = "Công chức Địa chính xã phối hợp với đơn vị chủ trì trồng cây."
+        assert duty(sentence) == []
+
     def test_an_own_body_is_not_joined_by_the_one_above(self):
         source = "I. TỔ CHỨC THỰC HIỆN\n\n1. Sở Y tế\n\n- Công an xã chủ trì giữ rừng.\n"
         assert responsible(source)["I.1.-1"] == [("Công an xã", "lead", False)]
