@@ -101,8 +101,12 @@ def words(text: str) -> list[str]:
 
 
 def number_token(number: str) -> str:
-    """A document number as one index term: ``"Số 1629/QĐ-TTg"`` and ``"1629/qd-ttg"`` agree."""
-    return "#" + re.sub(r"[^0-9a-z]", "", fold_chars(number))
+    """A document number as one index term: ``"01629/QĐ-TTg"`` and ``"1629/qd-ttg"`` agree.
+
+    >>> number_token("0130/KH-UBND")
+    '#130khubnd'
+    """
+    return "#" + re.sub(r"[^0-9a-z]", "", fold_chars(number)).lstrip("0")
 
 
 def document_numbers(text: str) -> list[str]:

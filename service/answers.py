@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -61,6 +64,37 @@ class DocumentRef:
     def numbered(self) -> str:
         """Its name, year and number, which tells plans of one place and year apart."""
         return f"{self.dated} · {self.number}" if self.number else self.dated
+
+
+#: Characters of a title that tells documents apart.
+_SHORT_TITLE = 60
+
+
+def told_apart(documents: Sequence[DocumentRef], *, numbers: bool = False) -> tuple[str, ...]:
+    """What to call documents shown together, in their order, no two alike.
+
+    Each by its name and year (``numbers``: with its number); those that share them by their number
+    too, else by their title, and by their id where nothing else differs.
+    """
+    left = list(documents)
+    out: dict[str, str] = {}
+    for call in (_numbered, _titled) if numbers else (_dated, _numbered, _titled):
+        called = Counter(map(call, left))
+        out |= {d.id: call(d) for d in left if called[call(d)] == 1}
+        left = [d for d in left if d.id not in out]
+    return tuple(out.get(d.id) or f"{d.dated} · {d.id}" for d in documents)
+
+
+def _dated(document: DocumentRef) -> str:
+    return document.dated
+
+
+def _numbered(document: DocumentRef) -> str:
+    return document.numbered
+
+
+def _titled(document: DocumentRef) -> str:
+    return f"{document.dated} · {textwrap.shorten(document.title, _SHORT_TITLE, placeholder='…')}"
 
 
 @dataclass(frozen=True, slots=True)

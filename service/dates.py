@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from indexer.documents import Span
+from indexer.facts import deadlines
 from indexer.index import Passage
 from indexer.text import terms
 from service import occasions, times
@@ -48,15 +49,23 @@ def deadline_of(question: Question, passage: Passage) -> str | None:
         return "; ".join(dict.fromkeys(dates))
     if occasions.of_day(question, passage.text):
         return None
-    bare = _BARE_YEAR.search(passage.text)
-    return bare.group() if bare else None
+    bare = (m for m in _BARE_YEAR.finditer(passage.text) if not _is_cited(passage, m))
+    return next((year.group() for year in bare), None)
 
 
 def _years(passage: Passage) -> list[tuple[str, Span]]:
     """The years a passage names, with "đến hết" and the like before them."""
     base = passage.clause.start
-    found = _WHOLE_YEAR.finditer(passage.text)
+    found = (m for m in _WHOLE_YEAR.finditer(passage.text) if not _is_cited(passage, m))
     return [(m.group(), Span(base + m.start(), base + m.end())) for m in found]
+
+
+def _is_cited(passage: Passage, year: re.Match[str]) -> bool:
+    """Whether a year is that of a document cited: "Tờ trình số 5/TTr-SYT … năm 2026"."""
+    start, end = (passage.clause.start + at for at in year.span())
+    if any(law.span.start <= start and end <= law.span.end for law in passage.clause.facts.laws):
+        return True
+    return year.group().startswith("năm") and deadlines.is_of_cited(passage.text, year.start())
 
 
 def _dates(question: Question, passage: Passage) -> list[str]:

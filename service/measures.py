@@ -25,3 +25,20 @@ def unit_of(folded: str) -> re.Pattern[str] | None:
     """
     units = next((units for asks, units in _QUANTITIES if asks.search(folded)), None)
     return re.compile(rf"(?<![\w.,])\d[\d.,]*\s*(?:{units})(?!\w)") if units else None
+
+
+_YEARS = re.compile(
+    r"(?:19|20)\d\d(?!\d|[.,]\d)\s*(?:$|[-–/,;.(]|(?:và|đến|tới|trở|hoặc|cho)(?!\w))"
+)
+_AFTER_YEAR = re.compile(r"(?:\bnăm|[-–/]|\b(?:đến|tới|trước))\s*$")
+
+
+def tells_when(cell: str) -> bool:
+    """Whether a cell tells when, not how many: "2025", "2025 - 2035", "2026 và các năm sau"."""
+    return bool(_YEARS.match(cell))
+
+
+def is_year(text: str, figure: re.Match[str]) -> bool:
+    """Whether a figure is the year of a date or period, whatever follows it."""
+    year = re.match(r"(?:19|20)\d\d\s", figure.group())
+    return bool(year and _AFTER_YEAR.search(text, 0, figure.start()))

@@ -6,7 +6,7 @@ import re
 
 from indexer.documents import DocumentInfo
 from indexer.index import Index, Passage
-from indexer.text import number_token, words
+from indexer.text import number_token, terms, words
 from service import silence, stating
 from service.question import Question
 
@@ -41,16 +41,19 @@ def means(question: Question, info: DocumentInfo) -> bool | None:
     """Whether the document is meant; None when the question names a subject that must tell.
 
     "Ai ký?" and "Ai ký kế hoạch này?" mean every document in scope, "Ai ký Kế hoạch 310?" those
-    of that number.
+    of that number, "Ai ký kế hoạch phòng, chống lụt bão Hà Nam?" those whose title says all of it.
     """
     if question.numbers:
         return bool(info.number) and number_token(info.number or "") in question.numbers
     bare = {int(n) for n in _BARE_NUMBER.findall(question.text)} - {info.year, info.year_to}
     topic = {*question.content} - silence.ABOUT_DOCUMENTS - _POINTING
-    if {w for w in topic if not w.isdigit()}:
-        return None
+    subject = {w for w in topic if not w.isdigit()}
     own = re.match(r"\d+", info.number or "")
-    return not bare or (own is not None and int(own.group()) in bare)
+    numbered = not bare or (own is not None and int(own.group()) in bare)
+    if subject:
+        said = terms(f"{info.title} / {info.locality or ''} / {info.issuer or ''}")
+        return True if numbered and subject.issubset(said) else None
+    return numbered
 
 
 def signature(index: Index, info: DocumentInfo) -> Passage | None:

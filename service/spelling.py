@@ -149,9 +149,12 @@ def _likeliest(
 def _swapped(word: str, before: str | None, after: str | None, frequency: Frequency) -> str | None:
     """What a word that there is stands for, where two letters of it are swapped: "sức kheo".
 
-    Nowhere beside its neighbours, it is read as the one that is often.
+    Nowhere beside its neighbours, it is read as the one that is often, if that is the commoner
+    word: "của" beside a figure or a name is no slip of "cầu".
     """
     options = [o for o in swaps(word) if o != word]
+    alone = frequency([word, *options])
+    options = [o for o in options if alone[o] > alone[word]]
     pairs = {o: list(_pairs(o, before, after)) for o in (word, *options)}
     seen = frequency([pair for told in pairs.values() for pair in told])
     scored = {o: sum(seen[pair] + _asked(pair) for pair in told) for o, told in pairs.items()}

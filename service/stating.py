@@ -11,7 +11,7 @@ from indexer.index import Passage
 from indexer.text import fold_chars, words
 from service import offices, recipients, times
 from service.cues import PRICED
-from service.measures import unit_of
+from service.measures import is_year, tells_when, unit_of
 from service.question import Question
 
 _DATE = re.compile(r"(\d{1,2})(?: thang |/)(\d{1,2})(?: nam |/)(\d{4})")
@@ -171,9 +171,10 @@ def _acted(question: Question, passage: Passage) -> float:
 
 
 def beside(text: str, noun: str) -> list[tuple[int, int]]:
-    """Where figures of a thing stand in a text: "05 mỏ" for "mỏ"."""
+    """Where figures of a thing stand in a text: "05 mỏ" for "mỏ"; in "năm 2025 mỏ" none is."""
+    lowered = text.lower()
     pattern = rf"(?<![\w/.,-])\d[\d.,]*\s+{re.escape(noun)}(?!\w)"
-    return [m.span() for m in re.finditer(pattern, text.lower())]
+    return [m.span() for m in re.finditer(pattern, lowered) if not is_year(lowered, m)]
 
 
 def columns_of(passage: Passage, noun: str) -> list[tuple[int, int]]:
@@ -265,7 +266,7 @@ def figure(passage: Passage) -> str | None:
     cells = passage.text.split(" | ")
     for cell in cells[1:]:
         found = _CELL_FIGURE.match(cell.strip())
-        if found and not _YEAR.fullmatch(cell.strip()):
+        if found and not tells_when(cell.strip()):
             return found.group().strip()
     return None
 

@@ -59,9 +59,17 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("period", re.compile(r"[Tt]hường xuyên(?=\s*[.;|]|\s*$)")),
 )
 
-_NUMBERED = re.compile(
-    r"(?:[A-ZĐ]{2,}\d{0,2}\s*,?|/[A-ZĐ][\w-]*|(?:số|định|quyết|thị|tư|hoạch)\s+\d+)\s*$"
+#: Kinds of document that are cited by their day alone: "Tờ trình ngày 3/4/2026".
+_KIND = r"Tờ trình|Công văn|Công điện|Quyết định|Nghị quyết|Nghị định|Chỉ thị|Thông tư|Kết luận"
+_COUNTED = rf"(?:số|định|quyết|thị|tư|hoạch)\s+\d+|{_KIND}"
+_NUMBERED = re.compile(rf"(?:[A-ZĐ]{{2,}}\d{{0,2}}|/[A-ZĐ][\w-]*|{_COUNTED})\s*,?\s*$")
+#: Before a year, where capitals alone name a body: "HĐND tỉnh, UBND năm 2026".
+_OF_YEAR = re.compile(
+    rf"(?:\d\S{{0,3}}\s?[/-]\s?[A-ZĐ][\w&/-]*|{_COUNTED}|Hiến pháp(?: nước [^.;,|\n]{{3,50}})?)"
+    r"\s*[,(]?\s*$"
 )
+#: The day before a year: "ngày 3 tháng 4 năm 2026".
+_DAY_BEFORE = re.compile(rf"\s*,?\s*[Nn]gày\s+{_D}\s?(?:tháng|/)\s?{_M}\s*,?\s*$")
 
 
 def find(text: str, offset: int) -> tuple[Deadline, ...]:
@@ -86,3 +94,12 @@ def _cited(text: str, match: re.Match[str]) -> bool:
         return False
     before = text[max(0, match.start() - 30) : match.start()]
     return bool(_NUMBERED.search(before))
+
+
+def is_of_cited(text: str, start: int) -> bool:
+    """Whether the year at ``start`` is of a document cited before it.
+
+    >>> is_of_cited("Tờ trình số 5/TTr-SYT ngày 3 tháng 4 năm 2026", 37)
+    True
+    """
+    return bool(_OF_YEAR.search(_DAY_BEFORE.sub("", text[max(0, start - 80) : start])))

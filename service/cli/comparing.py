@@ -143,7 +143,8 @@ def _tell(found: Comparison, args: argparse.Namespace) -> None:
         share = f"{covered.matched}/{covered.clauses} ({covered.share:.0%})"
         name = f"{bold(document.numbered)} {document.id}"
         say(f"{name}: {share} mục có tương ứng · with a counterpart")
-    names = {document.id: document.numbered for document in found.documents}
+    called = found.names(numbers=True)
+    names = dict(zip((document.id for document in found.documents), called, strict=True))
     theme = None
     for row in found.rows:
         copied = args.fold and row.boilerplate

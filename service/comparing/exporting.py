@@ -115,8 +115,8 @@ def _table(paper: Paper, comparison: Comparison, rows: list[Row]) -> None:
     documents = comparison.documents
     table = paper.add_table(rows=1, cols=len(documents) + 1, style="Table Grid")
     head = table.rows[0].cells
-    for place, document in zip(head, documents, strict=False):
-        place.text = printable(document.numbered)
+    for place, name in zip(head, comparison.names(numbers=True), strict=False):
+        place.text = printable(name)
     head[-1].text = "Khác nhau"
     for row in rows:
         places = table.add_row().cells

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from service.answers import DocumentRef
+from service.answers import DocumentRef, told_apart
 
 DifferenceKind = Literal["number", "agency", "deadline", "wording", "missing"]
 #: In the order they are told: what a reader must not overlook comes first.
@@ -102,6 +102,10 @@ class Comparison:
     generation: str
     total: int = 0
     next: str | None = None
+
+    def names(self, *, numbers: bool = False) -> tuple[str, ...]:
+        """What to call its documents, in their order: no two alike, as ``told_apart``."""
+        return told_apart(self.documents, numbers=numbers)
 
     def to_records(self) -> list[dict[str, Any]]:
         """One flat record for each cell, for a data frame or a spreadsheet."""

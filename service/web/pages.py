@@ -53,6 +53,7 @@ def compare(
         request,
         "compare.html",
         told=told,
+        columns=told.names(),
         names=names,
         section=told.section,
         toggles=toggles,

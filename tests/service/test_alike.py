@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from starlette.testclient import TestClient
 
 import service
 from indexer.errors import BadQuestion
-from service.answers import DocumentRef
+from service.answers import DocumentRef, told_apart
 from service.api.app import create_app
 from service.cli import main
 from service.cli.output import plain
@@ -100,3 +101,23 @@ def test_a_plan_is_called_alike_everywhere():
     assert (ref.name, ref.dated, ref.numbered) == ("Sở Y tế", "Sở Y tế 2025", "Sở Y tế 2025 · 2/KH")
     bare = DocumentRef("b2", "Kế hoạch năm 2025", None, None, None, None, None, 2025, None, False)
     assert bare.numbered == "Kế hoạch năm 2025"
+
+
+def test_plans_shown_together_are_told_apart():
+    one = DocumentRef(
+        "a", "Kế hoạch trồng rừng", "Hà Nam", None, None, "5/KH", None, 2025, None, False
+    )
+    other = replace(one, id="b", number="6/KH")
+    elsewhere = replace(one, id="c", locality="Hà Nam Ninh")
+    assert told_apart((one, elsewhere)) == ("Hà Nam 2025", "Hà Nam Ninh 2025")
+    assert told_apart((one, elsewhere), numbers=True)[0] == "Hà Nam 2025 · 5/KH"
+    assert told_apart((one, other, elsewhere)) == (
+        *("Hà Nam 2025 · 5/KH", "Hà Nam 2025 · 6/KH"),
+        "Hà Nam Ninh 2025",
+    )
+    bare = replace(one, number=None)
+    dredging = replace(bare, id="b", title=f"Kế hoạch {'nạo vét ' * 20}")
+    named, long = told_apart((bare, dredging))
+    assert named == "Hà Nam 2025 · Kế hoạch trồng rừng"
+    assert long.endswith("nạo vét…") and len(long) < 80
+    assert told_apart((bare, replace(bare, id="b"))) == ("Hà Nam 2025 · a", "Hà Nam 2025 · b")

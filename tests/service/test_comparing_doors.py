@@ -13,6 +13,7 @@ from docx import Document
 from fastapi.testclient import TestClient
 
 import service
+from service import answers
 from service.api.app import create_app
 from service.cli import main
 from service.comparing.exporting import csv_of, docx_of
@@ -179,6 +180,15 @@ def test_docx_cites_every_quotation(pairs_index):
     assert heads[1:] == list(dict.fromkeys(row.theme for row in found.rows))
 
 
+def test_docx_tells_plans_of_one_place_and_year_apart(pairs_index):
+    found = service.compare(pairs_index, [NINH_BINH, LAO_CAI])
+    alike = [replace(d, locality="Hà Nam", year=2025, number=None) for d in found.documents]
+    paper = Document(io.BytesIO(docx_of(replace(found, documents=tuple(alike)))))
+    heads = {tuple(c.text for c in table.rows[0].cells[:2]) for table in paper.tables}
+    assert len(heads) == 1 and len(set(*heads)) == 2
+    assert all(head.startswith("Hà Nam 2025 · ") for head in next(iter(heads)))
+
+
 def test_docx_survives_what_xml_cannot_hold(pairs_index):
     found = service.compare(pairs_index, [NINH_BINH, LAO_CAI])
     row = next(r for r in found.rows if not r.heading)
@@ -217,10 +227,19 @@ def test_the_page_shows_rows_links_and_what_differs(client):
     page = reply.text
     assert f'href="/documents/{NINH_BINH}?clause=I.1#I.1"' in page
     assert "<mark>Ít nhất 60%</mark>" in page and "<mark>Ít nhất 80%</mark>" in page
+    assert 'data-label="Ninh Bình 2023"' in page and 'data-label="Lào Cai 2024"' in page
     assert "Không có mục tương ứng" in page
     assert "KINH PHÍ" in page and "chép chung" in page
     assert f"/v1/compare?document={NINH_BINH}&amp;document={LAO_CAI}&amp;format=docx" in page
     assert "<script>" not in page and "style=" not in page
+
+
+def test_the_page_tells_plans_of_one_place_and_year_apart(client, monkeypatch):
+    monkeypatch.setattr(answers.DocumentRef, "dated", property(lambda _: "Hà Nam 2025"))
+    page = client.get("/compare", params=TWO).text
+    labels = set(re.findall(r'data-label="(Hà Nam 2025[^"]*)"', page))
+    assert len(labels) == 2 and "Hà Nam 2025" not in labels
+    assert all(f'<th scope="col" lang="vi">{label}</th>' in page for label in labels)
 
 
 def test_toggles_are_state_in_the_address(client):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from indexer.facts import deadlines, laws
 from service.dates import deadline_of
 from tests.service.making import deadline, passage, question
 
@@ -62,3 +65,38 @@ def test_an_end_is_a_day_and_not_how_often():
     row = passage("1 | Trồng rừng | Hàng năm", kind="row", header=header)
     assert deadline_of(question("Trồng rừng bao giờ xong?"), row) is None
     assert deadline_of(question("Trồng rừng khi nào?"), row) == "Hàng năm"
+
+
+def dated(asked, text):
+    """What is told of a text with the facts that the indexer finds in it."""
+    return deadline_of(
+        question(asked), passage(text, *deadlines.find(text, 0), *laws.find(text, 0))
+    )
+
+
+@pytest.mark.parametrize(
+    "cited",
+    [
+        "Tờ trình số 4017/TTr-SYT ngày 23 tháng 4 năm 2026",
+        "Tờ trình số §3/TTr-UBND ngày 31 tháng 3 năm 2026",
+        "Tờ trình ngày 5/6/2026",
+        "Công văn số 12/SYT-VP, ngày 5/6/2026",
+        "Quyết định số 12/QĐ-UBND năm 2026",
+        "Chỉ thị 46-CT/TW, ngày 16/5/2026",
+        "Nghị quyết năm 2026",
+        "Hiến pháp năm 2013",
+        "Luật Lâm nghiệp năm 2017",
+    ],
+)
+def test_the_date_of_a_document_cited_is_no_deadline(cited):
+    text = f"Giao rừng cho tỉnh quản lý theo {cited}."
+    assert dated("Từ khi nào giao rừng cho tỉnh?", text) is None
+    assert dated("Giao rừng cho tỉnh từ năm nào?", text) is None
+    assert dated("Khi nào giao rừng?", f"{text[:-1]}; giao xong năm 2027.") == "năm 2027"
+
+
+@pytest.mark.parametrize(
+    "text", ["Hội đồng nhân dân, UBND năm 2026 giao rừng.", "Sở, ngành giao rừng năm 2026."]
+)
+def test_the_year_after_a_body_is_when(text):
+    assert dated("Khi nào giao rừng?", text) == "năm 2026"

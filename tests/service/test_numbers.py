@@ -14,6 +14,8 @@ from service import numbers
         ("kế hoạch 617/kh-ubnd", ("#617khubnd",)),
         ("theo 57-nq/tw và 1629/QĐ-TTg", ("#57nqtw", "#1629qdttg")),
         ("57-NQ/TW, 57-nq/tw", ("#57nqtw",)),
+        ("Kế hoạch 0130/KH-UBND", ("#130khubnd",)),
+        ("130/KH-UBND là 0130/KH-UBND", ("#130khubnd",)),
         ("hạn 30/11", ()),
         ("ß 5/kh-ubnd", ("#5khubnd",)),
     ],

@@ -42,6 +42,25 @@ def test_the_column_asked_for():
     assert figure_of(question("Phân loại rác được mấy điểm?"), row) == "40"
 
 
+@pytest.mark.parametrize(
+    "when",
+    ["2025", "2025 - 2035", "2025–2035", "2026 và các năm sau", "2026-2030, định hướng 2045"],
+)
+def test_a_year_or_period_is_never_how_many(when):
+    header = ("TT", "Nhiệm vụ", "Chủ trì", "Thực hiện")
+    row = passage(f"1 | Hỗ trợ hộ trồng rừng | Sở Y tế | {when}", kind="row", header=header)
+    assert figure_of(question("Có bao nhiêu hộ được hỗ trợ?"), row) is None
+    counted = passage("1 | Hỗ trợ trồng rừng | 2000 hộ | 2025", kind="row", header=header)
+    assert figure_of(question("Có bao nhiêu hộ được hỗ trợ?"), counted) == "2000 hộ"
+
+
+@pytest.mark.parametrize("when", ["Năm 2025", "Giai đoạn 2025 - 2030", "Đến 2030"])
+def test_the_year_before_what_is_counted_does_not_count_it(when):
+    text = f"{when} hộ nghèo được hỗ trợ trồng rừng."
+    assert figure_of(question("Có bao nhiêu hộ được hỗ trợ?"), passage(text)) is None
+    assert figure_of(question("Có bao nhiêu hộ?"), passage("Hỗ trợ 2000 hộ nghèo.")) == "2000 hộ"
+
+
 @given(st.lists(st.integers(1, 99), min_size=1, max_size=5, unique=True), st.text(max_size=20))
 def test_the_answer_is_one_of_the_figures(shares, noise):
     text = "; ".join(f"{share}% rác {noise}" for share in shares)

@@ -62,3 +62,16 @@ def test_a_plan_without_a_number_cannot_be_told_by_one() -> None:
     unnumbered = replace(INFO, number=None)
     assert signing.means(asked, unnumbered) is False
     assert "Không đọc được số hiệu" in signing.of_another(asked, unnumbered)
+
+
+def test_a_title_that_says_all_of_the_subject_tells_which_plan_is_meant() -> None:
+    assert signing.means(question("Ai ký kế hoạch rác thải nhựa Hải Dương?"), INFO) is True
+    assert signing.means(question("Ai ký kế hoạch 1245 rác thải nhựa?"), INFO) is True
+    assert signing.means(question("Ai ký kế hoạch 77 rác thải nhựa?"), INFO) is None
+    assert signing.means(question("Ai ký kế hoạch rác thải y tế?"), INFO) is None
+
+
+@pytest.mark.parametrize("typed", ["0130/KH-UBND", "130/KH-UBND", "00130/kh-ubnd"])
+@pytest.mark.parametrize("held", ["0130/KH-UBND", "130/KH-UBND"])
+def test_a_number_is_the_same_with_and_without_zeros_before_it(typed, held) -> None:
+    assert signing.means(question(f"Ai ký Kế hoạch {typed}?"), replace(INFO, number=held)) is True

@@ -64,12 +64,20 @@ def test_what_is_known_or_no_word_stays(text):
 
 
 def test_swapped_letters_that_make_another_word():
-    counts = Counter({"suc_khoe": 9, "kheo": 3, "kheo_tay": 2, "suc": 9, "kham": 9, "tay": 3})
+    counts = Counter(
+        {"suc_khoe": 9, "khoe": 9, "kheo": 3, "kheo_tay": 2, "suc": 9, "kham": 9, "tay": 3}
+    )
     told = [
         corrected(text, counts_of(counts), {"kham"}.__contains__)[0]
         for text in ("khám sức kheo", "kham kheo tay", "sức kheo tay")
     ]
     assert told == ["khám sức khoe", "kham kheo tay", "sức kheo tay"]
+
+
+def test_a_common_word_beside_a_figure_or_a_name_is_not_taken_for_a_seldomer_one():
+    counts = Counter({"cua": 90, "cau": 20, "ha": 9, "nam": 30, "cau_ha": 8})
+    told = corrected("kế hoạch 130 của Hà Nam", counts_of(counts), {"ke", "hoach"}.__contains__)
+    assert told == ("kế hoạch 130 của Hà Nam", ())
 
 
 def test_the_first_letter_is_rather_right():
