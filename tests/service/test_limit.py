@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from service.asking import ask
-from service.cli.asking import _tell_answers
+from service.cli import main
 
 
 def test_all_that_answer_are_counted(index) -> None:
@@ -15,11 +17,11 @@ def test_all_that_answer_are_counted(index) -> None:
 
 
 def test_the_terminal_says_how_to_read_the_others(
-    index, capsys: pytest.CaptureFixture[str]
+    plans_index: Path, index, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    reply = ask(index, "Ai ký kế hoạch?", limit=1)
-    _tell_answers(reply)
+    asked = ["ask", "Ai ký kế hoạch?", "--index", str(plans_index)]
+    assert main([*asked, "--limit", "1"]) == 0
     assert "3 văn bản có câu trả lời" in (said := capsys.readouterr().out)
-    assert f"--cursor {reply.next}" in said
-    _tell_answers(ask(index, "Ai ký kế hoạch?"))
+    assert f"--cursor {ask(index, 'Ai ký kế hoạch?', limit=1).next}" in said
+    assert main(asked) == 0
     assert "--cursor" not in capsys.readouterr().out
