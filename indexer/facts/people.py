@@ -10,12 +10,8 @@ from collections.abc import Iterator
 
 from indexer.facts import columns
 from indexer.facts.names import AGENCY, Named, split
-from indexer.text import DASHES, fold_chars
+from indexer.text import DASHES, UPPER, fold_chars
 
-#: Any capital letter of Vietnamese: small and capital ones take turns behind U+0100.
-_CAPITAL = "".join(
-    c for c in map(chr, (*range(0x41, 0x1B1), *range(0x1EA0, 0x1EFA))) if c.isupper()
-)
 _PEOPLE = re.compile(
     r"\b(?:nguoi|can bo|cong chuc|vien chuc|nhan vien|chuyen vien|thanh vien|ca nhan"
     r"|ho (?:va )?ten)\b"
@@ -23,9 +19,9 @@ _PEOPLE = re.compile(
 )
 _POST = r"(?:Quyền |Phó )?(?:Trưởng|Phó|Giám đốc|Chủ tịch|Chánh|Bí thư|Tổ)(?!\w)"
 #: What parts one person from the next; a post behind a name does not.
-_NEXT = re.compile(rf";|,(?!\s*{_POST})|\svà\s(?=[{_CAPITAL}])")
+_NEXT = re.compile(rf";|,(?!\s*{_POST})|\svà\s(?=[{UPPER}])")
 #: How a plan addresses somebody: "Đồng chí Phó Trưởng ban: …".
-_ADDRESS = re.compile(rf"(?:Các )?(?:[Đđ]ồng chí|Đ/c|[Ôô]ng|[Bb]à)\s+(?=[{_CAPITAL}])")
+_ADDRESS = re.compile(rf"(?:Các )?(?:[Đđ]ồng chí|Đ/c|[Ôô]ng|[Bb]à)\s+(?=[{UPPER}])")
 _ADDRESSED = re.compile(rf"{_ADDRESS.pattern}[^:;.|\n]{{3,140}}(?=:)")
 #: An official by post who leads: "Công chức Địa chính xã chủ trì …".
 _LEADING = re.compile(

@@ -169,6 +169,18 @@ FILES = {
     "dong-hung-2022.md": DONG_HUNG,
 }
 
+#: A fourth one, which is sent to a service.
+SENT = "\n".join(
+    [
+        "UBND TỈNH CAO BẰNG",
+        "KẾ HOẠCH",
+        "Phòng cháy rừng năm 2025",
+        "I. TỔ CHỨC THỰC HIỆN",
+        "1. Chi cục Kiểm lâm chủ trì tuần tra các khu rừng trước ngày 30/4/2025.",
+        "2. Sở Tài chính bố trí kinh phí cho công tác phòng cháy rừng của tỉnh.",
+    ]
+)
+
 
 def write(folder: Path) -> Path:
     """The plans as files of ``folder``."""

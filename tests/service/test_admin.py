@@ -22,16 +22,7 @@ from service.api.app import create_app
 from service.api.keys import Keyring
 from tests.service import plans
 
-PLAN = "\n".join(
-    [
-        "UBND TỈNH CAO BẰNG",
-        "KẾ HOẠCH",
-        "Phòng cháy rừng năm 2025",
-        "I. TỔ CHỨC THỰC HIỆN",
-        "1. Chi cục Kiểm lâm chủ trì tuần tra các khu rừng trước ngày 30/4/2025.",
-        "2. Sở Tài chính bố trí kinh phí cho công tác phòng cháy rừng của tỉnh.",
-    ]
-)
+PLAN = plans.SENT
 
 
 @pytest.fixture(scope="module")
