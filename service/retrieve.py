@@ -20,7 +20,8 @@ from service.shares import Weights
 from service.shelf import Array, Mask, Places, Shelf
 from service.sieve import Sifted
 
-#: Candidates taken from each side.
+#: Candidates taken from each side; of more than ``_MANY`` passages half as many: there others like
+#: the best come before what else may answer, and the right clause is first and among ten as often.
 POOL = 300
 #: Times as many where one body's duties are asked for: its name alone tells hardly any apart.
 _WIDER = 8
@@ -28,7 +29,7 @@ _WIDER = 8
 _MORE = 8
 #: So many are read at a time after them, while more may be among the best.
 _STEP = 32
-#: Of more passages than this, words and meaning are searched at once.
+#: Of more passages than this fewer are taken, and words and meaning are searched at once.
 _MANY = 100_000
 #: Scores are nearer to one another than this.
 _APART = 1e4
@@ -69,10 +70,15 @@ class Leading(NamedTuple):
     told: list[tuple[str, str, str]]
 
 
+def pool_of(size: int) -> int:
+    """How many candidates each side gives of so many passages."""
+    return POOL if size <= _MANY else POOL // 2
+
+
 def candidates(
-    index: Index, question: Question, documents: Collection[str] | None, pool: int = POOL
+    index: Index, question: Question, documents: Collection[str] | None, pool: int | None = None
 ) -> list[Candidate]:
-    """Candidates, best first. ``documents`` None means all."""
+    """Candidates, best first. ``documents`` None means all; ``pool`` as ``pool_of`` tells."""
     known = _sifted(index, question, documents, pool)
     if known is None:
         return []
@@ -84,7 +90,6 @@ def leading(
     index: Index,
     question: Question,
     documents: Collection[str] | None,
-    pool: int,
     count: int,
     speaks: Callable[[Mapping[str, Array]], Mask],
 ) -> Leading:
@@ -93,7 +98,7 @@ def leading(
     No more clauses are read than may be among the first. ``speaks``: of features by name, as
     ``sieve.Sifted`` has them. Only for a question that ``sieve.suits``.
     """
-    known = _sifted(index, question, documents, pool)
+    known = _sifted(index, question, documents)
     if known is None:
         return Leading([], [])
     shelf, features = known.told.shelf, known.told.features
@@ -137,10 +142,10 @@ def _line(
 
 
 def _sifted(
-    index: Index, question: Question, documents: Collection[str] | None, pool: int
+    index: Index, question: Question, documents: Collection[str] | None, pool: int | None = None
 ) -> Known | None:
     """What outlines tell of what the searches find; None if that is nothing."""
-    found = _found(index, question, documents, pool)
+    found = _found(index, question, documents, pool or pool_of(index.size()))
     if not found.rows:
         return None
     shelf = Shelf.of(index.outlines(found.rows))

@@ -25,8 +25,8 @@ from service.scope import Sent, in_scope, known_places, outsider, settled
 from service.scope import without as ignoring
 from service.understanding import mend
 
-#: How deep a query is ranked; hits beyond are neither counted nor paged to.
-DEPTH = 500
+#: Candidates of each side where hits are chosen by what clauses tell: few of them may be left.
+_DEEP = 500
 _MOST_FACETS = 50
 _IN_WORDS = re.compile(r"\w")
 _One = TypeVar("_One", str, int)
@@ -69,7 +69,7 @@ def search(
     started = time.perf_counter()
     if not 1 <= limit <= 100:
         raise BadQuestion("limit phải từ 1 đến 100. / limit must be 1 to 100.", "limit")
-    offset = cursors.first(cursor, DEPTH)
+    offset = cursors.first(cursor)
     typed = clean(query, "q")
     mended, corrections = (typed, ()) if literal or exact else mend(index, typed)
     scope = in_scope(index, Sent(_many(document), _many(locality), _many(level), _many(year)))
@@ -109,6 +109,11 @@ class _Chosen(NamedTuple):
     phrase: str | None
     order: Order
 
+    @property
+    def narrows(self) -> bool:
+        """Whether it leaves any candidate out."""
+        return (self.agency, self.kind, self.phrase) != (None, None, None)
+
 
 class _Found(NamedTuple):
     """The first hits, and of every hit what facets count: document, kind, agencies."""
@@ -121,12 +126,12 @@ def _found(
     index: Index, meant: Question, ids: Collection[str] | None, chosen: _Chosen, count: int
 ) -> _Found:
     """The first ``count`` hits at least."""
-    if chosen == _Chosen(None, None, None, "best") and sieve.suits(meant):
-        led = leading(index, meant, ids, DEPTH, count, _speaks)
+    if not chosen.narrows and chosen.order == "best" and sieve.suits(meant):
+        led = leading(index, meant, ids, count, _speaks)
         return _Found(led.best, led.told)
     kept = [
         c
-        for c in candidates(index, meant, ids, DEPTH)
+        for c in candidates(index, meant, ids, _DEEP if chosen.narrows else None)
         if _speaks(dict(c.features.named_values()))
         and _matches(c.passage, chosen.agency, chosen.kind)
         and (chosen.phrase is None or holds(c.passage.text, chosen.phrase))

@@ -17,8 +17,9 @@ from indexer.index import Index
 from service.api.turnstile import settle
 from service.asking import ask
 from service.question import Question, understand
+from service.retrieve import pool_of
 from service.scope import known_places
-from service.searching import DEPTH, search
+from service.searching import search
 from tests.bench.exact import Exact, exact
 from tests.bench.timing import Cost, cost, memory, seconds
 
@@ -64,7 +65,7 @@ def _round(index: Index, other: Exact, text: str) -> dict[str, Cost]:
     parts: Mapping[str, Callable[[], object]] = {
         "search": lambda: search(index, text),
         "ask": lambda: ask(index, text),
-        "vector search": lambda: index.search_vector(vector, DEPTH, None),
+        "vector search": lambda: index.search_vector(vector, pool_of(index.size()), None),
         "raw parts": lambda: _raw(index, question, text),
     }
     found = {name: cost(part) for name, part in parts.items()}
@@ -74,8 +75,8 @@ def _round(index: Index, other: Exact, text: str) -> dict[str, Cost]:
 def _raw(index: Index, question: Question, text: str) -> None:
     """Encoder, FAISS and tantivy called bare, as deep as a search does."""
     vector = index.encoder.encode_queries([text])[0]
-    index.search_vector(vector, DEPTH, None)
-    index.search_terms(question.weighted, DEPTH, None)
+    index.search_vector(vector, pool_of(index.size()), None)
+    index.search_terms(question.weighted, pool_of(index.size()), None)
 
 
 def _recall(index: Index, other: Exact, questions: Sequence[str]) -> float:
@@ -84,6 +85,6 @@ def _recall(index: Index, other: Exact, questions: Sequence[str]) -> float:
     _, best = other.scan(vectors, 10)
     good = 0
     for vector, scores in zip(vectors, np.asarray(best), strict=True):
-        hits = index.search_vector(vector, DEPTH, None)[:10]
+        hits = index.search_vector(vector, pool_of(index.size()), None)[:10]
         good += sum(hit.score >= scores[-1] - 1e-6 for hit in hits)
     return good / (10 * len(vectors))

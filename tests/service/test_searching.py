@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from indexer.errors import BadQuestion, NotFound
 from indexer.text import fold_chars
-from service.searching import DEPTH, highlights, phrases_of, search
+from service.searching import highlights, phrases_of, search
 
 QUERY = "rác thải nhựa"
 
@@ -50,13 +50,13 @@ def test_a_page_that_ends_with_the_last_hit_has_no_next(index):
 
 
 def test_a_cursor_past_the_end_is_an_empty_page(index):
-    page = search(index, QUERY, cursor=str(DEPTH))
+    page = search(index, QUERY, cursor="999999")
     assert page.hits == ()
     assert page.next is None
     assert page.total == search(index, QUERY).total
 
 
-@pytest.mark.parametrize("cursor", ["-1", "x", "1.5", "٣", str(DEPTH + 1), "9" * 30])
+@pytest.mark.parametrize("cursor", ["-1", "x", "1.5", "٣", "1000000", "9" * 30])
 def test_a_cursor_made_up_is_refused(index, cursor):
     with pytest.raises(BadQuestion, match="cursor") as raised:
         search(index, QUERY, cursor=cursor)

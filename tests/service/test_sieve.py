@@ -11,7 +11,7 @@ from service.evidence import Features, Match
 from service.line import Line
 from service.question import understand
 from service.scope import known_places
-from service.searching import DEPTH, _speaks
+from service.searching import _speaks
 
 QUESTIONS = [
     "Cơ quan nào chủ trì thu gom rác thải nhựa?",
@@ -39,10 +39,10 @@ def meant(index, text):
 def test_the_first_are_those_of_the_whole_ranking(index, text, count):
     question = meant(index, text)
     assert sieve.suits(question)
-    led = retrieve.leading(index, question, None, DEPTH, count, _speaks)
+    led = retrieve.leading(index, question, None, count, _speaks)
     whole = [
         c
-        for c in retrieve.candidates(index, question, None, DEPTH)
+        for c in retrieve.candidates(index, question, None)
         if _speaks(dict(c.features.named_values()))
     ]
     assert led.best == whole[:count]
@@ -58,7 +58,7 @@ def test_outlines_tell_what_passages_tell(index, text):
     """Every feature, to the last bit; or the most that it can be."""
     question = meant(index, text)
     weight = retrieve._weights(index, question)
-    read = retrieve.candidates(index, question, None, DEPTH)
+    read = retrieve.candidates(index, question, None)
     slowly = [
         evidence.features(
             question,
@@ -70,7 +70,7 @@ def test_outlines_tell_what_passages_tell(index, text):
         for c in read
     ]
     assert [c.features for c in read] == slowly
-    known = retrieve._sifted(index, question, None, DEPTH)
+    known = retrieve._sifted(index, question, None)
     place = {row: i for i, row in enumerate(known.rows)}
     places = [place[c.passage.row] for c in read]
     for name in sieve.UNSURE:
