@@ -28,7 +28,7 @@ _HEAP = 64_000_000
 #: Up to so many rows every term is looked for.
 EXACT = 100_000
 #: Of more, the terms that make up so much of the highest score there could be are spared.
-_SPARED = 0.2
+_SPARED = 0.3
 _KNOWN = 100_000  # terms whose frequency is kept: questions say the same words again and again
 _META, _MANAGED = "meta.json", ".managed.json"
 
