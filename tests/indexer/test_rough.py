@@ -56,6 +56,14 @@ def test_the_best_are_among_those_named(
         assert len(named) < ROWS / 2
 
 
+def test_of_rows_with_the_same_vector_no_more_are_named_than_are_wanted(
+    files: tuple[Path, Path], array: NDArray[np.float32]
+) -> None:
+    named = rough.best(rough.Copy(files[1], DIM), np.arange(ROWS), array[100], 5).tolist()
+    assert named[: named.index(104) + 1][-5:] == [100, 101, 102, 103, 104]
+    assert not set(named) & set(range(105, 120))
+
+
 def test_nothing_to_copy(tmp_path: Path) -> None:
     rough.write(tmp_path / "i8", np.zeros((0, DIM), np.float32))
     copy = rough.Copy(tmp_path / "i8", DIM)
