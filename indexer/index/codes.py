@@ -46,14 +46,16 @@ class Codes:
         with np.load(path, allow_pickle=False) as arrays:
             return cls(Quantiser.of(arrays).scan(arrays["codes"]))
 
-    def nearest(self, query: NDArray[np.float32], limit: int) -> NDArray[np.int64]:
+    def nearest(
+        self, query: NDArray[np.float32], limit: int, best: int | None = None
+    ) -> NDArray[np.int64]:
         """Rows in the order of the file; the best ``limit`` by the codes' rough scores.
 
-        All rows, where that is as many.
+        All rows, where that is as many. ``best``: see ``Scan.nearest``.
         """
         if limit >= self._scan.size:
             return np.arange(self._scan.size)
-        return np.sort(self._scan.nearest(query, limit))
+        return np.sort(self._scan.nearest(query, limit, best))
 
 
 @dataclass(frozen=True, slots=True)

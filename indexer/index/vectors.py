@@ -178,7 +178,7 @@ class Vectors:
             if allowed <= EXACT:
                 return self._scored(np.concatenate([_NONE, *_spans(ranges)]), query, limit)
         named = max(_CANDIDATES, _MORE * limit, self._array.shape[0] // _ONE_OF)
-        rows = self._codes.nearest(query, named)
+        rows = self._codes.nearest(query, named, limit if ranges is None else None)
         if ranges is not None:
             inside = rows[_mask(ranges, self._array.shape[0])[rows] > 0]
             if len(inside) < min(limit, allowed):

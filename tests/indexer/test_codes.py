@@ -80,6 +80,27 @@ def test_within_documents_the_answer_is_that_of_an_exact_search(
         assert [row for row, _ in found] == [row for row, _ in wanted]
 
 
+def test_what_is_far_behind_the_best_that_are_wanted_is_not_named(
+    array: NDArray[np.float32], tmp_path: Path
+) -> None:
+    codes.write(tmp_path / "codes", array)
+    coded = codes.Codes.open(tmp_path / "codes")
+    shared = 0
+    for query in queries(array):
+        many, few = coded.nearest(query[None], 400), coded.nearest(query[None], 400, 10)
+        assert len(few) < len(many) == 400
+        shared += len(set(np.argsort(-(array @ query))[:10]) & set(few.tolist()))
+    assert shared >= 0.99 * 500
+
+
+def test_as_many_are_named_as_are_asked_for_however_few_lie_near(
+    array: NDArray[np.float32], tmp_path: Path
+) -> None:
+    codes.write(tmp_path / "codes", array)
+    coded = codes.Codes.open(tmp_path / "codes")
+    assert len(coded.nearest(queries(array)[:1], 2_000, 2_000)) == 2_000
+
+
 def test_more_hits_than_rows(both: tuple[Vectors, Vectors], array: NDArray[np.float32]) -> None:
     coded, exact = both
     query = queries(array)[0]
