@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from indexer.text import terms
+from indexer.text import LOWER, UPPER, terms
 from service.question import Question
 
 #: Characters of an answer.
 LONGEST = 400
-_SENTENCE = re.compile(r"[^.;]+(?:\.(?=\d)[^.;]+)*[.;]?")
+#: Where a sentence ends; not within "mail.nghean.gov.vn", "1.200" or "IoT,... để".
+_STOP = re.compile(
+    rf"(?<!\.)\.(?=\s+[^\s\w]*[{UPPER}\d])|(?<=[{LOWER}])\.(?=[{UPPER}][{LOWER}])"
+    r"|\n(?=\s*[-–+•*]\s|\s*\(?[a-zđ\d]{1,2}[.)]\s)"
+)
+#: Where a long sentence is parted: never within brackets.
+_PART = re.compile(r";(?![^()]{0,200}\))")
 _MARKER = re.compile(r"^(?:[-–+•*]|\(?[a-zđ]\)|\(?\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]+\.)\s+")
 
 
@@ -19,13 +26,43 @@ def plain(text: str) -> str:
 
 
 def nearest(question: Question, text: str) -> str:
-    """The sentence that shares most with the question, shortened at a word."""
+    """The sentence that shares most with the question, shortened at a word.
+
+    A sentence longer than an answer is parted at its semicolons: told is the part that shares most,
+    with as many of those around it as an answer holds.
+    """
     wanted = set(question.content)
-    text = plain(text)
-    parts = [part for m in _SENTENCE.finditer(text) if (part := _tidy(m.group()))]
-    if not parts:
-        return text[:LONGEST]
-    return shortened(max(parts, key=lambda s: len(wanted & set(terms(s)))))
+    sentences = [_parts(sentence) for sentence in _between(_STOP, plain(text))]
+    each = [(parts, k) for parts in sentences for k in range(len(parts))]
+    if not each:
+        return plain(text)[:LONGEST]
+    parts, best = max(each, key=lambda one: len(wanted & set(terms(one[0][one[1]]))))
+    return shortened(_tidy(_around(parts, best)))
+
+
+def _between(ends: re.Pattern[str], text: str) -> list[str]:
+    """The stretches of a text that a pattern ends, those that say nothing left out."""
+    cuts = [0, *(m.end() for m in ends.finditer(text)), len(text)]
+    found = (text[start:end] for start, end in zip(cuts, cuts[1:], strict=False))
+    return [stretch for stretch in found if _tidy(stretch)]
+
+
+def _parts(sentence: str) -> list[str]:
+    return [sentence] if len(_tidy(sentence)) <= LONGEST else _between(_PART, sentence)
+
+
+def _around(parts: Sequence[str], best: int) -> str:
+    """The best of some parts, with those behind it and then those before that still fit."""
+    first, last = best, best + 1
+    while last < len(parts) and _fits(parts[first : last + 1]):
+        last += 1
+    while first and _fits(parts[first - 1 : last]):
+        first -= 1
+    return "".join(parts[first:last])
+
+
+def _fits(parts: Sequence[str]) -> bool:
+    return len(_tidy("".join(parts))) <= LONGEST
 
 
 def shortened(text: str) -> str:

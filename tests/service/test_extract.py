@@ -227,7 +227,7 @@ def test_the_date_known_stands_in_where_the_line_has_none():
 def test_a_passage_is_told_by_the_sentence_nearest_to_the_question():
     text = "Nâng cao nhận thức. Phân loại 2.5 tấn rác tại trường học; trồng cây."
     told = answer("phân loại rác tại trường", passage(text)).answer
-    assert told == "Phân loại 2.5 tấn rác tại trường học"
+    assert told == "Phân loại 2.5 tấn rác tại trường học; trồng cây."
 
 
 def test_only_the_marker_that_opens_a_passage_is_left_out():
