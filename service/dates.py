@@ -18,7 +18,7 @@ _BARE_YEAR = re.compile(r"năm (?:19|20)\d\d")
 _WHOLE_YEAR = re.compile(
     r"(?:(?:[Đđ]ến|[Tt]rước|[Tt]rong|[Tt]ừ)(?: (?:hết|cuối|đầu))? )?năm (?:19|20)\d\d"
 )
-_BETWEEN = re.compile(r"\s*(?:-|–|đến|tới|đến ngày)?\s*")
+_BETWEEN = re.compile(r"\s*(?:-|–|đến|tới|đến ngày|và|hoặc)?\s*")
 _FROM = re.compile(r"(?:từ|Từ)(?: ngày)?\s*$")
 _MOST_DATES = 4
 #: How much more the words right before "… vào tháng nào?" count.

@@ -27,6 +27,17 @@ _SAME_YEAR, _OTHER_YEAR = 8.0, -8.0
 _COUNTED, _NEAR, _FIRST = 3.0, 5, 2
 _PART = re.compile(r"[,;|\n]|\.\s")
 _FIGURE_CELL = re.compile(r"\d[\d.,]*\s*%?$")
+#: What is said of a figure, so that what stands behind the next is said of that alone.
+_SAID = re.compile(r"\b(?:được|có|đạt|bảo đảm|đảm bảo|hoàn thành)\b")
+#: How far a figure holds: before it, and behind it.
+_LEADING = re.compile(r"(?:[Íí]t nhất|[Tt]ối thiểu|[Tt]ối đa|[Kk]hông quá|[Tt]rên|[Dd]ưới)\s+$")
+_LEAST = 12
+_FURTHER = re.compile(
+    r"\s*(?:(?:-|–|đến|tới)\s+(?:dưới\s+)?\d[\d.,]*\s*(?:%|(?:triệu |tỷ )?đồng)"
+    r"|trở (?:lên|xuống))(?!\w)"
+)
+_TO = re.compile(r"\s+(?:đến|tới)\s+(?:dưới\s+)?")
+_LAST, _NEXT = re.compile(r"([^\W\d_]+)\s*$"), re.compile(r"\s([^\W\d_]+)")
 _PER_PERIOD = re.compile(r"\s*/\s*(?:năm|tháng|quý|ngày|đợt|lần)\b")
 _PER_ASKED = re.compile(
     r"\b(?:moi|mot|hang|1|tung) (?:nam|thang|quy|ngay|dot|lan)\b|per (?:year|month)"
@@ -51,7 +62,7 @@ def figure_of(question: Question, passage: Passage) -> str | None:
     options = [(t.quote, t.span) for t in targets]
     if wanted.counted:
         alike = [(t.quote, t.span) for t in targets if _may_count(t, wanted.counted)]
-        options = _counted(passage, wanted.counted, options) or alike
+        options = _counted(question, passage, wanted.counted, options) or alike
     if wanted.share and not options:
         options = _shares(passage)
     return nearest(question, passage, options) or figure(passage)
@@ -69,17 +80,29 @@ def _options(passage: Passage, found: Sequence[tuple[int, int]]) -> list[tuple[s
 
 
 def _counted(
-    passage: Passage, noun: str, known: Sequence[tuple[str, Span]]
+    question: Question, passage: Passage, noun: str, known: Sequence[tuple[str, Span]]
 ) -> list[tuple[str, Span]]:
-    """The figures of what is counted, with the words of measure of those known as targets."""
+    """The figures of what is counted, each with how far it holds and the name of the thing."""
     base = passage.clause.start
     out = []
     for first, last in [*beside(passage.text, noun), *columns_of(passage, noun)]:
         own = next(
-            (k for k in known if k[1].start - base <= first and last <= k[1].end - base), None
+            (k[1] for k in known if k[1].start - base <= first and last <= k[1].end - base), None
         )
-        out.append(own or (passage.text[first:last].strip(), Span(base + first, base + last)))
+        start, end = (own.start - base, own.end - base) if own else (first, last)
+        end = _named(question, passage.text, end)
+        out.append((passage.text[start:end].strip(), Span(base + start, base + end)))
     return out
+
+
+def _named(question: Question, text: str, end: int) -> int:
+    """Where the name of what is counted ends, as far as the question says it: "6 tiêu chuẩn"."""
+    said = {*pairwise(question.content)}
+    last = _LAST.search(text, 0, end)
+    word = fold_chars(last[1]) if last else ""
+    while (more := _NEXT.match(text, end)) and (word, fold_chars(more[1])) in said:
+        word, end = fold_chars(more[1]), more.end()
+    return end
 
 
 def _shares(passage: Passage) -> list[tuple[str, Span]]:
@@ -99,12 +122,20 @@ def amount_of(question: Question, passage: Passage) -> str | None:
     base = passage.clause.start
     rates = [one for one in found if _PER_PERIOD.match(passage.text, one[1].end - base)]
     totals = [one for one in found if one not in rates]
-    wanted = rates if _PER_ASKED.search(fold_chars(question.text)) else totals
+    if _PER_ASKED.search(fold_chars(question.text)):
+        wanted = rates
+    else:
+        wanted = [one for one in found if _is_result(passage.text, one[1].start - base)] or totals
     told = nearest(question, passage, wanted or found)
     if told:
         return told
     cell = figure_of(question, passage) if passage.clause.kind == "row" else None
     return cell if cell and _MONEY_CELL.search(passage.text) else None
+
+
+def _is_result(text: str, start: int) -> bool:
+    """Whether an amount is what a sum comes to: "200 giờ x 40.000 đồng = 8.000.000 đồng"."""
+    return text[:start].rstrip().endswith("=")
 
 
 def _figure_cell(question: Question, passage: Passage) -> str | None:
@@ -126,9 +157,9 @@ def nearest(
     """The option whose own stretch of the sentence shares most with the question."""
     if not options:
         return None
-    ordered = sorted(options, key=lambda option: option[1].start)
     base = passage.clause.start
-    best, best_score = ordered[0][0], float("-inf")
+    ordered = _ranges(passage, sorted(options, key=lambda option: option[1].start))
+    best, best_score = ordered[0], float("-inf")
     for k, (quote, span) in enumerate(ordered):
         before = passage.text[: max(0, span.start - base)]
         if k:
@@ -136,12 +167,41 @@ def nearest(
         after = passage.text[span.end - base :]
         if k + 1 < len(ordered):
             after = after[: max(0, ordered[k + 1][1].start - span.end)]
-        elif k:  # what is said of all of them stands behind the last
+        elif k and not _SAID.search(before):  # what is said of all stands behind the last
             after = _PART.split(after, maxsplit=1)[0]
         score = _fit(question, tail(before), quote, head(after)) - 0.01 * k
         if score > best_score:
-            best, best_score = quote, score
-    return best
+            best, best_score = (quote, span), score
+    return _whole(passage, *best)
+
+
+def _ranges(passage: Passage, ordered: Sequence[tuple[str, Span]]) -> list[tuple[str, Span]]:
+    """The options, two of which "đến" alone parts made one: "30 triệu đồng đến 40 triệu đồng"."""
+    base, out = passage.clause.start, list[tuple[str, Span]]()
+    for quote, span in ordered:
+        last = out[-1][1] if out else None
+        if last and _TO.fullmatch(passage.text, last.end - base, span.start - base):
+            span = Span(last.start, span.end)
+            out[-1] = (passage.text[span.start - base : span.end - base], span)
+        else:
+            out.append((quote, span))
+    return out
+
+
+def _whole(passage: Passage, quote: str, span: Span) -> str:
+    """A figure with the words around it that say how far it holds.
+
+    "Từ 30.000.000 đồng đến 40.000.000 đồng", "khoảng 12% trở lên".
+    """
+    text, base = passage.text, passage.clause.start
+    start, end = span.start - base, span.end - base
+    if text[start:end] != quote or not quote[-1].isalnum() and quote[-1] != "%":
+        return quote
+    lead = _LEADING.search(text, max(0, start - _LEAST), start)
+    start = lead.start() if lead else start
+    further = _FURTHER.match(text, end)
+    end = further.end() if further else end
+    return text[start:end]
 
 
 def _fit(question: Question, before: str, quote: str, after: str) -> float:

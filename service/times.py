@@ -84,7 +84,9 @@ _WHEN_ASKED = re.compile(
     r"\b(?:vao |tu |den |toi |truoc |la |o )*(?:(?:nhung )?(?:ngay|hom|tuan|thang|quy|nam|moc|dot"
     r"|gio|luc|giai doan|thoi (?:gian|diem)) (?:nao|may)|khi nao|bao gio|chung nao)\b"
 )
-_LENGTH = re.compile(r"\d{1,3}\s+(?:giờ|ngày|tuần|tháng|năm)(?! \d)")
+#: Behind a length that was, before the one that is to be.
+_CUT = re.compile(r"[^.;,|\n\d]{0,30}\b(?:xuống|còn)\b[^.;,|\n\d]{0,12}\d")
+_LENGTH = re.compile(r"\d{1,3}\s+(?:giờ|ngày|tuần|tháng|năm)(?: làm việc)?(?! \d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +201,13 @@ def kind_of(value: str) -> Kind:
 
 
 def lengths(passage: Passage) -> list[Time]:
-    """The times that say how long something takes: "02 ngày làm việc/01 đơn vị"."""
+    """The times that say how long something takes: "02 ngày làm việc/01 đơn vị".
+
+    Of "từ 05 ngày xuống còn 03 ngày" the latter, which holds from now on.
+    """
     found = [t for t in times_of(passage) if t.is_length]
-    return found or [Time(m.group(), "period", *m.span()) for m in _LENGTH.finditer(passage.text)]
+    found = found or [Time(m.group(), "period", *m.span()) for m in _LENGTH.finditer(passage.text)]
+    return [t for t in found if not _CUT.match(passage.text, t.end)] or found
 
 
 def is_told(passage: Passage, time: Time, reading: str) -> bool:

@@ -100,3 +100,14 @@ def test_the_date_of_a_document_cited_is_no_deadline(cited):
 )
 def test_the_year_after_a_body_is_when(text):
     assert dated("Khi nào giao rừng?", text) == "năm 2026"
+
+
+def test_dates_that_a_word_joins_are_told_as_written():
+    text = "Báo cáo hằng quý và hằng năm."
+    found = passage(text, deadline(text, "hằng quý", "cycle"), deadline(text, "hằng năm", "cycle"))
+    assert deadline_of(question("Bao lâu báo cáo một lần?"), found) == "hằng quý và hằng năm"
+
+
+def test_of_a_length_that_is_cut_the_new_one():
+    found = passage("Giảm thời gian từ 05 ngày làm việc xuống còn 03 ngày làm việc.")
+    assert deadline_of(question("Làm trong mấy ngày?"), found) == "03 ngày làm việc"

@@ -151,3 +151,44 @@ def test_a_year_in_a_column_is_no_number_of_things():
     header = ("TT", "Nhiệm vụ", "Năm hỗ trợ doanh nghiệp")
     row = passage("4 | Hỗ trợ doanh nghiệp số hóa | 2025", kind="row", header=header)
     assert figure_of(question("Hỗ trợ bao nhiêu doanh nghiệp?"), row) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "known", "told"),
+    [
+        (
+            "Bao nhiêu phần trăm xã sạch rác?",
+            "Đạt khoảng 12% trở lên xã sạch rác.",
+            "khoảng 12%",
+            "khoảng 12% trở lên",
+        ),
+        ("Mấy bộ sách tranh?", "Mua 05 bộ sách tranh cũ.", "05 bộ", "05 bộ sách tranh"),
+        ("Có bao nhiêu tiêu chuẩn?", "Gồm 6 tiêu chuẩn với 20 tiêu chí.", None, "6 tiêu chuẩn"),
+        ("Mấy thùng rác?", "Đặt ít nhất 30 thùng ở chợ.", None, "ít nhất 30 thùng"),
+    ],
+)
+def test_a_figure_is_told_with_how_far_it_holds_and_of_what(asked, text, known, told):
+    assert figure(asked, text, *([known] if known else [])) == told
+
+
+def test_two_amounts_that_to_parts_are_one():
+    text = "Phạt từ 30.000.000 đồng đến 40.000.000 đồng."
+    found = passage(
+        text, funding(text, "30.000.000 đồng", 3e7), funding(text, "40.000.000 đồng", 4e7)
+    )
+    told = amount_of(question("Phạt bao nhiêu tiền?"), found)
+    assert told == "30.000.000 đồng đến 40.000.000 đồng"
+
+
+def test_what_a_sum_comes_to_is_the_amount():
+    text = "Chi phí (200 giờ x 40.000 đồng/giờ) x 10 hồ sơ = 80.000.000 đồng."
+    found = passage(text, funding(text, "40.000 đồng", 4e4), funding(text, "80.000.000 đồng", 8e7))
+    assert amount_of(question("Chi phí là bao nhiêu tiền?"), found) == "80.000.000 đồng"
+
+
+def test_what_is_said_of_the_last_figure_alone_is_not_of_all():
+    text = "100% chợ bảo đảm sạch rác; trên 70% xã, phường có nghĩa trang trồng cây quanh."
+    asked = "Bao nhiêu xã có nghĩa trang phải trồng cây?"
+    assert figure(asked, text, "100%", "trên 70%") == "trên 70%"
+    shared = "40% chợ, 50% xã, phường được quét dọn."
+    assert figure("Bao nhiêu phần trăm chợ được quét dọn?", shared, "40%", "50%") == "40%"
