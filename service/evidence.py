@@ -17,10 +17,12 @@ from indexer.documents import Clause, DocumentInfo
 from indexer.index import Passage
 from indexer.text import fold_chars, number_token, terms
 from service import times
+from service.asked import asked
 from service.bodies import is_kind
+from service.cited import laws_asked
 from service.question import Question
 from service.shares import Weights
-from service.stating import asked, laws_asked, states
+from service.stating import states
 
 #: Features that headings tell, by one of these phrases. In the order of ``Surroundings``.
 HEADINGS = {

@@ -12,25 +12,24 @@ from indexer.documents import DocumentInfo
 from indexer.facts.names import known_end
 from indexer.index import Passage
 from indexer.succession import day_of
-from indexer.text import fold_chars, number_token, terms
-from service import occasions, offices, recipients, sentences
+from indexer.text import fold_chars, number_token
+from service import cited, occasions, offices, recipients, sentences
 from service.answers import Intent
+from service.asked import asked
 from service.bodies import is_kind
 from service.dates import deadline_of
 from service.quantities import amount_of, figure_of
 from service.question import Question
-from service.stating import asked, bases
 from service.subject import names_of, names_on, parts_of
 
-_MOST_LAWS = 6
+_MOST_BODIES = 6
 _ACTING = ("lead", "perform", "requested")
 _WITH_WHOM = re.compile(r"phoi hop|cung voi|with whom|coordinat|cung nhung ai")
 _LEADS = re.compile(r"\bchu tri\b|\bdau moi\b|\bleads?\b|\bin charge\b")
 _WHITHER = re.compile(r"\bđâu\b|\bwhere\b")
 _CAPITAL = re.compile(r"(?<!\w)[A-ZĐỦ]\w*")
-_ARTICLE_ASKED = re.compile(r"\bdieu (?:nao|may|bao nhieu)\b|\barticle\b")
-#: "khoản 2 Điều 9 Nghị định số " just before the number of the decree.
-_ARTICLE = re.compile(r"(?:(?:điểm \w{1,2},? )?khoản \d+\w?,? )?Điều \d+\w?[^.;\n]{0,40}$", re.I)
+_NUMBER_ASKED = re.compile(r"\bso\b|number|so hieu")
+_DATE_ASKED = re.compile(r"ngay|khi nao|hom nao|when|date|issued|bao gio")
 _AMOUNT_ASKED = re.compile(r"bao nhieu|how much|how many|\bcost|billion|tong kinh phi")
 
 
@@ -75,7 +74,7 @@ def _one(kind: Intent, question: Question, passage: Passage, info: DocumentInfo)
         case "deadline":
             return Extract(_dated(deadline_of(question, passage), info))
         case "legal":
-            return Extract(_law(question, passage, info))
+            return Extract(cited.told(question, passage, info))
         case "funding":
             return Extract(_funding(question, passage))
         case "metadata":
@@ -163,7 +162,7 @@ def _of_kind(question: Question, passage: Passage) -> list[str]:
         ends = ((m.start(), known_end(text, m.start())) for m in _CAPITAL.finditer(text))
         names = dict.fromkeys(text[start:end] for start, end in ends if end > start)
         if found := [name for name in names if is_kind(name, question.bodies)]:
-            return found[:_MOST_LAWS]
+            return found[:_MOST_BODIES]
     return []
 
 
@@ -198,32 +197,6 @@ def _duty_of(body: str, question: Question, passage: Passage, info: DocumentInfo
     return Extract(sentence if told else f"{name}: {sentence}", role)
 
 
-def _law(question: Question, passage: Passage, info: DocumentInfo) -> str | None:
-    """The document asked for by number, and no other; else those cited, the likeliest first.
-
-    A plan's own number in the question says which plan is meant, not what it cites.
-    """
-    laws = bases(question, passage) or passage.clause.facts.laws
-    wanted = set(question.numbers) - {number_token(info.number or "")}
-    if wanted:
-        return next((law.number for law in laws if number_token(law.number) in wanted), None)
-    base, subject = passage.clause.start, set(question.content)
-    around = [passage.text[max(0, w.span.start - base - 60) :][:220] for w in laws]
-    shares = [len(subject.intersection(terms(text))) for text in around]
-    order = sorted(range(len(laws)), key=lambda k: -shares[k])
-    named = [laws[k].number or laws[k].name or "" for k in order[:_MOST_LAWS]]
-    if _ARTICLE_ASKED.search(fold_chars(question.text)):
-        spans = [laws[k].span for k in order[:_MOST_LAWS]]
-        named = [_with_article(passage.text, s.start - base, s.end - base) for s in spans]
-    return "; ".join(dict.fromkeys(named)) or None
-
-
-def _with_article(text: str, start: int, end: int) -> str:
-    """A document cited, from its article on where one stands before it."""
-    article = _ARTICLE.search(text[:start])
-    return text[article.start() if article else start : end]
-
-
 def _funding(question: Question, passage: Passage) -> str | None:
     """The amount asked for; else the sources, all of them where the passage is short enough."""
     if asked(question.reading).share:
@@ -254,16 +227,22 @@ def _metadata(question: Question, passage: Passage, info: DocumentInfo) -> str |
     if _means_another(question, info):
         return None
     folded = fold_chars(question.text)
+    whose, dates = asked(question.reading), _DATE_ASKED.search(folded)
+    laws = [] if whose.signer or whose.issuer else cited.of_another(question, passage, info)
+    if laws:
+        named = dates is None or _NUMBER_ASKED.search(folded)
+        told = (law.number if named else cited.day(law, passage) for law in laws)
+        return "; ".join(dict.fromkeys(filter(None, told))) or None
     out = []
-    if asked(question.reading).signer:
+    if whose.signer:
         if not info.signer:
             return None
         out.append(info.signer)
-    if re.search(r"\bso\b|number|so hieu", folded) and info.number:
+    if _NUMBER_ASKED.search(folded) and info.number:
         out.append(info.number)
-    if re.search(r"ngay|khi nao|hom nao|when|date|issued|bao gio", folded) and info.date:
+    if dates and info.date:
         out.append(_written_date(passage.text) or info.date)
-    if asked(question.reading).issuer and info.issuer:
+    if whose.issuer and info.issuer:
         out.append(info.issuer)
     return "; ".join(out) or info.number or info.date
 

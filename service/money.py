@@ -14,10 +14,10 @@ from indexer.index import Index, Passage
 from indexer.text import fold_chars, words
 from service import sentences
 from service.answers import DocumentAnswer
+from service.asked import asked
 from service.citations import citation
 from service.question import Question
 from service.retrieve import Candidate
-from service.stating import asked
 
 #: Rows of a document before and after an item in which the rest of its list stands; items told.
 _AROUND, _MOST = 12, 6

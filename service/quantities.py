@@ -9,8 +9,9 @@ from itertools import pairwise
 from indexer.documents import Span, Target
 from indexer.index import Passage
 from indexer.text import fold_chars, terms, words
+from service.asked import asked
 from service.question import Question
-from service.stating import asked, beside, cells, columns_of, figure, measured
+from service.stating import beside, cells, columns_of, figure, measured
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: Not one of a period: "giai đoạn 2025 - 2030".

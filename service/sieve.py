@@ -27,11 +27,12 @@ from indexer.index.outline import (
     sequence,
 )
 from service import evidence, hints, offices, recipients
+from service.asked import asked
 from service.evidence import Features, Told
 from service.question import Question
 from service.shares import Table, Weights
 from service.shelf import Array, Mask, Shelf, Spoken, Worth
-from service.stating import asked, beside, is_share, metadata_states, on_money
+from service.stating import beside, is_share, metadata_states, on_money
 
 #: Feature → the phrases of which a heading then has one, each as the pairs of its words.
 _HEADINGS = {

@@ -7,7 +7,8 @@ import re
 from indexer.documents import DocumentInfo
 from indexer.index import Index, Passage
 from indexer.text import number_token, terms, words
-from service import silence, stating
+from service import silence
+from service.asked import asked
 from service.question import Question
 
 #: Folded words that only point at a document, beside those that say what it is.
@@ -34,7 +35,7 @@ _OTHER_NUMBER = (
 
 def asks(question: Question) -> bool:
     """Whether the question asks who signed."""
-    return question.intent == "metadata" and stating.asked(question.reading).signer
+    return question.intent == "metadata" and asked(question.reading).signer
 
 
 def means(question: Question, info: DocumentInfo) -> bool | None:

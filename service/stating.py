@@ -3,116 +3,31 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
 
-from indexer.documents import Clause, DocumentInfo, Law, Part
+from indexer.documents import DocumentInfo, Part
 from indexer.index import Passage
 from indexer.text import fold_chars, words
 from service import offices, recipients, times
-from service.cues import PRICED
-from service.measures import is_year, tells_when, unit_of
+from service.asked import asked
+from service.cited import bases
+from service.measures import is_year, tells_when
 from service.question import Question
 
 _DATE = re.compile(r"(\d{1,2})(?: thang |/)(\d{1,2})(?: nam |/)(\d{4})")
 _DATELINE = re.compile(r"ngay\s*\d*\s*thang\s*\d*\s*nam|ngay ban hanh")
-_SHARE = re.compile(r"phan tram|%|\bty le\b|\bti le\b|percent|\bshare\b|\brate\b")
-_HOW_MUCH = re.compile(r"bao nhieu|tong|how much|how many|\bcost|billion")
-_PRICED = re.compile(PRICED)
-#: Where money comes from is no question of how much.
-_WHENCE = re.compile(r"\b(?:tu|lay|o) dau|dau ra|nguon nao|tien (?:ai|nao)\b|come from|who pays")
-_MONEY = re.compile(
-    r"bao nhieu (?:tien|dong|ty|trieu)|tong kinh phi|chi phi|muc chi\b|\bfine\b"
-    r"|(?:tro cap|phu cap|luong|gia)\b.*\bbao nhieu\s*(?:mot \w+|moi \w+)?[\s?.!]*$"
-    rf"|how much (?:money|does)|\bcost|billion|{PRICED}"
-)
 _AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
 _PRICE = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _CELL_FIGURE = re.compile(r"\d[\d.,]*\s*%?(?=\s|$)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_NUMBER = re.compile(r"\bso\b|number|so hieu|^\d+/")
-_ISSUER = re.compile(
-    r"(?:co quan|don vi|uy ban|cap) nao (?:da )?ban hanh|\bai (?:da )?ban hanh"
-    r"|do (?:ai|co quan nao) ban hanh"
-    r"|(?:which|what) (?:[\w-]+ )?(?:body|agency|committee) (?:has )?issued|who issued"
-)
-_SIGNER = re.compile(r"\bai (?:da )?ky|nguoi ky|do ai ky|who signed|signed by|signer")
-
-
 #: A clause on money, by its first words; any other may only mention a source.
 _OF_FUNDS = re.compile(r"\W*(?:\w{1,3}[.)] )?(?:nguon )?(?:kinh phi|ngan sach)\b")
 #: Under a heading on money, what speaks of it; a closing paragraph there does not.
 _SOURCE = re.compile(
     r"kinh phi|ngan sach|\bnguon\b|\bvon\b|du toan|xa hoi hoa|tai tro|bo tri|\bdong\b"
 )
-#: What is counted, as written: the word after "bao nhiêu" or "mấy".
-_COUNTED = re.compile(r"\b(?:bao nhiêu|mấy)\s+(?P<noun>[^\W\d_]+)")
-_UNCOUNTED = frozenset(
-    ("phần", "tiền", "đồng", "tỷ", "tỉ", "triệu", "kinh", "ngân", "là", "thì", "để", "cho", "so")
-)
-#: One of those among whom money is shared: "mỗi đoàn viên".
-_EACH = re.compile(r"\b(?:mỗi|từng) (?!(?:năm|tháng|quý|ngày|đợt|lần)\b)(\w+ \w+)")
-_PHONE_ASKED = re.compile(r"so dien thoai|duong day nong|phone number|hotline")
 _PHONE = re.compile(
     r"(?<!\d)(?:\+84|0)(?:[ .-]?\d){8,10}(?!\d)|(?<!\d)1[89]00(?:[ .-]?\d){2,6}(?!\d)"
 )
-#: Right before the document that a clause is part of, not one that it rests on.
-_ANNEXED = re.compile(r"kèm theo\s+$")
-_LAW_KINDS = "nghi quyet|nghi dinh|quyet dinh|chi thi|thong tu|luat|cong van|ket luan"
-_KIND_ASKED = re.compile(
-    rf"\b({_LAW_KINDS}|to trinh) (?:nao|gi|so (?:may|nao))\b|\b(ke hoach) so (?:may|nao)\b"
-)
-#: A document by its kind and bare number: "Chỉ thị 46".
-_CITED = re.compile(rf"\b({_LAW_KINDS}) (?:so )?(\d{{1,4}})(?![\d/-])")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the words of a question ask for: a share, money, how much of it, a number, a signer.
-
-    ``counted``: of what a number is asked ("mấy trạm"); ``law``: the kind of document ("thông tư
-    nào"), folded; ``cited``: documents by kind and bare number; ``measure``: a figure in the units
-    of the quantity asked for ("công suất"); ``each``: among whom the money is shared ("mỗi đoàn
-    viên"), folded; ``phone``: a number to call.
-    """
-
-    share: bool
-    money: bool
-    how_much: bool
-    number: bool
-    signer: bool
-    issuer: bool = False
-    counted: str | None = None
-    law: str | None = None
-    cited: tuple[tuple[str, str], ...] = ()
-    measure: re.Pattern[str] | None = None
-    each: str | None = None
-    phone: bool = False
-
-
-@lru_cache(maxsize=1024)
-def asked(text: str) -> Asked:
-    """Read from the question's text; it is wanted again for every passage."""
-    folded = fold_chars(text)
-    counted = _COUNTED.search(text.lower())
-    noun = counted["noun"] if counted and counted["noun"] not in _UNCOUNTED else None
-    kind = _KIND_ASKED.search(folded)
-    each = _EACH.search(text.lower())
-    return Asked(
-        share=bool(_SHARE.search(folded)),
-        money=bool(_MONEY.search(folded)),
-        how_much=bool(_HOW_MUCH.search(folded))
-        or bool(_PRICED.search(folded) and not _WHENCE.search(folded)),
-        number=bool(_NUMBER.search(folded)),
-        signer=bool(_SIGNER.search(folded)),
-        issuer=bool(_ISSUER.search(folded)),
-        counted=noun,
-        law=(kind[1] or kind[2]) if kind else None,
-        cited=tuple(_CITED.findall(folded)),
-        measure=None if noun or not _HOW_MUCH.search(folded) else unit_of(folded),
-        each=fold_chars(each[1]) if each else None,
-        phone=bool(_PHONE_ASKED.search(folded)),
-    )
 
 
 def states(question: Question, passage: Passage, info: DocumentInfo, on_funds: bool) -> float:
@@ -210,34 +125,6 @@ def cells(passage: Passage) -> list[tuple[str, str]]:
     header = passage.clause.header
     found = passage.text.split(" | ")
     return list(zip(header, found, strict=True)) if len(header) == len(found) else []
-
-
-def laws_asked(question: Question, clause: Clause) -> list[Law]:
-    """The documents cited that the question means: by number, by kind, else any."""
-    laws = list(clause.facts.laws)
-    wanted = asked(question.reading)
-    if wanted.cited:
-        laws = [law for law in laws if any(_is_cited(law, *one) for one in wanted.cited)]
-    elif wanted.law:
-        laws = [law for law in laws if fold_chars(law.kind or "").endswith(wanted.law)]
-    return laws
-
-
-def bases(question: Question, passage: Passage) -> list[Law]:
-    """Those of ``laws_asked`` that the passage rests on, not the one it is annexed to.
-
-    All of them where the question names a document by its number.
-    """
-    laws, start = laws_asked(question, passage.clause), passage.clause.start
-    if question.numbers:
-        return laws
-    return [law for law in laws if not _ANNEXED.search(passage.text[: law.span.start - start])]
-
-
-def _is_cited(law: Law, kind: str, number: str) -> bool:
-    own = re.match(r"0*(\d+)", law.number)
-    alike = law.kind is None or fold_chars(law.kind) == kind
-    return alike and own is not None and own[1] == number.lstrip("0")
 
 
 def _figure_asked(question: Question, passage: Passage) -> bool:

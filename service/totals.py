@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from indexer.text import fold_chars, words
+from service.asked import asked
 from service.question import Question
 from service.retrieve import Candidate
-from service.stating import asked
 
 _YEARS = re.compile(r"(?<![\d/.])0?([1-9]\d?) nam\b")
 #: The share of the question's words that a clause on its subject holds, with its headings.

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from service.stating import asked, bases, figure, states
+from service.asked import asked
+from service.cited import bases
+from service.stating import figure, states
 from tests.service.making import (
     INFO,
     agency,

@@ -1,0 +1,108 @@
+"""What the words of a question ask for: a share, money, a number, a kind of document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from indexer.text import fold_chars
+from service.cues import PRICED
+from service.measures import unit_of
+
+_SHARE = re.compile(r"phan tram|%|\bty le\b|\bti le\b|percent|\bshare\b|\brate\b")
+_HOW_MUCH = re.compile(r"bao nhieu|tong|how much|how many|\bcost|billion")
+_PRICED = re.compile(PRICED)
+#: Where money comes from is no question of how much.
+_WHENCE = re.compile(r"\b(?:tu|lay|o) dau|dau ra|nguon nao|tien (?:ai|nao)\b|come from|who pays")
+_MONEY = re.compile(
+    r"bao nhieu (?:tien|dong|ty|trieu)|tong kinh phi|chi phi|muc chi\b|\bfine\b"
+    r"|(?:tro cap|phu cap|luong|gia)\b.*\bbao nhieu\s*(?:mot \w+|moi \w+)?[\s?.!]*$"
+    rf"|how much (?:money|does)|\bcost|billion|{PRICED}"
+)
+_NUMBER = re.compile(r"\bso\b|number|so hieu|^\d+/")
+_ISSUER = re.compile(
+    r"(?:co quan|don vi|uy ban|cap) nao (?:da )?ban hanh|\bai (?:da )?ban hanh"
+    r"|do (?:ai|co quan nao) ban hanh"
+    r"|(?:which|what) (?:[\w-]+ )?(?:body|agency|committee) (?:has )?issued|who issued"
+)
+_SIGNER = re.compile(r"\bai (?:da )?ky|nguoi ky|do ai ky|who signed|signed by|signer")
+#: What is counted, as written: the word after "bao nhiêu" or "mấy".
+_COUNTED = re.compile(r"\b(?:bao nhiêu|mấy)\s+(?P<noun>[^\W\d_]+)")
+_UNCOUNTED = frozenset(
+    ("phần", "tiền", "đồng", "tỷ", "tỉ", "triệu", "kinh", "ngân", "là", "thì", "để", "cho", "so")
+)
+#: One of those among whom money is shared: "mỗi đoàn viên".
+_EACH = re.compile(r"\b(?:mỗi|từng) (?!(?:năm|tháng|quý|ngày|đợt|lần)\b)(\w+ \w+)")
+_PHONE_ASKED = re.compile(r"so dien thoai|duong day nong|phone number|hotline")
+_LAW_KINDS = "nghi quyet|nghi dinh|quyet dinh|chi thi|thong tu|luat|cong van|ket luan"
+_KIND_ASKED = re.compile(
+    rf"\b({_LAW_KINDS}|to trinh) (?:nao|gi|so (?:may|nao))\b|\b(ke hoach) so (?:may|nao)\b"
+)
+#: English names of kinds of document.
+ENGLISH_KINDS = {
+    "directive": "chi thi",
+    "decision": "quyet dinh",
+    "resolution": "nghi quyet",
+    "decree": "nghi dinh",
+    "circular": "thong tu",
+    "notice": "thong bao",
+    "guidance": "huong dan",
+    "conclusion": "ket luan",
+    "letter": "cong van",
+}
+_ENGLISH_KIND = re.compile(
+    rf"\bwhich (?:(?!of\b|plans?\b)[\w'-]+ ){{0,3}}?({'|'.join(ENGLISH_KINDS)})\b(?! and\b)"
+)
+#: A document by its kind and bare number: "Chỉ thị 46".
+_CITED = re.compile(rf"\b({_LAW_KINDS}) (?:so )?(\d{{1,4}})(?![\d/-])")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the words of a question ask for: a share, money, how much of it, a number, a signer.
+
+    ``counted``: of what a number is asked ("mấy trạm"); ``law``: the kind of document ("thông tư
+    nào"), folded; ``cited``: documents by kind and bare number; ``measure``: a figure in the units
+    of the quantity asked for ("công suất"); ``each``: among whom the money is shared ("mỗi đoàn
+    viên"), folded; ``phone``: a number to call.
+    """
+
+    share: bool
+    money: bool
+    how_much: bool
+    number: bool
+    signer: bool
+    issuer: bool = False
+    counted: str | None = None
+    law: str | None = None
+    cited: tuple[tuple[str, str], ...] = ()
+    measure: re.Pattern[str] | None = None
+    each: str | None = None
+    phone: bool = False
+
+
+@lru_cache(maxsize=1024)
+def asked(text: str) -> Asked:
+    """Read from the question's text; it is wanted again for every passage."""
+    folded = fold_chars(text)
+    counted = _COUNTED.search(text.lower())
+    noun = counted["noun"] if counted and counted["noun"] not in _UNCOUNTED else None
+    kind = _KIND_ASKED.search(folded)
+    english = _ENGLISH_KIND.search(folded)
+    each = _EACH.search(text.lower())
+    return Asked(
+        share=bool(_SHARE.search(folded)),
+        money=bool(_MONEY.search(folded)),
+        how_much=bool(_HOW_MUCH.search(folded))
+        or bool(_PRICED.search(folded) and not _WHENCE.search(folded)),
+        number=bool(_NUMBER.search(folded)),
+        signer=bool(_SIGNER.search(folded)),
+        issuer=bool(_ISSUER.search(folded)),
+        counted=noun,
+        law=(kind[1] or kind[2]) if kind else ENGLISH_KINDS[english[1]] if english else None,
+        cited=tuple(_CITED.findall(folded)),
+        measure=None if noun or not _HOW_MUCH.search(folded) else unit_of(folded),
+        each=fold_chars(each[1]) if each else None,
+        phone=bool(_PHONE_ASKED.search(folded)),
+    )

@@ -1,0 +1,45 @@
+"""A document that a plan only cites, asked of by its kind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from indexer.facts import laws
+from service.extract import extract
+from tests.service.making import INFO, passage, question
+
+TEXT = (
+    "Thực hiện Chỉ thị số 07/CT-UBND ngày 06/10/2025 về rác thải, nước thải, khói bụi và các loại"
+    " chất thải khác phát sinh trên địa bàn xã trong mùa lễ hội và các ngày nghỉ, tại chợ, trường"
+    " học, bến xe, bến tàu; Chỉ thị số 46/CT-UBND ngày 16/5/2025 về trồng cây; Quy chế số"
+    " 924/QC-SYT-SXD về nước thải; Kế hoạch số 9/KH-UBND; Luật Thuỷ sản số 18/2017/QH14."
+)
+BASES = passage(TEXT, *laws.find(TEXT, 0), part="front")
+
+
+def told(text, info=INFO):
+    return extract(question(text), BASES, info).answer
+
+
+@pytest.mark.parametrize(
+    ("asks", "answer"),
+    [
+        ("Chỉ thị về trồng cây mang số bao nhiêu?", "46/CT-UBND; 07/CT-UBND"),
+        ("Quy chế về nước thải số mấy?", "924/QC-SYT-SXD"),
+        ("Chỉ thị 7 về rác thải ra ngày nào?", "06/10/2025"),
+        ("When was Directive 007 issued?", "06/10/2025"),
+        ("What is the number of the directive on planting trees?", "46/CT-UBND; 07/CT-UBND"),
+        ("Which directive is on rubbish?", "07/CT-UBND; 46/CT-UBND"),
+        ("Căn cứ luật nào?", "Luật Thuỷ sản số 18/2017/QH14"),
+    ],
+)
+def test_a_cited_document_is_told_by_the_kind_asked_for(asks, answer):
+    assert told(asks) == answer
+
+
+def test_a_plan_asked_for_first_is_the_plan_itself():
+    assert told("Kế hoạch thực hiện Chỉ thị 46 số mấy?") == INFO.number
+    directive = replace(INFO, doctype="Chỉ thị", number="12/CT-UBND")
+    assert told("Chỉ thị về trồng cây mang số bao nhiêu?", directive) == "12/CT-UBND"
