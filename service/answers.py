@@ -104,7 +104,8 @@ class DocumentAnswer:
     ``reason``: why, in the question's language. ``today``: who does the work today of bodies in
     ``answer`` that have ended since; ``told``: the kinds of answer it gives, where a question asks
     for several; ``outside``: it is of another place, level or year than the question names, and
-    was not searched.
+    was not searched. ``items``: where ``answer`` is a list, what it is made of, one for each of
+    ``citations``.
     """
 
     document: DocumentRef
@@ -118,6 +119,7 @@ class DocumentAnswer:
     today: tuple[Today, ...] = ()
     told: tuple[Intent, ...] = ()
     outside: bool = False
+    items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

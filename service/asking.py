@@ -10,7 +10,7 @@ from indexer.documents import DocumentInfo
 from indexer.errors import BadQuestion
 from indexer.index import Index
 from models.reranker import reranker
-from service import cursors, duties, existence, money, scope, signing, silence
+from service import cursors, duties, existence, listed, money, scope, signing, silence
 from service.answers import Answers, DocumentAnswer
 from service.asides import with_asides
 from service.citations import citation, document_ref
@@ -32,8 +32,8 @@ LIST_SILENT = 50
 _CITATIONS = 3
 #: How many passages of a document are asked for a short answer, and how near the best they must be.
 _TELLERS, _NEAR = 4, 0.8
-#: Where a document without an answer stands.
-_LAST = float("-inf")
+#: Where a document stands that is told as a whole, and one without an answer.
+_FIRST, _LAST = 1e6, float("-inf")
 
 
 def ask(
@@ -138,8 +138,14 @@ def _answers(
         nowhere = scope.none_of(question, infos) if not allowed else None
         left = ((info, nowhere or elsewhere[info.id]) for info in infos if info.id in elsewhere)
         out += ((_LAST, replace(silence.answer(info, [], why), outside=True)) for info, why in left)
-    for info in allowed if few else (d for d in allowed if d.id in by_document):
-        mine, reason = _judged(question, info, by_document.get(info.id, []), best, needed, few)
+    searched = allowed if few else [d for d in allowed if d.id in by_document]
+    wholes = listed.of_plans(index, question, _best_of(searched, by_document)[:shown])
+    for info in searched:
+        mine = by_document.get(info.id, [])
+        if info.id in wholes:
+            out.append((_FIRST + (mine[0].score if mine else 0.0), wholes[info.id]))
+            continue
+        mine, reason = _judged(question, info, mine, best, needed, few)
         if signing.asks(question):
             answer = _signed(index, question, info, mine, best, reason)
             out.append((mine[0].score if answer.found and mine else _LAST, answer))
@@ -152,6 +158,13 @@ def _answers(
             out.append((_LAST, silence.answer(info, mine, reason or silence.not_stated(question))))
     answers = [a for _, a in sorted(out, key=lambda pair: (-pair[0], pair[1].outside))]
     return [*money.together(index, question, answers[:shown], firsts), *answers[shown:]]
+
+
+def _best_of(
+    infos: Sequence[DocumentInfo], found: Mapping[str, Sequence[Candidate]]
+) -> list[DocumentInfo]:
+    """The documents in the order of their best passages."""
+    return sorted(infos, key=lambda d: -found[d.id][0].score if d.id in found else -_LAST)
 
 
 def _by_document(ranked: Sequence[Candidate]) -> dict[str, list[Candidate]]:

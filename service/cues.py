@@ -12,7 +12,8 @@ from service.answers import Intent
 #: A price or a rate of pay: what is asked of it is an amount, with or without "bao nhiêu".
 PRICED = (
     r"\bmuc (?:phi|phat|qua|tien|luong|ho tro|thuong|tro cap|phu cap|boi duong)\b"
-    r"|\bgia (?:ve|cuoc)\b|\bdon gia\b|\b(?:le|hoc|vien) phi\b|^phi (?!giay|loi|vat|chinh|thue)"
+    r"|(?<!quoc )(?<!tham )(?<!chuyen )\bgia (?:ve|cuoc)\b"
+    r"|\bdon gia\b|\b(?:le|hoc|vien) phi\b|^phi (?!giay|loi|vat|chinh|thue)"
     r"|\btien (?:cong|luong|boi duong|thuong|tro cap|phu cap)\b"
     r"|\b(?:fees?|fares?|tariffs?|salar(?:y|ies)|wages?|unit price|ticket price)\b"
     r"|how much (?:is|are|was|were) (?:the )?(?!share|percent)"

@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from indexer.documents import DocumentInfo
 from indexer.succession import day_of
 from indexer.text import fold_chars, words
-from service import subject, synonyms
-from service.evidence import facet, term_set
+from service import subject, theme
+from service.evidence import facet
 from service.question import Question
 from service.retrieve import Candidate
 
@@ -47,7 +47,7 @@ def of_body(
     near = [(subject.nearness(names, c.passage), c) for c in mine]
     kept = [(rank, c) for rank, c in near if rank is not None]
     topic = _topic(question)
-    themed = topic & _theme(question, info)
+    themed = topic & theme.said_by_title(question, info)
     if themed == topic:
         kept.sort(key=lambda pair: pair[0])  # of the like, as they were ranked and read
         return [c for _, c in kept], bool(kept) and kept[0][0] < subject.MENTIONED
@@ -69,25 +69,8 @@ def _topic(question: Question) -> set[str]:
     return {*question.content} - body - _ANY_DUTY
 
 
-def _theme(question: Question, info: DocumentInfo) -> set[str]:
-    """Words of the question that the plan's title says, itself, in synonyms or in kindred terms."""
-    said = term_set(info.title)
-    kindred = {
-        fold_chars(word)
-        for word in words(question.reading.lower())
-        if any(other <= said for other in synonyms.akin(word))
-    }
-    return kindred.union(_with_synonyms(said, question))
-
-
 def _speaks_of(topic: Collection[str], question: Question, candidate: Candidate) -> bool:
     """Whether a clause, with its headings, has half of the topic, itself or in synonyms."""
     known = facet(candidate.passage)
     said = known.terms | known.around.terms
-    return 2 * len(_with_synonyms(said, question).intersection(topic)) >= len(topic)
-
-
-def _with_synonyms(said: frozenset[str], question: Question) -> frozenset[str]:
-    """Terms said, with those of the question that they stand for."""
-    held = (s.terms for s in question.synonyms if any(other <= said for other in s.others))
-    return said.union(*held)
+    return 2 * len(theme.with_synonyms(said, question).intersection(topic)) >= len(topic)

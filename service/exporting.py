@@ -22,13 +22,16 @@ _NOT_FOUND = "Không thấy trong kế hoạch này"
 def answer_records(answers: Answers, source: Source, site: str) -> Iterator[Record]:
     """One record for each quotation, and one for each document that says nothing.
 
+    Beside each quotation of a list stands its item, not the whole list.
+
     ``site``: what the citations' addresses begin with, without a slash at its end.
     """
     for answer in answers.answers:
-        for citation in answer.citations or (None,):
+        for place, citation in enumerate(answer.citations or (None,)):
+            said = answer.items[place] if answer.items else answer.answer
             yield {
                 **_place(answer.document),
-                "answer": answer.answer if answer.found else _NOT_FOUND,
+                "answer": said if answer.found else _NOT_FOUND,
                 "role": answer.role,
                 "quote": citation.quote if citation else None,
                 "source": source(answer.document, citation) if citation else None,
@@ -78,7 +81,7 @@ def answers_paper(answers: Answers, source: Source, site: str) -> bytes:
     paper = _paper(answers.question)
     for answer in answers.answers:
         if answer.found:
-            _heading(paper, answer.document, answer.answer)
+            _heading(paper, answer.document, None if answer.items else answer.answer)
             for citation in answer.citations:
                 _quoted(paper, citation, source(answer.document, citation), site)
     silent = [a for a in answers.answers if not a.found and not a.outside]

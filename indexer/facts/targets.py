@@ -143,6 +143,11 @@ def measured(text: str, target: Target, offset: int) -> str:
     return subject if said and len(subject) <= _LONGEST else ""
 
 
+def tells_state(text: str) -> bool:
+    """Whether a text tells how things stand today, not what is to be reached."""
+    return bool(_STATE.match(text))
+
+
 def year_in(title: str) -> str | None:
     """The year a heading sets for the figures below it: "Mục tiêu đến năm 2030"."""
     named = _UNTIL.search(title) or _IN_YEAR.search(title)

@@ -133,6 +133,9 @@ class DocumentAnswer(Shape):
     today: list[Today] = Field([], description="Who does the work of bodies named that have ended")
     told: list[Intent] = Field([], description="Which of the kinds asked for the answer tells")
     outside: bool = Field(False, description="Of another place, level or year than asked about")
+    items: list[str] = Field(
+        [], description="Of an answer that is a list: what it is made of, one for each citation"
+    )
 
 
 class Filter(Shape):

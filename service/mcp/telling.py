@@ -112,7 +112,9 @@ def _answer(answer: DocumentAnswer, base: str) -> PlanAnswer:
         answer=_short(answer.answer or "", LONG),
         role=answer.role,
         confidence=answer.confidence,
-        quotations=[Quotation(**_quoted(c, base)) for c in answer.citations[:2]],
+        quotations=[
+            Quotation(**_quoted(c, base)) for c in answer.citations[: len(answer.items) or 2]
+        ],
         today=followed(answer.today),
     )
 

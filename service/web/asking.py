@@ -90,7 +90,7 @@ def unquoted(hits: Sequence[SearchHit], found: Iterable[DocumentAnswer]) -> list
 
 def bars(index: Index, found: Sequence[DocumentAnswer]) -> dict[str, Bar]:
     """A bar for each document whose answer is a figure in the unit that most answers have."""
-    told = {a.document.id: t for a in found if (t := _figure(index, a))}
+    told = {a.document.id: t for a in found if not a.items and (t := _figure(index, a))}
     units = Counter(t.unit for t in told.values()).most_common(1)
     unit = units[0][0] if units else ""
     alike = {id: (t.value, t.quote) for id, t in told.items() if t.unit == unit}

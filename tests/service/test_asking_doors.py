@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 import json
 import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from docx import Document
 from starlette.testclient import TestClient
 
 from service.api.app import create_app
@@ -174,3 +177,44 @@ def test_words_are_looked_for_as_typed_where_that_is_asked(client, tell):
     assert "thay cho" not in shown
     found = client.get("/v1/search", params={"q": "thu gmo rác", "literal": "true"}).json()
     assert found["corrections"] == []
+
+
+ALL_TARGETS = "Các chỉ tiêu của kế hoạch rác thải nhựa Hải Dương là gì?"
+MARKETS = "Ít nhất 85% rác thải nhựa phát sinh tại các chợ được thu gom, tái chế"
+ITEMS = [
+    MARKETS,
+    "60% siêu thị không phát túi ni lông miễn phí cho khách hàng",
+    "Xây dựng 12 mô hình phân loại rác tại nguồn ở khu dân cư",
+]
+
+
+def test_every_door_tells_all_targets_of_a_plan_in_its_order(client, tell):
+    found, *_ = client.post("/v1/ask", json={"question": ALL_TARGETS}).json()["answers"]
+    assert found["items"] == ITEMS
+    assert [c["path"] for c in found["citations"]] == ["II.1", "II.2", "II.3"]
+    assert found["answer"] == "; ".join(ITEMS)
+    told, _ = tell(ALL_TARGETS)
+    assert told.index("3 mục · items") < told.index("II.1") < told.index("II.3")
+    _, shown = page(client, q=ALL_TARGETS)
+    listed = shown[shown.index('<ol class="listed">') : shown.index("</ol>")]
+    assert re.findall(r'clause=(II\.\d)[^"]*" lang="vi">([^<]+)</a>', listed) == [
+        (f"II.{n}", item) for n, item in enumerate(ITEMS, 1)
+    ]
+
+
+def test_a_list_is_taken_away_with_each_item_beside_its_quotation(client):
+    sheet = client.get("/take/answers.csv", params={"q": ALL_TARGETS}).text
+    told = csv.reader(io.StringIO(sheet.removeprefix("\ufeff")))
+    assert [item for row in told for item in ITEMS if item in row] == ITEMS
+    paper = Document(
+        io.BytesIO(client.get("/take/answers.docx", params={"q": ALL_TARGETS}).content)
+    )
+    assert not any(MARKETS in p.text for p in paper.paragraphs if p.style.name.startswith("Head"))
+    assert sum(MARKETS in p.text for p in paper.paragraphs) == 1
+
+
+def test_all_that_a_plan_rests_on_is_told_with_each_line_cited(client):
+    reply = client.post("/v1/ask", json={"question": "Kế hoạch Hải Dương căn cứ văn bản nào?"})
+    found, *_ = reply.json()["answers"]
+    assert found["answer"] == "1316/QĐ-TTg"
+    assert found["citations"][0]["path"] == "front.9"

@@ -191,7 +191,9 @@
       const role = words.roles[answer.role];
       return make("li", { part: "answer" },
         make("p", { class: "place" }, this.#name(answer.document)),
-        make("p", { class: "answer" }, answer.answer, role ? ` (${role})` : ""),
+        answer.items?.length
+          ? make("ol", { class: "answer" }, ...answer.items.map((item) => make("li", {}, item)))
+          : make("p", { class: "answer" }, answer.answer, role ? ` (${role})` : ""),
         ...(answer.today || []).filter((change) => change.name)
           .map((change) => make("p", { class: "aside" }, `${words.now} ${change.name}`)),
         make("blockquote", {}, `“${cited.quote}”`),

@@ -101,6 +101,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "answers_note": ("trích tự động, bấm để đọc nguyên văn", "extracted; open to read the words"),
     "passages": ("Đoạn liên quan", "Related passages"),
     "no_passages": ("Không có đoạn nào.", "There are no passages."),
+    "items": ("{n} mục", "{n} items"),
+    "quoted_all": ("Nguyên văn {n} đoạn", "All {n} word for word"),
     "quoted_too": ("Thêm {n} đoạn cùng kế hoạch", "{n} more of the same plan"),
     "quoted_above": (
         "{n} đoạn đã trích ở trên, không nhắc lại.",

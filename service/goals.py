@@ -1,0 +1,148 @@
+"""What a plan aims at, as a whole: every goal or target that stands under its goals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from itertools import islice
+
+from indexer.documents import DocumentInfo
+from indexer.facts.targets import tells_state, year_in
+from indexer.index import Passage
+from indexer.text import fold_chars
+from service import existence, sentences, theme
+from service.evidence import term_set
+from service.notions import Notion, unsaid
+from service.question import Question
+from service.stating import asked
+
+_ASKED = re.compile(
+    r"\b(?<!chuong trinh )(?:chi tieu|muc tieu)\b(?! quoc gia)"
+    r"|\b(?:targets?|goals?|objectives?|indicators?)\b"
+)
+#: Goals are asked for, whether or not they state a figure; else what does, or is called a target.
+_GOALS = re.compile(r"\bmuc tieu\b(?! quoc gia)|\b(?:goals?|objectives?)\b")
+_HOW_MUCH = re.compile(r"\bbao nhieu\b|\bhow (?:much|many)\b")
+#: Folded notions that ask for the targets of a plan, not for one in particular.
+_FRAME = re.compile(
+    r"chi tieu|muc tieu|cu the|chu yeu|chinh|co ban|trong tam|ke hoach|van ban|toan bo|tat ca|ca"
+    r"|danh sach|liet ke|dat ra|dat|ra|de ra|can|phai|phan dau|duoc|neu|neu ra|gom|bao gom|tinh"
+    r"|thanh pho|xa|phuong|huyen|nam|den|het|giai doan|targets?|goals?|objectives?|indicators?"
+    r"|plans?|list|main|key|specific|set|all|year|by"
+)
+_MARKER = (
+    r"\W*(?:(?:phan|muc|dieu) )?(?:[ivxlc]{1,6}|\d{1,2}(?:\.\d{1,2})*|[a-z])?[.):]?\W*"
+    r"(?:(?:cac|mot so|nhung|he thong) )?"
+)
+_KINDS = (
+    "quan diem|muc dich|yeu cau|nguyen tac|doi tuong|pham vi|nhiem vu|giai phap|noi dung|kinh phi"
+    "|to chuc|phan cong|trach nhiem"
+)
+#: A heading on goals names them among the kinds of thing it is on; any of another kind does not.
+_ON_GOALS = re.compile(
+    rf"{_MARKER}(?:(?:{_KINDS}|dinh huong|phuong huong|ket qua)[ ,;]+(?:va )?(?:cac )?)*"
+    r"(?P<what>muc tieu|chi tieu)\b(?! quoc gia)"
+)
+_ON_OTHERS = re.compile(rf"{_MARKER}(?:{_KINDS})\b")
+_OTHERS = re.compile(rf"\b(?:{_KINDS})\b")
+_YEAR = re.compile(r"20\d\d")
+#: Characters of an item, and how many more it may have not to be cut.
+_BRIEF, _LITTLE = 110, 30
+
+
+def asks(question: Question) -> bool:
+    """Whether a question asks for goals or targets as such, not for a figure or for who has one."""
+    folded = fold_chars(question.reading)
+    if question.intent not in ("target", "passage") or question.also or question.subject:
+        return False
+    if asked(question.reading).share or _HOW_MUCH.search(folded):
+        return False
+    return bool(_ASKED.search(folded)) and not existence.asks(question.text)
+
+
+def items(question: Question, info: DocumentInfo, plan: Sequence[Passage]) -> list[Passage]:
+    """The goals that a question means, in the plan's order, of its passages ``plan``.
+
+    [] where it speaks of what neither the plan's title says nor a heading of the goals, or of a
+    year that neither has. Those of a year that the title names are told apart from others only
+    where every goal has one. Goals of the plan itself come before those of its appendices.
+    """
+    named = {m.value for m in question.mentions if m.kind == "year"}
+    years = {word for word in question.content if _YEAR.fullmatch(word)}
+    found = _goals(plan, bool(_GOALS.search(fold_chars(question.reading))))
+    rest = [n for n in theme.beyond(question, info, _FRAME) if n.said not in years | named]
+    if rest:
+        found = [p for p in found if _is_headed(p, rest, question)]
+    due = [p for p in found if years & _years(p)]
+    if years - named - term_set(info.title):
+        return due
+    return due if due and all(map(_years, found)) else found
+
+
+def said(passage: Passage) -> str:
+    """What a goal says, cut behind its figure where it is long."""
+    clause, text = passage.clause, passage.text.rstrip(" .;,\n")
+    heading, _, below = text.partition("\n")
+    text = below if clause.title and clause.title in heading and below else text
+    gone = len(passage.text.rstrip(" .;,\n")) - len(text)
+    ends = [t.span.end - clause.start - gone for t in clause.facts.targets[:1]]
+    least = max([_BRIEF, *ends])
+    if len(text) > least + _LITTLE and (at := text.rfind(" ", 0, least + 1)) > 0:
+        text = f"{text[: max([at, *ends])].rstrip(' ,;')}…"
+    return sentences.plain(text)
+
+
+def _is_headed(passage: Passage, rest: Sequence[Notion], question: Question) -> bool:
+    """Whether one heading above says all of what is asked beyond the plan's theme."""
+    return any(not unsaid(rest, (h,), term_set(h), question.synonyms) for h in passage.context)
+
+
+def _goals(plan: Sequence[Passage], any_goal: bool) -> list[Passage]:
+    above = {p.clause.parent for p in plan}
+    whole = [
+        p
+        for p in plan
+        if (what := _heading(p)) is not None
+        and (
+            p.clause.facts.targets
+            or (_is_one(p, above) and (what if any_goal else what == "chi tieu"))
+        )
+    ]
+    own = [p for p in whole if p.clause.part != "appendix"]
+    return own or [p for p in whole if p.clause.facts.targets]
+
+
+def _is_one(passage: Passage, above: Collection[str | None]) -> bool:
+    """Whether a passage says something itself: no mere heading, nor how things stand today.
+
+    ``above``: paths of what has passages below.
+    """
+    clause, text = passage.clause, passage.text.rstrip()
+    heads = clause.path in above and (
+        text.endswith(":") or len(text) <= len(clause.marker) + len(clause.title or text) + _LITTLE
+    )
+    return not heads and not tells_state(text)
+
+
+def _heading(passage: Passage) -> str | None:
+    """What the nearest heading that tells is on: goals, targets, "" with other things as well.
+
+    None where it is on other things alone, or there is none.
+    """
+    if passage.clause.part in ("front", "back"):
+        return None
+    for heading in map(fold_chars, reversed(passage.context)):
+        if on := _ON_GOALS.match(heading):
+            return "" if _OTHERS.search(heading) else on["what"]
+        if _ON_OTHERS.match(heading):
+            return None
+    return None
+
+
+def _years(passage: Passage) -> set[str]:
+    """The years to reach a goal in: of its figures, else of the nearest heading that has one."""
+    clause = passage.clause
+    stated = {t.by for t in clause.facts.targets if t.by}
+    headings = (clause.title or "", *reversed(passage.context))
+    above = (year for heading in headings if (year := year_in(heading)))
+    return stated or {*islice(above, 1)}

@@ -1,0 +1,54 @@
+"""What a plan lists, told whole and in its order: all it aims at, all it rests on.
+
+"Chỉ tiêu của kế hoạch là gì?" asks for every one of them; the best three would be no answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from indexer.documents import DocumentInfo
+from indexer.index import Index, Passage
+from service import goals, preamble
+from service.answers import DocumentAnswer
+from service.citations import citation, document_ref
+from service.question import Question
+
+
+def of_plans(
+    index: Index, question: Question, infos: Iterable[DocumentInfo]
+) -> dict[str, DocumentAnswer]:
+    """By document, the whole list that a question asks for, of those plans that have one."""
+    found = {info.id: _of(index, question, info) for info in infos} if asks(question) else {}
+    return {document: answer for document, answer in found.items() if answer}
+
+
+def asks(question: Question) -> bool:
+    """Whether a question asks for a whole list."""
+    return goals.asks(question) or preamble.asks(question)
+
+
+def _of(index: Index, question: Question, info: DocumentInfo) -> DocumentAnswer | None:
+    read = index.passages(index.rows(info.id))
+    plan = [read[row] for row in sorted(read)]
+    if goals.asks(question):
+        items = goals.items(question, info, plan)
+        return _told(info, items, [goals.said(p) for p in items])
+    items = preamble.items(question, info, plan)
+    return _told(info, items, [preamble.said(question, p) for p in items])
+
+
+def _told(
+    info: DocumentInfo, items: Sequence[Passage], said: Sequence[str]
+) -> DocumentAnswer | None:
+    if not items:
+        return None
+    return DocumentAnswer(
+        document=document_ref(info),
+        found=True,
+        answer="; ".join(dict.fromkeys(said)),
+        role=None,
+        confidence=1.0,
+        citations=tuple(map(citation, items)),
+        items=tuple(said) if len(said) > 1 else (),
+    )

@@ -1,0 +1,119 @@
+"""What a plan rests on, as a whole: every basis that its preamble names, in its order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from indexer.documents import DocumentInfo, Law
+from indexer.index import Passage
+from indexer.text import fold_chars, is_capitals, words
+from service import sentences, theme
+from service.question import Question
+from service.stating import asked
+
+#: Folded notions that ask what a plan rests on, not for one law in particular.
+_FRAME = re.compile(
+    r"can cu|co so|phap ly|phap luat|phap quy|van ban|tai lieu|ke hoach|luat|bo luat|nghi quyet"
+    r"|nghi dinh|quyet dinh|chi thi|thong tu|ket luan|cong van|xay dung|ban hanh|lap|thuc hien"
+    r"|trien khai|tinh|thanh pho|legal basis|legal bases|basis|based|base|rest|rests|implement"
+    r"|implements|follow|follows|document|documents|law|laws|decision|decisions|resolution"
+    r"|resolutions|decree|decrees|directive|directives|circular|circulars|plan|plans|legal"
+)
+#: What a question asks with, marks and all: "đưa vào đâu" asks for something else.
+_ASKED = re.compile(r"\b(?:căn cứ|dựa|cơ sở|thực hiện|triển khai|theo)\b")
+_ASKED_EN = re.compile(
+    r"\bbased on\b|\bbas[ei]s\b|\brest(?:s|ing)? on\b|\bimplements?\b|\bfollows?\b"
+)
+#: How a line of a preamble begins that names a basis; who asked for the plan is none.
+_OPENS = re.compile(
+    r"\W*(?:\w{1,3}[.)] )?(?:(?:de|nham) )?(?:tiep tuc )?"
+    r"(?:can cu|thuc hien|trien khai|thi hanh|chap hanh|quan triet|cu the hoa|theo|tren co so)\b"
+    r"(?! de nghi)"
+)
+_RESTS = re.compile(r"\W*(?:\w{1,3}[.)] )?can cu\b")
+#: A section of bases has a heading of its own.
+_HEADING = re.compile(r"\W*(?:[ivxlc]{1,6}|\d{1,2})?[.)]?\W*(?:cac )?(?:can cu|co so phap ly)\b")
+#: Right before a document that is a basis itself, not one that another carries out or amends.
+_BY_ITSELF = re.compile(
+    r"(?:^|[;:.]|,|\bvà)\s*(?:(?:để|nhằm|tiếp tục|có hiệu quả|căn cứ|thực hiện|triển khai|thi hành"
+    r"|chấp hành|quán triệt|theo|tại|vào|các|nội dung|mục \d+|trên cơ sở|số)\s+)*$",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"\bdieu (?:nao|may|bao nhieu)\b|\barticle\b")
+#: What stands before a document and is read for that; characters of a basis without a number.
+_BEFORE, _BRIEF = 80, 110
+_ENDED = re.compile(r"[.;:,]\W*$")
+
+
+def asks(question: Question) -> bool:
+    """Whether a question asks what plans rest on, and for no document by number or article."""
+    wanted = asked(question.reading)
+    one = wanted.cited or question.numbers or _ARTICLE.search(fold_chars(question.text))
+    if question.intent != "legal" or question.also or one:
+        return False
+    english = question.language == "en"
+    return bool((_ASKED_EN if english else _ASKED).search(question.reading.lower()))
+
+
+def items(question: Question, info: DocumentInfo, plan: Sequence[Passage]) -> list[Passage]:
+    """The lines that name what a plan rests on, in its order, of its passages ``plan``.
+
+    [] where the question speaks of what the plan's title does not say. Only those that name a
+    document of the kind asked for ("quyết định nào").
+    """
+    if theme.beyond(question, info, _FRAME):
+        return []
+    return [p for p in _bases(info, plan) if said(question, p)]
+
+
+def said(question: Question, passage: Passage) -> str:
+    """The documents that a line names as bases, by number else name; its words where it has none.
+
+    "" where none is of the kind asked for.
+    """
+    kind = asked(question.reading).law
+    laws = [law for law in _own(passage) if not kind or _is_of(law, kind)]
+    named = dict.fromkeys(law.number or law.name or "" for law in laws)
+    if named or kind or passage.clause.facts.laws:
+        return "; ".join(named)
+    return sentences.plain(passage.text)[:_BRIEF].rsplit(" ", 1)[0] + "…"
+
+
+def _is_of(law: Law, kind: str) -> bool:
+    return fold_chars(law.kind or law.name or "").startswith(kind)
+
+
+def _bases(info: DocumentInfo, plan: Sequence[Passage]) -> Iterator[Passage]:
+    """Lines that begin as a basis does, what goes on from them, and what stands under bases."""
+    title = _plain(info.title)
+    going_on = False
+    for passage in plan:
+        headed = any(_HEADING.match(fold_chars(h)) for h in passage.context)
+        if passage.clause.part != "front" and not headed:
+            continue
+        folded = fold_chars(passage.text)
+        opens = headed or bool(_OPENS.match(folded))
+        names = bool(passage.clause.facts.laws) or bool(_RESTS.match(folded))
+        is_title = _plain(passage.text) in title or is_capitals(passage.text)
+        if names and (opens or going_on) and not is_title:
+            yield passage
+            going_on = not _ENDED.search(passage.text)
+        else:
+            going_on = False
+
+
+def _own(passage: Passage) -> list[Law]:
+    """The documents that a line rests on, not those that they carry out; all where none is."""
+    laws, start, last = passage.clause.facts.laws, passage.clause.start, 0
+    out: list[Law] = []
+    for law in laws:
+        at = law.span.start - start
+        if _BY_ITSELF.search(passage.text, max(last, at - _BEFORE), at):
+            out.append(law)
+        last = law.span.end - start
+    return out or list(laws[:1])
+
+
+def _plain(text: str) -> str:
+    return " ".join(words(fold_chars(text)))

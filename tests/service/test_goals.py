@@ -1,0 +1,108 @@
+"""What a plan aims at, all of it, where a question asks for targets as such."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from indexer.documents import DocumentInfo
+from indexer.index import Passage
+from service import goals
+from tests.service.making import INFO, passage, question, target
+
+MARKETS = "1. Ít nhất 85% rác thải nhựa phát sinh tại các chợ được thu gom."
+SHOPS = "2. 60% siêu thị không phát túi ni lông miễn phí."
+SEAS = "3. Giữ sạch các bãi biển."
+AIM = "Giảm rác thải nhựa ở mọi nơi."
+TASK = "1. Mở 05 lớp tập huấn."
+GENERAL, TARGETS = ("II. MỤC TIÊU", "1. Mục tiêu chung"), ("II. MỤC TIÊU", "2. Chỉ tiêu cụ thể")
+PLAN = (
+    passage(AIM, context=GENERAL, path="II.1.p1", row=0),
+    passage(MARKETS, target(MARKETS, "Ít nhất 85%"), context=TARGETS, path="II.2.1", row=1),
+    passage(SHOPS, target(SHOPS, "60%"), context=TARGETS, path="II.2.2", row=2),
+    passage(SEAS, context=TARGETS, path="II.2.3", row=3),
+    passage(TASK, target(TASK, "05 lớp", "lớp"), context=("III. NHIỆM VỤ",), path="III.1", row=4),
+)
+
+
+def told(asked: str, plan: tuple[Passage, ...] = PLAN, info: DocumentInfo = INFO) -> list[str]:
+    wanted = question(asked)
+    return [p.text for p in goals.items(wanted, info, plan)] if goals.asks(wanted) else []
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Chỉ tiêu của kế hoạch giảm thiểu rác thải nhựa là gì?",
+        "chi tieu rac thai nhua Hai Duong",
+        "Kế hoạch giảm thiểu rác thải nhựa đặt ra những chỉ tiêu nào?",
+        "What are the targets of the plan?",
+    ],
+)
+def test_all_targets_are_told_in_the_order_of_the_plan(asked: str) -> None:
+    assert told(asked) == [MARKETS, SHOPS, SEAS]
+
+
+def test_goals_are_told_with_those_that_state_no_figure() -> None:
+    assert told("Mục tiêu của kế hoạch là gì?") == [AIM, MARKETS, SHOPS, SEAS]
+
+
+def test_a_heading_that_says_what_else_is_asked_narrows_them() -> None:
+    assert told("Mục tiêu chung của kế hoạch là gì?") == [AIM]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Chỉ tiêu thu gom rác tại chợ là bao nhiêu?",
+        "Chỉ tiêu siêu thị không phát túi ni lông?",  # one of them, told by ranking
+        "Chỉ tiêu tiêm phòng chó mèo là gì?",  # another plan's theme
+        "Kế hoạch có chỉ tiêu nào không?",
+        "Ai chịu trách nhiệm các chỉ tiêu?",
+        "Chương trình mục tiêu quốc gia là gì?",
+    ],
+)
+def test_a_question_for_anything_else_is_left_alone(asked: str) -> None:
+    assert told(asked) == []
+
+
+def test_a_year_chooses_among_them() -> None:
+    by = (("II. MỤC TIÊU", "1. Đến năm 2025"), ("II. MỤC TIÊU", "2. Đến năm 2030"))
+    plan = tuple(
+        passage(text, context=context, path=f"II.{n}.1", row=n)
+        for n, (text, context) in enumerate(zip((MARKETS, SHOPS), by, strict=True))
+    )
+    assert told("Mục tiêu đến năm 2030 của kế hoạch?", plan) == [SHOPS]
+    assert told("Mục tiêu đến năm 2040 của kế hoạch?", plan) == []
+
+
+def test_a_year_of_the_title_hides_no_goal_without_a_year() -> None:
+    """Where some goals tell a year, those that tell none belong to the plan's own year."""
+    dated = replace(PLAN[1], context=("II. MỤC TIÊU", "1. Mục tiêu năm 2023"))
+    assert told("Mục tiêu năm 2023 của kế hoạch?", (PLAN[0], dated)) == [AIM, MARKETS]
+
+
+def test_under_a_heading_on_tasks_too_only_figures_are_targets() -> None:
+    mixed = ("II. CHỈ TIÊU, NHIỆM VỤ",)
+    assert told("Chỉ tiêu?", tuple(replace(p, context=mixed) for p in PLAN[1:4])) == [
+        MARKETS,
+        SHOPS,
+    ]
+
+
+def test_targets_of_an_appendix_are_told_where_the_plan_itself_has_none() -> None:
+    listed = replace(PLAN[1], clause=replace(PLAN[1].clause, part="appendix", path="PL1.r1"))
+    assert told("Các chỉ tiêu của kế hoạch?", (PLAN[4], listed)) == [MARKETS]
+    assert told("Các chỉ tiêu của kế hoạch?", (PLAN[2], listed)) == [SHOPS]
+
+
+def test_how_things_stand_is_no_goal() -> None:
+    stand = passage("Hiện nay, cả tỉnh có 12 chợ.", context=GENERAL, path="II.1.p2", row=9)
+    assert told("Mục tiêu của kế hoạch?", (PLAN[0], stand)) == [AIM]
+
+
+def test_a_long_goal_is_cut_behind_its_figure() -> None:
+    long = f"- Tỷ lệ hộ {'phân loại rác tại nguồn ở khu dân cư ' * 4}đạt 80% {'và giữ sạch ' * 9}"
+    assert goals.said(passage(long, target(long, "đạt 80%"))).endswith("đạt 80%…")
+    assert goals.said(passage(SHOPS)) == "60% siêu thị không phát túi ni lông miễn phí"
