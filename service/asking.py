@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from indexer.documents import DocumentInfo
@@ -89,7 +89,13 @@ def _reply(index: Index, read: Understood, first: int, limit: int) -> Answers:
     meant, infos = read.question, read.infos
     reason = scope.outsider(meant)
     elsewhere = {d.id: why for d in infos if (why := reason(d))}
-    answers = with_asides(index, meant, _answers(index, meant, infos, elsewhere, first + limit))
+    shown = first + limit
+
+    def judge(asked: Question, ids: Collection[str]) -> list[DocumentAnswer]:
+        return _answers(index, asked, [d for d in infos if d.id in ids], {}, shown)
+
+    answers = _answers(index, meant, infos, elsewhere, shown)
+    answers = with_asides(index, meant, answers, judge)
     found = [a for a in answers if a.found]
     listed = [a for a in answers if not a.found] if len(infos) <= LIST_SILENT and not first else []
     return Answers(

@@ -9,9 +9,10 @@ from docx import Document
 from docx.document import Document as Paper
 from docx.shared import Pt
 
-from service.answers import Answers, Citation, DocumentAnswer, DocumentRef, SearchHit
+from service.answers import Answers, Citation, DocumentAnswer, DocumentRef, Intent, SearchHit
 from service.comparing.matrix import Matrix
 from service.sheets import printable
+from service.silence import KINDS
 
 Source = Callable[[DocumentRef, Citation], str]
 Record = Mapping[str, object]
@@ -36,7 +37,7 @@ def answer_records(answers: Answers, source: Source, site: str) -> Iterator[Reco
                 "quote": citation.quote if citation else None,
                 "source": source(answer.document, citation) if citation else None,
                 "url": site + citation.url if citation else None,
-                "reason": answer.reason,
+                "reason": answer.reason or _lacking(answer, answers.intents),
             }
 
 
@@ -67,6 +68,12 @@ def target_records(found: Matrix, site: str) -> Iterator[Record]:
                 }
 
 
+def _lacking(answer: DocumentAnswer, asked: Sequence[Intent]) -> str | None:
+    """What of several things asked a plan does not state, in Vietnamese; None where it is all."""
+    kinds = [KINDS[kind] for kind in asked if answer.told and kind not in answer.told]
+    return f"Kế hoạch không nêu: {', '.join(kinds)}" if kinds else None
+
+
 def _place(document: DocumentRef) -> dict[str, object]:
     return {
         "locality": document.locality,
@@ -82,6 +89,8 @@ def answers_paper(answers: Answers, source: Source, site: str) -> bytes:
     for answer in answers.answers:
         if answer.found:
             _heading(paper, answer.document, None if answer.items else answer.answer)
+            if lacking := _lacking(answer, answers.intents):
+                paper.add_paragraph(lacking)
             for citation in answer.citations:
                 _quoted(paper, citation, source(answer.document, citation), site)
     silent = [a for a in answers.answers if not a.found and not a.outside]

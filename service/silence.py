@@ -34,7 +34,7 @@ ABOUT_DOCUMENTS = frozenset(
 )
 #: Folded words that a question may begin with that asks whether a plan has something.
 _WHETHER = frozenset(words("co ke hoach quy dinh noi nhac de cap neu ghi muc doan"))
-_KINDS = {
+KINDS = {
     "agency": "cơ quan phụ trách",
     "target": "con số được hỏi",
     "deadline": "thời hạn",
@@ -207,7 +207,7 @@ def not_stated(question: Question) -> str:
     """The subject is there, the kind of fact asked for is not."""
     if question.language == "en":
         return f"The plan mentions this but does not state {_KINDS_EN[question.intent]}."
-    return f"Có nhắc đến nội dung này nhưng không nêu {_KINDS[question.intent]}."
+    return f"Có nhắc đến nội dung này nhưng không nêu {KINDS[question.intent]}."
 
 
 def _is_the_document(question: Question, first: Candidate, info: DocumentInfo) -> bool:
