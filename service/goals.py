@@ -99,17 +99,21 @@ def _is_headed(passage: Passage, rest: Sequence[Notion], question: Question) -> 
 
 def _goals(plan: Sequence[Passage], any_goal: bool) -> list[Passage]:
     above = {p.clause.parent for p in plan}
-    whole = [
-        p
-        for p in plan
-        if (what := _heading(p)) is not None
-        and (
-            p.clause.facts.targets
-            or (_is_one(p, above) and (what if any_goal else what == "chi tieu"))
-        )
-    ]
+    whole = [p for p in plan if _is_goal(p, above, any_goal)]
     own = [p for p in whole if p.clause.part != "appendix"]
     return own or [p for p in whole if p.clause.facts.targets]
+
+
+def _is_goal(passage: Passage, above: Collection[str | None], any_goal: bool) -> bool:
+    """Whether a passage is a goal that is meant: any one, or what states a figure or is a target.
+
+    What states none is called a target by the heading right above.
+    """
+    what = _heading(passage)
+    if what is None or passage.clause.facts.targets:
+        return what is not None
+    called = what == "chi tieu" and _ON_GOALS.match(fold_chars(passage.context[-1]))
+    return bool(what if any_goal else called) and _is_one(passage, above)
 
 
 def _is_one(passage: Passage, above: Collection[str | None]) -> bool:

@@ -41,7 +41,7 @@ _BY_ITSELF = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"\bdieu (?:nao|may|bao nhieu)\b|\barticle\b")
-#: What stands before a document and is read for that; characters of a basis without a number.
+#: Characters read before a document, or of a title; those told of a basis without a number.
 _BEFORE, _BRIEF = 80, 110
 _ENDED = re.compile(r"[.;:,]\W*$")
 
@@ -77,7 +77,8 @@ def said(question: Question, passage: Passage) -> str:
     named = dict.fromkeys(law.number or law.name or "" for law in laws)
     if named or kind or passage.clause.facts.laws:
         return "; ".join(named)
-    return sentences.plain(passage.text)[:_BRIEF].rsplit(" ", 1)[0] + "…"
+    text = sentences.plain(passage.text).rstrip(" ;,")
+    return text if len(text) <= _BRIEF else f"{text[: text.rfind(' ', 0, _BRIEF)]}…"
 
 
 def _is_of(law: Law, kind: str) -> bool:
@@ -95,7 +96,7 @@ def _bases(info: DocumentInfo, plan: Sequence[Passage]) -> Iterator[Passage]:
         folded = fold_chars(passage.text)
         opens = headed or bool(_OPENS.match(folded))
         names = bool(passage.clause.facts.laws) or bool(_RESTS.match(folded))
-        is_title = _plain(passage.text) in title or is_capitals(passage.text)
+        is_title = _plain(passage.text) in title or is_capitals(passage.text[:_BEFORE])
         if names and (opens or going_on) and not is_title:
             yield passage
             going_on = not _ENDED.search(passage.text)

@@ -91,6 +91,11 @@ def test_under_a_heading_on_tasks_too_only_figures_are_targets() -> None:
     ]
 
 
+def test_what_states_no_figure_is_a_target_right_below_that_heading_only() -> None:
+    below = (*TARGETS, "a) Định hướng thị trường")
+    assert told("Các chỉ tiêu?", (PLAN[1], replace(PLAN[3], context=below))) == [MARKETS]
+
+
 def test_targets_of_an_appendix_are_told_where_the_plan_itself_has_none() -> None:
     listed = replace(PLAN[1], clause=replace(PLAN[1].clause, part="appendix", path="PL1.r1"))
     assert told("Các chỉ tiêu của kế hoạch?", (PLAN[4], listed)) == [MARKETS]
