@@ -41,7 +41,7 @@ NAMED_VI: tuple[tuple[Intent, str], ...] = (
     ),
     (
         "legal",
-        r"\bcan cu\b.*\b(?:nao|gi)\b|^can cu\b|co so phap ly"
+        r"\bcan cu\b.*\b(?:nao|gi)\b|^can cu\b|\b(?:can cu|co so) phap ly\b"
         r"|\bdua (?:tren|vao)\b.*\b(?:van ban|quyet dinh|nghi quyet|chi thi|luat|ke hoach nao)\b"
         r"|\b(?:can cu|dua) vao dau\b(?! (?:nam|thang|quy|tuan))"
         r"|ke hoach (?:\w+ ){0,4}?nao .*(?:quyet dinh|nghi quyet|nghi dinh|chi thi|thong tu|luat"

@@ -25,10 +25,9 @@ _GOALS = re.compile(r"\bmuc tieu\b(?! quoc gia)|\b(?:goals?|objectives?)\b")
 _HOW_MUCH = re.compile(r"\bbao nhieu\b|\bhow (?:much|many)\b")
 #: Folded notions that ask for the targets of a plan, not for one in particular.
 _FRAME = re.compile(
-    r"chi tieu|muc tieu|cu the|chu yeu|chinh|co ban|trong tam|ke hoach|van ban|toan bo|tat ca|ca"
-    r"|danh sach|liet ke|dat ra|dat|ra|de ra|can|phai|phan dau|duoc|neu|neu ra|gom|bao gom|tinh"
-    r"|thanh pho|xa|phuong|huyen|nam|den|het|giai doan|targets?|goals?|objectives?|indicators?"
-    r"|plans?|list|main|key|specific|set|all|year|by"
+    r"chi tieu|muc tieu|cu the|chu yeu|chinh|co ban|trong tam|toan bo|tat ca|ca|danh sach|liet ke"
+    r"|dat ra|dat|ra|de ra|can|phai|phan dau|duoc|gom|bao gom|nam|den|het|giai doan"
+    r"|targets?|goals?|objectives?|indicators?|main|key|specific|set|year|by"
 )
 _MARKER = (
     r"\W*(?:(?:phan|muc|dieu) )?(?:[ivxlc]{1,6}|\d{1,2}(?:\.\d{1,2})*|[a-z])?[.):]?\W*"

@@ -14,11 +14,10 @@ from service.stating import asked
 
 #: Folded notions that ask what a plan rests on, not for one law in particular.
 _FRAME = re.compile(
-    r"can cu|co so|phap ly|phap luat|phap quy|van ban|tai lieu|ke hoach|luat|bo luat|nghi quyet"
-    r"|nghi dinh|quyet dinh|chi thi|thong tu|ket luan|cong van|xay dung|ban hanh|lap|thuc hien"
-    r"|trien khai|tinh|thanh pho|legal basis|legal bases|basis|based|base|rest|rests|implement"
-    r"|implements|follow|follows|document|documents|law|laws|decision|decisions|resolution"
-    r"|resolutions|decree|decrees|directive|directives|circular|circulars|plan|plans|legal"
+    r"can cu|co so|phap ly|phap luat|phap quy|tai lieu|luat|bo luat|nghi quyet|nghi dinh"
+    r"|quyet dinh|chi thi|thong tu|ket luan|cong van|xay dung|ban hanh|lap|thuc hien|trien khai"
+    r"|legal|legal bas[ei]s|basis|based?|rests?|implements?|follows?|laws?|decisions?|resolutions?"
+    r"|decrees?|directives?|circulars?"
 )
 #: What a question asks with, marks and all: "đưa vào đâu" asks for something else.
 _ASKED = re.compile(r"\b(?:căn cứ|dựa|cơ sở|thực hiện|triển khai|theo)\b")

@@ -12,10 +12,17 @@ from service.evidence import term_set
 from service.notions import Notion, unsaid
 from service.question import Question
 
+#: Folded notions of any question about a plan: how it is asked, what a plan is, who issues one.
+_OF_PLANS = re.compile(
+    r"ke hoach|van ban|tinh|thanh pho|xa|phuong|huyen|uy ban|nhan dan|xin|biet|cho biet|toi biet"
+    r"|neu|neu ra|nham|theo|plans?|documents?|list|all|anti"
+)
+
 
 def beyond(question: Question, info: DocumentInfo, frame: re.Pattern[str]) -> list[Notion]:
     """The notions of a question that the plan's title does not say; ``frame``: those that ask."""
-    asked = [n for n in question.notions if not frame.fullmatch(fold_chars(n.said))]
+    named = [(n, fold_chars(n.said)) for n in question.notions]
+    asked = [n for n, said in named if not (frame.fullmatch(said) or _OF_PLANS.fullmatch(said))]
     left = unsaid(asked, (info.title,), term_set(info.title), question.synonyms)
     akin = _kindred(question, info) if left else frozenset()
     return [n for n in left if not {*words(fold_chars(n.said))} <= akin]

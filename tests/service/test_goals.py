@@ -37,6 +37,7 @@ def told(asked: str, plan: tuple[Passage, ...] = PLAN, info: DocumentInfo = INFO
         "Chỉ tiêu của kế hoạch giảm thiểu rác thải nhựa là gì?",
         "chi tieu rac thai nhua Hai Duong",
         "Kế hoạch giảm thiểu rác thải nhựa đặt ra những chỉ tiêu nào?",
+        "Xin cho biết chỉ tiêu trong kế hoạch của UBND tỉnh Hải Dương về rác thải nhựa?",
         "What are the targets of the plan?",
     ],
 )
