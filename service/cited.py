@@ -66,7 +66,7 @@ def of_another(question: Question, passage: Passage, info: DocumentInfo) -> list
     own = fold_chars(info.doctype or "Kế hoạch")
     if kind is None or kind == own or (kind == "quyet dinh" and "/QĐ-" in (info.number or "")):
         return []
-    laws = [law for law in laws_asked(question, passage.clause) if _is_kind(law, kind)]
+    laws = [law for law in laws_asked(question, passage.clause) if is_of_kind(law, kind)]
     head = rf"0*{number}(?!\d)" if number else r"\d"
     return likeliest(question, passage, [law for law in laws if re.match(head, law.number)])
 
@@ -80,7 +80,7 @@ def _first_kind(text: str) -> tuple[str | None, str | None]:
     return found["kind"] or _ENGLISH[found["english"]], found["number"]
 
 
-def _is_kind(law: Law, kind: str) -> bool:
+def is_of_kind(law: Law, kind: str) -> bool:
     """By the word before its number, else by the letters of its code: "924/QC-SXD"."""
     if law.kind:
         return fold_chars(law.kind).endswith(kind)
@@ -99,7 +99,7 @@ def told(question: Question, passage: Passage, info: DocumentInfo) -> str | None
         return next((law.number for law in laws if number_token(law.number) in wanted), None)
     base = passage.clause.start
     laws = likeliest(question, passage, laws)[:MOST]
-    named = [_called(law, passage.text, base) for law in laws]
+    named = [called(law, passage.text, base) for law in laws]
     if _ARTICLE_ASKED.search(fold_chars(question.text)):
         spans = [law.span for law in laws]
         named = [_with_article(passage.text, s.start - base, s.end - base) for s in spans]
@@ -117,7 +117,7 @@ def likeliest(question: Question, passage: Passage, laws: Sequence[Law]) -> list
     return sorted(laws, key=shared, reverse=True)
 
 
-def _called(law: Law, text: str, base: int) -> str:
+def called(law: Law, text: str, base: int) -> str:
     """A document's number, of a law with the name before it where that stands beside it."""
     start = law.span.start - base
     end = text.find(law.number, start) if law.name and law.number else -1

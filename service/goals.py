@@ -11,10 +11,10 @@ from indexer.facts.targets import tells_state, year_in
 from indexer.index import Passage
 from indexer.text import fold_chars
 from service import existence, sentences, theme
+from service.asked import asked
 from service.evidence import term_set
 from service.notions import Notion, unsaid
 from service.question import Question
-from service.stating import asked
 
 _ASKED = re.compile(
     r"\b(?<!chuong trinh )(?:chi tieu|muc tieu)\b(?! quoc gia)"

@@ -9,8 +9,9 @@ from indexer.documents import DocumentInfo, Law
 from indexer.index import Passage
 from indexer.text import fold_chars, is_capitals, words
 from service import sentences, theme
+from service.asked import asked
+from service.cited import called, is_of_kind
 from service.question import Question
-from service.stating import asked
 
 #: Folded notions that ask what a plan rests on, not for one law in particular.
 _FRAME = re.compile(
@@ -72,16 +73,12 @@ def said(question: Question, passage: Passage) -> str:
     "" where none is of the kind asked for.
     """
     kind = asked(question.reading).law
-    laws = [law for law in _own(passage) if not kind or _is_of(law, kind)]
-    named = dict.fromkeys(law.number or law.name or "" for law in laws)
+    laws = [law for law in _own(passage) if not kind or is_of_kind(law, kind)]
+    named = dict.fromkeys(called(law, passage.text, passage.clause.start) for law in laws)
     if named or kind or passage.clause.facts.laws:
         return "; ".join(named)
     text = sentences.plain(passage.text).rstrip(" ;,")
     return text if len(text) <= _BRIEF else f"{text[: text.rfind(' ', 0, _BRIEF)]}…"
-
-
-def _is_of(law: Law, kind: str) -> bool:
-    return fold_chars(law.kind or law.name or "").startswith(kind)
 
 
 def _bases(info: DocumentInfo, plan: Sequence[Passage]) -> Iterator[Passage]:
