@@ -24,7 +24,9 @@ from indexer.index.written import searchable
 from indexer.text import marked_terms
 
 MARK = "^"
-_HEAP = 64_000_000
+#: Room for the words of some 200,000 passages, so that a volume is one segment: each costs a
+#: search 2.5 us a term.
+_HEAP = 256_000_000
 #: Up to so many rows every term is looked for.
 EXACT = 100_000
 #: Of more, the terms that make up so much of the highest score there could be are spared.
