@@ -76,11 +76,12 @@ def _both(first: DocumentAnswer, other: DocumentAnswer, kind: Intent) -> Documen
     """An answer with what else is asked, or that alone where there is no answer."""
     if not first.found:
         return replace(other, told=(kind,))
+    chief, *support = first.citations
     return replace(
         first,
         answer="; ".join(dict.fromkeys((first.answer or "", other.answer or ""))),
         role=first.role or other.role,
-        citations=tuple(dict.fromkeys((*first.citations, *other.citations[:1]))),
+        citations=tuple(dict.fromkeys((chief, other.citations[0], *support))),
         today=tuple(dict.fromkeys((*first.today, *other.today))),
         told=(*first.told, kind),
     )

@@ -42,7 +42,7 @@ ANSWERS = [
     # how much, in the unit asked for
     ("Bao nhiêu phần trăm siêu thị không phát túi ni lông?", "hai-duong-2023", "II.2", "60%", None),
     ("Xây dựng bao nhiêu mô hình phân loại rác tại nguồn?", "hai-duong-2023", "II.3",
-     "12 mô hình", None),
+     "12 mô hình phân loại rác", None),
     ("Trên bao nhiêu phần trăm đàn chó, mèo được tiêm phòng?", "dong-hung-2022", "I.1",
      "Trên 75%", None),
     # by when
