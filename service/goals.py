@@ -16,13 +16,14 @@ from service.evidence import term_set
 from service.notions import Notion, unsaid
 from service.question import Question
 
+#: With marks: "chi tiêu" is what is spent.
 _ASKED = re.compile(
-    r"\b(?<!chuong trinh )(?:chi tieu|muc tieu)\b(?! quoc gia)"
+    r"\b(?<!chương trình )(?:chỉ tiêu|mục tiêu)\b(?! quốc gia)"
     r"|\b(?:targets?|goals?|objectives?|indicators?)\b"
 )
 #: Goals are asked for, whether or not they state a figure; else what does, or is called a target.
-_GOALS = re.compile(r"\bmuc tieu\b(?! quoc gia)|\b(?:goals?|objectives?)\b")
-_HOW_MUCH = re.compile(r"\bbao nhieu\b|\bhow (?:much|many)\b")
+_GOALS = re.compile(r"\bmục tiêu\b(?! quốc gia)|\b(?:goals?|objectives?)\b")
+_HOW_MUCH = re.compile(r"\bbao nhiêu\b|\bhow (?:much|many)\b")
 #: Folded notions that ask for the targets of a plan, not for one in particular.
 _FRAME = re.compile(
     r"chi tieu|muc tieu|cu the|chu yeu|chinh|co ban|trong tam|toan bo|tat ca|ca|danh sach|liet ke"
@@ -51,12 +52,12 @@ _BRIEF, _LITTLE = 110, 30
 
 def asks(question: Question) -> bool:
     """Whether a question asks for goals or targets as such, not for a figure or for who has one."""
-    folded = fold_chars(question.reading)
+    reading = question.reading.lower()
     if question.intent not in ("target", "passage") or question.also or question.subject:
         return False
-    if asked(question.reading).share or _HOW_MUCH.search(folded):
+    if asked(question.reading).share or _HOW_MUCH.search(reading):
         return False
-    return bool(_ASKED.search(folded)) and not existence.asks(question.text)
+    return bool(_ASKED.search(reading)) and not existence.asks(question.text)
 
 
 def items(question: Question, info: DocumentInfo, plan: Sequence[Passage]) -> list[Passage]:
@@ -68,7 +69,7 @@ def items(question: Question, info: DocumentInfo, plan: Sequence[Passage]) -> li
     """
     named = {m.value for m in question.mentions if m.kind == "year"}
     years = {word for word in question.content if _YEAR.fullmatch(word)}
-    found = _goals(plan, bool(_GOALS.search(fold_chars(question.reading))))
+    found = _goals(plan, bool(_GOALS.search(question.reading.lower())))
     rest = [n for n in theme.beyond(question, info, _FRAME) if n.said not in years | named]
     if rest:
         found = [p for p in found if _is_headed(p, rest, question)]

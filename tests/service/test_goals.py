@@ -60,6 +60,7 @@ def test_a_heading_that_says_what_else_is_asked_narrows_them() -> None:
         "Chỉ tiêu siêu thị không phát túi ni lông?",  # one of them, told by ranking
         "Chỉ tiêu tiêm phòng chó mèo là gì?",  # another plan's theme
         "Kế hoạch có chỉ tiêu nào không?",
+        "Hướng dẫn chi tiêu của kế hoạch là gì?",  # what is spent
         "Ai chịu trách nhiệm các chỉ tiêu?",
         "Chương trình mục tiêu quốc gia là gì?",
     ],
