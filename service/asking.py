@@ -15,7 +15,7 @@ from service.answers import Answers, DocumentAnswer
 from service.asides import with_asides
 from service.citations import citation, document_ref
 from service.endpoint import Endpoint
-from service.extract import Extract, extract, names_one
+from service.extract import Extract, extract, part_of
 from service.filters import filters_of
 from service.heirs import heirs_of
 from service.question import Question, clean
@@ -32,6 +32,8 @@ LIST_SILENT = 50
 _CITATIONS = 3
 #: How many passages of a document are asked for a short answer, and how near the best they must be.
 _TELLERS, _NEAR = 4, 0.8
+#: How much of what is done, beside the best, a clause has to say for its date to be told.
+_TASK = 0.5
 #: Where a document stands that is told as a whole, and one without an answer.
 _FIRST, _LAST = 1e6, float("-inf")
 
@@ -209,8 +211,10 @@ def _first_that_tells(
 ) -> tuple[Candidate, Extract] | None:
     """The best passage that states a short answer; a passage without one answers nothing."""
     near = [c for c in mine[:_TELLERS] if c.score >= _NEAR * mine[0].score]
+    if question.intent == "deadline":  # the date of a neighbouring task is no answer
+        near = [c for c in near if c.features.head >= _TASK * near[0].features.head]
     if question.intent == "agency":
-        near.sort(key=lambda c: not names_one(question, c.passage))
+        near.sort(key=lambda c: part_of(question, c.passage))
     for candidate in near:
         told = extract(question, candidate.passage, info)
         if told.answer:

@@ -25,6 +25,8 @@ _KINDS: dict[str, str] = {
     "trung tam": r"trung tam\b",
 }
 _ASKED_VI = re.compile(rf"\b(?<!mang xa )({'|'.join(_KINDS)}),? nao\b")
+#: No body, though one's name is its last word.
+_NO_BODY = re.compile(r"(?i)\b(?:cơ sở|văn bản|địa bàn)(?!\w)")
 _ENGLISH = {
     "department": ("so", "phong"),
     "departments": ("so", "phong"),
@@ -38,11 +40,13 @@ _ASKED_EN = re.compile(rf"\b(?:which|what) (?:[\w-]+ ){{0,3}}?({'|'.join(_ENGLIS
 
 
 def asked_body(text: str, language: str) -> tuple[str, ...]:
-    """The kinds of body asked for, () when any would do.
+    """The kinds of body asked for, () when any would do; ``text`` with its marks.
 
     >>> asked_body("Sở nào đào tạo nghề?", "vi"), asked_body("Đăng lên mạng xã hội nào?", "vi")
     (('so',), ())
     """
+    if language == "vi":
+        text = _NO_BODY.sub(lambda m: "." * len(m.group()), text)
     match = (_ASKED_VI if language == "vi" else _ASKED_EN).search(fold_chars(text))
     if not match:
         return ()

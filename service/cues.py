@@ -56,7 +56,7 @@ NAMED_VI: tuple[tuple[Intent, str], ...] = (
         r"|bao nhieu(?! (?:ngay|gio|tuan|thang|lan|nguoi)\b))\b|nguon kinh phi"
         r"|\btien (?:ai|nao)\b|bao nhieu (?:tien|ty|trieu|dong)|tong kinh phi"
         r"|\bai (?:chi|tra|bo|cap|xuat) (?:tien|von|kinh phi)\b|\bton bao nhieu\b(?! nguoi)"
-        r"|\b(?:tien|von|kinh phi) gi\b|\btien (?:o )?dau\b|du toan"
+        r"|\b(?:tien|von|kinh phi) gi\b|\btien (?:o )?dau\b|^(?!.*\bai\b)(?!.* nao\b).*\bdu toan\b"
         r"|chi phi\b.*\b(?:bao nhieu|la gi)|\bchi bao nhieu|\bnguon tien\b",
     ),
 )
@@ -78,7 +78,8 @@ ASKED_VI: tuple[tuple[Intent, str], ...] = (
     ),
     (
         "agency",
-        r"\bai\b|(?:co quan|don vi|so|ban|nganh|phong|to chuc|cuc|bo|luc luong|uy ban|cap"
+        r"\bai\b|(?:co quan|don vi|so|(?<!\bvan )(?<!\bdia )ban|nganh|phong|to chuc"
+        r"|cuc|bo|luc luong|uy ban|cap"
         r"|(?<!mang xa )hoi"
         r"|doan the|ben|phia|trung tam|vien) nao\b|nhung ai|\bdo dau\b|ve dau|\bcho dau\b"
         r"|\b(?:ve|cho|den|toi|qua) (?:nhung |cac )?(?:noi|van phong) nao"
@@ -102,6 +103,14 @@ HINTED_VI: tuple[tuple[Intent, str], ...] = (
     ),
     ("funding", rf"^(?:nguon )?(?:kinh phi|von)\b|{PRICED}"),
 )
+#: English names of bodies, what may stand before them, and who asks for one at the beginning.
+_BODIES_EN = (
+    r"agency|department|body|unit(?! price)|office|ministry|bodies|agencies|departments|force"
+    r"|organisation|organization|association|division|committee|branch"
+    r"|(?:government|budget) level|(?<=which )level|level of (?:government|authority)"
+)
+_OTHER_EN = r"(?:(?!(?:of|share|number|is|are)\b)[\w-]+ ){0,3}?"
+_WHO_EN = rf"(?:(?:in|to|under|by|from) )?(?:whom?|which {_OTHER_EN}(?:{_BODIES_EN}))"
 NAMED_EN: tuple[tuple[Intent, str], ...] = (
     (
         "metadata",
@@ -119,8 +128,13 @@ NAMED_EN: tuple[tuple[Intent, str], ...] = (
     ),
     (
         "funding",
-        r"fund(?:ing|ed|s)?\b|come from|how much (?:money|does .* (?:cost|spend))|\bcost\b|billion"
-        r"|\bfinanc(?:ed|ing)\b|pays? for|budget come|(?:what|whose|sources? of) money"
+        rf"^(?!(?:{_WHO_EN})\b).*(?:\bfund(?:ing|s)\b|(?<!-)\bfunded\b|\bfinancing\b)"
+        r"|\bwho (?:funds|finances)\b"
+        r"|\b(?:to|sources|budgets?|how .*|(?:must|does) \w+|may [\w ]+) fund\b"
+        r"(?! (?:for|of|and)\b|\W*$)|\bco-fund|come from|\bcost\b|billion"
+        r"|how much (?:money|does .* (?:cost|spend))"
+        r"|\bwhere\b.*\b(?:get|find|look for)\b.*\b(?:money|capital|funds)\b"
+        r"|\bfinanced\b|pays? for|budget come|(?:what|whose|sources? of) money"
         r"|who (?:pays|finances)|\bpaid (?:from|by|out)\b",
     ),
 )
@@ -141,15 +155,18 @@ ASKED_EN: tuple[tuple[Intent, str], ...] = (
         "agency",
         # "people who", "workers who": no question.
         r"(?<!people )(?<!those )(?<!persons )(?<!person )(?<!anyone )(?<!ers )\bwho\b|\bwhom\b"
-        r"|(?:which|what) (?:[\w-]+ ){0,3}?(?:agency|department|body|unit|office"
-        r"|ministry|bodies|agencies|departments|force|national|organisation|organization|level"
-        r"|association|division|committee|branch)",
+        rf"|(?:which|what) {_OTHER_EN}(?:{_BODIES_EN}|national)",
     ),
 )
 HINTED_EN: tuple[tuple[Intent, str], ...] = (
     ("target", r"target|\bshare\b"),
     ("funding", PRICED),
-    ("agency", r"responsible|\bwhere\b|plans? (?:ask|assign|require|task)|asked to do"),
+    (
+        "agency",
+        r"responsible|\bwhere\b.*\b(?:sen[dt]|submit|report|appl(?:y|ies) (?:for|to)\b|regist"
+        r"|fil(?:e|ed)\b|turn|complain|ask)"
+        r"|plans? (?:ask|assign|require|task)|asked to do",
+    ),
 )
 
 ASKING = re.compile(

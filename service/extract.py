@@ -24,7 +24,14 @@ from service.subject import names_of, names_on, parts_of
 
 _MOST_BODIES = 6
 _ACTING = ("lead", "perform", "requested")
-_WITH_WHOM = re.compile(r"phoi hop|cung voi|with whom|coordinat|cung nhung ai")
+_WITH_WHOM = re.compile(
+    r"phoi hop|cung voi|with whom|coordinat|cung nhung ai|\bworks? (?:together )?with\b"
+)
+#: What somebody is given to do, not who does it.
+_DUTY_ASKED = re.compile(
+    r"\bduoc (?:giao|de nghi|phan cong) (?:\w+ ){0,2}gi\b|\bnhiem vu gi\b"
+    r"|^what\b.*\b(?:asked|told|given|required|assigned)(?: or \w+)? to do\b"
+)
 _LEADS = re.compile(r"\bchu tri\b|\bdau moi\b|\bleads?\b|\bin charge\b")
 _WHITHER = re.compile(r"\bđâu\b|\bwhere\b")
 _CAPITAL = re.compile(r"(?<!\w)[A-ZĐỦ]\w*")
@@ -104,6 +111,10 @@ def _agency(question: Question, passage: Passage) -> Extract:
             return Extract(held)
     if recipients.asks(question) and (names := recipients.named_in(passage)):
         return Extract("; ".join(names), None)
+    if names := recipients.gathering(question, passage):
+        return Extract("; ".join(names), None)
+    if _DUTY_ASKED.search(folded):
+        return _duty(question, passage)
     partners = bool(_WITH_WHOM.search(folded))
     acting = _acting(question, passage, partners)
     if acting.role == "requested" and "dau moi" in fold_chars(question.reading):
@@ -120,17 +131,23 @@ def _agency(question: Question, passage: Passage) -> Extract:
     return Extract(sentences.nearest(question, passage.text) if whither else None)
 
 
-def names_one(question: Question, passage: Passage) -> bool:
-    """Whether the passage names a body of the kind asked for, or of any kind one with a part."""
+def part_of(question: Question, passage: Passage) -> int:
+    """What part a body of the kind asked for has in a passage: 0 it acts, 1 it is named, 2 none.
+
+    Where any body would do, 0 if one has a part.
+    """
     office = offices.office_of(question)
     if office and offices.holder(office, passage.text):
-        return True
+        return 0
     if recipients.asks(question):
-        return bool(recipients.named_in(passage))
+        return 0 if recipients.named_in(passage) else 2
     known = passage.clause.facts.agencies
-    if question.bodies:
-        return any(is_kind(a.as_written, question.bodies) for a in known)
-    return any(a.role for a in known)
+    if not question.bodies:
+        return 0 if any(a.role for a in known) else 2
+    fitting = [a for a in known if is_kind(a.as_written, question.bodies)]
+    if any(a.role in _ACTING and not a.partner for a in fitting):
+        return 0
+    return 1 if fitting else 2
 
 
 def _acting(question: Question, passage: Passage, partners: bool = False) -> Extract:

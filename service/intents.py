@@ -10,8 +10,8 @@ from service import cues, existence, numbers
 from service.answers import Intent
 
 HEAD = 4
-#: Not "số", "mấy", "đâu": "sơ bộ", "máy bay", "bắt đầu".
-_UNLIKE = frozenset(("sơ", "máy", "mây", "đầu", "đấu", "dầu", "đậu", "dấu"))
+#: Not "sở", "số", "mấy", "đâu": "cơ sở", "sơ bộ", "máy bay", "bắt đầu".
+_UNLIKE = frozenset(("cơ sở", "sơ", "máy", "mây", "đầu", "đấu", "dầu", "đậu", "dấu"))
 #: Words that carry no subject, with their marks: "tại" says where, "tài khoản" is a subject.
 _STOP = frozenset(
     map(
@@ -59,7 +59,11 @@ _JOINT = re.compile(r"\b(?:va|and|dong thoi)\b")
 
 def _folded(text: str) -> str:
     """Folded, with blanks for words that only without their marks look like words that ask."""
-    ordinary = (m for m in re.finditer(r"(?i:đầu mối)|\w+", text) if _is_ordinary(m.group(), text))
+    ordinary = (
+        m
+        for m in re.finditer(r"(?i:đầu mối|cơ sở(?= nào))|\w+", text)
+        if _is_ordinary(m.group(), text)
+    )
     folded = fold_chars(text)
     for word in ordinary:
         folded = folded[: word.start()] + " " * len(word.group()) + folded[word.end() :]

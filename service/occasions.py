@@ -33,6 +33,13 @@ _DAY_NAMED = re.compile(
     r"\bngay (?P<day>(?!(?:nao|may|thang|nam|ky|ban|ra|hom|gio|cuoi|dau|lam|het|bat|ket|hoan|gui"
     r"|nop|phai|cong|co|duoc|nay|la|\d)\b)[a-z]+ [a-z]+)"
 )
+#: "Bầu cử vào ngày nào?" names one too, if it asks for nothing else.
+_EVENT = re.compile(
+    r"^(?:ngay )?(?P<day>(?!(?:nop|gui|bao|han|thoi|hoan|ket|bat)\b)[a-z]+ [a-z]+)"
+    r"(?: (?:la|se|duoc|to chuc|dien ra|roi|vao))* ngay (?:nao|may|bao nhieu)\b[\s?.!]*$"
+)
+#: Where a text speaks of what the day is of, not of something done for it ("vận động bầu cử").
+_ITSELF = re.compile(r"(?:^|[^\w\s]\s*|\b(?:ngay|di|cuoc|le|to chuc|tien hanh|dien ra|tham gia) )$")
 #: A day that another is reckoned from: "trước ngày bầu cử 40 ngày".
 _RECKONED = re.compile(r"(?:truoc|sau|den|ke tu) (?:ngay )?$")
 #: How far behind the name of its day a date stands, and how far before it, in characters.
@@ -46,7 +53,7 @@ _PART = re.compile(r";|\.\s")
 def _said(reading: str) -> tuple[re.Pattern[str] | None, str | None]:
     folded = fold_chars(reading)
     kind = next((said for asks, said in _OCCASIONS if asks.search(folded)), None)
-    day = _DAY_NAMED.search(folded)
+    day = _DAY_NAMED.search(folded) or _EVENT.search(folded)
     return kind, day["day"] if day else None
 
 
@@ -85,10 +92,15 @@ def beside(question: Question, text: str, start: int, end: int) -> bool:
     days = of_day(question, text)
     if not days:
         return True
+    if not any(c.isdigit() for c in text[start:end]):  # an event, "đến khi kết thúc", is no day
+        return False
     folded = fold_chars(text)
     for named in days:
         behind = named.end() <= start
         first, last = (named.end(), start) if behind else (end, named.start())
+        within = start < named.end() and named.start() < end
+        if within or not _ITSELF.search(folded[: named.start()]):
+            continue
         near = last - first <= (_BEHIND if behind else _BEFORE)
         if near and not _PART.search(folded, first, last) and not _is_reckoned(folded, named):
             return True

@@ -200,7 +200,7 @@ def understand(
         head=tuple(head_words(opened, language) if language == "vi" else content[:HEAD]),
         synonyms=synonyms,
         also=tuple(also),
-        bodies=asked_body(text, language),
+        bodies=asked_body(restored, language),
         subject=subject_of(reading, language),
         notions=(
             notions.english(subject) if language == "en" else notions.vietnamese(opened, accents)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from indexer.facts.names import known_end
@@ -24,6 +25,16 @@ _ASKED = re.compile(
     r" (?:\w+ ){0,3}?to\b[\s?.!]*$|\bwho receives\b"
 )
 _TO = re.compile(r"\b(?:ve|gui|qua|den|toi|cho) \(?(?=\w)")
+#: A duty that is to report: "Báo cáo Sở Y tế về …".
+_REPORT = re.compile(r"\W*(?:\w{1,3}[.)] )?(?:bao cao|trinh) (?=\w)")
+#: Who gathers what others report.
+_GATHERS = re.compile(
+    r"\b(?:dau moi|gom|tong hop|tiep nhan|nhan)\b.*\b(?:ket qua|bao cao)\b"
+    r"|\b(?:ket qua|bao cao)\b.*\b(?:gom|tong hop)\b"
+    r"|\b(?:collects?|gathers?|compiles?|receives?)\b.*\b(?:results?|reports?)\b"
+)
+#: Behind a body to which others report: what it does with it.
+_GATHERED = re.compile(r"[^.;\n]{0,80}?\btong hop\b")
 
 
 def asks(question: Question) -> bool:
@@ -44,11 +55,31 @@ def is_asked(text: str) -> bool:
 
 
 def named_in(passage: Passage) -> list[str]:
-    """Bodies to which something is sent, as written: named after "về", "gửi", "qua"."""
+    """Bodies to which something is sent, as written: named after "về", "gửi", "qua".
+
+    Else the one that a duty opens with: "Báo cáo Sở Y tế về kết quả".
+    """
     text = passage.text
-    found = []
+    found = list(dict.fromkeys(text[start:end] for start, end in _sent_to(text)))
+    report = None if found else _REPORT.match(fold_chars(text))
+    end = known_end(text, report.end()) if report else 0
+    return [text[report.end() : end]] if report and end > report.end() else found
+
+
+def gathering(question: Question, passage: Passage) -> list[str]:
+    """Bodies to which others report "để tổng hợp", where who gathers the results is asked for.
+
+    Those who are to report are no answer, though the duty is theirs.
+    """
+    if not _GATHERS.search(fold_chars(question.text)):
+        return []
+    text, folded = passage.text, fold_chars(passage.text)
+    found = (text[a:b] for a, b in _sent_to(text) if _GATHERED.match(folded, b))
+    return list(dict.fromkeys(found))
+
+
+def _sent_to(text: str) -> Iterator[tuple[int, int]]:
     for match in _TO.finditer(fold_chars(text)):
         end = known_end(text, match.end())
         if end > match.end() and text[match.end()].isupper():
-            found.append(text[match.end() : end])
-    return list(dict.fromkeys(found))
+            yield match.end(), end

@@ -45,11 +45,15 @@ _LEADS = re.compile(
 #: After a name, these make the unit a duty of that body wherever it stands.
 _DUTY = re.compile(
     r"\s*(?:,?\s*(?:trên cơ sở|căn cứ|theo)\b[^;.]{0,160}?,\s*)?"
-    r"(?:phải|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì|triệu tập|tổng hợp|tham mưu"
-    r"|hướng dẫn|phối hợp|thẩm định|huy động|chỉ đạo)\b"
+    r"(?:phải|có (?:chức năng|quyền hạn|trách nhiệm|nhiệm vụ)|chịu trách nhiệm|chủ trì|triệu tập"
+    r"|tổng hợp|tham mưu|hướng dẫn|phối hợp|thẩm định|huy động|chỉ đạo)\b"
 )
 
 
+#: Behind the names that a heading is: nothing, or the colon before their duties.
+_ONLY_NAMES = re.compile(r"\s*:?\s*$")
+#: Before the name of a body of which only the standing part is meant.
+_STANDING = re.compile(r"(?<!\w)(?:Ban )?Thường (?:trực|vụ) $")
 #: What ends a line that speaks of those below.
 _OVER_OTHERS = re.compile(r":\s*$")
 #: "Nhiệm vụ được phân công": what is to be done, not who does it.
@@ -83,7 +87,8 @@ def of_clauses(text: str, clauses: Sequence[Clause]) -> dict[str, tuple[Agency, 
     A body that comes from elsewhere is ``inherited``.
     """
     by_path = {c.path: c for c in clauses}
-    found = {c.path: _own(text, c, _in_assignment(c, by_path)) for c in clauses}
+    heads = {c.parent for c in clauses}
+    found = {c.path: _own(text, c, _in_assignment(c, by_path), c.path in heads) for c in clauses}
     for clause in clauses:
         if _shared(text, by_path.get(clause.parent or "")):
             found[clause.path] = [_as_partner(a) for a in found[clause.path]]
@@ -142,7 +147,8 @@ def _in_assignment(clause: Clause, by_path: Mapping[str, Clause]) -> bool:
     return False
 
 
-def _own(text: str, clause: Clause, assigned: bool) -> list[Agency]:
+def _own(text: str, clause: Clause, assigned: bool, heads: bool) -> list[Agency]:
+    """``assigned``: it stands where duties are given out; ``heads``: other clauses stand below."""
     body = text[clause.start : clause.own_end]
     if clause.kind == "row":
         return _of_row(body, clause)
@@ -154,7 +160,7 @@ def _own(text: str, clause: Clause, assigned: bool) -> list[Agency]:
             for n in labels.named(value)
         ]
     if clause.part in ("plan", "decision"):
-        addressed = _addressed(body, clause, assigned or clause.kind == "closing")
+        addressed = _addressed(body, clause, assigned or clause.kind == "closing", heads)
         if addressed:
             after = max(a.span.end for a in addressed if a.span) - clause.start
             return addressed + _partners(body, clause.start, after)
@@ -166,18 +172,31 @@ def _partners(body: str, offset: int, start: int = 0) -> list[Agency]:
     return [replace(_agency(n, "coordinate", offset), partner=True) for n in found]
 
 
-def _addressed(body: str, clause: Clause, assigned: bool) -> list[Agency]:
-    """The bodies a duty opens with; outside an assignment only where its words oblige them."""
+def _addressed(body: str, clause: Clause, assigned: bool, heads: bool) -> list[Agency]:
+    """The bodies a duty opens with.
+
+    Outside an assignment only where its words oblige them, or where they are all of a heading
+    (``heads``: other clauses stand below).
+    """
     marker = re.match(re.escape(clause.marker) + r"\s*", body) if clause.marker else None
     at = marker.end() if marker else 0
     if clause.kind == "closing":
         at = asked(body)
     duty = body[at:]
     names = leading(duty) or people.addressed(duty)
+    assigned = assigned or (heads and _is_heading(duty, names))
     if not names or not (assigned or people.is_addressed(duty) or _DUTY.match(duty, names[-1].end)):
         return []
     role = "requested" if is_request(duty) else role_of(duty[names[-1].end :])
     return [_agency(n, role, clause.start + at) for n in names]
+
+
+def _is_heading(duty: str, names: Sequence[Named]) -> bool:
+    """Whether a clause says no more than bodies, the first of them one of the table."""
+    if not names or names[0].start or not _ONLY_NAMES.match(duty, names[-1].end):
+        return False
+    first = names[0].text
+    return known_end(duty, 0) == len(first) or canonical(first) != first
 
 
 def _of_row(body: str, clause: Clause) -> list[Agency]:
@@ -218,6 +237,8 @@ def _mentions(body: str, offset: int, assigned: bool = False) -> list[Agency]:
         if end == start or not taken.take(start, end):
             continue
         position = end
+        if standing := _STANDING.search(body, max(0, start - 16), start):
+            start = standing.start()
         leads = _LEADS.match(body, end) or _ORDER.search(body, max(0, start - 8), start)
         if assigned and body.endswith("do ", 0, start):
             leads = None

@@ -31,6 +31,7 @@ _START = (
     r"|Liên minh|Hiệp hội|Tỉnh đoàn|Thành đoàn|Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|Học viện|Bệnh viện"
     r"|Doanh nghiệp|Chủ tịch|Giám đốc|Thủ trưởng|Chánh|Công đoàn|Điện lực|Thuế|Hải quan|Tổ|Đội"
     r"|Bộ đội|Lực lượng|Đơn vị|Cơ quan|Thành viên|Người đứng đầu|Đại học|Nhà trường|Hợp tác xã"
+    r"|Thường trực(?= (?:Hội đồng|HĐND|[UỦ][yỷ] ban|UBND|\w+ ủy|Ban)(?!\w))"
     r"|BCH|Cơ sở|(?:phòng|chi cục|trung tâm|trạm)(?= [A-ZĐ]))(?!\w)"
 )
 _GROUP = (
@@ -257,7 +258,7 @@ def _one_letter_off(words: list[str], known: list[str]) -> bool:
 def known_end(text: str, start: int) -> int:
     """Where the longest name of the table that stands at ``start`` ends; ``start`` if none does."""
     table = _table()
-    words = list(re.finditer(r"[^\s,;.()]+", text[start : start + 110]))
+    words = list(re.finditer(r"[^\s,;.()]+", text[start : start + 110].partition(":")[0]))
     for word in reversed(words[1:14]):
         if word.group() in DASHES:
             continue

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from indexer.documents import Span
-from service.extract import Extract, extract
+from service.extract import Extract, extract, part_of
 from tests.service.making import (
     INFO,
     agency,
@@ -294,3 +294,18 @@ def test_a_body_of_the_kind_asked_for_may_stand_in_the_text_or_the_heading():
 def test_to_whom_something_is_sent_in_english(asked):
     text = "Các đơn vị phản ánh vướng mắc về Sở Tư pháp để tổng hợp."
     assert answer(asked, passage(text, agency("Các đơn vị", "requested"))).answer == "Sở Tư pháp"
+
+
+@pytest.mark.parametrize(
+    "text", ["Hội Phụ nữ và hội nông dân được giao làm gì?", "What are women told to do?"]
+)
+def test_what_a_body_is_given_to_do_is_told_by_its_duty(text):
+    found = passage("Thu gom rác ở chợ.", agency("Hội Phụ nữ", "perform", inherited=True))
+    assert answer(text, found) == Extract("Hội Phụ nữ: Thu gom rác ở chợ.", "perform")
+
+
+@pytest.mark.parametrize(("role", "part"), [("lead", 0), ("coordinate", 1)])
+def test_a_body_of_the_kind_asked_for_that_acts_comes_before_one_that_helps(role, part):
+    found = passage("Thu gom rác.", agency("Sở Y tế", role, inherited=True))
+    assert part_of(question("Sở nào thu gom rác?"), found) == part
+    assert part_of(question("Cục nào thu gom rác?"), found) == 2

@@ -54,3 +54,17 @@ def test_whatever_is_reported_the_clause_speaks_of_a_report(asked):
     assert deadline_of(question(asked), passage(other, deadline(other, "31/3/2026"))) is None
     report = "Báo cáo kết quả trước ngày 15/6."
     assert deadline_of(question(asked), passage(report, deadline(report, "trước ngày 15/6")))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Ngày 15/3/2026, cử tri cả nước đi bầu cử.", "Ngày 15/3/2026"),
+        ("Công tác vận động bầu cử: đến hết ngày 14/3/2026.", None),
+        ("Tổ chức bầu cử đến khi kết thúc cuộc bầu cử.", None),
+    ],
+)
+def test_the_day_of_an_event_is_not_that_of_what_is_done_for_it(text, told):
+    known = [deadline(text, told)] if told else []
+    found = passage(text, *known)
+    assert deadline_of(question("Bầu cử ngày nào?"), found) == told

@@ -64,3 +64,25 @@ def test_the_clause_that_names_whom_states_it_and_the_one_who_acts_only_half():
 
 def test_without_marks_the_same_is_asked():
     assert recipients.is_asked("Gap kho khan thi cac don vi bao ve so, nganh nao?")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cơ quan nào làm đầu mối gom kết quả?",
+        "Kết quả thực hiện do sở nào tổng hợp?",
+        "Which body collects the yearly results?",
+    ],
+)
+def test_who_gathers_results_is_whom_others_report_to(text):
+    duty = "Các sở, ngành báo cáo kết quả về Sở Y tế để tổng hợp, báo cáo Sở Tư pháp."
+    found = passage(duty, agency("Các sở, ngành", "perform"))
+    assert extract(question(text), found, INFO).answer == "Sở Y tế"
+    own = passage("Sở Y tế tổng hợp kết quả, gửi Sở Tư pháp.", agency("Sở Y tế", "perform"))
+    assert extract(question(text), own, INFO).answer == "Sở Y tế"
+
+
+def test_a_duty_that_is_to_report_names_the_recipient():
+    found = passage("- Báo cáo Sở Y tế về kết quả giám sát.", agency("UBND cấp xã", "perform"))
+    told = extract(question("Xã nộp kết quả giám sát cho những nơi nào?"), found, INFO)
+    assert told.answer == "Sở Y tế"

@@ -43,6 +43,22 @@ class TestRoles:
         assert ("Sở Xây dựng", "lead", True) in below[0]
         assert [name for name, _, _ in below[1]] == ["Hội Nông dân tỉnh"]
 
+    def test_a_heading_that_is_only_a_body_gives_it_what_is_below(self):
+        source = (
+            "CÔNG ĐIỆN\n\nYêu cầu:\n\n4. Bộ Tài chính:\n\na) Chỉ đạo hải quan chống buôn lậu.\n"
+        )
+        below = [found for path, found in responsible(source).items() if path.endswith(".a")]
+        assert below == [[("Bộ Tài chính", "perform", True)]]
+        source = source.replace("Bộ Tài chính:", "Doanh nghiệp số:")
+        below = [found for path, found in responsible(source).items() if path.endswith(".a")]
+        assert below == [[]]
+
+    def test_the_standing_part_of_a_body_is_not_the_body(self):
+        sentence = "Giao Thường trực Hội đồng nhân dân tỉnh giám sát việc trồng cây."
+        assert duty(sentence) == [("Thường trực Hội đồng nhân dân tỉnh", "perform", False)]
+        sentence = "Việc trồng cây theo đề nghị của Ban Thường trực Ủy ban nhân dân tỉnh."
+        assert [name for name, _, _ in duty(sentence)] == ["Ban Thường trực Ủy ban nhân dân tỉnh"]
+
     def test_an_official_who_leads_is_told_by_post(self):
         sentence = "Công chức Địa chính xã chủ trì, phối hợp với Công an xã trồng cây."
         assert duty(sentence) == [("Công chức Địa chính xã", "lead", False)]
