@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 
@@ -66,6 +66,14 @@ quyết định. nghị quyết. kế hoạch. tỉnh. thành phố. huyện. x�
 """
 
 
+class _Reading(NamedTuple):
+    """A syllable in lower case, its number if it is known, whether it is spelt without marks."""
+
+    word: str
+    number: int | None
+    bare: bool
+
+
 class AccentModel:
     """Reads by counts of syllables and of neighbouring pairs."""
 
@@ -75,14 +83,16 @@ class AccentModel:
         self._counts = counts.seen.tolist()
         self._pairs = dict(zip(counts.pairs.tolist(), counts.together.tolist(), strict=True))
         self._total = max(1, sum(self._counts))
-        self._readings: dict[str, list[int]] = {}
+        self._readings: dict[str, list[_Reading]] = {}
         for i in sorted(range(1, len(words)), key=lambda i: (-self._counts[i], words[i])):
-            known = self._readings.setdefault(fold_chars(words[i]), [])
+            folded = fold_chars(words[i])
+            known = self._readings.setdefault(folded, [])
             if len(known) < _CANDIDATES:
-                known.append(i)
+                known.append(_Reading(words[i], i, words[i] == folded))
         left = counts.pairs // len(words)
         self._first = np.bincount(left, counts.together, len(words)).tolist()  # that begin with it
-        self._kinds = np.bincount(left, minlength=len(words)).tolist()  # different ones that do
+        kinds = np.bincount(left, minlength=len(words))  # different ones that do
+        self._spread = (_DISCOUNT * kinds).tolist()
 
     @classmethod
     def learn(cls, texts: Iterable[str], base: AccentModel | None = None) -> Self:
@@ -139,30 +149,28 @@ class AccentModel:
             end = match.end()
         return "".join([*parts, text[end:]])
 
-    def _options(self, typed: str, shouting: bool) -> list[tuple[str, int | None]]:
-        """Readings of a syllable in lower case with their numbers; None for an unknown word."""
+    def _options(self, typed: str, shouting: bool) -> list[_Reading]:
+        """Readings of a syllable."""
         lower = typed.lower()
         abbreviation = typed.isupper() and len(typed) > 1 and not shouting
         known = self._readings.get(fold_chars(lower), [])
         if has_marks(typed) or abbreviation or not known:
             unified = place_tone(lower)
-            same = (i for i in known if place_tone(self._words[i]) == unified)
-            return [(lower, next(same, None))]
-        return [(self._words[i], i) for i in known]
+            same = (reading.number for reading in known if place_tone(reading.word) == unified)
+            return [_Reading(lower, next(same, None), False)]
+        return known
 
-    def _best(self, options: list[list[tuple[str, int | None]]], as_typed: float) -> list[str]:
+    def _best(self, options: list[list[_Reading]], as_typed: float) -> list[str]:
         """The likeliest path (Viterbi); among equals the first, so that it is repeatable."""
         scores: dict[int | None, float] = {0: 0.0}
         back: list[dict[int | None, tuple[int | None, str]]] = []
         for readings in options:
             step: dict[int | None, float] = {}
             origin: dict[int | None, tuple[int | None, str]] = {}
-            for word, i in readings:
-                reached = [score + self._log(a, i) for a, score in scores.items()]
-                score = max(reached)
-                best = list(scores)[reached.index(score)]
-                bare = as_typed if len(readings) > 1 and not has_marks(word) else 0.0
-                step[i], origin[i] = score + bare, (best, word)
+            for word, i, bare in readings:
+                best, score = self._reached(i, scores)
+                step[i] = score + (as_typed if bare and len(readings) > 1 else 0.0)
+                origin[i] = best, word
             scores = step
             back.append(origin)
         last = max(scores, key=lambda i: scores[i])
@@ -172,15 +180,28 @@ class AccentModel:
             path.append(word)
         return path[::-1]
 
-    def _log(self, left: int | None, i: int | None) -> float:
-        """Log probability of a word after another: absolute discounting over unigrams."""
+    def _reached(
+        self, i: int | None, scores: Mapping[int | None, float]
+    ) -> tuple[int | None, float]:
+        """After which of the words a word is likeliest, and its score there.
+
+        Log probabilities by absolute discounting over unigrams.
+        """
         if i is None:
-            return _UNKNOWN
-        alone = self._counts[i] / self._total
-        if left is None or not self._first[left]:
-            return math.log(alone)
-        pair = max(self._pairs.get(left * len(self._words) + i, 0) - _DISCOUNT, 0.0)
-        return math.log((pair + _DISCOUNT * self._kinds[left] * alone) / self._first[left])
+            last = max(scores, key=lambda left: scores[left])
+            return last, scores[last] + _UNKNOWN
+        pairs, size, alone = self._pairs, len(self._words), self._counts[i] / self._total
+        best, most = None, -math.inf
+        for left, score in scores.items():
+            first = 0 if left is None else self._first[left]
+            likely = alone
+            if first:
+                pair = max(pairs.get(left * size + i, 0) - _DISCOUNT, 0.0)
+                likely = (pair + self._spread[left] * alone) / first
+            score += math.log(likely)
+            if score > most:
+                best, most = left, score
+        return best, most
 
     def rarity(self, *syllables: str) -> float:
         """How seldom one syllable or two neighbours are written: ``-log`` of their share.

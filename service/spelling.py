@@ -54,13 +54,12 @@ def corrected(
     seen = frequency(folded)
     slips = {}
     for i, word in enumerate(folded):
-        before, after = _beside(text, found[i])
         if seen[word] or knows(word) or word in _tables():
-            best = _swapped(word, before, after, frequency)
+            best = _swapped(word, text, found[i], frequency)
         elif _is_english(word) and not is_possible(word):  # a loan word: "gas"
             continue
         else:
-            best = _likeliest(word, before, after, frequency)
+            best = _likeliest(word, *_beside(text, found[i]), frequency)
         if best:
             slips[i] = best
     return _applied(text, {found[i].span(): read for i, read in slips.items()})
@@ -146,7 +145,7 @@ def _likeliest(
     return best if scored[best] or alone else None
 
 
-def _swapped(word: str, before: str | None, after: str | None, frequency: Frequency) -> str | None:
+def _swapped(word: str, text: str, match: re.Match[str], frequency: Frequency) -> str | None:
     """What a word that there is stands for, where two letters of it are swapped: "sức kheo".
 
     Nowhere beside its neighbours, it is read as the one that is often, if that is the commoner
@@ -155,11 +154,14 @@ def _swapped(word: str, before: str | None, after: str | None, frequency: Freque
     options = [o for o in swaps(word) if o != word]
     alone = frequency([word, *options])
     options = [o for o in options if alone[o] > alone[word]]
+    if not options:
+        return None
+    before, after = _beside(text, match)
     pairs = {o: list(_pairs(o, before, after)) for o in (word, *options)}
     seen = frequency([pair for told in pairs.values() for pair in told])
     scored = {o: sum(seen[pair] + _asked(pair) for pair in told) for o, told in pairs.items()}
-    best = max(options, key=lambda o: scored[o], default=None)
-    return best if best and not scored[word] and scored[best] >= _COMMON else None
+    best = max(options, key=lambda o: scored[o])
+    return best if not scored[word] and scored[best] >= _COMMON else None
 
 
 def _pairs(word: str, before: str | None, after: str | None) -> Iterator[str]:

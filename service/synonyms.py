@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,14 +25,20 @@ class Synonym:
 
 def synonyms_of(reading: str) -> tuple[Synonym, ...]:
     """Terms of the reading that the tables know, or that are also abbreviated."""
-    said = _spoken(reading).split()
-    spans = (
-        " ".join(said[i : i + size])
-        for size in range(1, _longest() + 1)
-        for i in range(len(said) - size + 1)
-    )
-    found = {synonym: None for span in spans for synonym in _table().get(span, ())}
+    table = _table()
+    spans = _spans(_spoken(reading).split())
+    found = {synonym: None for span in spans for synonym in table.get(span, ())}
     return (*found, *_short_forms(reading), *_dates(reading))
+
+
+def _spans(said: Sequence[str]) -> Iterator[str]:
+    """What stands there that may be a term of the tables; of fewer words first."""
+    begins, longest = _extent()
+    starts = [i for i, word in enumerate(said) if word in begins]
+    for size in range(1, longest + 1):
+        for i in starts:
+            if i + size <= len(said):
+                yield " ".join(said[i : i + size])
 
 
 def _dates(reading: str) -> Iterator[Synonym]:
@@ -86,9 +92,10 @@ def _rows_by_word() -> Mapping[str, tuple[frozenset[str], ...]]:
 
 
 @lru_cache(maxsize=1)
-def _longest() -> int:
-    """Words of the longest term of the tables."""
-    return max(len(said.split()) for said in _table())
+def _extent() -> tuple[frozenset[str], int]:
+    """The words that terms of the tables begin with, and how many the longest has."""
+    told = [said.split() for said in (*_table(), *_abbreviated())]
+    return frozenset(words[0] for words in told), max(map(len, told))
 
 
 def _spoken(text: str) -> str:
@@ -103,17 +110,14 @@ def _is_lone(term: str) -> bool:
 
 def _short_forms(reading: str) -> tuple[Synonym, ...]:
     """Terms of the reading that plans also write as an abbreviation ("DNNVV", "HTX")."""
-    folded = f" {' '.join(words(fold_chars(reading)))} "
-    return tuple(
-        Synonym(frozenset(terms(long)), tuple(frozenset((short,)) for short in shorts))
-        for long, shorts in _abbreviated().items()
-        if f" {long} " in folded
-    )
+    known = _abbreviated()
+    found = dict.fromkeys(_spans(words(fold_chars(reading))))
+    return tuple(known[span] for span in found if span in known)
 
 
 @lru_cache(maxsize=1)
-def _abbreviated() -> Mapping[str, tuple[str, ...]]:
-    """Folded long forms with their abbreviations, those of one syllable or two letters left out."""
+def _abbreviated() -> Mapping[str, Synonym]:
+    """By folded long forms their abbreviations, those of one syllable or two letters left out."""
     out: dict[str, list[str]] = {}
     for short, longs in reference.load().abbreviations.items():
         if len(short) > 2 and short.isalnum():
@@ -121,4 +125,7 @@ def _abbreviated() -> Mapping[str, tuple[str, ...]]:
                 key = " ".join(words(fold_chars(long)))
                 if " " in key and short not in out.setdefault(key, []):
                     out[key].append(short)
-    return {key: tuple(shorts) for key, shorts in out.items()}
+    return {
+        long: Synonym(frozenset(terms(long)), tuple(frozenset((short,)) for short in shorts))
+        for long, shorts in out.items()
+    }
