@@ -19,6 +19,7 @@ from service.question import Question
 from service.shares import Weights
 from service.shelf import Array, Mask, Places, Shelf
 from service.sieve import Sifted
+from service.titles import titles_of
 
 #: Candidates taken from each side; of more than ``_MANY`` passages half as many: there others like
 #: the best come before what else may answer, and the right clause is first and among ten as often.
@@ -149,10 +150,9 @@ def _sifted(
     if not found.rows:
         return None
     shelf = Shelf.of(index.outlines(found.rows))
-    titles = [index.document(document).title for document in shelf.outlines.documents]
     weight = _weights(index, question)
     known = {"lexical": found.lexical, "dense": np.maximum(0.0, found.dense)}
-    return Known(found.rows, sieve.sifted(question, weight, shelf, titles, known))
+    return Known(found.rows, sieve.sifted(question, weight, shelf, titles_of(index), known))
 
 
 def _lead(question: Question, states: Array) -> Array:

@@ -9,23 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
 from indexer.documents import DocumentInfo
-from indexer.index.outline import (
-    APART,
-    KINDS,
-    NUMBER,
-    PARTS,
-    Terms,
-    flag,
-    kinds_of,
-    parts_of,
-    sequence,
-)
+from indexer.index.outline import KINDS, PARTS, Terms, flag, kinds_of, parts_of
 from service import evidence, hints, offices, recipients
 from service.asked import asked
 from service.evidence import Features, Told
@@ -33,6 +22,7 @@ from service.question import Question
 from service.shares import Table, Weights
 from service.shelf import Array, Mask, Shelf, Spoken, Worth
 from service.stating import beside, is_share, metadata_states, on_money
+from service.titles import Titles
 
 #: Feature → the phrases of which a heading then has one, each as the pairs of its words.
 _HEADINGS = {
@@ -131,22 +121,22 @@ def sifted(
     question: Question,
     weight: Weights,
     shelf: Shelf,
-    titles: Sequence[str],
+    titles: Titles,
     known: Mapping[str, Array],
 ) -> Sifted:
-    """``titles``: of each outline's document. ``known``: ``lexical``, ``dense`` (clipped)."""
+    """``known``: ``lexical``, ``dense`` (clipped)."""
     terms = _terms(question, weight)
     standing = shelf.find(terms)
     found = shelf.present(terms, standing)
     wanted = np.array([t in weight.terms for t in terms.terms], bool)[:, None]
-    title = _in_titles(titles, terms) & wanted
+    title = titles.present(terms, shelf.outlines.documents) & wanted
     own = _with_synonyms(question, found["text"], terms) & wanted
     near = own | (found["around"] & wanted)
     whole = near | title
     words, pairs, strict, head = (
         _worth(table, terms) for table in (weight.words, weight.pairs, weight.strict, weight.head)
     )
-    said = words.share(own)
+    said, size = words.share(own), len(shelf.lengths)
     features = {
         **known,
         "words": said,
@@ -161,9 +151,9 @@ def sifted(
         "title": words.share(title),
         "addressed": words.share(found["names"]),
         "states": _states(question, shelf),
-        "named": np.zeros(len(titles)) if suits(question) else np.ones(len(titles)),
+        "named": np.full(size, float(not suits(question))),
         "fits": flag(shelf.heads.flags, "acting") * float(bool(question.bodies)),
-        "timed": np.full(len(titles), float(question.intent == "deadline")),
+        "timed": np.full(size, float(question.intent == "deadline")),
         **_clauses(shelf),
         "length": shelf.lengths,
         **{name: _told(phrases, found["headings"], terms) for name, phrases in _HEADINGS.items()},
@@ -201,23 +191,6 @@ def _terms(question: Question, weight: Weights) -> Terms:
     others = (t for s in question.synonyms for o in (s.terms, *s.others) for t in sorted(o))
     headings = (pair for phrases in _HEADINGS.values() for phrase in phrases for pair in phrase)
     return Terms((*sorted(weight.terms), *others, *headings))
-
-
-def _in_titles(titles: Sequence[str], terms: Terms) -> Mask:
-    """In which titles terms stand: ``bool[terms, titles]``."""
-    different = {title: i for i, title in enumerate(dict.fromkeys(titles))}
-    numbers = [_numbers(title) for title in different]
-    sizes = np.fromiter(map(len, numbers), np.intp, len(numbers)) // NUMBER.itemsize
-    starts = np.cumsum(sizes) - sizes
-    at, which = terms.find(np.frombuffer(b"".join(numbers), NUMBER))
-    mask = np.zeros((len(terms.terms), len(different)), bool)
-    mask[which, np.searchsorted(starts, at, "right") - 1] = True
-    return mask[:, [different[title] for title in titles]]
-
-
-@lru_cache(maxsize=65536)
-def _numbers(title: str) -> bytes:
-    return sequence(title) + APART
 
 
 def _worth(table: Table, terms: Terms) -> Worth:
