@@ -193,9 +193,9 @@ class AccentModel:
         pairs, size, alone = self._pairs, len(self._words), self._counts[i] / self._total
         best, most = None, -math.inf
         for left, score in scores.items():
-            first = 0 if left is None else self._first[left]
-            likely = alone
-            if first:
+            if left is None or not (first := self._first[left]):
+                likely = alone
+            else:
                 pair = max(pairs.get(left * size + i, 0) - _DISCOUNT, 0.0)
                 likely = (pair + self._spread[left] * alone) / first
             score += math.log(likely)

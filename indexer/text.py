@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from functools import lru_cache
 from itertools import chain
+
+import numpy as np
 
 DASHES = "-‐‑‒–—−"
 _VOWELS = "aăâeêioôơuưy"
@@ -65,6 +68,9 @@ _FOLDING = _Folding(
     (code, ord(_fold_char(chr(code))))
     for code in chain(range(0x370), range(0x1E00, 0x1F00), range(0x2000, 0x2100))
 )
+#: The same of all up to there, for texts of more letters than ``_LONG``: they are folded at once.
+_FOLDED = np.array([_FOLDING[code] for code in range(0x2100)], "<u2")
+_LONG = 64
 
 
 def fold_chars(text: str) -> str:
@@ -73,7 +79,13 @@ def fold_chars(text: str) -> str:
     >>> fold_chars("Sở Y tế – Đắk Lắk")
     'so y te - dak lak'
     """
-    return text.lower() if text.isascii() else text.translate(_FOLDING)
+    if text.isascii():
+        return text.lower()
+    if len(text) > _LONG:
+        with suppress(IndexError, UnicodeEncodeError):  # other letters, halves of letters
+            codes = np.frombuffer(text.encode("utf-16-le"), _FOLDED.dtype)
+            return _FOLDED.take(codes).tobytes().decode("utf-16-le")
+    return text.translate(_FOLDING)
 
 
 def has_marks(text: str) -> bool:

@@ -33,7 +33,7 @@ HEADINGS = {
         r"to chuc thuc hien|phan cong|trach nhiem|nhiem vu|giai phap|phu luc|danh muc"
     ),
 }
-_SENTENCE = re.compile(r"(?<=[.;])\s+|\s\|\s|\n")
+_SENTENCE = re.compile(r"\s(?:(?<=[.;]\s)\s*|\|\s|(?<=\n))")  # looked for where a blank is
 _NOTHING: frozenset[str] = frozenset()
 #: A clause of so many characters is as long as any.
 _LONGEST = 3000

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from indexer.documents import DocumentInfo
@@ -220,24 +220,27 @@ def phrases_of(content: Sequence[str]) -> list[str]:
 def highlights(quote: str, words: Iterable[str]) -> list[tuple[int, int]]:
     """Where folded ``words`` stand in ``quote``; neighbours, and those that overlap, are joined."""
     folded = fold_chars(quote)
+    found: list[tuple[int, int]] = []
+    for word in words:
+        # Looked for as they are: a pattern of each query costs more.
+        start = folded.find(word)
+        while start >= 0:
+            end = start + len(word)
+            beside = folded[max(0, start - 1) : start] + folded[end : end + 1]
+            if not _IN_WORDS.search(beside):
+                found.append((start, end))
+            start = folded.find(word, start + 1)
+    return _joined(sorted(found))
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
-    for start, end in sorted(span for word in words for span in _standing(word, folded)):
+    for start, end in spans:
         if out and start - out[-1][1] <= 1:
             out[-1] = (out[-1][0], max(end, out[-1][1]))
         else:
             out.append((start, end))
     return out
-
-
-def _standing(word: str, folded: str) -> Iterator[tuple[int, int]]:
-    """Where a word stands by itself. Looked for as it is: a pattern of each query costs more."""
-    start = folded.find(word)
-    while start >= 0:
-        end = start + len(word)
-        around = folded[max(0, start - 1) : start] + folded[end : end + 1]
-        if not _IN_WORDS.search(around):
-            yield start, end
-        start = folded.find(word, start + 1)
 
 
 def _facets(index: Index, found: Sequence[_Kind]) -> dict[str, dict[str, int]]:
@@ -247,8 +250,11 @@ def _facets(index: Index, found: Sequence[_Kind]) -> dict[str, dict[str, int]]:
     for names, count in named.items():  # plans copy one another: many hits name the same bodies
         for name in names.split("\n") if names else ():
             agencies[name] += count
-    infos = [index.document(document) for document, _, _ in found]
-    told = {name: Counter(map(attrgetter(name), infos)) for name in ("locality", "level", "year")}
+    told: dict[str, Counter[Any]] = {name: Counter() for name in ("locality", "level", "year")}
+    for document, count in documents.items():
+        info = index.document(document)
+        for name, counter in told.items():
+            counter[getattr(info, name)] += count
     for counter in told.values():
         del counter[None]
     counts = {"document": documents, **told, "agency": agencies, "kind": kinds}

@@ -32,6 +32,13 @@ def test_folding_keeps_every_character_at_its_place(written):
 
 
 @given(st.text())
+def test_long_texts_are_folded_like_short_ones(written):
+    """They are by other means."""
+    parts = [text.fold_chars(char) for char in written]
+    assert text.fold_chars(written + "ạ" * 100) == "".join(parts) + "a" * 100
+
+
+@given(st.text())
 def test_nfc_changes_nothing_twice(written):
     assert text.nfc(text.nfc(written)) == text.nfc(written)
 
