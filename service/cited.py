@@ -22,6 +22,8 @@ _KIND = re.compile(
     r"(?: (?:so |no\.? )?0*(?P<number>\d{1,4})(?![\d/-]))?"
 )
 _DAY = re.compile(r"\d{1,2}(?: tháng |\s?[/.-]\s?)\d{1,2}(?: năm |\s?[/.-]\s?)\d{4}")
+#: A number without its zeros and its code.
+_BARE = re.compile(r"0*(\d+)")
 #: Right before the document that a clause is part of, not one that it rests on.
 _ANNEXED = re.compile(r"kèm theo\s+$")
 _ARTICLE_ASKED = re.compile(r"\bdieu (?:nao|may|bao nhieu)\b|\barticle\b")
@@ -41,7 +43,7 @@ def laws_asked(question: Question, clause: Clause) -> list[Law]:
 
 
 def _is_cited(law: Law, kind: str, number: str) -> bool:
-    own = re.match(r"0*(\d+)", law.number)
+    own = _BARE.match(law.number)
     alike = law.kind is None or fold_chars(law.kind) == kind
     return alike and own is not None and own[1] == number.lstrip("0")
 
@@ -67,8 +69,9 @@ def of_another(question: Question, passage: Passage, info: DocumentInfo) -> list
     if kind is None or kind == own or (kind == "quyet dinh" and "/QĐ-" in (info.number or "")):
         return []
     laws = [law for law in laws_asked(question, passage.clause) if is_of_kind(law, kind)]
-    head = rf"0*{number}(?!\d)" if number else r"\d"
-    return likeliest(question, passage, [law for law in laws if re.match(head, law.number)])
+    numbered = ((law, _BARE.match(law.number)) for law in laws)
+    laws = [law for law, own in numbered if own and number in (None, own[1])]
+    return likeliest(question, passage, laws)
 
 
 @lru_cache(maxsize=1024)
