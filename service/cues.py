@@ -130,7 +130,7 @@ NAMED_EN: tuple[tuple[Intent, str], ...] = (
         "funding",
         rf"^(?!(?:{_WHO_EN})\b).*(?:\bfund(?:ing|s)\b|(?<!-)\bfunded\b|\bfinancing\b)"
         r"|\bwho (?:funds|finances)\b"
-        r"|\b(?:to|sources|budgets?|how .*|(?:must|does) \w+|may [\w ]+) fund\b"
+        r"|\b(?:to|sources|budgets?|how .*|(?:must|does|do) [\w ]{1,30}|may [\w ]+) fund\b"
         r"(?! (?:for|of|and)\b|\W*$)|\bco-fund|come from|\bcost\b|billion"
         r"|how much (?:money|does .* (?:cost|spend))"
         r"|\bwhere\b.*\b(?:get|find|look for)\b.*\b(?:money|capital|funds)\b"

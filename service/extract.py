@@ -132,9 +132,10 @@ def _agency(question: Question, passage: Passage) -> Extract:
 
 
 def part_of(question: Question, passage: Passage) -> int:
-    """What part a body of the kind asked for has in a passage: 0 it acts, 1 it is named, 2 none.
+    """What part a body of the kind asked for has in a passage: 0 its own, 1 it is named, 2 none.
 
-    Where any body would do, 0 if one has a part.
+    A partner is only named, unless who is worked with is asked for. Where any body would do, 0 if
+    one has a part.
     """
     office = offices.office_of(question)
     if office and offices.holder(office, passage.text):
@@ -145,7 +146,8 @@ def part_of(question: Question, passage: Passage) -> int:
     if not question.bodies:
         return 0 if any(a.role for a in known) else 2
     fitting = [a for a in known if is_kind(a.as_written, question.bodies)]
-    if any(a.role in _ACTING and not a.partner for a in fitting):
+    with_whom = _WITH_WHOM.search(fold_chars(question.text))
+    if any(a.role and (with_whom or not a.partner) for a in fitting):
         return 0
     return 1 if fitting else 2
 
