@@ -38,8 +38,9 @@ class Copy:
     """The file mapped read-only."""
 
     def __init__(self, path: Path, dim: int) -> None:
+        # A plain array of it: each step with a memmap runs some Python more.
         there = path.stat().st_size
-        self._rows = np.memmap(path, kind(dim), "r") if there else np.zeros(0, kind(dim))
+        self._rows = np.asarray(np.memmap(path, kind(dim), "r") if there else [], kind(dim))
 
     def scores(self, rows: NDArray[np.int64], query: NDArray[np.float32]) -> NDArray[np.float32]:
         """About what the vectors of these rows score against a query."""
