@@ -84,10 +84,6 @@ class Shelf:
         heads = Heads(starts, head[:, 0], *head[:, 1:].T.astype(np.intp))
         return cls(outlines, heads, _LENGTHS[np.minimum(heads.letters, len(_LENGTHS) - 1)])
 
-    def kind(self, place: int) -> str:
-        """Of the clause at this place."""
-        return KINDS[int(kinds_of(self.heads.flags[place : place + 1])[0])]
-
     def told(self, places: Sequence[int]) -> list[tuple[str, str, str]]:
         """Of the outlines at ``places`` the document, the kind, the names of agencies in lines."""
         documents, names = self.outlines.documents, self.outlines.names

@@ -88,7 +88,7 @@ class Sifted:
         return (1.0 if exact else 0.5) * self._figure(question, place, text, counted)
 
     def _is_row(self, place: int) -> bool:
-        return self.shelf.kind(place) == "row"
+        return bool(self.features["row"][place])
 
     def _figure(self, question: Question, place: int, text: str, counted: bool) -> bool:
         """Whether a figure may be there as it is asked for; ``counted``: one of the thing may."""

@@ -43,7 +43,11 @@ _KINDS: dict[str, type] = {
 }
 
 
+_HEADER, _FACTS, _BOXES = map(FIELDS.index, ("header", "facts", "boxes"))
+_NO_FACTS = Facts()
+
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_decoder = json.JSONDecoder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,19 +191,24 @@ def dumps(value: object) -> str:
 
 
 def _clause(row: Sequence[Any]) -> Clause:
-    values = dict(zip(FIELDS, row, strict=True))
-    values["header"] = tuple(json.loads(values["header"])) if values["header"] != "[]" else ()
-    boxes = values["boxes"]
-    values["boxes"] = tuple(PageBox(*b) for b in json.loads(boxes)) if boxes != "[]" else ()
-    values["facts"] = _facts(values["facts"]) if values["facts"] else Facts()
-    return Clause(**values)
+    values = list(row)
+    header, facts, boxes = values[_HEADER], values[_FACTS], values[_BOXES]
+    values[_HEADER] = tuple(_decoded(header)) if header != "[]" else ()
+    values[_FACTS] = _facts(facts) if facts else _NO_FACTS
+    values[_BOXES] = tuple(PageBox(*b) for b in _decoded(boxes)) if boxes != "[]" else ()
+    return Clause(*values)
 
 
 def _facts(text: str) -> Facts:
     found: dict[str, tuple[Any, ...]] = {}
-    for name, items in json.loads(text).items():
+    for name, items in _decoded(text).items():
         for item in items:
             if item["span"] is not None:
                 item["span"] = Span(**item["span"])
         found[name] = tuple(_KINDS[name](**item) for item in items)
     return Facts(**found)
+
+
+def _decoded(text: str) -> Any:
+    """Of the JSON that ``dumps`` wrote: nothing stands before or behind it."""
+    return _decoder.raw_decode(text)[0]
