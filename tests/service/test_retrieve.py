@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.index import LocalIndex
+from service import retrieve
 from service.question import Question, understand
 from service.retrieve import candidates, may_answer
 from service.scope import known_places
@@ -41,6 +42,15 @@ def test_both_sides_hold_candidates(index):
     assert by_meaning != by_words
     kept = {r for r, p in index.passages(by_meaning | by_words).items() if p.clause.part == "plan"}
     assert kept <= found <= by_meaning | by_words
+
+
+def test_each_side_gives_half_as_many_of_many_passages(index, monkeypatch):
+    asked = understood(index, DUTY)
+    monkeypatch.setattr(retrieve, "POOL", 6)
+    few = candidates(index, asked, None)
+    monkeypatch.setattr(retrieve, "_MANY", index.size() - 1)
+    assert few == candidates(index, asked, None, pool=6)
+    assert candidates(index, asked, None) == candidates(index, asked, None, pool=3) != few
 
 
 def test_a_passage_found_by_words_has_its_cosine_too(index):
