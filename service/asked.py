@@ -20,7 +20,8 @@ _MONEY = re.compile(
     r"|(?:tro cap|phu cap|luong|gia)\b.*\bbao nhieu\s*(?:mot \w+|moi \w+)?[\s?.!]*$"
     rf"|how much (?:money|does)|\bcost|billion|{PRICED}"
 )
-_NUMBER = re.compile(r"\bso\b|number|so hieu|^\d+/")
+#: Not one that the question gives: "Kế hoạch số 617".
+_NUMBER = re.compile(r"\bso\b(?! \d)|number(?! \d)|so hieu|^\d+/")
 _ISSUER = re.compile(
     r"(?:co quan|don vi|uy ban|cap) nao (?:da )?ban hanh|\bai (?:da )?ban hanh"
     r"|do (?:ai|co quan nao) ban hanh"
@@ -41,6 +42,7 @@ _KIND_ASKED = re.compile(
 )
 #: English names of kinds of document.
 ENGLISH_KINDS = {
+    "law": "luat",
     "directive": "chi thi",
     "decision": "quyet dinh",
     "resolution": "nghi quyet",
@@ -52,7 +54,8 @@ ENGLISH_KINDS = {
     "letter": "cong van",
 }
 _ENGLISH_KIND = re.compile(
-    rf"\bwhich (?:(?!of\b|plans?\b)[\w'-]+ ){{0,3}}?({'|'.join(ENGLISH_KINDS)})\b(?! and\b)"
+    r"\b(?:which (?:(?!of\b|plans?\b)[\w'-]+ ){0,3}?|what (?=laws?\b))"
+    rf"({'|'.join(ENGLISH_KINDS)})s?\b(?!-| and\b| enforcement\b)"
 )
 #: A document by its kind and bare number: "Chỉ thị 46".
 _CITED = re.compile(rf"\b({_LAW_KINDS}) (?:so )?(\d{{1,4}})(?![\d/-])")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from indexer.documents import Clause, DocumentInfo, Law
 from indexer.index import Passage
 from indexer.text import fold_chars, number_token, terms
+from service import numbers
 from service.asked import ENGLISH_KINDS, asked
 from service.question import Question
 
@@ -16,10 +18,10 @@ from service.question import Question
 MOST = 6
 _ENGLISH = {**ENGLISH_KINDS, "plan": "ke hoach", "guidelines": "huong dan", "dispatch": "cong van"}
 _KINDS = (*_ENGLISH.values(), "quy che", "cong dien", "to trinh")
-#: The kind of a document, and its bare number where one stands behind.
+#: The kind of a document, and where one stands behind, its number without its code.
 _KIND = re.compile(
     rf"\b(?:(?P<kind>{'|'.join(_KINDS)})|(?P<english>{'|'.join(_ENGLISH)}))\b"
-    r"(?: (?:so |no\.? )?0*(?P<number>\d{1,4})(?![\d/-]))?"
+    r"(?: (?:so |no\.? )?0*(?P<number>\d{1,4})(?:(?![\d/-])|(?P<coded>(?=(?:/\d{4})?[/-][a-z]))))?"
 )
 _DAY = re.compile(r"\d{1,2}(?: tháng |\s?[/.-]\s?)\d{1,2}(?: năm |\s?[/.-]\s?)\d{4}")
 #: A number without its zeros and its code.
@@ -59,28 +61,50 @@ def bases(question: Question, passage: Passage) -> list[Law]:
     return [law for law in laws if not _ANNEXED.search(passage.text[: law.span.start - start])]
 
 
-def of_another(question: Question, passage: Passage, info: DocumentInfo) -> list[Law]:
-    """The documents cited of the kind that the question names first, the likeliest first.
+def of_another(question: Question, passage: Passage, info: DocumentInfo) -> list[Law] | None:
+    """Those cited of the kind or number that the question names first, the likeliest first.
 
-    [] where it is the plan's own kind: "Kế hoạch thực hiện Chỉ thị 30 số mấy?" asks of the plan.
+    None where it asks of the plan itself ("Kế hoạch thực hiện Chỉ thị 30 số mấy?"), or names a kind
+    alone of which none is cited: a plan may be issued by a decision. [] where it gives the number
+    of a document that the passage does not cite.
     """
-    kind, number = _first_kind(question.text)
-    own = fold_chars(info.doctype or "Kế hoạch")
-    if kind is None or kind == own or (kind == "quyet dinh" and "/QĐ-" in (info.number or "")):
-        return []
-    laws = [law for law in laws_asked(question, passage.clause) if is_of_kind(law, kind)]
-    numbered = ((law, _BARE.match(law.number)) for law in laws)
-    laws = [law for law, own in numbered if own and number in (None, own[1])]
-    return likeliest(question, passage, laws)
+    first = _first(question.text)
+    if first is None or _is_own(first, question, info):
+        return None
+    laws = [law for law in laws_asked(question, passage.clause) if is_of_kind(law, first.kind)]
+    if first.coded:
+        laws = [law for law in laws if number_token(law.number) in numbers.tokens(question.text)]
+    bare = ((law, _BARE.match(law.number)) for law in laws)
+    laws = [law for law, own in bare if own and first.number in (None, own[1])]
+    return likeliest(question, passage, laws) if laws or first.number else None
+
+
+class _First(NamedTuple):
+    """The folded kind that a question names first, the number behind it, whether with its code."""
+
+    kind: str
+    number: str | None
+    coded: bool
 
 
 @lru_cache(maxsize=1024)
-def _first_kind(text: str) -> tuple[str | None, str | None]:
-    """The folded kind, and its bare number where one stands behind it: "Chỉ thị 007" has "7"."""
+def _first(text: str) -> _First | None:
+    """Of "Chỉ thị 007" the number is "7"."""
     found = _KIND.search(fold_chars(text))
     if found is None:
-        return None, None
-    return found["kind"] or _ENGLISH[found["english"]], found["number"]
+        return None
+    kind = found["kind"] or _ENGLISH[found["english"]]
+    return _First(kind, found["number"], found["coded"] is not None)
+
+
+def _is_own(first: _First, question: Question, info: DocumentInfo) -> bool:
+    """Whether what a question names first is the plan, or the decision that issues it."""
+    by_decision = first.kind == "quyet dinh" and "/QĐ-" in (info.number or "")
+    if first.coded:
+        return number_token(info.number or "") in numbers.tokens(question.text)
+    if by_decision and (own := _BARE.match(info.number or "")):
+        return first.number in (None, own[1])
+    return first.kind == fold_chars(info.doctype or "Kế hoạch")
 
 
 def is_of_kind(law: Law, kind: str) -> bool:

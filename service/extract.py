@@ -12,7 +12,7 @@ from indexer.documents import DocumentInfo
 from indexer.facts.names import known_end
 from indexer.index import Passage
 from indexer.succession import day_of
-from indexer.text import fold_chars, number_token
+from indexer.text import fold_chars, number_token, words
 from service import cited, occasions, offices, recipients, sentences
 from service.answers import Intent
 from service.asked import asked
@@ -23,6 +23,8 @@ from service.question import Question
 from service.subject import names_of, names_on, parts_of
 
 _MOST_BODIES = 6
+#: Letters before a year that tell whether it is that of the plan's name.
+_NAMED = 20
 _ACTING = ("lead", "perform", "requested")
 _WITH_WHOM = re.compile(
     r"phoi hop|cung voi|with whom|coordinat|cung nhung ai|\bworks? (?:together )?with\b"
@@ -35,9 +37,10 @@ _DUTY_ASKED = re.compile(
 _LEADS = re.compile(r"\bchu tri\b|\bdau moi\b|\bleads?\b|\bin charge\b")
 _WHITHER = re.compile(r"\bđâu\b|\bwhere\b")
 _CAPITAL = re.compile(r"(?<!\w)[A-ZĐỦ]\w*")
-_NUMBER_ASKED = re.compile(r"\bso\b|number|so hieu")
 _DATE_ASKED = re.compile(r"ngay|khi nao|hom nao|when|date|issued|bao gio")
 _AMOUNT_ASKED = re.compile(r"bao nhieu|how much|how many|\bcost|billion|tong kinh phi")
+#: A day as a header or a document cited writes it.
+_WRITTEN = re.compile(r"\d{1,2} tháng \d{1,2} năm \d{4}|\d{1,2}/\d{1,2}/\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def _one(kind: Intent, question: Question, passage: Passage, info: DocumentInfo)
             told = amount_of if wanted.money and not wanted.share else figure_of
             return Extract(told(question, passage))
         case "deadline":
-            return Extract(_dated(deadline_of(question, passage), info))
+            return Extract(_dated(deadline_of(question, passage), passage, info))
         case "legal":
             return Extract(cited.told(question, passage, info))
         case "funding":
@@ -90,11 +93,23 @@ def _one(kind: Intent, question: Question, passage: Passage, info: DocumentInfo)
             return _duty(question, passage)
 
 
-def _dated(told: str | None, info: DocumentInfo) -> str | None:
-    """The words "kể từ ngày ký" with the document's own day, where that is known whole."""
-    if not told or not occasions.is_signing(told) or not info.date or info.date.count("-") != 2:
+def _dated(told: str | None, passage: Passage, info: DocumentInfo) -> str | None:
+    """The words "kể từ ngày ký" with the document's own day, where that is known whole.
+
+    None where what is told only ends the plan's name: "Trên đây là Kế hoạch … năm 2025."
+    """
+    if not told or _ends_title(told, passage.text, info.title):
+        return None
+    if not occasions.is_signing(told) or not info.date or info.date.count("-") != 2:
         return told
     return f"{told} ({'/'.join(reversed(info.date.split('-')))})"
+
+
+def _ends_title(told: str, text: str, title: str) -> bool:
+    """Whether what is told stands in a text only as it does in the title, words before it too."""
+    text, title, told = (" ".join(words(fold_chars(t))) for t in (text, title, told))
+    before = f" {text} ".split(f" {told} ")[:-1]
+    return bool(before) and all(f"{b[-_NAMED:]} {told}".strip() in title for b in before)
 
 
 def _agency(question: Question, passage: Passage) -> Extract:
@@ -247,9 +262,11 @@ def _metadata(question: Question, passage: Passage, info: DocumentInfo) -> str |
         return None
     folded = fold_chars(question.text)
     whose, dates = asked(question.reading), _DATE_ASKED.search(folded)
-    laws = [] if whose.signer or whose.issuer else cited.of_another(question, passage, info)
-    if laws:
-        named = dates is None or _NUMBER_ASKED.search(folded)
+    another = cited.of_another(question, passage, info)
+    if another is not None and not whose.signer:
+        # Who issued it is not read.
+        laws = [] if whose.issuer else another
+        named = dates is None or whose.number
         told = (law.number if named else cited.day(law, passage) for law in laws)
         return "; ".join(dict.fromkeys(filter(None, told))) or None
     out = []
@@ -257,15 +274,24 @@ def _metadata(question: Question, passage: Passage, info: DocumentInfo) -> str |
         if not info.signer:
             return None
         out.append(info.signer)
-    if _NUMBER_ASKED.search(folded) and info.number:
+    if whose.number and info.number:
         out.append(info.number)
-    if dates and info.date:
-        out.append(_written_date(passage.text) or info.date)
+    if dates and (day := _own_date(passage.text, info)):
+        out.append(day)
     if whose.issuer and info.issuer:
         out.append(info.issuer)
-    return "; ".join(out) or info.number or info.date
+    asks_date = dates and info.date
+    return "; ".join(out) or (None if asks_date else info.number or info.date)
 
 
-def _written_date(text: str) -> str | None:
-    found = re.search(r"\d{1,2} tháng \d{1,2} năm \d{4}|\d{1,2}/\d{1,2}/\d{4}", text)
-    return found.group() if found else None
+def _own_date(text: str, info: DocumentInfo) -> str | None:
+    """The document's own date as a text writes it; as it is known where it writes none.
+
+    None where what is written is another's.
+    """
+    own, written = info.date or "", list(_WRITTEN.finditer(text))
+    for found in written:
+        day, month, year = re.findall(r"\d+", found.group())
+        if own and f"{year}-{month:0>2}-{day:0>2}".startswith(own):
+            return found.group()
+    return None if written else info.date

@@ -129,6 +129,11 @@ def test_number_and_date_of_a_plan(index):
     assert got.answer == "1245/KH-UBND; 12 tháng 5 năm 2023"
 
 
+def test_a_number_given_says_which_plan_is_meant_and_is_not_told_again(index):
+    got = found(ask(index, "Kế hoạch số 1245/KH-UBND ban hành ngày nào?"))
+    assert [(d, a.answer) for d, a in got.items()] == [("hai-duong-2023", "12 tháng 5 năm 2023")]
+
+
 @pytest.mark.parametrize(
     ("text", "answer"),
     [

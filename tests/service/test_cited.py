@@ -32,6 +32,9 @@ def told(text, info=INFO):
         ("When was Directive 007 issued?", "06/10/2025"),
         ("What is the number of the directive on planting trees?", "46/CT-UBND; 07/CT-UBND"),
         ("Which directive is on rubbish?", "07/CT-UBND; 46/CT-UBND"),
+        ("Which directives are on rubbish?", "07/CT-UBND; 46/CT-UBND"),
+        ("What law is the plan based on?", "Luật Thuỷ sản số 18/2017/QH14"),
+        (f"Kế hoạch số {INFO.number} do ai ban hành?", INFO.issuer),
         ("Căn cứ luật nào?", "Luật Thuỷ sản số 18/2017/QH14"),
     ],
 )
@@ -43,3 +46,27 @@ def test_a_plan_asked_for_first_is_the_plan_itself():
     assert told("Kế hoạch thực hiện Chỉ thị 46 số mấy?") == INFO.number
     directive = replace(INFO, doctype="Chỉ thị", number="12/CT-UBND")
     assert told("Chỉ thị về trồng cây mang số bao nhiêu?", directive) == "12/CT-UBND"
+
+
+@pytest.mark.parametrize(
+    ("asks", "answer"),
+    [
+        ("Chỉ thị 46/CT-UBND ra ngày nào?", "16/5/2025"),
+        ("When was Directive 46/CT-UBND issued?", "16/5/2025"),
+        ("Chỉ thị 47/CT-UBND ra ngày nào?", None),
+        ("Quyết định 1899 do ai ban hành?", None),
+        ("Kế hoạch thực hiện Quyết định 1899/QĐ-TTg do ai ban hành?", INFO.issuer),
+    ],
+)
+def test_of_another_document_only_what_is_written_of_it_is_told(asks, answer):
+    assert told(asks) == answer
+
+
+def test_of_the_kind_of_the_plan_itself_another_number_is_another_document():
+    resolution = replace(INFO, doctype="Nghị quyết", number="115/NQ-HĐND")
+    assert told("Nghị quyết 57-NQ/TW ra ngày nào?", resolution) is None
+    assert told("Nghị quyết 115/NQ-HĐND số mấy?", resolution) == "115/NQ-HĐND"
+
+
+def test_the_day_of_a_document_cited_is_not_told_as_that_of_the_plan():
+    assert told("Kế hoạch ban hành ngày nào?", replace(INFO, date="2023-02-05")) is None

@@ -312,3 +312,11 @@ def test_a_body_of_the_kind_asked_for_comes_before_a_partner():
     assert [part_of(asked, found) for found in (heading, helped)] == [0, 1]
     assert part_of(question("Trạm phối hợp với sở nào thu gom rác?"), helped) == 0
     assert part_of(question("Cục nào thu gom rác?"), heading) == 2
+
+
+def test_the_year_of_the_name_of_a_plan_is_no_deadline():
+    text = "Trên đây là Kế hoạch giảm thiểu rác thải nhựa năm 2023; định kỳ báo cáo kết quả."
+    asked = "Báo cáo kết quả giảm thiểu rác thải nhựa khi nào?"
+    assert answer(asked, passage(text, deadline(text, "năm 2023"))).answer is None
+    due = "Báo cáo kết quả giảm thiểu rác thải nhựa trong năm 2023."
+    assert answer(asked, passage(due, deadline(due, "năm 2023"))).answer == "năm 2023"
