@@ -14,6 +14,10 @@ from service.question import Question
 from service.stating import beside, cells, columns_of, figure, measured
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+#: From one year to another: "2026 -2030".
+_YEARS = re.compile(r"(?<!\d)(20\d\d)\s*(?:-|–|đến năm|đến)\s*(20\d\d)(?!\d)")
+#: "Đến năm 2030" asks of all years until then.
+_UNTIL = re.compile(r"\b(?:đến|tới|until|to|by)\s+(?:hết\s+)?(?:năm\s+)?20\d\d")
 #: Not one of a period: "giai đoạn 2025 - 2030".
 _LONE_YEAR = re.compile(r"(?<![\d–-])(?<![–-] )(?:19|20)\d\d(?!\d|\s*[–-])")
 #: Before a figure that tells of what stands before it ("… đạt 60%"); others tell of what follows.
@@ -114,7 +118,8 @@ def _shares(passage: Passage) -> list[tuple[str, Span]]:
 def amount_of(question: Question, passage: Passage) -> str | None:
     """The amount of money asked for, as written; None when the passage has none.
 
-    "1.500.000 đồng/năm" is what a year costs, and told only where that is asked.
+    "1.500.000 đồng/năm" is what a year costs, and told only where that is asked, or one of the
+    years of which the passage speaks ("từ năm 2026 - 2030").
     """
     each = asked(question.reading).each
     if each and each not in fold_chars(" / ".join((*passage.context, passage.text))):
@@ -123,7 +128,7 @@ def amount_of(question: Question, passage: Passage) -> str | None:
     base = passage.clause.start
     rates = [one for one in found if _PER_PERIOD.match(passage.text, one[1].end - base)]
     totals = [one for one in found if one not in rates]
-    if _PER_ASKED.search(fold_chars(question.text)):
+    if _PER_ASKED.search(fold_chars(question.text)) or (rates and _one_year(question, passage)):
         wanted = rates
     else:
         wanted = [one for one in found if _is_result(passage.text, one[1].start - base)] or totals
@@ -132,6 +137,13 @@ def amount_of(question: Question, passage: Passage) -> str | None:
         return told
     cell = figure_of(question, passage) if passage.clause.kind == "row" else None
     return cell if cell and _MONEY_CELL.search(passage.text) else None
+
+
+def _one_year(question: Question, passage: Passage) -> bool:
+    """Whether one year alone is asked of, within a range of years of the passage."""
+    years = set() if _UNTIL.search(question.reading) else set(_YEAR.findall(question.reading))
+    spans = _YEARS.findall(passage.text)
+    return len(years) == 1 and any(first <= min(years) <= last for first, last in spans)
 
 
 def _is_result(text: str, start: int) -> bool:

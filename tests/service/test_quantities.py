@@ -192,3 +192,18 @@ def test_what_is_said_of_the_last_figure_alone_is_not_of_all():
     assert figure(asked, text, "100%", "trên 70%") == "trên 70%"
     shared = "40% chợ, 50% xã, phường được quét dọn."
     assert figure("Bao nhiêu phần trăm chợ được quét dọn?", shared, "40%", "50%") == "40%"
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("Kinh phí năm 2026 là bao nhiêu?", "200.000.000 đồng"),
+        ("How much money in 2027?", "200.000.000 đồng"),
+        ("Kinh phí đến năm 2030 là bao nhiêu?", "1.000.000.000 đồng"),
+        ("Kinh phí giai đoạn 2026 - 2030 là bao nhiêu?", "1.000.000.000 đồng"),
+        ("Kinh phí năm 2024 là bao nhiêu?", "1.000.000.000 đồng"),
+    ],
+)
+def test_one_year_of_several_costs_what_a_year_costs(asked, told):
+    text = f"Từ năm 2026 -2030: {YEARLY}"
+    assert money(asked, text, "200.000.000 đồng", "1.000.000.000 đồng") == told
