@@ -19,6 +19,11 @@ PRICED = (
     r"|how much (?:is|are|was|were) (?:the )?(?!share|percent)"
     r"|what (?:is|are) the (?:\w+ ){0,3}(?:pension|allowance|benefit|investment)\b"
 )
+#: Who, when or what is asked for on some basis: "Căn cứ tình hình thực tế, ai điều chỉnh?"
+_ON_BASIS = (
+    r"\b(?:ai|khi nao|bao gio|lam gi|bao nhieu"
+    r"|(?:co quan|don vi|so|nganh|phong|cap|bo|dia phuong) nao)\b"
+)
 #: What names its subject: a signature, a legal basis, money. It wins over any other question word.
 NAMED_VI: tuple[tuple[Intent, str], ...] = (
     (
@@ -41,7 +46,8 @@ NAMED_VI: tuple[tuple[Intent, str], ...] = (
     ),
     (
         "legal",
-        r"\bcan cu\b.*\b(?:nao|gi)\b|^can cu\b|\b(?:can cu|co so) phap ly\b"
+        rf".\bcan cu\b.*\b(?:nao|gi)\b|^can cu\b(?!.*{_ON_BASIS})"
+        r"|\b(?:can cu|co so) phap ly\b"
         r"|\bdua (?:tren|vao)\b.*\b(?:van ban|quyet dinh|nghi quyet|chi thi|luat|ke hoach nao)\b"
         r"|\b(?:can cu|dua) vao dau\b(?! (?:nam|thang|quy|tuan))"
         r"|ke hoach (?:\w+ ){0,4}?nao .*(?:quyet dinh|nghi quyet|nghi dinh|chi thi|thong tu|luat"
@@ -111,20 +117,27 @@ _BODIES_EN = (
 )
 _OTHER_EN = r"(?:(?!(?:of|share|number|is|are)\b)[\w-]+ ){0,3}?"
 _WHO_EN = rf"(?:(?:in|to|under|by|from) )?(?:whom?|which {_OTHER_EN}(?:{_BODIES_EN}))"
+_WHEN_EN = r"(?:(?:in|on|by) )?(?:when|(?:what|which) (?:day|date|month|year))"
 NAMED_EN: tuple[tuple[Intent, str], ...] = (
     (
         "metadata",
         r"\bwho (?:signed|issued)|signed by|number and date|issued .*number|which body issued"
         r"|\b(?:issue|issuing|signing) date|\bdate of (?:issue|signing|signature)"
-        r"|\b(?:when|(?:what|which) (?:day|date)) (?:was|were|did)\b.*\b(?:issued?|signed?)\b"
+        r"|\b(?:(?:what|which) (?:day|date|month|year) is"
+        r"|(?:when|(?:what|which) (?:day|date|month|year)) (?:was|were|did))\b"
+        r".*\b(?:issued?|signed?)\b"
         r"|what number|^(?:what is )?the number of"
         r"|^number of the\b.*\b(?:plan|decision|circular)\b",
     ),
     (
         "legal",
-        r"legal bas[ei]s|based on|implement(?:s)? (?:decision|resolution|decree|directive)"
+        rf"legal bas[ei]s|^(?!(?:{_WHEN_EN}|whom?|how|where)\b).*\bbased on"
+        r"|implement(?:s)? (?:decision|resolution|decree|directive)"
         r"|(?:which|what) (?:(?!of\b)[\w'-]+ ){0,4}?(?:law|decision|decree|resolution|directive"
-        r"|circular|code|article)\b(?!-)|which document|plans? (?:implement|cite|follow|rest)",
+        r"|circular|code|article)\b(?!-)"
+        r"|^(?:(?:on|under) )?which (?:(?!of\b)[\w'-]+ ){0,2}?"
+        r"(?:decisions|decrees|resolutions|directives|circulars)\b"
+        r"|which document|plans? (?:implement|cite|follow|rest)",
     ),
     (
         "funding",

@@ -23,7 +23,8 @@ _ASKED = re.compile(
 )
 #: Goals are asked for, whether or not they state a figure; else what does, or is called a target.
 _GOALS = re.compile(r"\bmục tiêu\b(?! quốc gia)|\b(?:goals?|objectives?)\b")
-_HOW_MUCH = re.compile(r"\bbao nhiêu\b|\bhow (?:much|many)\b")
+#: What asks for something else about goals: a figure, a reason.
+_ELSE = re.compile(r"\bbao nhiêu\b|\b(?:vì|tại) sao\b|\bhow (?:much|many)\b|\bwhy\b")
 #: Folded notions that ask for the targets of a plan, not for one in particular.
 _FRAME = re.compile(
     r"chi tieu|muc tieu|cu the|chu yeu|chinh|co ban|trong tam|toan bo|tat ca|ca|danh sach|liet ke"
@@ -55,7 +56,7 @@ def asks(question: Question) -> bool:
     reading = question.reading.lower()
     if question.intent not in ("target", "passage") or question.also or question.subject:
         return False
-    if asked(question.reading).share or _HOW_MUCH.search(reading):
+    if asked(question.reading).share or _ELSE.search(reading):
         return False
     return bool(_ASKED.search(reading)) and not existence.asks(question.text)
 

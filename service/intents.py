@@ -10,8 +10,10 @@ from service import cues, existence, numbers
 from service.answers import Intent
 
 HEAD = 4
+#: What has "số" or "sở" for its last syllable, and is neither a number nor a body.
+_FIGURES = "cơ sở|thông số|chỉ số|tham số|hệ số|con số"
 #: Not "sở", "số", "mấy", "đâu": "cơ sở", "sơ bộ", "máy bay", "bắt đầu".
-_UNLIKE = frozenset(("cơ sở", "sơ", "máy", "mây", "đầu", "đấu", "dầu", "đậu", "dấu"))
+_UNLIKE = frozenset((*_FIGURES.split("|"), "sơ", "máy", "mây", "đầu", "đấu", "dầu", "đậu", "dấu"))
 #: Words that carry no subject, with their marks: "tại" says where, "tài khoản" is a subject.
 _STOP = frozenset(
     map(
@@ -61,7 +63,7 @@ def _folded(text: str) -> str:
     """Folded, with blanks for words that only without their marks look like words that ask."""
     ordinary = (
         m
-        for m in re.finditer(r"(?i:đầu mối|cơ sở(?= nào))|\w+", text)
+        for m in re.finditer(rf"(?i:đầu mối|(?:{_FIGURES})(?= nào))|\w+", text)
         if _is_ordinary(m.group(), text)
     )
     folded = fold_chars(text)
@@ -115,6 +117,8 @@ _BETWEEN = frozenset(
 _CLOSING = re.compile(r"\s+(?:không|chưa|vậy|thế|nhỉ|ạ|hả|đâu|nữa)(?=\s*[?.!]*\s*$)", re.IGNORECASE)
 #: "Căn cứ vào văn bản nào?": every plan rests on some, whatever it is about.
 _BASIS = re.compile(r"\b(?:căn cứ|dựa)(?: (?:vào|trên))?\b|\bcơ sở pháp lý\b", re.IGNORECASE)
+#: "Bầu cử vào ngày nào?" asks of "bầu cử".
+_INTO = re.compile(r"\bvào(?= (?:ngày|tháng|quý|năm) nào\b)", re.IGNORECASE)
 _TOKEN = re.compile(r"[\w&/.-]*\w")
 
 
@@ -138,7 +142,7 @@ def phrases(reading: str) -> list[tuple[str, ...]]:
     [('khám', 'sức', 'khỏe'), ('người', 'bán', 'dâm')]
     """
     text = _CLOSING.sub(lambda m: "." * len(m.group()), reading)
-    for left_out in (_TERM, _BASIS):
+    for left_out in (_TERM, _BASIS, _INTO):
         text = left_out.sub(lambda m: "." * len(m.group()), text)
     asked = [m.span() for m in cues.ASKING.finditer(fold_chars(text))]
     out: list[list[str]] = [[]]

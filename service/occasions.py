@@ -11,6 +11,7 @@ from functools import lru_cache
 from indexer.index import Passage
 from indexer.text import fold_chars
 from service.question import Question
+from service.translate import translate
 
 #: What a folded question asks the date of → what a clause, or a heading above it, then says.
 _OCCASIONS = (
@@ -35,8 +36,17 @@ _DAY_NAMED = re.compile(
 )
 #: "Bầu cử vào ngày nào?" names one too, if it asks for nothing else.
 _EVENT = re.compile(
-    r"^(?:ngay )?(?P<day>(?!(?:nop|gui|bao|han|thoi|hoan|ket|bat)\b)[a-z]+ [a-z]+)"
+    r"^(?:ngay )?(?P<day>(?!(?:nop|gui|bao|han|thoi|hoan|ket|bat|cuoc)\b)[a-z]+ [a-z]+)"
     r"(?: (?:la|se|duoc|to chuc|dien ra|roi|vao))* ngay (?:nao|may|bao nhieu)\b[\s?.!]*$"
+)
+#: So does "cuộc bầu cử", which is no task to be done: "Cuộc bầu cử diễn ra khi nào?"
+_HELD = re.compile(
+    r"^(?:khi nao |bao gio )?(?:cuoc|ngay) (?P<day>[a-z]+ [a-z]+)"
+    r"(?: (?:la|se|duoc|to chuc|dien ra|roi|vao))*(?: (?:ngay nao|khi nao|bao gio))?[\s?.!]*$"
+)
+_EVENT_EN = re.compile(
+    r"^(?:when|what date) is (?:the )?"
+    r"(?!last|closing|final|first|due)(?P<event>[a-z]+) day[\s?.!]*$"
 )
 #: Where a text speaks of what the day is of, not of something done for it ("vận động bầu cử").
 _ITSELF = re.compile(r"(?:^|[^\w\s]\s*|\b(?:ngay|di|cuoc|le|to chuc|tien hanh|dien ra|tham gia) )$")
@@ -53,8 +63,15 @@ _PART = re.compile(r";|\.\s")
 def _said(reading: str) -> tuple[re.Pattern[str] | None, str | None]:
     folded = fold_chars(reading)
     kind = next((said for asks, said in _OCCASIONS if asks.search(folded)), None)
-    day = _DAY_NAMED.search(folded) or _EVENT.search(folded)
-    return kind, day["day"] if day else None
+    day = _DAY_NAMED.search(folded) or _EVENT.search(folded) or _HELD.search(folded)
+    return kind, day["day"] if day else _day_in_english(folded)
+
+
+def _day_in_english(folded: str) -> str | None:
+    """As plans call the day of "When is election day?", if by two syllables."""
+    named = _EVENT_EN.search(folded)
+    said = (fold_chars(options[0]) for options in translate(named["event"])) if named else ()
+    return next((day for day in said if day.count(" ") == 1), None)
 
 
 def fits(question: Question, passage: Passage) -> bool:

@@ -63,6 +63,7 @@ def test_a_heading_that_says_what_else_is_asked_narrows_them() -> None:
         "Hướng dẫn chi tiêu của kế hoạch là gì?",  # what is spent
         "Ai chịu trách nhiệm các chỉ tiêu?",
         "Chương trình mục tiêu quốc gia là gì?",
+        "Vì sao đặt các chỉ tiêu này?",
     ],
 )
 def test_a_question_for_anything_else_is_left_alone(asked: str) -> None:

@@ -33,6 +33,8 @@ VIETNAMESE = [
     ("Kế hoạch căn cứ vào đâu?", "legal"),
     ("ke hoach dua vao dau", "legal"),
     ("Dựa vào đầu năm thì làm gì?", "passage"),
+    ("Căn cứ tình hình thực tế, ai điều chỉnh kế hoạch?", "agency"),
+    ("Căn cứ Luật Giám sát, khi nào sở báo cáo?", "deadline"),
     ("Kế hoạch mang số mấy?", "metadata"),
     ("Nghị quyết 57-NQ/TW", "legal"),
     ("Dựa vào kế hoạch nào của tỉnh?", "legal"),
@@ -66,6 +68,8 @@ VIETNAMESE = [
     ("rác thải nhựa", "passage"),
 ]
 ENGLISH = [
+    ("In which year was the plan based on Decision 1316 issued?", "metadata"),
+    ("Who collects waste based on Circular 10?", "agency"),
     ("Which agency checks the markets?", "agency"),
     ("Who is responsible for collecting waste?", "agency"),
     ("In Huế, which level approves the plan?", "agency"),
@@ -152,6 +156,7 @@ def test_keywords(text, yes):
     ("text", "intent"),
     [
         ("Danh sách sơ bộ phải bảo đảm cơ cấu thế nào?", "passage"),
+        ("Đo nước gồm những thông số nào?", "passage"),
         ("AI pháp luật hỗ trợ cán bộ", "passage"),
         ("Sở KH&CN luật tiêu chuẩn", "passage"),
         ("Tiền đầu tư đường sá", "passage"),

@@ -68,3 +68,20 @@ def test_the_day_of_an_event_is_not_that_of_what_is_done_for_it(text, told):
     known = [deadline(text, told)] if told else []
     found = passage(text, *known)
     assert deadline_of(question("Bầu cử ngày nào?"), found) == told
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Bầu cử ngày nào?",
+        "Bầu cử vào ngày nào?",
+        "Khi nào cuộc bầu cử diễn ra?",
+        "Cuộc bầu cử diễn ra khi nào?",
+        "When is election day?",
+    ],
+)
+def test_however_a_day_is_asked_for_a_campaign_for_it_is_no_answer(asked):
+    campaign = "Vận động bầu cử từ ngày 26/02/2026 đến ngày 14/3/2026."
+    found = passage(campaign, deadline(campaign, "từ ngày 26/02/2026 đến ngày 14/3/2026"))
+    assert deadline_of(question(asked), found) is None
+    assert deadline_of(question(asked), passage(DAY, deadline(DAY, "ngày 15/3/2026")))
