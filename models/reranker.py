@@ -27,6 +27,8 @@ HEADS = 8
 _EPSILON = 1e-12
 #: The vectors' share of the input, which the model was trained with.
 INPUT, GAIN = 256, 16.0
+#: Readings kept, some 400 bytes each.
+_REMEMBERED = 4096
 #: Cosines above it are those of the same piece.
 SAME = 0.999
 _GELU = float(np.sqrt(2 / np.pi))
@@ -48,16 +50,27 @@ class Reranker:
         self._mean = float(config["mean_length"])
         self._layers = int(config["layers"])
         self._encoder = encoder
+        self._known: dict[tuple[bytes, bytes], float] = {}
 
     def read(self, question: str, passages: Sequence[str]) -> Vectors:
         """How well each passage answers, read with the question: float32[len(passages)].
 
         Logits, to be added to the scores the model was trained beside; only differences between
-        passages of one document say anything.
+        passages of one document say anything. Plans copy one another, and a question with two
+        things in it is read with the same clauses twice: what was read is remembered.
         """
         asked = self._encoder.pieces([question])[0][:QUESTION]
         found = [ids[:PASSAGE] for ids in self._encoder.pieces(passages)]
-        return self._forward(asked, found) if found else np.zeros(0, np.float32)
+        keys = [(asked.tobytes(), ids.tobytes()) for ids in found]
+        known = self._known
+        fresh = {key: ids for key, ids in zip(keys, found, strict=True) if key not in known}
+        if fresh:
+            read = self._forward(asked, list(fresh.values()))
+            room = len(known) + len(fresh) <= _REMEMBERED
+            # A new dictionary, since other threads may be reading the old one.
+            kept = known if room else {key: known[key] for key in keys if key in known}
+            known = self._known = kept | dict(zip(fresh, read.tolist(), strict=True))
+        return np.array([known[key] for key in keys], np.float32)
 
     def _forward(self, asked: Pieces, passages: Sequence[Pieces]) -> Vectors:
         """float32[passages]. Their pieces lie one after another: nothing is padded."""

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from models import reranker as module
+from models.encoder import Vectors
 from models.errors import ModelChanged, ModelDamaged
 from models.names import BUNDLED
-from models.reranker import RERANKER, Reranker, reranker
+from models.reranker import RERANKER, Pieces, Reranker, reranker
 
 ASKED = "Cơ quan nào khám sức khỏe cho người lao động?"
 SAID = [
@@ -27,9 +28,34 @@ def read() -> Reranker:
     return reranker()
 
 
-def test_each_passage_is_read_by_itself(read: Reranker) -> None:
-    alone = [read.read(ASKED, [text])[0] for text in SAID]
+@pytest.fixture
+def fresh() -> Reranker:
+    """One that has read nothing."""
+    return Reranker(BUNDLED / RERANKER, module.pieces_for(BUNDLED / RERANKER, None))
+
+
+def test_each_passage_is_read_by_itself(read: Reranker, fresh: Reranker) -> None:
+    alone = [fresh.read(ASKED, [text])[0] for text in SAID]
     assert np.allclose(read.read(ASKED, SAID), alone, atol=1e-4)
+
+
+def test_what_is_said_alike_is_read_once(fresh: Reranker, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+    forward = fresh._forward
+
+    def counted(asked: Pieces, passages: list[Pieces]) -> Vectors:
+        sizes.append(len(passages))
+        return forward(asked, passages)
+
+    monkeypatch.setattr(fresh, "_forward", counted)
+    monkeypatch.setattr(module, "_REMEMBERED", 3)
+    first = fresh.read(ASKED, [SAID[1], SAID[0], SAID[1]])
+    assert first[0] == first[2] != first[1]
+    again = fresh.read(ASKED, [SAID[0], SAID[2], SAID[1]])
+    assert (again[0], again[2]) == (first[1], first[0])
+    assert fresh.read("Ai chi tiền?", [SAID[0]])[0] != 0  # no more room: what was read is forgotten
+    assert fresh.read(ASKED, [SAID[2]])[0] == pytest.approx(again[1], abs=1e-4)
+    assert sizes == [2, 1, 1, 1]
 
 
 @pytest.mark.parametrize("asked", ["", " ", "😀", ASKED * 40])
