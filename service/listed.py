@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from indexer.documents import DocumentInfo
 from indexer.index import Index, Passage
@@ -29,13 +29,18 @@ def asks(question: Question) -> bool:
 
 
 def _of(index: Index, question: Question, info: DocumentInfo) -> DocumentAnswer | None:
-    read = index.passages(index.rows(info.id))
-    plan = [read[row] for row in sorted(read)]
+    plan = _passages(index, info)
     if goals.asks(question):
-        items = goals.items(question, info, plan)
+        items = goals.items(question, info, list(plan))
         return _told(info, items, [goals.said(p) for p in items])
     items = preamble.items(question, info, plan)
     return _told(info, items, [preamble.said(question, p) for p in items])
+
+
+def _passages(index: Index, info: DocumentInfo) -> Iterator[Passage]:
+    """Of one plan, in its order; read once the first is asked for."""
+    read = index.passages(index.rows(info.id))
+    yield from (read[row] for row in sorted(read))
 
 
 def _told(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from indexer.documents import DocumentInfo, Law
 from indexer.index import Passage
@@ -56,11 +56,11 @@ def asks(question: Question) -> bool:
     return bool((_ASKED_EN if english else _ASKED).search(question.reading.lower()))
 
 
-def items(question: Question, info: DocumentInfo, plan: Sequence[Passage]) -> list[Passage]:
+def items(question: Question, info: DocumentInfo, plan: Iterable[Passage]) -> list[Passage]:
     """The lines that name what a plan rests on, in its order, of its passages ``plan``.
 
-    [] where the question speaks of what the plan's title does not say. Only those that name a
-    document of the kind asked for ("quyết định nào").
+    [] where the question speaks of what the plan's title does not say, and then none is looked at.
+    Only those that name a document of the kind asked for ("quyết định nào").
     """
     if theme.beyond(question, info, _FRAME):
         return []
@@ -81,7 +81,7 @@ def said(question: Question, passage: Passage) -> str:
     return text if len(text) <= _BRIEF else f"{text[: text.rfind(' ', 0, _BRIEF)]}…"
 
 
-def _bases(info: DocumentInfo, plan: Sequence[Passage]) -> Iterator[Passage]:
+def _bases(info: DocumentInfo, plan: Iterable[Passage]) -> Iterator[Passage]:
     """Lines that begin as a basis does, what goes on from them, and what stands under bases."""
     title = _plain(info.title)
     going_on = False
