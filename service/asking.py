@@ -163,7 +163,8 @@ def _answers(
             out.append((mine[0].score, _found(question, info, mine, best, told)))
             firsts[info.id] = told[0]
         else:
-            out.append((_LAST, silence.answer(info, mine, reason or silence.not_stated(question))))
+            near = mine if few else []  # of many none is listed
+            out.append((_LAST, silence.answer(info, near, reason or silence.not_stated(question))))
     answers = [a for _, a in sorted(out, key=lambda pair: (-pair[0], pair[1].outside))]
     return [*money.together(index, question, answers[:shown], firsts), *answers[shown:]]
 

@@ -95,13 +95,12 @@ def measure(
 def missing(question: Question, candidate: Candidate, info: DocumentInfo) -> list[Notion]:
     """What of the question neither the passage, its headings nor the plan's title says."""
     passage = candidate.passage
+    texts = (passage.text, *passage.context, *passage.clause.header, info.title)
+    left = unsaid(question.notions, texts, frozenset(), ())
+    if not any(notion.terms & s.terms for notion in left for s in question.synonyms):
+        return left
     known = facet(passage)
-    return unsaid(
-        question.notions,
-        (passage.text, *passage.context, *passage.clause.header, info.title),
-        known.terms | known.around.terms,
-        question.synonyms,
-    )
+    return unsaid(left, texts, known.terms | known.around.terms, question.synonyms)
 
 
 def confidence(
