@@ -15,6 +15,7 @@ from indexer import reference
 from indexer.errors import BadQuestion
 from indexer.facts.names import canonical, known_end
 from indexer.text import collapse, fold_chars
+from service import numbers
 from service.mentions import Mention, blanked, mentions_in
 from service.reasking import asks_first, asks_only, of_body, reasked
 
@@ -123,6 +124,8 @@ def _step(
         return lambda before: _at(before, named, said, known)
     if year := _YEAR.fullmatch(written):
         return lambda before: Followed(_in_year(before, year[1], known), frozenset({"year"}))
+    if numbers.is_named(meant):
+        return lambda before: Followed(numbers.of_another(before, meant) or text)
     if known_end(said[: core[1]], core[0]) == core[1]:
         return lambda before: Followed(of_body(before, canonical(meant)), frozenset({"agency"}))
     return None

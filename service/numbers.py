@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 
-from indexer.text import DOCUMENT_NUMBER, number_token
+from indexer.text import DOCUMENT_NUMBER, fold_chars, number_token
 
 _TWO_PARTS = re.compile("[-/&]")
 _NUMBERED = re.compile(r"\d[/-]")  # stands in every one of them
+#: A document by its kind and number, folded; "kế hoạch 2025" is that of a year.
+_NAMED = re.compile(
+    r"\b(?:ke hoach|quyet dinh|nghi quyet|nghi dinh|chi thi|thong tu|plan|decision|resolution"
+    r"|decree|directive|circular) (?:so |no\.? )?(?!(?:19|20)\d\d(?![/-]))"
+    r"\d{1,5}(?:[/-][\w/&-]*\w)?"
+)
 
 
 def spans(text: str) -> list[tuple[int, int]]:
@@ -37,3 +43,22 @@ def without(text: str) -> str:
     for start, end in spans(text):
         text = text[:start] + " " * (end - start) + text[end:]
     return text
+
+
+def is_named(text: str) -> bool:
+    """Whether a text is no more than a document by its kind and number.
+
+    >>> is_named("kế hoạch 182/KH-UBND"), is_named("kế hoạch 2025")
+    (True, False)
+    """
+    return bool(_NAMED.fullmatch(fold_chars(text)))
+
+
+def of_another(text: str, named: str) -> str | None:
+    """A question asked of another document; None where it names none by number.
+
+    >>> of_another("Ai ký Kế hoạch số 617/KH-UBND?", "kế hoạch 182")
+    'Ai ký kế hoạch 182?'
+    """
+    found = _NAMED.search(fold_chars(text))
+    return f"{text[: found.start()]}{named}{text[found.end() :]}" if found else None

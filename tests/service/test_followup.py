@@ -41,6 +41,18 @@ def test_another_place_takes_the_old_ones_place(after, text):
         ("Sở Y tế có nhiệm vụ gì?", "còn Nghệ An?", "Sở Y tế có nhiệm vụ gì ở Nghệ An?"),
         ("Sở Y tế có nhiệm vụ gì?", "thế Sở Tài chính?", "Sở Tài chính có nhiệm vụ gì?"),
         ("Sở Y tế có nhiệm vụ gì?", "con so tai chinh", "Sở Tài chính có nhiệm vụ gì?"),
+        (
+            "Chỉ tiêu của kế hoạch số 617/KH-UBND là gì?",
+            "còn kế hoạch 182/KH-UBND thì sao?",
+            "Chỉ tiêu của kế hoạch 182/KH-UBND là gì?",
+        ),
+        ("Ai ký Kế hoạch 617?", "Thế kế hoạch 182?", "Ai ký kế hoạch 182?"),
+        (
+            "When was Resolution 57-NQ/TW issued?",
+            "and Decision 1899/QĐ-TTg?",
+            "When was Decision 1899/QĐ-TTg issued?",
+        ),
+        (PLAIN, "còn kế hoạch 182/KH-UBND?", "còn kế hoạch 182/KH-UBND?"),
         (PLAIN, "còn xã Vĩnh Am?", "Cơ quan nào khám sức khỏe ở xã Vĩnh Am?"),
         (
             PLAIN,
