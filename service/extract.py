@@ -12,8 +12,8 @@ from indexer.documents import DocumentInfo
 from indexer.facts.names import known_end
 from indexer.index import Passage
 from indexer.succession import day_of
-from indexer.text import fold_chars, number_token, words
-from service import cited, occasions, offices, recipients, sentences
+from indexer.text import fold_chars, words
+from service import cited, goals, imprint, occasions, offices, recipients, sentences
 from service.answers import Intent
 from service.asked import asked
 from service.bodies import is_kind
@@ -37,10 +37,7 @@ _DUTY_ASKED = re.compile(
 _LEADS = re.compile(r"\bchu tri\b|\bdau moi\b|\bleads?\b|\bin charge\b")
 _WHITHER = re.compile(r"\bđâu\b|\bwhere\b")
 _CAPITAL = re.compile(r"(?<!\w)[A-ZĐỦ]\w*")
-_DATE_ASKED = re.compile(r"ngay|khi nao|hom nao|when|date|issued|bao gio")
 _AMOUNT_ASKED = re.compile(r"bao nhieu|how much|how many|\bcost|billion|tong kinh phi")
-#: A day as a header or a document cited writes it.
-_WRITTEN = re.compile(r"\d{1,2} tháng \d{1,2} năm \d{4}|\d{1,2}/\d{1,2}/\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +76,9 @@ def _one(kind: Intent, question: Question, passage: Passage, info: DocumentInfo)
             return _agency(question, passage)
         case "target":
             wanted = asked(question.reading)
-            told = amount_of if wanted.money and not wanted.share else figure_of
-            return Extract(told(question, passage))
+            if wanted.money and not wanted.share:
+                return Extract(amount_of(question, passage))
+            return Extract(_target(question, passage))
         case "deadline":
             return Extract(_dated(deadline_of(question, passage), passage, info))
         case "legal":
@@ -88,9 +86,21 @@ def _one(kind: Intent, question: Question, passage: Passage, info: DocumentInfo)
         case "funding":
             return Extract(_funding(question, passage))
         case "metadata":
-            return Extract(_metadata(question, passage, info))
+            return Extract(imprint.told(question, passage, info))
         case _:
             return _duty(question, passage)
+
+
+def _target(question: Question, passage: Passage) -> str | None:
+    """The figure; with what it is of where a target as such is asked for ("Chỉ tiêu về … là gì?").
+
+    "Phấn đấu 100%" alone would tell nothing of it.
+    """
+    told = figure_of(question, passage)
+    if told is None or not goals.asks(question):
+        return told
+    sentence = sentences.nearest(question, passage.text)
+    return sentence if told in sentence else told
 
 
 def _dated(told: str | None, passage: Passage, info: DocumentInfo) -> str | None:
@@ -239,59 +249,3 @@ def _funding(question: Question, passage: Passage) -> str | None:
         return amount_of(question, passage)
     whole = sentences.plain(passage.text)
     return whole if len(whole) <= sentences.LONGEST else sentences.nearest(question, passage.text)
-
-
-def _means_another(question: Question, info: DocumentInfo) -> bool:
-    """Whether the question names a document of this one's kind by a number that is not its own.
-
-    "Ai ký Kế hoạch 617/KH-UBND?" asks nothing of 552/KH-UBND, but may well of 20/QĐ-UBND.
-    """
-    own = _parted(number_token(info.number or ""))
-    named = [_parted(number) for number in question.numbers]
-    return own not in named and any(code == own[1] for _, code in named)
-
-
-def _parted(token: str) -> tuple[int, str]:
-    """``"#0617khubnd"`` → ``(617, "khubnd")``."""
-    code = token.lstrip("#0123456789")
-    return int(token[1 : len(token) - len(code)] or 0), code
-
-
-def _metadata(question: Question, passage: Passage, info: DocumentInfo) -> str | None:
-    if _means_another(question, info):
-        return None
-    folded = fold_chars(question.text)
-    whose, dates = asked(question.reading), _DATE_ASKED.search(folded)
-    another = cited.of_another(question, passage, info)
-    if another is not None and not whose.signer:
-        # Who issued it is not read.
-        laws = [] if whose.issuer else another
-        named = dates is None or whose.number
-        told = (law.number if named else cited.day(law, passage) for law in laws)
-        return "; ".join(dict.fromkeys(filter(None, told))) or None
-    out = []
-    if whose.signer:
-        if not info.signer:
-            return None
-        out.append(info.signer)
-    if whose.number and info.number:
-        out.append(info.number)
-    if dates and (day := _own_date(passage.text, info)):
-        out.append(day)
-    if whose.issuer and info.issuer:
-        out.append(info.issuer)
-    asks_date = dates and info.date
-    return "; ".join(out) or (None if asks_date else info.number or info.date)
-
-
-def _own_date(text: str, info: DocumentInfo) -> str | None:
-    """The document's own date as a text writes it; as it is known where it writes none.
-
-    None where what is written is another's.
-    """
-    own, written = info.date or "", list(_WRITTEN.finditer(text))
-    for found in written:
-        day, month, year = re.findall(r"\d+", found.group())
-        if own and f"{year}-{month:0>2}-{day:0>2}".startswith(own):
-            return found.group()
-    return None if written else info.date

@@ -35,6 +35,7 @@ def told(text, info=INFO):
         ("Which directives are on rubbish?", "07/CT-UBND; 46/CT-UBND"),
         ("What law is the plan based on?", "Luật Thuỷ sản số 18/2017/QH14"),
         (f"Kế hoạch số {INFO.number} do ai ban hành?", INFO.issuer),
+        ("Who issued the plan?", INFO.issuer),
         ("Căn cứ luật nào?", "Luật Thuỷ sản số 18/2017/QH14"),
     ],
 )

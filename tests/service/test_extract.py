@@ -320,3 +320,12 @@ def test_the_year_of_the_name_of_a_plan_is_no_deadline():
     assert answer(asked, passage(text, deadline(text, "năm 2023"))).answer is None
     due = "Báo cáo kết quả giảm thiểu rác thải nhựa trong năm 2023."
     assert answer(asked, passage(due, deadline(due, "năm 2023"))).answer == "năm 2023"
+
+
+def test_a_target_as_such_is_told_with_what_it_is_of():
+    text = "- Phấn đấu 80% siêu thị không phát túi ni lông miễn phí."
+    found = passage(text, target(text, "Phấn đấu 80%"))
+    asked = "Chỉ tiêu túi ni lông ở siêu thị là gì?"
+    assert answer(asked, found).answer == "Phấn đấu 80% siêu thị không phát túi ni lông miễn phí."
+    share = "Bao nhiêu phần trăm siêu thị không phát túi ni lông?"
+    assert answer(share, found).answer == "Phấn đấu 80%"
