@@ -45,7 +45,8 @@ def intents_of(text: str, language: str) -> tuple[Intent, ...]:
     asked = sorted(_found(cues.ASKED_VI if vietnamese else cues.ASKED_EN, folded))
     if named:
         chief = named[0]
-        before = [pair for pair in asked if pair[0] < chief[0] and pair[1] != chief[1]]
+        others = sorted((*named[1:], *asked))
+        before = [pair for pair in others if pair[0] < chief[0] and pair[1] != chief[1]]
         apart = chief[1] != "metadata"  # which tells number and day together
         joined = apart and before and _JOINT.search(folded, before[0][0], chief[0])
         kinds = [kind for _, kind in (*before, chief)] if joined else [chief[1]]

@@ -228,6 +228,7 @@ def test_a_word_for_the_date_is_no_subject(text, subject):
     [
         ("Ai khám sức khỏe, và kinh phí lấy từ đâu?", ("agency", "funding")),
         ("Ai làm, khi nào và kinh phí lấy từ nguồn nào?", ("agency", "deadline", "funding")),
+        ("Kinh phí lấy từ đâu và căn cứ văn bản nào?", ("funding", "legal")),
         # Not joined: one thing is asked, in which a body is mentioned.
         ("Sở nào bố trí kinh phí từ nguồn nào?", ("funding",)),
         ("When was the plan issued, and under what number?", ("metadata",)),
