@@ -42,6 +42,8 @@ NAMED_VI: tuple[tuple[Intent, str], ...] = (
         r"(?: \w+){0,8}? (?:(?:ngay|hom|luc|thang) nao|khi nao|bao gio|ngay may)\b"
         r"|\b(?:ke hoach|quyet dinh|van ban)\b.*\bso (?:la )?bao nhieu\b[\s?.!]*$"
         r"|^so (?:cua )?(?:quyet dinh|van ban|thong tu|cong van)\b"
+        r"|^(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|cong van|ke hoach)(?: so)? \d\S*"
+        r"(?: la)? (?:ngay|thang|nam) nao\b[\s?.!]*$"
         r"|co quan nao ban hanh|\bai ban hanh|^so (?:kh|ke hoach)\b(?!&)|^\d+/\S*kh-|\bky vao ngay",
     ),
     (

@@ -43,8 +43,7 @@ def told(question: Question, passage: Passage, info: DocumentInfo) -> str | None
         out.append(day)
     if whose.issuer and info.issuer:
         out.append(info.issuer)
-    asks_date = dates and info.date
-    return "; ".join(out) or (None if asks_date else info.number or info.date)
+    return "; ".join(out) or (None if dates and info.date else info.number or info.date)
 
 
 def _means_another(question: Question, info: DocumentInfo) -> bool:
@@ -73,4 +72,4 @@ def _own_date(text: str, info: DocumentInfo) -> str | None:
         day, month, year = re.findall(r"\d+", found.group())
         if own and f"{year}-{month:0>2}-{day:0>2}".startswith(own):
             return found.group()
-    return None if written else info.date
+    return None if written or not own else "/".join(reversed(own.split("-")))

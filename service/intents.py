@@ -107,7 +107,9 @@ def head_words(text: str, language: str) -> list[str]:
 
 
 #: "Hạn báo cáo" asks when a report is due: "hạn" says what kind of answer is wanted.
-_TERM = re.compile(r"\b(?:thời )?hạn\b(?! (?:hán|mặn|chế|ngạch|mức))", re.IGNORECASE)
+_TERM = re.compile(
+    r"\b(?:thời )?hạn\b(?! (?:hán|mặn|chế|ngạch|mức))(?: (?:chót|cuối(?: cùng)?)\b)?", re.IGNORECASE
+)
 #: Words that stand between phrases and belong to none, with their marks: "tại" is not "tai".
 _BETWEEN = frozenset(
     words(

@@ -220,7 +220,7 @@ def test_a_document_with_another_number_of_the_kind_is_not_meant():
 
 def test_the_date_known_stands_in_where_the_line_has_none():
     assert answer("Kế hoạch ban hành ngày nào?", passage("KẾ HOẠCH", part="front")).answer == (
-        "2023-05-12"
+        "12/05/2023"
     )
 
 

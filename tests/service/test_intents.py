@@ -33,6 +33,7 @@ VIETNAMESE = [
     ("Kế hoạch căn cứ vào đâu?", "legal"),
     ("ke hoach dua vao dau", "legal"),
     ("Dựa vào đầu năm thì làm gì?", "passage"),
+    ("Quyết định 1316/QĐ-TTg ngày nào?", "metadata"),
     ("Căn cứ tình hình thực tế, ai điều chỉnh kế hoạch?", "agency"),
     ("Căn cứ Luật Giám sát, khi nào sở báo cáo?", "deadline"),
     ("Kế hoạch mang số mấy?", "metadata"),
@@ -215,6 +216,7 @@ def test_the_head_is_the_beginning_where_nothing_follows():
     ("text", "subject"),
     [
         ("hạn báo cáo", ["bao", "cao"]),
+        ("Hạn chót báo cáo?", ["bao", "cao"]),
         ("Thời hạn báo cáo là khi nào?", ["bao", "cao"]),
         ("Ai lo chống hạn hán?", ["lo", "chong", "han", "han"]),
     ],
