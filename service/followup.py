@@ -117,9 +117,9 @@ def _step(
     meant = said[slice(*core)]
     written = fold_chars(meant)
     if others := _OTHERS.fullmatch(written):
-        return lambda before: _elsewhere(before, others, known, places)
+        return lambda before: _elsewhere(numbers.of_any_plan(before), others, known, places)
     if _EVERYWHERE.fullmatch(written):
-        return lambda before: Followed(_less(before, _places_of(before, known)), _PLACE)
+        return lambda before: _anywhere(before, known)
     if named := _named(text, said, core, known):
         return lambda before: _at(before, named, said, known)
     if year := _YEAR.fullmatch(written):
@@ -165,6 +165,10 @@ def _less(text: str, mentions: Sequence[Mention]) -> str:
         start = before.start() if before else mention.start
         text = f"{text[:start].rstrip()} {text[mention.end :].lstrip()}"
     return _tidy(text)
+
+
+def _anywhere(text: str, known: Known) -> Followed:
+    return Followed(numbers.of_any_plan(_less(text, _places_of(text, known))), _PLACE)
 
 
 def _tidy(text: str) -> str:
@@ -215,6 +219,9 @@ def _mentioned(said: str, mentions: Sequence[Mention], question: str) -> str:
 def _at(before: str, named: Sequence[Mention], said: str, known: Known) -> Followed:
     """Asked at another place, level or year of plans: those of the kinds named are replaced."""
     kinds = frozenset(m.kind for m in named)
+    there = {m.value for m in _places_of(before, known)}
+    if any(m.kind == "locality" and not m.excluded and m.value not in there for m in named):
+        before = numbers.of_any_plan(before)  # the plans of another place have numbers of their own
     found, _ = mentions_in(before, before, known)
     old = [m for m in found if m.kind in kinds or ("locality" in kinds and _is_other(m))]
     english = _english(before)

@@ -14,6 +14,8 @@ _NAMED = re.compile(
     r"|decree|directive|circular) (?:so |no\.? )?(?!(?:19|20)\d\d(?![/-]))"
     r"\d{1,5}(?:[/-][\w/&-]*\w)?"
 )
+#: A plan by its number; what is carried out or cited has other kinds.
+_PLAN = re.compile(r"\b(?P<kind>ke hoach|plan) (?:so |no\.? )?\d{1,5}[/-][\w/&-]*\w")
 
 
 def spans(text: str) -> list[tuple[int, int]]:
@@ -62,3 +64,14 @@ def of_another(text: str, named: str) -> str | None:
     """
     found = _NAMED.search(fold_chars(text))
     return f"{text[: found.start()]}{named}{text[found.end() :]}" if found else None
+
+
+def of_any_plan(text: str) -> str:
+    """The question without the numbers of the plans it names: those of another place differ.
+
+    >>> of_any_plan("Chỉ tiêu của kế hoạch số 141/KH-UBND Bắc Ninh?")
+    'Chỉ tiêu của kế hoạch Bắc Ninh?'
+    """
+    for found in reversed(list(_PLAN.finditer(fold_chars(text)))):
+        text = text[: found.end("kind")] + text[found.end() :]
+    return text

@@ -17,8 +17,8 @@ from service.question import Question
 _FRAME = re.compile(
     r"can cu|co so|phap ly|phap luat|phap quy|tai lieu|luat|bo luat|nghi quyet|nghi dinh"
     r"|quyet dinh|chi thi|thong tu|ket luan|cong van|xay dung|ban hanh|lap|thuc hien|trien khai"
-    r"|legal|legal bas[ei]s|basis|based?|rests?|implements?|follows?|laws?|decisions?|resolutions?"
-    r"|decrees?|directives?|circulars?"
+    r"|legal|legal bas[ei]s|bas[ei]s|based?|rests?|implements?|follows?|laws?|decisions?"
+    r"|resolutions?|decrees?|directives?|circulars?"
 )
 #: What a question asks with, marks and all: "đưa vào đâu" asks for something else.
 _ASKED = re.compile(r"\b(?:căn cứ|dựa|cơ sở|thực hiện|triển khai|theo)\b")

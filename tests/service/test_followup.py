@@ -48,6 +48,26 @@ def test_another_place_takes_the_old_ones_place(after, text):
         ),
         ("Ai ký Kế hoạch 617?", "Thế kế hoạch 182?", "Ai ký kế hoạch 182?"),
         (
+            "Chỉ tiêu của kế hoạch 141/KH-UBND Hải Dương là gì?",
+            "còn Nghệ An thì sao?",
+            "Chỉ tiêu của kế hoạch Nghệ An là gì?",
+        ),
+        (
+            "Chỉ tiêu của kế hoạch 141/KH-UBND Hải Dương là gì?",
+            "còn Hải Dương?",
+            "Chỉ tiêu của kế hoạch 141/KH-UBND Hải Dương là gì?",
+        ),
+        (
+            "Chỉ tiêu của kế hoạch 141/KH-UBND là gì?",
+            "ở các tỉnh khác thì sao?",
+            "Chỉ tiêu của kế hoạch là gì ở các tỉnh khác?",
+        ),
+        (
+            "Quyết định 1899/QĐ-TTg được Hải Dương thực hiện thế nào?",
+            "còn Nghệ An?",
+            "Quyết định 1899/QĐ-TTg được Nghệ An thực hiện thế nào?",
+        ),
+        (
             "When was Resolution 57-NQ/TW issued?",
             "and Decision 1899/QĐ-TTg?",
             "When was Decision 1899/QĐ-TTg issued?",

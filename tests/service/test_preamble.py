@@ -42,6 +42,7 @@ ALL = ["Luật Bảo vệ môi trường", "71/NQ-CP", "1316/QĐ-TTg; 24/KH-UBND
         "can cu phap ly ke hoach rac thai nhua",
         "Kế hoạch được xây dựng trên cơ sở pháp lý nào?",
         "What is the legal basis of the plan?",
+        "What are the legal bases of the plan?",
     ],
 )
 def test_every_basis_is_told_in_order_but_not_what_it_carries_out_or_who_asked(asked: str) -> None:
