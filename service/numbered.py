@@ -33,10 +33,20 @@ _NUMBER = re.compile(
     r"(?<![\w/.,-])(?P<head>\d{1,5})(?:/(?:19|20)\d\d)?(?:[/-](?P<code>[a-z]+(?:[-&/][a-z]+)*))?"
     r"(?![\w/%-]|[.,]\d)"
 )
-#: A document that is carried out or cited is what the question is about, not where to look.
+_THESE = r"(?: theo| cac| the)? ?$"
+#: A document that is cited is what the question is about, not where to look.
 _CITING = re.compile(
-    r"\b(?:can cu|thuc hien|trien khai|thi hanh|vien dan|dan chieu|bai bo|thay the|sua doi"
-    r"|implement\w*|carry\w* out|cit\w+|replac\w+|based on)(?: theo| cac| the)? ?$"
+    r"\b(?:can cu|vien dan|dan chieu|bai bo|thay the|sua doi|cit\w+|replac\w+|based on)" + _THESE
+)
+#: So is one that is carried out, but for a plan: "kinh phí thực hiện kế hoạch 617" is told in 617,
+_CARRYING = re.compile(r"\b(?:thuc hien|trien khai|thi hanh|implement\w*|carry\w* out)" + _THESE)
+_PLAN = re.compile(r"ke hoach|kh|plan")
+#: unless what carries it out is asked for, or is a document itself.
+_BY_OTHERS = re.compile(
+    r"\b(?:(?:ke hoach|kh|van ban|quyet dinh|chi thi|cong van)(?: nao)?"
+    r"|(?:tinh|thanh pho|huyen|xa|phuong|dia phuong|noi) nao"
+    r"|plans?|documents?|which (?:provinces|districts|communes|places))"
+    r"(?: da| dang| duoc| se| de| to| that| which)* $"
 )
 _AFTER_PLACE = re.compile(r"\s*,?\s*(?:so )?")
 _BEFORE_PLACE = re.compile(
@@ -69,7 +79,7 @@ def numbered_in(
         word = _WORD.search(folded[: match.start()])
         start = (word or _SO.search(folded, 0, match.start()) or match).start()
         beside = _beside(folded, match, places)
-        if _CITING.search(folded[:start]) or not _is_number(match, word, beside):
+        if _is_cited(folded[:start], match, word) or not _is_number(match, word, beside):
             continue
         meant = _kind(word)
         out += [
@@ -78,6 +88,15 @@ def numbered_in(
             if _bears(info, match, meant) and _is_of(info, beside or places)
         ]
     return out if _says_more(folded, (*out, *places)) else []
+
+
+def _is_cited(before: str, number: re.Match[str], word: re.Match[str] | None) -> bool:
+    """Whether a document is one that others cite or carry out, by what is said before it."""
+    carried = _CARRYING.search(before)
+    if not carried:
+        return bool(_CITING.search(before))
+    kind = word["kind"] if word else (number["code"] or "").partition("-")[0]
+    return not _PLAN.fullmatch(kind) or bool(_BY_OTHERS.search(before[: carried.start()]))
 
 
 def _is_of(info: DocumentInfo, places: Sequence[Named]) -> bool:

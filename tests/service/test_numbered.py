@@ -48,6 +48,9 @@ def named(text: str) -> list[str]:
         ("kế hoạch 2024 giao ai?", []),  # a year
         ("2024/KH-UBND giao ai?", ["year"]),
         ("kế hoạch số 2024 giao ai?", ["year"]),
+        ("kinh phí thực hiện kế hoạch 1245/KH-UBND lấy từ đâu?", [INFO.id]),  # of the plan itself
+        ("ai chủ trì triển khai 1245/KH-UBND?", [INFO.id]),
+        ("Who pays for carrying out plan 1245/KH-UBND?", [INFO.id]),
         ("KH 31 giao ai?", []),  # the number that a document shows goes before its file's name
     ],
 )
@@ -64,6 +67,11 @@ def test_a_number_names_what_bears_it(text, documents):
         "Hải Phòng 125 ai chủ trì?",  # another place's
         "Kế hoạch nào thực hiện Quyết định 707/QĐ-TTg?",  # asks who cites it
         "Kế hoạch nào căn cứ 1245/KH-UBND?",
+        "Kế hoạch nào thực hiện kế hoạch 1245/KH-UBND?",
+        "xã nào đã triển khai kế hoạch 1245/KH-UBND?",
+        "kế hoạch thực hiện Kế hoạch 1245/KH-UBND giao ai?",
+        "Which provinces implement plan 1245/KH-UBND?",
+        "Kinh phí thực hiện Quyết định 707/QĐ-TTg lấy từ đâu?",  # by plans
         "1245/KH-UBND của tỉnh Hải Dương",
         "1245/KH-UBND",  # a number alone is looked for
         "Hải Dương 1245,5 tấn rác?",
