@@ -47,8 +47,13 @@ _ON_GOALS = re.compile(
 _ON_OTHERS = re.compile(rf"{_MARKER}(?:{_KINDS})\b")
 _OTHERS = re.compile(rf"\b(?:{_KINDS})\b")
 _YEAR = re.compile(r"20\d\d")
-#: Characters of an item, and how many more it may have not to be cut.
-_BRIEF, _LITTLE = 110, 30
+#: Folded, a count or a share that is no fact: "ít nhất 02 vùng nuôi", "toàn bộ các xã".
+_COUNTED = re.compile(
+    r"\b(?:it nhat|toi thieu|khong duoi|tren|hon) \d{1,3}(?:\.?\d{3})* "
+    r"(?!(?:nam|thang|ngay|gio|tuoi|nguon)\b)[a-z]|\btoan bo (?:cac|so)\b"
+)
+#: Letters that a mere heading may have beside its marker and title.
+_LITTLE = 30
 
 
 def asks(question: Question) -> bool:
@@ -72,8 +77,11 @@ def items(question: Question, info: DocumentInfo, plan: Sequence[Passage]) -> li
     years = {word for word in question.content if _YEAR.fullmatch(word)}
     found = _goals(plan, bool(_GOALS.search(question.reading.lower())))
     rest = [n for n in theme.beyond(question, info, _FRAME) if n.said not in years | named]
+    wanted = [n for n in theme.asked(question, _FRAME) if n.said not in years | named]
     if rest:
         found = [p for p in found if _is_headed(p, rest, question)]
+    elif wanted:
+        found = _of_part(found, wanted, question, info)
     due = [p for p in found if years & _years(p)]
     if years - named - term_set(info.title):
         return due
@@ -81,21 +89,37 @@ def items(question: Question, info: DocumentInfo, plan: Sequence[Passage]) -> li
 
 
 def said(passage: Passage) -> str:
-    """What a goal says, cut behind its figure where it is long."""
+    """What a goal says, whole; of one longer than an answer, its sentences from the first that fit.
+
+    At least as far as its first figure.
+    """
     clause, text = passage.clause, passage.text.rstrip(" .;,\n")
     heading, _, below = text.partition("\n")
     text = below if clause.title and clause.title in heading and below else text
     gone = len(passage.text.rstrip(" .;,\n")) - len(text)
     ends = [t.span.end - clause.start - gone for t in clause.facts.targets[:1]]
-    least = max([_BRIEF, *ends])
-    if len(text) > least + _LITTLE and (at := text.rfind(" ", 0, least + 1)) > 0:
-        text = f"{text[: max([at, *ends])].rstrip(' ,;')}…"
-    return sentences.plain(text)
+    return sentences.plain(sentences.first(text, max([0, *ends])))
 
 
 def _is_headed(passage: Passage, rest: Sequence[Notion], question: Question) -> bool:
     """Whether one heading above says all of what is asked beyond the plan's theme."""
     return any(not unsaid(rest, (h,), term_set(h), question.synonyms) for h in passage.context)
+
+
+def _of_part(
+    found: Sequence[Passage], wanted: Sequence[Notion], question: Question, info: DocumentInfo
+) -> list[Passage]:
+    """Of goals that the plan's title parts ("kinh tế số, xã hội số"), those of the part asked for.
+
+    All, unless some heading says what is asked and those of each other goal say another word of the
+    title: a heading that only repeats the theme takes no goal from it.
+    """
+    mine = [p for p in found if _is_headed(p, wanted, question)]
+    heard = frozenset[str]().union(*(term_set(h) for p in mine for h in p.context))
+    other = term_set(info.title) - heard - set(question.content)
+    rest = [p for p in found if p not in mine]
+    parted = all(any(other & term_set(h) for h in p.context) for p in rest)
+    return mine if mine and parted else [*found]
 
 
 def _goals(plan: Sequence[Passage], any_goal: bool) -> list[Passage]:
@@ -113,6 +137,7 @@ def _is_goal(passage: Passage, above: Collection[str | None], any_goal: bool) ->
     what = _heading(passage)
     if what is None or passage.clause.facts.targets:
         return what is not None
+    any_goal = any_goal or bool(_COUNTED.search(fold_chars(passage.text)))
     called = what == "chi tieu" and _ON_GOALS.match(fold_chars(passage.context[-1]))
     return bool(what if any_goal else called) and _is_one(passage, above)
 

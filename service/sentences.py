@@ -40,6 +40,20 @@ def nearest(question: Question, text: str) -> str:
     return shortened(_tidy(_around(parts, best)))
 
 
+def first(text: str, least: int = 0) -> str:
+    """A text whole; of one longer than an answer, the sentences from its first that fit.
+
+    Where these do not reach ``least``, it is cut at a word: as long as an answer, or behind it.
+    """
+    text = text.strip()
+    if len(text) <= LONGEST:
+        return text
+    ends = [m.start() for stop in (_STOP, _PART) for m in stop.finditer(text)]
+    fitting = [end for end in ends if least <= end <= LONGEST]
+    word = max(least, text.rfind(" ", 0, LONGEST))
+    return f"{text[: max(fitting, default=word)].rstrip(' ,;')}…"
+
+
 def _between(ends: re.Pattern[str], text: str) -> list[str]:
     """The stretches of a text that a pattern ends, those that say nothing left out."""
     cuts = [0, *(m.end() for m in ends.finditer(text)), len(text)]

@@ -21,11 +21,15 @@ _OF_PLANS = re.compile(
 
 def beyond(question: Question, info: DocumentInfo, frame: re.Pattern[str]) -> list[Notion]:
     """The notions of a question that the plan's title does not say; ``frame``: those that ask."""
-    named = [(n, fold_chars(n.said)) for n in question.notions]
-    asked = [n for n, said in named if not (frame.fullmatch(said) or _OF_PLANS.fullmatch(said))]
-    left = unsaid(asked, (info.title,), term_set(info.title), question.synonyms)
+    left = unsaid(asked(question, frame), (info.title,), term_set(info.title), question.synonyms)
     akin = _kindred(question, info) if left else frozenset()
     return [n for n in left if not {*words(fold_chars(n.said))} <= akin]
+
+
+def asked(question: Question, frame: re.Pattern[str]) -> list[Notion]:
+    """The notions of a question that neither ask (``frame``) nor only say what a plan is."""
+    named = [(n, fold_chars(n.said)) for n in question.notions]
+    return [n for n, said in named if not (frame.fullmatch(said) or _OF_PLANS.fullmatch(said))]
 
 
 def said_by_title(question: Question, info: DocumentInfo) -> Set[str]:

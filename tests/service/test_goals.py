@@ -110,7 +110,54 @@ def test_how_things_stand_is_no_goal() -> None:
     assert told("Mục tiêu của kế hoạch?", (PLAN[0], stand)) == [AIM]
 
 
-def test_a_long_goal_is_cut_behind_its_figure() -> None:
-    long = f"- Tỷ lệ hộ {'phân loại rác tại nguồn ở khu dân cư ' * 4}đạt 80% {'và giữ sạch ' * 9}"
-    assert goals.said(passage(long, target(long, "đạt 80%"))).endswith("đạt 80%…")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Hình thành ít nhất 02 vùng nuôi thủy sản sạch.",  # "vùng nuôi" is no known unit
+        "- Điều chỉnh quy hoạch cho toàn bộ các cụm công nghiệp.",
+    ],
+)
+def test_what_counts_something_is_a_target_though_its_unit_is_not_known(text: str) -> None:
+    plan = (PLAN[1], passage(text, context=GENERAL, path="II.1.p2", row=9))
+    assert told("Các chỉ tiêu của kế hoạch?", plan) == [MARKETS, text]
+
+
+def test_an_age_or_a_time_counts_nothing() -> None:
+    text = "- Chăm lo cho trẻ em trên 10 tuổi, ít nhất 02 năm liền."
+    plan = (PLAN[1], passage(text, context=GENERAL, path="II.1.p2", row=9))
+    assert told("Các chỉ tiêu của kế hoạch?", plan) == [MARKETS]
+
+
+def test_of_a_title_in_two_parts_the_headings_choose_the_goals_of_one() -> None:
+    info = replace(INFO, title="Kế hoạch phát triển kinh tế số và xã hội số năm 2023")
+    parts = (("II. MỤC TIÊU", "1. Kinh tế số"), ("II. MỤC TIÊU", "2. Xã hội số"))
+    plan = tuple(replace(p, context=c) for p, c in zip(PLAN[1:3], parts, strict=True))
+    assert told("Mục tiêu xã hội số của kế hoạch?", plan, info) == [SHOPS]
+    assert told("Mục tiêu kinh tế số, xã hội số của kế hoạch?", plan, info) == [MARKETS, SHOPS]
+
+
+def test_a_heading_that_repeats_the_theme_hides_no_goal_below_others() -> None:
+    above = (("II. MỤC TIÊU", "1. Giảm thiểu rác thải nhựa"), ("II. MỤC TIÊU", "2. Nhận thức"))
+    plan = tuple(replace(p, context=c) for p, c in zip(PLAN[1:3], above, strict=True))
+    assert told("Mục tiêu giảm thiểu rác thải nhựa?", plan) == [MARKETS, SHOPS]
+
+
+def test_a_goal_is_told_whole_with_all_its_figures() -> None:
+    text = (
+        "- Phấn đấu 100% các tuyến đường chính được quét dọn hằng ngày, 80% số ngõ được giữ sạch;"
+        " ít nhất 50 chợ có nơi thu gom, trong đó 20 chợ có thùng rác phân loại theo quy định"
+    )
+    found = passage(f"{text}.", target(text, "100%"), target(text, "20 chợ", "chợ"))
+    assert goals.said(found) == text.removeprefix("- ")
     assert goals.said(passage(SHOPS)) == "60% siêu thị không phát túi ni lông miễn phí"
+
+
+def test_of_a_goal_longer_than_an_answer_whole_sentences_are_told() -> None:
+    first = f"- Tỷ lệ hộ {'phân loại rác tại nguồn ' * 9}đạt 80%"
+    text = f"{first}. {'Giữ sạch ngõ xóm ' * 20}"
+    assert goals.said(passage(text, target(text, "đạt 80%"))) == f"{first.removeprefix('- ')}…"
+
+
+def test_a_goal_in_one_long_sentence_is_told_at_least_to_its_figure() -> None:
+    text = f"- Tỷ lệ hộ {'phân loại rác tại nguồn ' * 18}đạt 80% {'và giữ sạch ' * 9}"
+    assert goals.said(passage(text, target(text, "đạt 80%"))).endswith("đạt 80%…")
