@@ -27,17 +27,28 @@ _NONE = "— Không có mục tương ứng —"
 
 def csv_of(comparison: Comparison, *, raw: bool = False) -> str:
     """One line a row, the documents side by side, headings left out; ``raw`` as of ``sheet``."""
+    return sheet(csv_columns(comparison), csv_records(comparison), raw=raw)
+
+
+def csv_columns(comparison: Comparison) -> list[str]:
+    """The names of the fields of ``csv_records``: of a document's, "part: id"."""
     ids = [document.id for document in comparison.documents]
-    columns = [
+    return [
         "theme",
         *(f"{part}: {id}" for id in ids for part in ("clause", "quote", "url", "source")),
         *("similarity", "differences", "boilerplate"),
     ]
-    rows = (_wide(row) for row in comparison.rows if not row.heading)
-    return sheet(columns, rows, raw=raw)
 
 
-def _wide(row: Row) -> Mapping[str, object]:
+def csv_records(comparison: Comparison, site: str = "") -> Iterator[Mapping[str, object]]:
+    """One record for each row that is no heading.
+
+    ``site``: what the addresses begin with, without a slash at its end.
+    """
+    return (_wide(row, site) for row in comparison.rows if not row.heading)
+
+
+def _wide(row: Row, site: str) -> Mapping[str, object]:
     out: dict[str, object] = {
         "theme": row.theme,
         "similarity": row.similarity,
@@ -48,7 +59,7 @@ def _wide(row: Row) -> Mapping[str, object]:
         held = [c for c in cells if c.clause]
         out[f"clause: {document}"] = "; ".join(c.path or "" for c in held)
         out[f"quote: {document}"] = "\n\n".join(c.quote or "" for c in held)
-        out[f"url: {document}"] = held[0].url if held else ""
+        out[f"url: {document}"] = f"{site}{held[0].url}" if held else ""
         out[f"source: {document}"] = "; ".join(c.source or "" for c in held)
     return out
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
@@ -14,7 +14,7 @@ from service.answers import SearchHit
 from service.api.desk import House, house
 from service.api.inputs import clean, question_text
 from service.sheets import sheet
-from service.web import asking
+from service.web import asking, comparing
 from service.web.messages import Lang, language, say, term
 from service.web.narrowing import filters
 from service.web.questions import Asked
@@ -34,6 +34,7 @@ _COLUMNS = {
         *("locality", "locality_today", "year", "document", "measured", "quote", "unit"),
         *("target_year", "due", "url"),
     ),
+    "history": ("year", "document", "quote", "source", "similarity", "differences", "url"),
 }
 _MOST = 100
 
@@ -56,6 +57,41 @@ def targets(
         cursor = found.next
     lang = language(request.query_params.get("lang"))
     return _csv("targets", records, lang, "chi-tieu")
+
+
+@router.get("/take/comparison.csv")
+def comparison(
+    request: Request, document: Annotated[list[str] | None, Query()] = None, section: str = ""
+) -> Response:
+    """Plans side by side, a line for each row of the page, in the page's language."""
+    from service.comparing.exporting import csv_columns, csv_records
+
+    rooms = house(request)
+    names = comparing.chosen([clean(name) for name in document or []])
+    found = rooms.desk.compare(rooms.index(), names, section=clean(section) or None)
+    lang = language(request.query_params.get("lang"))
+    called = dict(zip((d.id for d in found.documents), found.names(numbers=True), strict=True))
+    heads: dict[str, str] = {}
+    for column in csv_columns(found):
+        part, _, whose = column.partition(": ")
+        told = say(lang, f"column_{part}")
+        heads[column] = f"{told}: {called[whose]}" if whose else told
+    records = csv_records(found, str(request.base_url).rstrip("/"))
+    return _sheet(heads, records, lang, "so-sanh")
+
+
+@router.get("/take/history.csv")
+def history(request: Request, document: str = "", clause: str = "") -> Response:
+    """One clause through the years, each quotation a row."""
+    rooms = house(request)
+    found = rooms.desk.history(rooms.index(), clean(document), clean(clause))
+    site = str(request.base_url).rstrip("/")
+    titles = {step.document.id: step.document.title for step in found.steps}
+    records = [
+        {**record, "document": titles[record["document"]], "url": f"{site}{record['url']}"}
+        for record in found.to_records()
+    ]
+    return _csv("history", records, language(request.query_params.get("lang")), "qua-cac-nam")
 
 
 @router.get("/take/{what}.{format}")
@@ -105,6 +141,13 @@ def _all(rooms: House, asked: Asked) -> list[SearchHit]:
 
 def _csv(what: str, records: Iterable[exporting.Record], lang: Lang, name: str) -> Response:
     heads = {column: say(lang, f"column_{column}") for column in _COLUMNS[what]}
+    return _sheet(heads, records, lang, name)
+
+
+def _sheet(
+    heads: Mapping[str, str], records: Iterable[exporting.Record], lang: Lang, name: str
+) -> Response:
+    """A CSV of the fields that ``heads`` names, under what it calls them."""
     rows = ({heads[c]: _cell(lang, c, record.get(c)) for c in heads} for record in records)
     body = sheet(list(heads.values()), rows)
     return _file(body.encode("utf-8"), "text/csv; charset=utf-8", f"{name}.csv")
@@ -113,6 +156,10 @@ def _csv(what: str, records: Iterable[exporting.Record], lang: Lang, name: str) 
 def _cell(lang: Lang, column: str, value: object) -> object:
     if column == "role" and value:
         return term(lang, "role", str(value))
+    if column == "differences" and value:
+        return ", ".join(term(lang, "difference", kind) for kind in str(value).split(", "))
+    if isinstance(value, bool):
+        return say(lang, "value_yes" if value else "value_no")
     return "" if value is None else value
 
 

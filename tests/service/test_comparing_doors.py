@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
@@ -142,6 +143,28 @@ def test_csv_opens_as_utf_8_and_runs_nothing(client):
     cited = by_clause["I.1"][f"source: {NINH_BINH}"]
     assert cited.startswith("Khoản 1 mục I Kế hoạch số 21/KH-UBND ngày 05 tháng 02 năm 2023 của Ủy")
     assert all(not cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
+
+
+@pytest.mark.parametrize(
+    ("lang", "theme", "differs"), [("vi", "Chủ đề", "số liệu"), ("en", "Theme", "figures")]
+)
+def test_the_page_gives_the_comparison_in_its_own_words(client, lang, theme, differs):
+    page = client.get("/compare", params={**TWO, "lang": lang}).text
+    address = re.search(r'href="(/take/comparison\.csv[^"]+)"', page)
+    assert address is not None
+    reply = client.get(html.unescape(address[1]))
+    rows = list(csv.DictReader(io.StringIO(reply.content.decode("utf-8-sig"))))
+    sent = client.get("/v1/compare", params={**TWO, "format": "csv"}).text
+    assert len(rows) == len(list(csv.DictReader(io.StringIO(sent)))) and rows[0][theme]
+    heads = list(rows[0])
+    assert len(set(heads)) == len(heads) == 4 * len(TWO["document"]) + 4
+    assert not any(one in head for head in heads for one in TWO["document"])
+    assert differs in {row[heads[-2]] for row in rows}
+    addresses = [
+        row[head] for row in rows for head in heads if head.startswith(("Địa chỉ", "Addr"))
+    ]
+    assert all(a.startswith("http://testserver/documents/") for a in addresses if a)
+    assert any(addresses)
 
 
 def test_matrix_and_history_come_as_csv_too(client):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import html
+import io
 import re
 
 import pytest
@@ -123,7 +124,12 @@ def test_a_clause_through_the_years(pairs, pairs_index):
     for step in found["steps"]:
         assert step["document"]["title"] in page
     assert page.count("<blockquote") == sum(len(s["cells"]) for s in found["steps"])
-    assert any("/v1/history" in a and "format=csv" in a for a in links(page))
+    (sheet,) = [a for a in links(page) if "history.csv" in a]
+    rows = list(csv.DictReader(io.StringIO(pairs.get(sheet).text.removeprefix("\ufeff"))))
+    assert [row["Trích nguyên văn"].lstrip("'") for row in rows] == [
+        cell["quote"] for step in found["steps"] for cell in step["cells"]
+    ]
+    assert all(row["Địa chỉ"].startswith("http://testserver/documents/") for row in rows)
 
 
 def test_a_place_with_one_plan_says_so(plans):

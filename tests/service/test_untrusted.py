@@ -130,6 +130,7 @@ def doors(client: TestClient) -> list[str]:
         for what in ("answers", "passages")
         for kind in ("csv", "docx", "json")
     ]
+    taken += ["/take/comparison.csv", "/take/history.csv", "/take/targets.csv"]
     return sorted({*described, *pages, *taken} - {"/metrics"})
 
 
