@@ -46,6 +46,10 @@ _ON_GOALS = re.compile(
 )
 _ON_OTHERS = re.compile(rf"{_MARKER}(?:{_KINDS})\b")
 _OTHERS = re.compile(rf"\b(?:{_KINDS})\b")
+#: Words that announce goals where no heading does: "… bằng các chỉ tiêu cụ thể như sau:".
+_ANNOUNCES = re.compile(r"\b(?:muc tieu|chi tieu)\b(?! quoc gia)[^.;:]{0,40}\bsau ?:\W*$")
+#: What stands under goals and is none.
+_ASIDE = re.compile(rf"{_MARKER}(?:thoi (?:gian|han)|dia (?:diem|ban)) thuc hien\b")
 _YEAR = re.compile(r"20\d\d")
 #: Folded, a count or a share that is no fact: "ít nhất 02 vùng nuôi", "toàn bộ các xã".
 _COUNTED = re.compile(
@@ -126,7 +130,18 @@ def _goals(plan: Sequence[Passage], any_goal: bool) -> list[Passage]:
     above = {p.clause.parent for p in plan}
     whole = [p for p in plan if _is_goal(p, above, any_goal)]
     own = [p for p in whole if p.clause.part != "appendix"]
-    return own or [p for p in whole if p.clause.facts.targets]
+    return own or _announced(plan) or [p for p in whole if p.clause.facts.targets]
+
+
+def _announced(plan: Sequence[Passage]) -> list[Passage]:
+    """Figures to reach that stand behind words that announce them, beside these or below."""
+    at: dict[str | None, int] = {}
+    for p in plan:
+        text = p.text.rstrip()
+        if text.endswith(":") and _ANNOUNCES.search(fold_chars(text)) and not tells_state(text):
+            at = {p.clause.parent: p.row, p.clause.path: p.row} | at
+    at.pop(None, None)
+    return [p for p in plan if p.clause.facts.targets and p.row > at.get(p.clause.parent, p.row)]
 
 
 def _is_goal(passage: Passage, above: Collection[str | None], any_goal: bool) -> bool:
@@ -151,7 +166,7 @@ def _is_one(passage: Passage, above: Collection[str | None]) -> bool:
     heads = clause.path in above and (
         text.endswith(":") or len(text) <= len(clause.marker) + len(clause.title or text) + _LITTLE
     )
-    return not heads and not tells_state(text)
+    return not heads and not tells_state(text) and not _ASIDE.match(fold_chars(text))
 
 
 def _heading(passage: Passage) -> str | None:

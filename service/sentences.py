@@ -51,7 +51,7 @@ def first(text: str, least: int = 0) -> str:
     ends = [m.start() for stop in (_STOP, _PART) for m in stop.finditer(text)]
     fitting = [end for end in ends if least <= end <= LONGEST]
     word = max(least, text.rfind(" ", 0, LONGEST))
-    return f"{text[: max(fitting, default=word)].rstrip(' ,;')}…"
+    return f"{text[: max(fitting, default=word)].rstrip(' .,;')}…"
 
 
 def _between(ends: re.Pattern[str], text: str) -> list[str]:

@@ -105,6 +105,29 @@ def test_targets_of_an_appendix_are_told_where_the_plan_itself_has_none() -> Non
     assert told("Các chỉ tiêu của kế hoạch?", (PLAN[2], listed)) == [SHOPS]
 
 
+def test_words_that_announce_targets_stand_for_a_heading() -> None:
+    def numbered(asked: str, announced: str) -> list[str]:
+        context = ("III. NỘI DUNG THI ĐUA",)
+        texts = (announced, MARKETS, SHOPS)
+        facts = ((), (target(MARKETS, "Ít nhất 85%"),), (target(SHOPS, "60%"),))
+        flat = [
+            passage(t, *f, context=context, path=f"III.{n}", row=n)
+            for n, (t, f) in enumerate(zip(texts, facts, strict=True))
+        ]
+        plan = tuple(replace(p, clause=replace(p.clause, parent="III")) for p in flat)
+        other = replace(plan[2], row=9, clause=replace(plan[2].clause, parent="IV", path="IV.1"))
+        return told(asked, (*plan, other))
+
+    assert numbered("Các chỉ tiêu?", "Cụ thể hóa bằng các chỉ tiêu như sau:") == [MARKETS, SHOPS]
+    assert numbered("Các chỉ tiêu?", "Hiện nay đã đạt các chỉ tiêu như sau:") == []
+    assert numbered("Các chỉ tiêu?", "Phân công như sau:") == []
+
+
+def test_when_a_plan_is_carried_out_is_no_goal() -> None:
+    when = passage("3. Thời gian thực hiện: 2026 - 2030.", context=GENERAL, path="II.3", row=9)
+    assert told("Mục tiêu của kế hoạch?", (PLAN[0], when)) == [AIM]
+
+
 def test_how_things_stand_is_no_goal() -> None:
     stand = passage("Hiện nay, cả tỉnh có 12 chợ.", context=GENERAL, path="II.1.p2", row=9)
     assert told("Mục tiêu của kế hoạch?", (PLAN[0], stand)) == [AIM]
