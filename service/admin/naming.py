@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from pathlib import PurePosixPath
@@ -11,6 +12,7 @@ from indexer.sources import SUFFIXES, no_reader
 
 #: Bytes of a name that file systems take (255), with room for a number behind it.
 _MOST = 200
+_REFERENCE = re.compile(r"&#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6});")
 _UNSAFE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 
 
@@ -24,7 +26,8 @@ def safe_name(sent: str | None) -> str:
     >>> safe_name("..\\..\\C:\\Kế hoạch.PDF"), safe_name("/etc/.hidden.txt")
     ('Kế hoạch.PDF', 'hidden.txt')
     """
-    last = re.split(r"[\\/]", unicodedata.normalize("NFC", sent or ""))[-1]
+    read = _REFERENCE.sub(lambda found: html.unescape(found[0]), sent or "")
+    last = re.split(r"[\\/]", unicodedata.normalize("NFC", read))[-1]
     kept = "".join(" " if c in ':*?"<>|' else c for c in last if _is_safe(c))
     name = " ".join(kept.split()).lstrip(".~$ ").rstrip(". ")
     suffix = PurePosixPath(name).suffix

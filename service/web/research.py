@@ -5,7 +5,7 @@ The page's word for what ``service.matrix`` and ``service.history`` find; export
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -13,6 +13,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from indexer.errors import BadQuestion
 from indexer.index.protocol import Index
+from indexer.text import fold_chars
 from service import citing
 from service.answers import DocumentRef
 from service.api.desk import house
@@ -31,10 +32,13 @@ _LISTED = 60
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One plan's figures of one thing that is measured."""
+    """One plan's figures of one thing that is measured.
+
+    Each with its bar, and with those that say the same of the same elsewhere in the plan.
+    """
 
     document: DocumentRef
-    figures: tuple[tuple[Figure, Bar | None], ...]
+    figures: tuple[tuple[Figure, Bar | None, tuple[Figure, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +122,20 @@ def measures(found: Matrix) -> tuple[Measure, ...]:
 
 def _lines(found: Matrix, column: int, unit: str) -> Iterator[Line]:
     """The plans that state one thing, their figures drawn where they can be compared."""
-    rows = [row for row in found.rows if row.cells[column]]
-    stated = [(figure.value, figure.quote) for row in rows for figure in row.cells[column]]
+    rows = [(row.document, _once(row.cells[column])) for row in found.rows if row.cells[column]]
+    stated = [(one.value, one.quote) for _, cell in rows for one, *_ in cell]
     drawn = iter(bars(stated, unit))
-    for row in rows:
-        yield Line(row.document, tuple((figure, next(drawn, None)) for figure in row.cells[column]))
+    for document, cell in rows:
+        yield Line(document, tuple((one, next(drawn, None), tuple(more)) for one, *more in cell))
+
+
+def _once(cell: Sequence[Figure]) -> list[list[Figure]]:
+    """Figures of one plan, those that say the same together: a clause and its row of an annex."""
+    same: dict[object, list[Figure]] = {}
+    for figure in cell:
+        said = (fold_chars(figure.measured), figure.op, figure.value, figure.value_max)
+        same.setdefault((*said, figure.year, figure.due), []).append(figure)
+    return list(same.values())
 
 
 def _year(index: Index, step: Step, found: History, lang: Lang) -> Year:

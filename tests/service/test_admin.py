@@ -191,6 +191,8 @@ def test_only_an_admin_key_of_a_header_opens_the_door(client, key, place):
         ("ke\u0302\u0301 hoa\u0323ch\n\u202e.docx", "kế hoạch.docx"),
         ("a" * 300 + ".pdf", "a" * 196 + ".pdf"),
         ("a:b*c?.txt", "a b c.txt"),
+        ("K&#7871; ho&#x1EA1;ch & A.txt", "Kế hoạch & A.txt"),
+        ("a&#46;&#46;&#47;b&#0;&#1114112;.txt", "b\ufffd\ufffd.txt"),
     ],
 )
 def test_names_lead_nowhere(given, name):

@@ -6,14 +6,17 @@ import csv
 import html
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from starlette.testclient import TestClient
 
+import service
 from indexer.documents import Clause, Facts
 from indexer.facts import targets
 from service.api.app import create_app
 from service.comparing.matrix import _figure
+from service.web.research import measures
 from tests.service.pairs import IDS
 
 LAO_CAI = IDS[1]
@@ -47,6 +50,29 @@ def test_targets_stand_side_by_side_and_open_in_place(plans, index):
         assert plans.get(way).status_code == 200
         assert figure["quote"] in html.unescape(page)
     assert all(html.escape(column["label"]) in page for column in found["columns"])
+
+
+def test_a_figure_said_twice_stands_once_with_both_places(index):
+    asked = service.matrix(index, "rác thải nhựa")
+    row = next(row for row in asked.rows if row.cells[0])
+    first = row.cells[0][0]
+    annexed = replace(first, clause=f"{first.document}#PL1.r5", start=9000, end=9003)
+    other = replace(first, measured="số bến tàu", start=9100, end=9103)
+    found = replace(
+        asked,
+        columns=asked.columns[:1],
+        rows=(replace(row, cells=((first, annexed, other),)),),
+    )
+    (line,) = measures(found)[0].lines
+    assert [(figure, again) for figure, _, again in line.figures] == [
+        (first, (annexed,)),
+        (other, ()),
+    ]
+
+
+def test_every_figure_has_its_labels_where_the_head_is_hidden(plans):
+    page = plans.get("/matrix", params={"q": "rác thải nhựa"}).text
+    assert page.count('data-label="Năm"') == page.count('data-label="Thời hạn ghi kèm"') > 0
 
 
 def test_matrix_pages_through_every_column_once(plans):

@@ -34,6 +34,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "matrix_figure": ("Chỉ tiêu", "Target"),
     "matrix_year": ("Năm", "Year"),
     "matrix_due": ("Thời hạn ghi kèm", "Dates beside it"),
+    "matrix_again": ("cũng nêu ở chỗ khác", "also stated elsewhere"),
     "matrix_unit": ("đơn vị: {unit}", "unit: {unit}"),
     "matrix_way": ("Bảng chỉ tiêu của mọi kế hoạch", "Targets of all plans in one table"),
     "history": ("Một mục qua các năm", "One clause through the years"),
