@@ -135,6 +135,8 @@ def told(question: Question, passage: Passage, info: DocumentInfo) -> str | None
 
 def likeliest(question: Question, passage: Passage, laws: Sequence[Law]) -> list[Law]:
     """Documents cited, first those around which most words of the question stand."""
+    if len(laws) < 2:
+        return list(laws)
     base, subject = passage.clause.start, set(question.content)
 
     def shared(law: Law) -> int:

@@ -129,6 +129,16 @@ def year_asked(reading: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
+def _end_asked(reading: str) -> bool:
+    return bool(_END_ASKED.search(fold_chars(reading)))
+
+
+@lru_cache(maxsize=1024)
+def _period_asked(reading: str) -> bool:
+    return bool(_PERIOD_ASKED.search(fold_chars(reading)))
+
+
+@lru_cache(maxsize=1024)
 def of_reports(reading: str) -> bool:
     """Whether a question is on reports, which are due in cycles: "định kỳ 6 tháng" is a time."""
     return bool(_ON_REPORTS.search(fold_chars(reading)))
@@ -273,8 +283,7 @@ def answering(question: Question, passage: Passage) -> list[Time]:
     if want == "cycle":
         return [t for t in found if t.kind == "cycle"]
     year = year_asked(question.reading)
-    ends = bool(_END_ASKED.search(fold_chars(question.reading)))
-    period = bool(_PERIOD_ASKED.search(fold_chars(question.reading)))
+    ends, period = _end_asked(question.reading), _period_asked(question.reading)
     day = want == "point" and not of_reports(question.reading)
     return [
         t
