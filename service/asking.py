@@ -10,7 +10,7 @@ from indexer.documents import DocumentInfo
 from indexer.errors import BadQuestion
 from indexer.index import Index
 from models.reranker import reranker
-from service import cursors, duties, existence, listed, money, scope, signing, silence
+from service import cursors, duties, existence, listed, money, scope, signing, silence, sureness
 from service.answers import Answers, DocumentAnswer
 from service.asides import with_asides
 from service.citations import citation, document_ref
@@ -138,7 +138,7 @@ def _answers(
     if by_document:
         by_document = reranked(question, by_document, reranker(index.encoder))
     best = max((mine[0] for mine in by_document.values()), key=lambda c: c.score, default=None)
-    needed = silence.needed(question, allowed, by_document, best)
+    needed = sureness.needed(question, allowed, by_document, best)
     few = len(allowed) <= LIST_SILENT
     out: list[tuple[float, DocumentAnswer]] = []
     firsts: dict[str, Candidate] = {}
@@ -237,7 +237,7 @@ def _found(
         found=True,
         answer=told.answer,
         role=told.role,
-        confidence=round(silence.confidence(question, info, mine, best), 2),
+        confidence=round(sureness.confidence(question, info, mine, best), 2),
         citations=tuple(citation(c.passage) for c in (first, *support[: _CITATIONS - 1])),
         today=heirs_of(told.answer, first.passage, info) if told.role else (),
         told=told.told,
@@ -264,7 +264,7 @@ def _signed(
     header = next((c.passage for c in mine if c.passage.clause.part == "front"), held)
     told = extract(question, header, info).answer
     shown = (held,) if told == info.signer or header == held else (held, header)
-    sure = 1.0 if meant else silence.confidence(question, info, mine, best) if best else 0.0
+    sure = 1.0 if meant else sureness.confidence(question, info, mine, best) if best else 0.0
     return DocumentAnswer(
         document=document_ref(info),
         found=True,

@@ -15,7 +15,7 @@ from scipy.optimize import minimize
 from scipy.special import expit
 
 from indexer.documents import DocumentInfo
-from service import ranking, reranking, retrieve, silence
+from service import ranking, reranking, retrieve, sureness
 from service.question import Question
 from service.retrieve import Candidate
 
@@ -190,6 +190,6 @@ def _judged(together: Sequence[Example], w: Array) -> list[Judged]:
     for example in together:
         mine = ordered[example.info.id]
         right = {c.passage.row for c, r in zip(example.found, example.right, strict=True) if r}
-        measured = silence.measure(question, example.info, mine, best)
+        measured = sureness.measure(question, example.info, mine, best)
         out.append(Judged(measured, example, mine[0].passage.row in right))
     return out

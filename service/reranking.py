@@ -2,8 +2,8 @@
 
 Features compare words and facts; the cross-encoder (``models.reranker``) reads who does what. It
 tells clauses of one plan apart, and a plan that answers from one that only comes near
-(``service.silence``). It costs some two milliseconds a clause, so that only those are read that may
-well answer.
+(``service.sureness``). It costs some two milliseconds a clause, so that only those are read that
+may well answer.
 """
 
 from __future__ import annotations

@@ -8,17 +8,15 @@ best one found, and how well does it answer when both are read together.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from indexer.documents import DocumentInfo
 from indexer.text import fold_chars, number_token, terms, words
-from service import existence, ranking
+from service import existence, ranking, sureness
 from service.answers import DocumentAnswer
 from service.citations import citation, document_ref
-from service.evidence import facet
 from service.intents import phrases, whom
-from service.notions import Notion, unsaid
 from service.offices import office_of
 from service.places import covers
 from service.question import Question
@@ -69,67 +67,6 @@ def place_allows(question: Question, info: DocumentInfo) -> bool:
     return not question.places or any(covers(info, place) for place in question.places)
 
 
-def measure(
-    question: Question, info: DocumentInfo, mine: Sequence[Candidate], best: Candidate
-) -> dict[str, float]:
-    """The evidence of one document: of its first passage, and of the best one of all."""
-    first = mine[0]
-    f = first.features
-    unsaid = sum(notion.weight for notion in missing(question, first, info))
-    return {
-        "dense": f.dense,
-        "whole": f.whole,
-        "states": f.states,
-        "named": f.named,
-        "score": first.score,
-        "gap": first.score - best.score,
-        "top": best.score,
-        "most_words": max(c.features.words for c in mine),
-        "missing": unsaid,
-        "missing_share": unsaid / (sum(n.weight for n in question.notions) or 1.0),
-        "passage": float(question.intent == "passage"),
-        "reading": first.reading or 0.0,
-    }
-
-
-def missing(question: Question, candidate: Candidate, info: DocumentInfo) -> list[Notion]:
-    """What of the question neither the passage, its headings nor the plan's title says."""
-    passage = candidate.passage
-    texts = (passage.text, *passage.context, *passage.clause.header, info.title)
-    left = unsaid(question.notions, texts, frozenset(), ())
-    if not any(notion.terms & s.terms for notion in left for s in question.synonyms):
-        return left
-    known = facet(passage)
-    return unsaid(left, texts, known.terms | known.around.terms, question.synonyms)
-
-
-def confidence(
-    question: Question, info: DocumentInfo, mine: Sequence[Candidate], best: Candidate
-) -> float:
-    """How surely the document answers, in (0, 1)."""
-    return ranking.probability(measure(question, info, mine, best), ranking.weights(question))
-
-
-def needed(
-    question: Question,
-    infos: Sequence[DocumentInfo],
-    found: Mapping[str, Sequence[Candidate]],
-    best: Candidate | None,
-) -> float:
-    """How sure a document must be to answer: the first one surely, then others less so.
-
-    Once a plan surely answers, the question is one that plans answer, and another that says nearly
-    as much is believed. Where none surely does, all of them only come near. ``found``: candidates
-    by document.
-    """
-    chosen = ranking.weights(question)
-    held = [(found[d.id], d) for d in infos if found.get(d.id)]
-    for mine, info in sorted(held, key=lambda pair: -pair[0][0].score):
-        if best and confidence(question, info, mine, best) >= chosen.threshold:
-            return chosen.further
-    return chosen.threshold
-
-
 def reason(
     question: Question,
     info: DocumentInfo,
@@ -140,8 +77,8 @@ def reason(
 ) -> str | None:
     """Why the document does not answer, in the question's language; None when it does.
 
-    ``sure``: how surely it must answer (``needed``); as the only document, when none is given. Not
-    ``shown``: that it does not answer is all that is wanted, and the reason may be any.
+    ``sure``: how surely it must answer (``sureness.needed``); as the only document, when none is
+    given. Not ``shown``: that it does not answer is all that is wanted, and the reason may be any.
     """
     english = question.language == "en"
     if not place_allows(question, info):
@@ -151,7 +88,7 @@ def reason(
     if lacking := _untold(question, info, mine[0]):
         return f"Không thấy trong kế hoạch này: đoạn gần nhất không nói đến “{lacking}”."
     sure = ranking.weights(question).threshold if sure is None else sure
-    if confidence(question, info, mine, best) >= sure:
+    if sureness.reaches(question, info, mine, best, sure):
         return None
     if question.intent == "metadata" and _is_the_document(question, mine[0], info):
         return None
@@ -175,7 +112,7 @@ def _untold(question: Question, info: DocumentInfo, first: Candidate) -> str | N
 
 def _in_english(question: Question, info: DocumentInfo, first: Candidate) -> str:
     """The reason of an English question; what is missing is named as the question says it."""
-    lacking = [n for n in missing(question, first, info) if n.weight >= _TELLING]
+    lacking = [n for n in sureness.missing(question, first, info) if n.weight >= _TELLING]
     if lacking:
         said = max(lacking, key=lambda n: n.weight).said
         return f"Not found in this plan: the nearest passage does not mention “{said}”."

@@ -43,7 +43,7 @@ from service.scope import Sent
 from service.understanding import Understood, understood
 
 FIELDS = ("query", "query_no_diacritics", "query_short", "query_en")
-#: The first document answers from one probability on, others from the other (``silence.needed``):
+#: The first document answers from one probability on, others from the other (``sureness.needed``):
 #: six numbers chosen by hand, the measured sets in view, between refusals and plans rightly silent,
 #: and right answers withheld. All else is fitted on our own questions.
 THRESHOLDS = {"vi": (0.26, 0.11), "keywords": (0.2, 0.1), "en": (0.23, 0.12)}

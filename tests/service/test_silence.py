@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from service import ranking, silence
+from service import ranking, silence, sureness
 from service.places import covers, within
 from tests.service.making import INFO, agency, candidate, passage, question
 
@@ -82,13 +82,13 @@ def test_beside_a_plan_that_surely_answers_another_needs_less():
     chosen, other = ranking.weights(ASKED), replace(INFO, id="other")
     unlike = replace(WRONG, reading=-4.0)
     found = {INFO.id: [unlike], other.id: [RIGHT]}
-    assert silence.needed(ASKED, [INFO, other], found, RIGHT) == chosen.further
-    assert silence.needed(ASKED, [INFO], found, unlike) == chosen.threshold
-    assert silence.needed(ASKED, [INFO], {}, None) == chosen.threshold
+    assert sureness.needed(ASKED, [INFO, other], found, RIGHT) == chosen.further
+    assert sureness.needed(ASKED, [INFO], found, unlike) == chosen.threshold
+    assert sureness.needed(ASKED, [INFO], {}, None) == chosen.threshold
 
 
 def test_how_sure_a_plan_must_be_decides():
-    sure = silence.confidence(ASKED, INFO, [WRONG], RIGHT)
+    sure = sureness.confidence(ASKED, INFO, [WRONG], RIGHT)
     assert silence.reason(ASKED, INFO, [WRONG], RIGHT, sure) is None
     assert silence.reason(ASKED, INFO, [WRONG], RIGHT, sure + 1e-9)
 
@@ -192,32 +192,32 @@ def test_english_words_are_not_looked_for_in_vietnamese():
 
 
 def test_confidence_is_a_share_and_higher_for_what_answers():
-    good = silence.confidence(ASKED, INFO, [RIGHT, WRONG], RIGHT)
-    bad = silence.confidence(ASKED, INFO, [WRONG], RIGHT)
+    good = sureness.confidence(ASKED, INFO, [RIGHT, WRONG], RIGHT)
+    bad = sureness.confidence(ASKED, INFO, [WRONG], RIGHT)
     assert 0.0 < bad < good < 1.0
 
 
 def test_a_clause_that_reads_well_makes_its_plan_surer():
     well, badly = (replace(RIGHT, reading=value) for value in (4.0, -4.0))
-    sure = [silence.confidence(ASKED, INFO, [first], first) for first in (well, RIGHT, badly)]
+    sure = [sureness.confidence(ASKED, INFO, [first], first) for first in (well, RIGHT, badly)]
     assert sure == sorted(sure, reverse=True) and sure[0] > sure[2] + 0.2
 
 
 def test_evidence_looks_at_the_first_the_best_in_each_and_the_best_of_all():
-    measured = silence.measure(ASKED, INFO, [WRONG, RIGHT], RIGHT)
+    measured = sureness.measure(ASKED, INFO, [WRONG, RIGHT], RIGHT)
     assert measured["score"] == WRONG.score
     assert measured["gap"] == pytest.approx(WRONG.score - RIGHT.score)
     assert measured["most_words"] == RIGHT.features.words
     assert measured["top"] == RIGHT.score
-    assert measured["missing"] > silence.measure(ASKED, INFO, [RIGHT], RIGHT)["missing"]
+    assert measured["missing"] > sureness.measure(ASKED, INFO, [RIGHT], RIGHT)["missing"]
 
 
 def test_what_is_missing_is_what_no_text_around_the_passage_says():
     asked = question("Ai cấp hộ chiếu cho người nước ngoài?")
     said = candidate(asked, passage("Cấp hộ chiếu.", context=("II. NGƯỜI NƯỚC NGOÀI",)))
-    assert not silence.missing(asked, said, INFO)
+    assert not sureness.missing(asked, said, INFO)
     other = candidate(asked, passage("Cấp giấy phép."))
-    assert [n.said for n in silence.missing(asked, other, INFO)][:1] == ["hộ chiếu"]
+    assert [n.said for n in sureness.missing(asked, other, INFO)][:1] == ["hộ chiếu"]
 
 
 @pytest.mark.parametrize("text", ["Trưởng ban chỉ đạo là ai?", "truong ban chi dao la ai"])
@@ -240,3 +240,14 @@ def test_an_english_question_gets_its_reason_in_english():
     assert "no passage" in (silence.reason(asked, INFO, [], None) or "")
     elsewhere = question("Which agency issues passports in Cà Mau?")
     assert "another place" in (silence.reason(elsewhere, INFO, [told], told) or "")
+
+
+@pytest.mark.parametrize("asked", [ASKED, question("khám sức khỏe"), question("Who pays for it?")])
+@pytest.mark.parametrize("first", [RIGHT, WRONG])
+def test_what_is_said_nowhere_is_looked_for_only_where_it_decides(asked, first, monkeypatch):
+    known = sureness.confidence(asked, INFO, [first], RIGHT)
+    for off in (-0.05, -1e-12, 0.0, 1e-12, 0.05, 0.5):
+        sure = known + off
+        assert sureness.reaches(asked, INFO, [first], RIGHT, sure) is (known >= sure)
+    monkeypatch.setattr(sureness, "missing", lambda *_: pytest.fail("nothing depends on it"))
+    assert not sureness.reaches(asked, INFO, [first], RIGHT, 1.0)
