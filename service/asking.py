@@ -10,7 +10,18 @@ from indexer.documents import DocumentInfo
 from indexer.errors import BadQuestion
 from indexer.index import Index
 from models.reranker import reranker
-from service import cursors, duties, existence, listed, money, scope, signing, silence, sureness
+from service import (
+    absence,
+    cursors,
+    duties,
+    existence,
+    listed,
+    money,
+    scope,
+    signing,
+    silence,
+    sureness,
+)
 from service.answers import Answers, DocumentAnswer
 from service.asides import with_asides
 from service.citations import citation, document_ref
@@ -89,8 +100,7 @@ def _listed(names: Sequence[str] | str | None) -> Sequence[str] | None:
 
 def _reply(index: Index, read: Understood, first: int, limit: int) -> Answers:
     meant, infos = read.question, read.infos
-    reason = scope.outsider(meant)
-    elsewhere = {d.id: why for d in infos if (why := reason(d))}
+    elsewhere = _outside(index, meant, infos)
     shown = first + limit
 
     def judge(asked: Question, ids: Collection[str]) -> list[DocumentAnswer]:
@@ -120,6 +130,17 @@ def _reply(index: Index, read: Understood, first: int, limit: int) -> Answers:
     )
 
 
+def _outside(index: Index, question: Question, infos: Sequence[DocumentInfo]) -> dict[str, str]:
+    """Why each document that is not meant is left out; one reason where the question means none."""
+    if absent := absence.of_named(index, question):
+        return dict.fromkeys((d.id for d in infos), absent)
+    reason = scope.outsider(question)
+    out = {d.id: why for d in infos if (why := reason(d))}
+    if len(out) == len(infos) <= LIST_SILENT:
+        return dict.fromkeys(out, scope.none_of(question, infos))
+    return out
+
+
 def _answers(
     index: Index,
     question: Question,
@@ -143,8 +164,7 @@ def _answers(
     out: list[tuple[float, DocumentAnswer]] = []
     firsts: dict[str, Candidate] = {}
     if len(infos) <= LIST_SILENT:
-        nowhere = scope.none_of(question, infos) if not allowed else None
-        left = ((info, nowhere or elsewhere[info.id]) for info in infos if info.id in elsewhere)
+        left = ((info, elsewhere[info.id]) for info in infos if info.id in elsewhere)
         out += ((_LAST, replace(silence.answer(info, [], why), outside=True)) for info, why in left)
     searched = allowed if few else [d for d in allowed if d.id in by_document]
     wholes = listed.of_plans(index, question, _best_of(searched, by_document)[:shown])

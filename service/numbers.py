@@ -15,7 +15,9 @@ _NAMED = re.compile(
     r"\d{1,5}(?:[/-][\w/&-]*\w)?"
 )
 #: A plan by its number; what is carried out or cited has other kinds.
-_PLAN = re.compile(r"\b(?P<kind>ke hoach|plan) (?:so |no\.? )?\d{1,5}[/-][\w/&-]*\w")
+_PLAN = re.compile(
+    r"\b(?P<kind>ke hoach|plan) (?:so |no\.? )?\d{1,5}(?:/(?:19|20)\d\d)?[/-][a-z][\w/&-]*\w"
+)
 
 
 def spans(text: str) -> list[tuple[int, int]]:
@@ -75,3 +77,10 @@ def of_any_plan(text: str) -> str:
     for found in reversed(list(_PLAN.finditer(fold_chars(text)))):
         text = text[: found.end("kind")] + text[found.end() :]
     return text
+
+
+def plans(text: str) -> tuple[str, ...]:
+    """The numbers of the plans that a text names, as index terms."""
+    return tuple(
+        n for m in _PLAN.finditer(fold_chars(text)) for n in tokens(text[slice(*m.span())])
+    )
