@@ -69,6 +69,8 @@ _VERB = re.compile(
 )
 #: What is said of a body in brackets is not its name; "(Tỉnh đoàn)", another name, is.
 _ASIDE = re.compile(r"\s*\((?:theo|sau đây|để|bao gồm|trong đó)\b")
+#: What stands around a name and is none of it, nor is a bracket opened at its end.
+_EDGE = f" .,;:{DASHES}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def split(text: str, start: int = 0) -> list[Named]:
     for separator in [*_separators(text, start), None]:
         end = separator.start() if separator else len(text)
         piece = _ASIDE.split(text[start:end])[0]
-        trimmed = piece.strip(" .,;:" + DASHES)
+        trimmed = piece.strip(_EDGE).rstrip(f"{_EDGE}(")  # "Bộ Công an (chủ trì …)"
         if trimmed:
             at = start + piece.find(trimmed)
             out.append(Named(trimmed, at, at + len(trimmed)))

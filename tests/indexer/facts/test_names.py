@@ -25,13 +25,18 @@ class TestNames:
             ("Giám đốc Sở Y tế", ["Giám đốc Sở Y tế"]),
             ("Sở Y tế (theo chức năng), Sở Tư pháp", ["Sở Y tế", "Sở Tư pháp"]),
             ("Sở Y tế, Tổng Công ty Điện lực", ["Sở Y tế", "Tổng Công ty Điện lực"]),
+            (
+                "Ngân hàng Nhà nước Việt Nam (; Bộ Công an (",
+                ["Ngân hàng Nhà nước Việt Nam", "Bộ Công an"],
+            ),
+            ("Sở Y tế (CDC)", ["Sở Y tế (CDC)"]),
             ("", []),
         ],
     )
     def test_lists_are_split_only_where_a_name_begins(self, written, expected):
         assert [name.text for name in names.split(written)] == expected
 
-    @given(st.text(alphabet="SởYtế ,;và UBND.:-", max_size=60))
+    @given(st.text(alphabet="SởYtế ,;và UBND.:-()", max_size=60))
     def test_every_name_stands_where_it_says(self, written):
         for name in names.split(written):
             assert written[name.start : name.end] == name.text
