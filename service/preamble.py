@@ -41,8 +41,8 @@ _BY_ITSELF = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"\bdieu (?:nao|may|bao nhieu)\b|\barticle\b")
-#: Characters read before a document, or of a title; those told of a basis without a number.
-_BEFORE, _BRIEF = 80, 110
+#: Characters read before a document, or of a title.
+_BEFORE = 80
 _ENDED = re.compile(r"[.;:,]\W*$")
 
 
@@ -77,8 +77,7 @@ def said(question: Question, passage: Passage) -> str:
     named = dict.fromkeys(called(law, passage.text, passage.clause.start) for law in laws)
     if named or kind or passage.clause.facts.laws:
         return "; ".join(named)
-    text = sentences.plain(passage.text).rstrip(" ;,")
-    return text if len(text) <= _BRIEF else f"{text[: text.rfind(' ', 0, _BRIEF)]}…"
+    return sentences.first(sentences.plain(passage.text).rstrip(" ;,"))
 
 
 def _bases(info: DocumentInfo, plan: Iterable[Passage]) -> Iterator[Passage]:

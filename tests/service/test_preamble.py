@@ -77,3 +77,11 @@ def test_a_basis_without_a_number_is_told_in_its_own_words() -> None:
     assert told(WHOLE, "Căn cứ Kết luận của Ban Thường vụ về rác thải nhựa;") == [
         "Căn cứ Kết luận của Ban Thường vụ về rác thải nhựa"
     ]
+
+
+def test_the_words_of_a_basis_without_a_number_are_told_whole() -> None:
+    said = (
+        "Căn cứ Kết luận của Ban Thường vụ Tỉnh ủy về tăng cường quản lý chất thải nhựa"
+        " ở các chợ, siêu thị, khu dân cư và bãi biển"
+    )
+    assert told(WHOLE, LINES[1], f"{said};") == [ALL[0], said]
