@@ -121,6 +121,10 @@ class DocumentAnswer:
     outside: bool = False
     items: tuple[str, ...] = ()
 
+    def unstated(self, asked: Sequence[Intent]) -> list[Intent]:
+        """Which of several things ``asked`` it does not tell; none where only one was."""
+        return [kind for kind in asked if self.told and kind not in self.told]
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:

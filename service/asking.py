@@ -109,7 +109,7 @@ def _reply(index: Index, read: Understood, first: int, limit: int) -> Answers:
     answers = _answers(index, meant, infos, elsewhere, shown)
     answers = with_asides(index, meant, answers, judge)
     found = [a for a in answers if a.found]
-    listed = [a for a in answers if not a.found] if len(infos) <= LIST_SILENT and not first else []
+    silent = [a for a in answers if not a.found] if len(infos) <= LIST_SILENT and not first else []
     return Answers(
         question=read.whole,
         understood_as=meant.reading,
@@ -119,8 +119,8 @@ def _reply(index: Index, read: Understood, first: int, limit: int) -> Answers:
         found=bool(found),
         generation=index.generation,
         took_ms=0.0,
-        answers=(*found[first : first + limit], *listed),
-        silent=len(infos) - len(found) - len(listed),
+        answers=(*found[first : first + limit], *silent),
+        silent=len(infos) - len(found) - len(silent),
         outside=len(elsewhere),
         next=cursors.following(first + limit, len(found)),
         found_total=len(found),

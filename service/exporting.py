@@ -70,7 +70,7 @@ def target_records(found: Matrix, site: str) -> Iterator[Record]:
 
 def _lacking(answer: DocumentAnswer, asked: Sequence[Intent]) -> str | None:
     """What of several things asked a plan does not state, in Vietnamese; None where it is all."""
-    kinds = [KINDS[kind] for kind in asked if answer.told and kind not in answer.told]
+    kinds = [KINDS[kind] for kind in answer.unstated(asked)]
     return f"Kế hoạch không nêu: {', '.join(kinds)}" if kinds else None
 
 

@@ -97,10 +97,10 @@ def said(passage: Passage) -> str:
 
     At least as far as its first figure.
     """
-    clause, text = passage.clause, passage.text.rstrip(" .;,\n")
-    heading, _, below = text.partition("\n")
-    text = below if clause.title and clause.title in heading and below else text
-    gone = len(passage.text.rstrip(" .;,\n")) - len(text)
+    clause, whole = passage.clause, passage.text.rstrip(" .;,\n")
+    heading, _, below = whole.partition("\n")
+    text = below if clause.title and clause.title in heading and below else whole
+    gone = len(whole) - len(text)
     ends = [t.span.end - clause.start - gone for t in clause.facts.targets[:1]]
     return sentences.plain(sentences.first(text, max([0, *ends])))
 

@@ -19,21 +19,18 @@ def of_plans(
     index: Index, question: Question, infos: Iterable[DocumentInfo]
 ) -> dict[str, DocumentAnswer]:
     """By document, the whole list that a question asks for, of those plans that have one."""
-    found = {info.id: _of(index, question, info) for info in infos} if asks(question) else {}
+    tell = _aims if goals.asks(question) else _bases if preamble.asks(question) else None
+    found = {info.id: tell(index, question, info) for info in infos} if tell else {}
     return {document: answer for document, answer in found.items() if answer}
 
 
-def asks(question: Question) -> bool:
-    """Whether a question asks for a whole list."""
-    return goals.asks(question) or preamble.asks(question)
+def _aims(index: Index, question: Question, info: DocumentInfo) -> DocumentAnswer | None:
+    items = goals.items(question, info, list(_passages(index, info)))
+    return _told(info, items, [goals.said(p) for p in items])
 
 
-def _of(index: Index, question: Question, info: DocumentInfo) -> DocumentAnswer | None:
-    plan = _passages(index, info)
-    if goals.asks(question):
-        items = goals.items(question, info, list(plan))
-        return _told(info, items, [goals.said(p) for p in items])
-    items = preamble.items(question, info, plan)
+def _bases(index: Index, question: Question, info: DocumentInfo) -> DocumentAnswer | None:
+    items = preamble.items(question, info, _passages(index, info))
     return _told(info, items, [preamble.said(question, p) for p in items])
 
 

@@ -130,7 +130,7 @@ def _tell_answer(answer: DocumentAnswer, asked_for: Sequence[Intent]) -> None:
     role = f" ({_ROLES.get(answer.role, answer.role)})" if answer.role else ""
     said = f"{len(answer.items)} mục · items" if answer.items else answer.answer or ""
     say(f"{bold(said)}{role} — {_name(answer.document)}")
-    untold = [_INTENTS[kind] for kind in asked_for if answer.told and kind not in answer.told]
+    untold = [_INTENTS[kind] for kind in answer.unstated(asked_for)]
     if untold:
         say(wrapped(f"không nêu · not stated: {', '.join(untold)}", "  "))
     for line in asked.became(answer.today):
