@@ -51,6 +51,13 @@ def pairs_index(pairs_path: Path) -> Iterator[LocalIndex]:
         yield opened
 
 
+@pytest.fixture(scope="module")
+def pairs_client(pairs_index: LocalIndex) -> Iterator[TestClient]:
+    """The doors over them."""
+    with TestClient(create_app("nowhere", index=pairs_index)) as opened:
+        yield opened
+
+
 @pytest.fixture(scope="session")
 def accents() -> AccentModel:
     """What restores diacritics before any plan is read."""

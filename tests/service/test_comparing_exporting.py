@@ -1,0 +1,136 @@
+"""A comparison to take away: CSV and DOCX."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+from dataclasses import replace
+
+import pytest
+from docx import Document
+
+import service
+from service.comparing.exporting import csv_of, docx_of
+from service.sheets import BOM, sheet
+from tests.service.pairs import IDS
+
+NINH_BINH, LAO_CAI, LATER = IDS
+TWO = {"document": [NINH_BINH, LAO_CAI]}
+
+
+def _rows(sent: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(sent.removeprefix(BOM), newline="")))
+
+
+def test_csv_opens_as_utf_8_and_runs_nothing(pairs_client):
+    reply = pairs_client.get("/v1/compare", params={**TWO, "format": "csv"})
+    assert reply.headers["content-type"].startswith("text/csv")
+    assert "attachment" in reply.headers["content-disposition"]
+    assert reply.content.startswith(b"\xef\xbb\xbf")
+    rows = _rows(reply.text)
+    by_clause = {row[f"clause: {NINH_BINH}"]: row for row in rows}
+    assert by_clause["I.1"][f"clause: {LAO_CAI}"] == "I"
+    assert by_clause["I.1"]["differences"] == "number"
+    cited = by_clause["I.1"][f"source: {NINH_BINH}"]
+    assert cited.startswith("Khoản 1 mục I Kế hoạch số 21/KH-UBND ngày 05 tháng 02 năm 2023 của Ủy")
+    assert all(not cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
+
+
+@pytest.mark.parametrize(
+    ("lang", "theme", "differs"), [("vi", "Chủ đề", "số liệu"), ("en", "Theme", "figures")]
+)
+def test_the_page_gives_the_comparison_in_its_own_words(pairs_client, lang, theme, differs):
+    page = pairs_client.get("/compare", params={**TWO, "lang": lang}).text
+    address = re.search(r'href="(/take/comparison\.csv[^"]+)"', page)
+    assert address is not None
+    reply = pairs_client.get(html.unescape(address[1]))
+    rows = _rows(reply.text)
+    sent = pairs_client.get("/v1/compare", params={**TWO, "format": "csv"}).text
+    assert len(rows) == len(_rows(sent)) and rows[0][theme]
+    heads = list(rows[0])
+    assert len(set(heads)) == len(heads) == 4 * len(TWO["document"]) + 4
+    assert not any(one in head for head in heads for one in TWO["document"])
+    assert differs in {row[heads[-2]] for row in rows}
+    addresses = [
+        row[head] for row in rows for head in heads if head.startswith(("Địa chỉ", "Addr"))
+    ]
+    assert all(a.startswith("http://testserver/documents/") for a in addresses if a)
+    assert any(addresses)
+
+
+def test_matrix_and_history_come_as_csv_too(pairs_client):
+    asked = {"q": "trường tiểu học trồng cây bóng mát", "format": "csv"}
+    rows = _rows(pairs_client.get("/v1/matrix", params=asked).text)
+    assert {row["quote"] for row in rows} >= {"Ít nhất 60%", "Ít nhất 80%", "Ít nhất 95%"}
+    params = {"document": LATER, "clause": "III.1", "format": "csv"}
+    rows = _rows(pairs_client.get("/v1/history", params=params).text)
+    assert [row["year"] for row in rows] == ["2024", "2025"]
+    assert rows[0]["source"].startswith("Khoản 2 mục IV Kế hoạch số ")
+
+
+def test_a_cell_that_would_be_a_formula_is_quoted():
+    told = sheet(["=a", "b"], [{"=a": "=1+1", "b": "- Sở Y tế"}, {"=a": "@x", "b": "\tx"}, {}])
+    lines = told.removeprefix(BOM).split("\r\n")
+    assert lines == ["'=a,b", "'=1+1,'- Sở Y tế", "'@x,'\tx", ",", ""]
+
+
+def test_docx_cites_every_quotation(pairs_index):
+    found = service.compare(pairs_index, [NINH_BINH, LAO_CAI])
+    paper = Document(io.BytesIO(docx_of(found)))
+    told = "\n".join(
+        paragraph.text
+        for table in paper.tables
+        for row in table.rows
+        for cell in row.cells
+        for paragraph in cell.paragraphs
+    )
+    for row in found.rows:
+        for cell in row.cells:
+            if cell.clause and not row.heading:
+                assert f"“{cell.quote}”" in told
+                assert f"[{cell.source}]" in told
+    assert "khác số liệu: Ít nhất 60% | Ít nhất 80%" in told
+    heads = [p.text for p in paper.paragraphs if p.style.name.startswith("Heading")]
+    assert heads[1:] == list(dict.fromkeys(row.theme for row in found.rows))
+
+
+def test_docx_tells_plans_of_one_place_and_year_apart(pairs_index):
+    found = service.compare(pairs_index, [NINH_BINH, LAO_CAI])
+    alike = [replace(d, locality="Hà Nam", year=2025, number=None) for d in found.documents]
+    paper = Document(io.BytesIO(docx_of(replace(found, documents=tuple(alike)))))
+    heads = {tuple(c.text for c in table.rows[0].cells[:2]) for table in paper.tables}
+    assert len(heads) == 1 and len(set(*heads)) == 2
+    assert all(head.startswith("Hà Nam 2025 · ") for head in next(iter(heads)))
+
+
+def test_docx_survives_what_xml_cannot_hold(pairs_index):
+    found = service.compare(pairs_index, [NINH_BINH, LAO_CAI])
+    row = next(r for r in found.rows if not r.heading)
+    odd = replace(row.cells[0], quote="a\x0cb\x00c <b>&", path="I")
+    broken = replace(found, rows=(replace(row, cells=(odd, *row.cells[1:]), theme="x\x0b"),))
+    table = Document(io.BytesIO(docx_of(broken))).tables[0]
+    assert table.rows[1].cells[0].paragraphs[0].text == "“a b c <b>&”"
+
+
+def test_csv_and_docx_come_out_the_same_each_time(pairs_index):
+    found = service.compare(pairs_index, IDS)
+    assert csv_of(found) == csv_of(service.compare(pairs_index, IDS))
+
+
+def test_raw_csv_holds_quotations_to_the_letter(pairs_client, pairs_index):
+    def quotes(**more):
+        reply = pairs_client.get("/v1/compare", params={**TWO, "format": "csv", **more})
+        return [row[f"quote: {NINH_BINH}"] for row in _rows(reply.text)]
+
+    found = service.compare(pairs_index, TWO["document"])
+    held = [
+        "\n\n".join(c.quote for c in row.cells if c.document == NINH_BINH and c.clause)
+        for row in found.rows
+        if not row.heading
+    ]
+    assert quotes(raw="true") == held
+    row = [{"quote": "- Chủ trì"}]
+    assert "\r\n- Chủ trì" in sheet(["quote"], row, raw=True)
+    assert "\r\n'- Chủ trì" in sheet(["quote"], row)
