@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 
 from indexer.documents import DocumentInfo
@@ -70,6 +70,12 @@ def asks(question: Question) -> bool:
     return bool(_ASKED.search(reading)) and not existence.asks(question.text)
 
 
+def concern(question: Question, info: DocumentInfo, headings: Iterable[str]) -> bool:
+    """Whether goals of a plan may be meant: its title or one of its ``headings`` says what of."""
+    rest = _rest(question, info)
+    return not rest or any(_says(heading, rest, question) for heading in headings)
+
+
 def items(question: Question, info: DocumentInfo, plan: Sequence[Passage]) -> list[Passage]:
     """The goals that a question means, in the plan's order, of its passages ``plan``.
 
@@ -77,14 +83,11 @@ def items(question: Question, info: DocumentInfo, plan: Sequence[Passage]) -> li
     year that neither has. Those of a year that the title names are told apart from others only
     where every goal has one. Goals of the plan itself come before those of its appendices.
     """
-    named = {m.value for m in question.mentions if m.kind == "year"}
-    years = {word for word in question.content if _YEAR.fullmatch(word)}
+    named, years = _years_said(question)
     found = _goals(plan, bool(_GOALS.search(question.reading.lower())))
-    rest = [n for n in theme.beyond(question, info, _FRAME) if n.said not in years | named]
-    wanted = [n for n in theme.asked(question, _FRAME) if n.said not in years | named]
-    if rest:
+    if rest := _rest(question, info):
         found = [p for p in found if _is_headed(p, rest, question)]
-    elif wanted:
+    elif wanted := _less_years(theme.asked(question, _FRAME), question):
         found = _of_part(found, wanted, question, info)
     due = [p for p in found if years & _years(p)]
     if years - named - term_set(info.title):
@@ -105,9 +108,29 @@ def said(passage: Passage) -> str:
     return sentences.plain(sentences.first(text, max([0, *ends])))
 
 
+def _rest(question: Question, info: DocumentInfo) -> list[Notion]:
+    """What is asked beyond the plan's theme."""
+    return _less_years(theme.beyond(question, info, _FRAME), question)
+
+
+def _less_years(notions: Iterable[Notion], question: Question) -> list[Notion]:
+    years = set[str]().union(*_years_said(question))
+    return [n for n in notions if n.said not in years]
+
+
+def _years_said(question: Question) -> tuple[set[str], set[str]]:
+    """The years that say which plan is meant, and all that are subject words."""
+    named = {m.value for m in question.mentions if m.kind == "year"}
+    return named, {word for word in question.content if _YEAR.fullmatch(word)}
+
+
+def _says(heading: str, notions: Sequence[Notion], question: Question) -> bool:
+    return not unsaid(notions, (heading,), term_set(heading), question.synonyms)
+
+
 def _is_headed(passage: Passage, rest: Sequence[Notion], question: Question) -> bool:
     """Whether one heading above says all of what is asked beyond the plan's theme."""
-    return any(not unsaid(rest, (h,), term_set(h), question.synonyms) for h in passage.context)
+    return any(_says(heading, rest, question) for heading in passage.context)
 
 
 def _of_part(

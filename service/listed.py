@@ -25,6 +25,8 @@ def of_plans(
 
 
 def _aims(index: Index, question: Question, info: DocumentInfo) -> DocumentAnswer | None:
+    if not goals.concern(question, info, index.headings(info.id)):
+        return None
     items = goals.items(question, info, list(_passages(index, info)))
     return _told(info, items, [goals.said(p) for p in items])
 

@@ -65,8 +65,8 @@ def signature(index: Index, info: DocumentInfo) -> Passage | None:
     if not info.signer:
         return None
     name = re.compile(rf"(?<!\w){re.escape(info.signer)}(?!\w)", re.IGNORECASE)
-    passages = index.passages(index.rows(info.id)).values()
-    held = [p for p in passages if p.clause.part != "plan" and name.search(p.text)]
+    rows = [r for r, text in index.texts(index.rows(info.id)).items() if name.search(text)]
+    held = [p for p in index.passages(rows).values() if p.clause.part != "plan"]
     order = ("back", "decision", "front", "appendix")
     return min(held, key=lambda p: (order.index(p.clause.part), -p.row), default=None)
 

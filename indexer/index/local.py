@@ -135,6 +135,10 @@ class LocalIndex(Opened):
             found |= self._stores[number].texts(wanted)
         return found
 
+    def headings(self, document: str) -> Collection[str]:
+        """What stands above the passages of a document, each once; raises ``NotFound``."""
+        return self._store(document).headings(document)
+
     def _inside(self, rows: Iterable[int]) -> dict[int, dict[int, int]]:
         """By volume: the number of a passage there → its row."""
         there = np.array([row for row in rows if 0 <= row < self._rows.size], np.int64)

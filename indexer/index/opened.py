@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
+from itertools import chain
 from typing import Self
 
 from indexer.documents import DocumentInfo
@@ -27,6 +28,10 @@ class Opened(ABC):
     @abstractmethod
     def _fetch(self, rows: Sequence[int]) -> Mapping[int, Passage]:
         """The passages of ``rows``, each named once, from where they are kept."""
+
+    @abstractmethod
+    def rows(self, document: str) -> Sequence[int]:
+        """The rows of one document in reading order; raises ``NotFound``."""
 
     @abstractmethod
     def close(self) -> None:
@@ -73,6 +78,11 @@ class Opened(ABC):
     def texts(self, rows: Collection[int]) -> dict[int, str]:
         """The texts of the passages of ``rows``."""
         return {row: passage.text for row, passage in self.passages(rows).items()}
+
+    def headings(self, document: str) -> Collection[str]:
+        """What stands above the passages of a document, each once; raises ``NotFound``."""
+        above = (passage.context for passage in self.passages(self.rows(document)).values())
+        return dict.fromkeys(chain.from_iterable(above))
 
     def __enter__(self) -> Self:
         return self

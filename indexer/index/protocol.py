@@ -80,6 +80,9 @@ class Index(Protocol):
     def texts(self, rows: Collection[int]) -> dict[int, str]:
         """The texts of the passages of ``rows``, without their clauses."""
 
+    def headings(self, document: str) -> Collection[str]:
+        """What stands above its passages, each once; raises ``NotFound``. Cheaper than those."""
+
     def rows(self, document: str) -> Sequence[int]:
         """The rows of one document in reading order; raises ``NotFound``."""
 

@@ -151,6 +151,11 @@ class Store:
         )
         return {rows[row]: text for row, text in found}
 
+    def headings(self, document: str) -> list[str]:
+        """What stands above the passages of a document, each once."""
+        found = self._all("SELECT DISTINCT context FROM passages WHERE document = ?", document)
+        return [*dict.fromkeys(heading for row in found for heading in json.loads(row[0]))]
+
     def searchable(self, document: str) -> list[str]:
         """The searchable text of every passage of a document, in order."""
         found = self._all("SELECT lexical FROM passages WHERE document = ? ORDER BY row", document)

@@ -388,3 +388,9 @@ def test_outlines_tell_what_passages_do(index):
     assert index.outlines([]).documents == []
     passages = index.passages(rows)
     assert index.texts(rows) == {row: passages[row].text for row in rows}
+
+
+def test_headings_are_those_that_stand_above_the_passages(index):
+    told = {info.id: {*index.headings(info.id)} for info in index.documents()}
+    assert "I. NHIỆM VỤ" in set().union(*told.values())
+    assert told == {name: {*Opened.headings(index, name)} for name in told}

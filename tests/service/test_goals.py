@@ -70,6 +70,14 @@ def test_a_question_for_anything_else_is_left_alone(asked: str) -> None:
     assert told(asked) == []
 
 
+def test_a_plan_may_be_meant_by_its_title_or_a_heading() -> None:
+    """No other is read: neither it nor a goal of it says what is asked."""
+    headings = ("II. MỤC TIÊU", "1. Tiêm phòng cho vật nuôi")
+    fowl = question("Chỉ tiêu tiêm phòng vật nuôi là gì?")
+    assert goals.concern(fowl, INFO, headings) and not goals.concern(fowl, INFO, headings[:1])
+    assert goals.concern(question("Các chỉ tiêu giảm rác thải nhựa đến năm 2030?"), INFO, ())
+
+
 def test_a_year_chooses_among_them() -> None:
     by = (("II. MỤC TIÊU", "1. Đến năm 2025"), ("II. MỤC TIÊU", "2. Đến năm 2030"))
     plan = tuple(
