@@ -11,19 +11,10 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from indexer.documents import Clause
+from indexer.kinds import KINDS
 from indexer.text import is_capitals
 
-_KINDS = {
-    "QĐ": "Quyết định",
-    "NQ": "Nghị quyết",
-    "NĐ": "Nghị định",
-    "TT": "Thông tư",
-    "CT": "Chỉ thị",
-    "KH": "Kế hoạch",
-    "TB": "Thông báo",
-    "BC": "Báo cáo",
-    "HD": "Hướng dẫn",
-}
+_KINDS = {kind.code: kind.name for kind in KINDS if kind.code}
 _CODE = re.compile(rf"^Số\s*:[^|\n]{{0,16}}[/⁄]({'|'.join(_KINDS)})-[A-ZĐ]", re.MULTILINE)
 _DATED = re.compile(r",\s*ngày\b.{0,40}$")
 _BASIS = re.compile(r"^(?:Căn cứ|Thực hiện|Theo |Xét )")

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from indexer import kinds
 from indexer.text import fold_chars
 from service.cues import PRICED
 from service.measures import unit_of
@@ -36,29 +37,22 @@ _UNCOUNTED = frozenset(
 #: One of those among whom money is shared: "mỗi đoàn viên".
 _EACH = re.compile(r"\b(?:mỗi|từng) (?!(?:năm|tháng|quý|ngày|đợt|lần)\b)(\w+ \w+)")
 _PHONE_ASKED = re.compile(r"so dien thoai|duong day nong|phone number|hotline")
-_LAW_KINDS = "nghi quyet|nghi dinh|quyet dinh|chi thi|thong tu|luat|cong van|ket luan"
+_NO_PLANS = "|".join(name for name in kinds.CODES if name != "ke hoach")
+_ENGLISH = "|".join(name for name in kinds.ENGLISH if name != "plan")
+_VERBS = "|".join(sorted(kinds.VERBS))
+_NO_VERBS = "|".join(name for name in kinds.CODES if name not in {*kinds.VERBS, "ke hoach"})
 _KIND_ASKED = re.compile(
-    rf"\b({_LAW_KINDS}|to trinh) (?:nao|gi|so (?:may|nao))\b|\b(ke hoach) so (?:may|nao)\b"
+    rf"\b({_NO_PLANS}) (?:nao|gi|so (?:may|nao))\b|\b(ke hoach) so (?:may|nao)\b"
 )
-#: English names of kinds of document.
-ENGLISH_KINDS = {
-    "law": "luat",
-    "directive": "chi thi",
-    "decision": "quyet dinh",
-    "resolution": "nghi quyet",
-    "decree": "nghi dinh",
-    "circular": "thong tu",
-    "notice": "thong bao",
-    "guidance": "huong dan",
-    "conclusion": "ket luan",
-    "letter": "cong van",
-}
 _ENGLISH_KIND = re.compile(
     r"\b(?:which (?:(?!of\b|plans?\b)[\w'-]+ ){0,3}?|what (?=laws?\b))"
-    rf"({'|'.join(ENGLISH_KINDS)})s?\b(?!-| and\b| enforcement\b)"
+    rf"({_ENGLISH})s?\b(?!-| and\b| enforcement\b)"
 )
-#: A document by its kind and bare number: "Chỉ thị 46".
-_CITED = re.compile(rf"\b({_LAW_KINDS}) (?:so )?(\d{{1,4}})(?![\d/-])")
+#: A document by its kind and bare number: "Chỉ thị 46", "Hướng dẫn số 5", "Resolution 71".
+_CITED = re.compile(
+    rf"\b(?P<kind>(?:{_NO_VERBS}|{_ENGLISH})(?= (?:so |no\.? )?\d)|(?:{_VERBS})(?= so \d))"
+    r" (?:so |no\.? )?(?P<number>\d{1,4})(?![\d/-])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +97,10 @@ def asked(text: str) -> Asked:
         signer=bool(_SIGNER.search(folded)),
         issuer=bool(_ISSUER.search(folded)),
         counted=noun,
-        law=(kind[1] or kind[2]) if kind else ENGLISH_KINDS[english[1]] if english else None,
-        cited=tuple(_CITED.findall(folded)),
+        law=(kind[1] or kind[2]) if kind else kinds.ENGLISH[english[1]] if english else None,
+        cited=tuple(
+            (kinds.ENGLISH.get(m["kind"], m["kind"]), m["number"]) for m in _CITED.finditer(folded)
+        ),
         measure=None if noun or not _HOW_MUCH.search(folded) else unit_of(folded),
         each=fold_chars(each[1]) if each else None,
         phone=bool(_PHONE_ASKED.search(folded)),

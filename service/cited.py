@@ -5,25 +5,48 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
+from indexer import kinds
 from indexer.documents import Clause, DocumentInfo, Law
+from indexer.facts.laws import DAY
 from indexer.index import Passage
-from indexer.text import fold_chars, number_token, terms
+from indexer.text import fold_chars, number_token, terms, words
 from service import numbers
-from service.asked import ENGLISH_KINDS, asked
+from service.asked import asked
 from service.question import Question
+from service.sentences import head, tail
 
 #: How many are told at most.
 MOST = 6
-_ENGLISH = {**ENGLISH_KINDS, "plan": "ke hoach", "guidelines": "huong dan", "dispatch": "cong van"}
-_KINDS = (*_ENGLISH.values(), "quy che", "cong dien", "to trinh")
 #: The kind of a document, and where one stands behind, its number without its code.
 _KIND = re.compile(
-    rf"\b(?:(?P<kind>{'|'.join(_KINDS)})|(?P<english>{'|'.join(_ENGLISH)}))\b"
+    rf"\b(?:(?P<kind>{'|'.join(kinds.CODES)})|(?P<english>{'|'.join(kinds.ENGLISH)}))\b"
     r"(?: (?:so |no\.? )?0*(?P<number>\d{1,4})(?:(?![\d/-])|(?P<coded>(?=(?:/\d{4})?[/-][a-z]))))?"
 )
-_DAY = re.compile(r"\d{1,2}(?: tháng |\s?[/.-]\s?)\d{1,2}(?: năm |\s?[/.-]\s?)\d{4}")
+#: Who issued the document asked for: "Quyết định nào của Thủ tướng phê duyệt …".
+_ISSUER_ASKED = re.compile(
+    rf"\b(?:{'|'.join(kinds.CODES)})(?: (?:nao|gi|so may|so nao))? cua"
+    r" (?:(?:bo truong|thong doc) )?(?P<issuer>(?:thu tuong|chinh phu|quoc hoi|bo|ban|uy ban"
+    r"|hoi dong|tinh uy|thanh uy|dang uy)\b[\w ]*)"
+)
+_TITLE = re.compile(r"^(?:bo truong|thong doc|ban thuong vu) ")
+#: So many words of a body's name are behind "của" at least: "của Thủ tướng phê duyệt …".
+_TELLING = 2
+#: Asks which plans rest on a law that is named.
+_WHOSE_BASIS = re.compile(
+    r"(?P<name>(?:bo luat|luat|phap lenh) [\w ,-]+?) (?:la|lam) (?:can cu|co so)(?: phap ly)?"
+    r" (?:cua|cho|de xay dung|xay dung) (?:nhung |cac )?(?:ke hoach|van ban) nao\b"
+    r"|(?:nhung |cac )?(?:ke hoach|van ban) nao (?:duoc )?(?:can cu|dua|xay dung tren co so)"
+    r"(?: (?:vao|tren|theo))* (?P<after>(?:bo luat|luat|phap lenh) [\w ,-]+?)[\s?.!]*$"
+)
+#: Right before a document that says what stands before it: "… được phê duyệt tại Quyết định số".
+_POINTS_BACK = re.compile(r"\b(?:tại|theo)\s+$")
+#: How much words before and behind a document count, by whether it says what stands before it.
+_SIDES = {True: (1.0, 0.2), False: (0.35, 1.0)}
+#: Of documents cited those are told of which at least so much is said as of the likeliest.
+_FAR = 0.75
 #: A number without its zeros and its code.
 _BARE = re.compile(r"0*(\d+)")
 #: Right before the document that a clause is part of, not one that it rests on.
@@ -34,20 +57,61 @@ _ARTICLE = re.compile(r"(?:(?:điểm \w{1,2},? )?khoản \d+\w?,? )?Điều \d+
 
 
 def laws_asked(question: Question, clause: Clause) -> list[Law]:
-    """The documents cited that the question means: by number, by kind, else any."""
-    laws = list(clause.facts.laws)
-    wanted = asked(question.reading)
-    if wanted.cited:
-        laws = [law for law in laws if any(_is_cited(law, *one) for one in wanted.cited)]
-    elif wanted.law:
-        laws = [law for law in laws if fold_chars(law.kind or "").endswith(wanted.law)]
-    return laws
+    """The documents cited that the question means: by name, of the kind asked for, by number."""
+    laws, wanted = list(clause.facts.laws), asked(question.reading)
+    if name := law_named(question):
+        return [law for law in laws if is_called(law, name)]
+    if wanted.law:
+        alike = [law for law in _of_issuer(question, laws) if is_of_kind(law, wanted.law)]
+        # "Nghị quyết nào thực hiện Nghị quyết 57?" gives the number of another.
+        return [law for law in alike if not _by_number(question, law)] or alike
+    return [law for law in laws if _by_number(question, law)] if wanted.cited else laws
+
+
+def law_named(question: Question) -> str | None:
+    """The folded name of the law in "Luật Thủy lợi là căn cứ của kế hoạch nào?"."""
+    found = _WHOSE_BASIS.match(fold_chars(question.reading))
+    return found["name"] or found["after"] if found else None
+
+
+def is_called(law: Law, name: str) -> bool:
+    """Whether a law has a name, of which some words may be left out at the end."""
+    own = words(fold_chars(law.name or ""))
+    return f" {' '.join(words(name))} " in f" {' '.join(own)} "
+
+
+def cites(question: Question, clause: Clause) -> bool:
+    """Whether a clause cites a document that the question names by kind and bare number."""
+    return any(_by_number(question, law) for law in clause.facts.laws)
+
+
+def _by_number(question: Question, law: Law) -> bool:
+    return any(_is_cited(law, *one) for one in asked(question.reading).cited)
 
 
 def _is_cited(law: Law, kind: str, number: str) -> bool:
     own = _BARE.match(law.number)
-    alike = law.kind is None or fold_chars(law.kind) == kind
+    alike = law.kind is None or is_of_kind(law, kind)
     return alike and own is not None and own[1] == number.lstrip("0")
+
+
+def _of_issuer(question: Question, laws: Sequence[Law]) -> list[Law]:
+    """Those not known to be another's than the question says: "Quyết định nào của Thủ tướng …"."""
+    said = _ISSUER_ASKED.search(_full(question.reading))
+    wanted = words(said["issuer"]) if said else []
+    known = ((law, words(_TITLE.sub("", _full(law.issuer or "")))) for law in laws)
+    return [law for law, own in known if not (wanted and own) or _begin_alike(own, wanted)]
+
+
+def _begin_alike(name: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two names of bodies begin with as many same words as tell one from another."""
+    least = min(_TELLING, len(name), len(other))
+    return list(name[:least]) == list(other[:least])
+
+
+def _full(text: str) -> str:
+    """Folded, with the committee's name written out."""
+    return re.sub(r"\bubnd\b", "uy ban nhan dan", fold_chars(text))
 
 
 def bases(question: Question, passage: Passage) -> list[Law]:
@@ -65,8 +129,8 @@ def of_another(question: Question, passage: Passage, info: DocumentInfo) -> list
     """Those cited of the kind or number that the question names first, the likeliest first.
 
     None where it asks of the plan itself ("Kế hoạch thực hiện Chỉ thị 30 số mấy?"), or names a kind
-    alone of which none is cited: a plan may be issued by a decision. [] where it gives the number
-    of a document that the passage does not cite.
+    alone of which none is cited, by which a plan may be issued or which is a verb too ("văn bản
+    hướng dẫn"). [] where the passage cites none such.
     """
     first = _first(question.text)
     if first is None or _is_own(first, question, info):
@@ -76,7 +140,12 @@ def of_another(question: Question, passage: Passage, info: DocumentInfo) -> list
         laws = [law for law in laws if number_token(law.number) in numbers.tokens(question.text)]
     bare = ((law, _BARE.match(law.number)) for law in laws)
     laws = [law for law, own in bare if own and first.number in (None, own[1])]
-    return likeliest(question, passage, laws) if laws or first.number else None
+    own = first.kind in _OWN and not first.number
+    return likeliest(question, passage, laws) if laws or not own else None
+
+
+#: A plan may be issued by a decision.
+_OWN = kinds.VERBS | {"quyet dinh"}
 
 
 class _First(NamedTuple):
@@ -93,7 +162,7 @@ def _first(text: str) -> _First | None:
     found = _KIND.search(fold_chars(text))
     if found is None:
         return None
-    kind = found["kind"] or _ENGLISH[found["english"]]
+    kind = found["kind"] or kinds.ENGLISH[found["english"]]
     return _First(kind, found["number"], found["coded"] is not None)
 
 
@@ -111,8 +180,8 @@ def is_of_kind(law: Law, kind: str) -> bool:
     """By the word before its number, else by the letters of its code: "924/QC-SXD"."""
     if law.kind:
         return fold_chars(law.kind).endswith(kind)
-    letters = "".join(word[0] for word in kind.split())
-    return bool(re.match(rf"\d+\W+{letters}\b", fold_chars(law.number)))
+    code = kinds.CODES.get(kind)
+    return bool(code and re.match(rf"\d+(?:/\d{{4}})?\W{code}\b", fold_chars(law.number)))
 
 
 def told(question: Question, passage: Passage, info: DocumentInfo) -> str | None:
@@ -120,30 +189,56 @@ def told(question: Question, passage: Passage, info: DocumentInfo) -> str | None
 
     A plan's own number in the question says which plan is meant, not what it cites.
     """
-    laws = bases(question, passage) or passage.clause.facts.laws
+    laws = bases(question, passage)
+    if not laws and not (asked(question.reading).law or law_named(question)):
+        laws = list(passage.clause.facts.laws)
     wanted = set(question.numbers) - {number_token(info.number or "")}
     if wanted:
         return next((law.number for law in laws if number_token(law.number) in wanted), None)
     base = passage.clause.start
-    laws = likeliest(question, passage, laws)[:MOST]
-    named = [called(law, passage.text, base) for law in laws]
     if _ARTICLE_ASKED.search(fold_chars(question.text)):
-        spans = [law.span for law in laws]
-        named = [_with_article(passage.text, s.start - base, s.end - base) for s in spans]
+        laws = [law for law in laws if _article(law, passage)] or laws
+        near = likeliest(question, passage, laws)[:MOST]
+        named = [_article(law, passage) + _whole(law, passage) for law in near]
+    else:
+        near = likeliest(question, passage, laws)[:MOST]
+        named = [called(law, passage.text, base) for law in near]
     return "; ".join(dict.fromkeys(named)) or None
 
 
 def likeliest(question: Question, passage: Passage, laws: Sequence[Law]) -> list[Law]:
-    """Documents cited, first those around which most words of the question stand."""
+    """Documents cited, first those of which most words of the question are said, less far ones."""
     if len(laws) < 2:
         return list(laws)
-    base, subject = passage.clause.start, set(question.content)
+    wanted = {*question.content, *("_".join(pair) for pair in pairwise(question.content))}
+    wanted = wanted.difference(*(terms(law.kind or "") for law in laws))
+    said: dict[tuple[str, str | None], float] = {}
+    for law in laws:
+        before, behind = _beside(law, passage)
+        left, right = _SIDES[bool(_POINTS_BACK.search(before))]
+        here = 1.0 * len(wanted.intersection(terms(_whole(law, passage))))
+        here += left * len(wanted.intersection(terms(before)))
+        here += right * len(wanted.intersection(terms(behind)))
+        said[_name(law)] = max(here, said.get(_name(law), 0.0))
+    least = _FAR * max(said.values())
+    near = [law for law in laws if said[_name(law)] >= least]
+    return sorted(near, key=lambda law: -said[_name(law)])
 
-    def shared(law: Law) -> int:
-        around = passage.text[max(0, law.span.start - base - 60) :][:220]
-        return len(subject.intersection(terms(around)))
 
-    return sorted(laws, key=shared, reverse=True)
+def _name(law: Law) -> tuple[str, str | None]:
+    """What one document has alone, however often it is cited."""
+    return law.number, None if law.number else law.name
+
+
+def _beside(law: Law, passage: Passage) -> tuple[str, str]:
+    """What stands between a document and the one before it, and the one behind it."""
+    base, text = passage.clause.start, passage.text
+    ends = [other.span.end - base for other in passage.clause.facts.laws]
+    starts = [other.span.start - base for other in passage.clause.facts.laws]
+    start, end = law.span.start - base, law.span.end - base
+    first = max((at for at in ends if at <= start), default=0)
+    last = min((at for at in starts if at >= end), default=len(text))
+    return tail(text[first:start]), head(text[end:last])
 
 
 def called(law: Law, text: str, base: int) -> str:
@@ -154,14 +249,18 @@ def called(law: Law, text: str, base: int) -> str:
     return text[start : end + len(law.number)] if named else law.number or law.name or ""
 
 
-def _with_article(text: str, start: int, end: int) -> str:
-    """A document cited, from its article on where one stands before it."""
-    article = _ARTICLE.search(text[:start])
-    return text[article.start() if article else start : end]
+def _article(law: Law, passage: Passage) -> str:
+    """The article named right before a document cited, "" where none is."""
+    found = _ARTICLE.search(passage.text[: law.span.start - passage.clause.start])
+    return found.group() if found else ""
+
+
+def _whole(law: Law, passage: Passage) -> str:
+    return passage.text[law.span.start - passage.clause.start : law.span.end - passage.clause.start]
 
 
 def day(law: Law, passage: Passage) -> str | None:
     """The day of a document cited as the passage writes it; None where it does not."""
     base = passage.clause.start
-    found = _DAY.search(passage.text, law.span.start - base, law.span.end - base)
+    found = DAY.search(passage.text, law.span.start - base, law.span.end - base)
     return found.group() if found else None

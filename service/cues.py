@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from indexer import kinds
 from service.answers import Intent
 
 #: A price or a rate of pay: what is asked of it is an amount, with or without "bao nhiêu".
@@ -19,6 +20,7 @@ PRICED = (
     r"|how much (?:is|are|was|were) (?:the )?(?!share|percent)"
     r"|what (?:is|are) the (?:\w+ ){0,3}(?:pension|allowance|benefit|investment)\b"
 )
+_KINDS = "|".join(kinds.CODES)
 #: Who, when or what is asked for on some basis: "Căn cứ tình hình thực tế, ai điều chỉnh?"
 _ON_BASIS = (
     r"\b(?:ai|khi nao|bao gio|lam gi|bao nhieu"
@@ -42,8 +44,8 @@ NAMED_VI: tuple[tuple[Intent, str], ...] = (
         r"(?: \w+){0,8}? (?:(?:ngay|hom|luc|thang) nao|khi nao|bao gio|ngay may)\b"
         r"|\b(?:ke hoach|quyet dinh|van ban)\b.*\bso (?:la )?bao nhieu\b[\s?.!]*$"
         r"|^so (?:cua )?(?:quyet dinh|van ban|thong tu|cong van)\b"
-        r"|^(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|cong van|ke hoach)(?: so)? \d\S*"
-        r"(?: la)? (?:ngay|thang|nam) nao\b[\s?.!]*$"
+        rf"|^(?:{_KINDS})(?: so)? \d\S*(?: cua [\w ]+?)?"
+        r"(?: la)? (?:ngay|thang|nam) (?:nao|may|bao nhieu)\b[\s?.!]*$"
         r"|co quan nao ban hanh|\bai ban hanh|^so (?:kh|ke hoach)\b(?!&)|^\d+/\S*kh-|\bky vao ngay",
     ),
     (

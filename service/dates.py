@@ -10,8 +10,9 @@ from indexer.facts import deadlines
 from indexer.index import Passage
 from indexer.text import terms
 from service import occasions, times
-from service.quantities import head, nearest, tail
+from service.quantities import nearest
 from service.question import Question
+from service.sentences import head, tail
 from service.stating import cells
 
 _BARE_YEAR = re.compile(r"năm (?:19|20)\d\d")

@@ -17,9 +17,8 @@ from indexer.documents import Clause, DocumentInfo
 from indexer.index import Passage
 from indexer.text import fold_chars, number_token, terms
 from service import times
-from service.asked import asked
 from service.bodies import is_kind
-from service.cited import laws_asked
+from service.cited import cites
 from service.question import Question
 from service.shares import Weights
 from service.stating import states
@@ -284,6 +283,6 @@ def _fits(question: Question, clause: Clause) -> float:
 def _named(question: Question, clause: Clause) -> float:
     """The share of document numbers in the question that the clause cites."""
     if not question.numbers:
-        return float(bool(asked(question.reading).cited) and bool(laws_asked(question, clause)))
+        return float(cites(question, clause))
     cited = {number_token(law.number) for law in clause.facts.laws}
     return sum(n in cited for n in question.numbers) / len(question.numbers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from indexer.documents import DocumentInfo
+from indexer.facts.laws import DAY
 from indexer.index import Passage
 from indexer.text import fold_chars, number_token
 from service import cited
@@ -12,8 +13,6 @@ from service.asked import asked
 from service.question import Question
 
 _DATE_ASKED = re.compile(r"ngay|khi nao|hom nao|nam nao|when|date|(?:which|what) year|bao gio")
-#: A day as a header or a document cited writes it.
-_WRITTEN = re.compile(r"\d{1,2} tháng \d{1,2} năm \d{4}|\d{1,2}/\d{1,2}/\d{4}")
 
 
 def told(question: Question, passage: Passage, info: DocumentInfo) -> str | None:
@@ -21,17 +20,21 @@ def told(question: Question, passage: Passage, info: DocumentInfo) -> str | None
 
     None where the question means another document, or the passage writes another's day.
     """
-    if _means_another(question, info):
-        return None
     folded = fold_chars(question.text)
     whose, dates = asked(question.reading), _DATE_ASKED.search(folded)
     another = cited.of_another(question, passage, info)
     if another is not None and not whose.signer:
         # Who issued it is not read.
         laws = [] if whose.issuer else another
-        named = dates is None or whose.number
-        found = (law.number if named else cited.day(law, passage) for law in laws)
+        named, days = dates is None or whose.number, dates is not None
+        found = (
+            told
+            for law in laws
+            for told in (law.number if named else None, cited.day(law, passage) if days else None)
+        )
         return "; ".join(dict.fromkeys(filter(None, found))) or None
+    if _means_another(question, info):
+        return None
     out = []
     if whose.signer:
         if not info.signer:
@@ -67,9 +70,9 @@ def _own_date(text: str, info: DocumentInfo) -> str | None:
 
     None where what is written is another's.
     """
-    own, written = info.date or "", list(_WRITTEN.finditer(text))
+    own, written = info.date or "", list(DAY.finditer(text))
     for found in written:
-        day, month, year = re.findall(r"\d+", found.group())
+        day, month, year = found.groups()
         if own and f"{year}-{month:0>2}-{day:0>2}".startswith(own):
             return found.group()
     return None if written or not own else "/".join(reversed(own.split("-")))

@@ -11,17 +11,15 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from indexer.documents import DocumentInfo
+from indexer.kinds import KINDS
 from indexer.text import fold_chars, slug
 from service.places import Named, within
 
 #: Codes of kinds of document, and the words that stand for them, folded.
 _KINDS = {
-    "kh": "ke hoach|kh|plan",
-    "qd": "quyet dinh|qd|decision",
-    "nq": "nghi quyet|nq|resolution",
-    "tt": "thong tu|tt|circular",
-    "ct": "chi thi|ct|directive",
-    "cv": "cong van|cv|dispatch",
+    fold_chars(kind.code): "|".join((kind.folded, fold_chars(kind.code), *kind.english))
+    for kind in KINDS
+    if kind.code
 }
 #: What may be said of any document: a plan is often promulgated by a decision.
 _ANY = re.compile(r"ke hoach|kh|plan|van ban|vb|document")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
+from indexer import kinds
 from indexer.text import DOCUMENT_NUMBER, fold_chars, number_token
 
 _TWO_PARTS = re.compile("[-/&]")
 _NUMBERED = re.compile(r"\d[/-]")  # stands in every one of them
 #: A document by its kind and number, folded; "kế hoạch 2025" is that of a year.
 _NAMED = re.compile(
-    r"\b(?:ke hoach|quyet dinh|nghi quyet|nghi dinh|chi thi|thong tu|plan|decision|resolution"
-    r"|decree|directive|circular) (?:so |no\.? )?(?!(?:19|20)\d\d(?![/-]))"
+    rf"\b(?:{'|'.join((*kinds.CODES, *kinds.ENGLISH))}) (?:so |no\.? )?(?!(?:19|20)\d\d(?![/-]))"
     r"\d{1,5}(?:[/-][\w/&-]*\w)?"
 )
 #: A plan by its number; what is carried out or cited has other kinds.

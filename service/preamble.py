@@ -10,7 +10,7 @@ from indexer.index import Passage
 from indexer.text import fold_chars, is_capitals, words
 from service import sentences, theme
 from service.asked import asked
-from service.cited import called, is_of_kind
+from service.cited import called, is_called, is_of_kind, law_named
 from service.question import Question
 
 #: Folded notions that ask what a plan rests on, not for one law in particular.
@@ -60,9 +60,10 @@ def items(question: Question, info: DocumentInfo, plan: Iterable[Passage]) -> li
     """The lines that name what a plan rests on, in its order, of its passages ``plan``.
 
     [] where the question speaks of what the plan's title does not say, and then none is looked at.
-    Only those that name a document of the kind asked for ("quyết định nào").
+    Only those that name a document of the kind asked for ("quyết định nào"), or the one of which it
+    is asked whose basis it is.
     """
-    if theme.beyond(question, info, _FRAME):
+    if not law_named(question) and theme.beyond(question, info, _FRAME):
         return []
     return [p for p in _bases(info, plan) if said(question, p)]
 
@@ -70,10 +71,13 @@ def items(question: Question, info: DocumentInfo, plan: Iterable[Passage]) -> li
 def said(question: Question, passage: Passage) -> str:
     """The documents that a line names as bases, by number else name; its words where it has none.
 
-    "" where none is of the kind asked for.
+    "" where none is of the kind, or by the name, asked for.
     """
-    kind = asked(question.reading).law
+    kind, name = asked(question.reading).law, law_named(question)
     laws = [law for law in _own(passage) if not kind or is_of_kind(law, kind)]
+    if name:
+        laws = [law for law in laws if is_called(law, name)]
+        return "; ".join(dict.fromkeys(called(w, passage.text, passage.clause.start) for w in laws))
     named = dict.fromkeys(called(law, passage.text, passage.clause.start) for law in laws)
     if named or kind or passage.clause.facts.laws:
         return "; ".join(named)

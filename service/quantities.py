@@ -11,6 +11,7 @@ from indexer.index import Passage
 from indexer.text import fold_chars, terms, words
 from service.asked import asked
 from service.question import Question
+from service.sentences import head, tail
 from service.stating import beside, cells, columns_of, figure, measured
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -245,14 +246,3 @@ def _years_of(before: str, after: str) -> set[str]:
     years = [(len(before) - m.end(), m.group()) for m in _LONE_YEAR.finditer(before)]
     years += [(m.start(), m.group()) for m in _LONE_YEAR.finditer(after)]
     return {min(years)[1]} if years else set()
-
-
-def tail(text: str) -> str:
-    """The part of a sentence that ends ``text``."""
-    return text[max(text.rfind(mark) for mark in (";", ". ", " | ", "\n")) + 1 :]
-
-
-def head(text: str) -> str:
-    """The part of a sentence that begins ``text``."""
-    ends = [at for at in (text.find(mark) for mark in (";", ". ", " | ", "\n")) if at >= 0]
-    return text[: min(ends)] if ends else text

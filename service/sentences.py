@@ -87,3 +87,14 @@ def shortened(text: str) -> str:
 def _tidy(sentence: str) -> str:
     """Without the marks between cells and items: they belong to no sentence."""
     return sentence.strip(" |;,:\n")
+
+
+def tail(text: str) -> str:
+    """The part of a sentence that ends ``text``."""
+    return text[max(text.rfind(mark) for mark in (";", ". ", " | ", "\n")) + 1 :]
+
+
+def head(text: str) -> str:
+    """The part of a sentence that begins ``text``."""
+    ends = [at for at in (text.find(mark) for mark in (";", ". ", " | ", "\n")) if at >= 0]
+    return text[: min(ends)] if ends else text

@@ -150,7 +150,7 @@ def _is_the_document(question: Question, first: Candidate, info: DocumentInfo) -
     """Whether a question about a document itself means this one, and the line found tells."""
     f = first.features
     if question.numbers and info.number:
-        return number_token(info.number) in question.numbers and f.states > 0
+        return (number_token(info.number) in question.numbers or f.named == 1) and f.states > 0
     topic = [w for w in question.content if w not in ABOUT_DOCUMENTS]
     meant = f.title >= 0.5 or f.named > 0 or (bool(question.places) and not topic)
     return meant and f.states > 0

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 
 from indexer.documents import DocumentInfo, Part
+from indexer.facts.laws import DAY
 from indexer.index import Passage
 from indexer.text import fold_chars, words
 from service import offices, recipients, times
 from service.asked import asked
-from service.cited import bases
+from service.cited import bases, of_another
 from service.measures import is_year, tells_when
 from service.question import Question
 
-_DATE = re.compile(r"(\d{1,2})(?: thang |/)(\d{1,2})(?: nam |/)(\d{4})")
 _DATELINE = re.compile(r"ngay\s*\d*\s*thang\s*\d*\s*nam|ngay ban hanh")
 _AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
 _PRICE = re.compile(r"\d{1,3}(?:\.\d{3})+")
@@ -54,7 +54,8 @@ def states(question: Question, passage: Passage, info: DocumentInfo, on_funds: b
             meant = on_money(passage.text, on_funds)
             return 1.0 if meant else 0.5 * bool(clause.facts.funding)
         case "metadata":
-            return float(metadata_states(question, passage.text, info, clause.part))
+            cites = bool(question.numbers and of_another(question, passage, info))
+            return float(cites or metadata_states(question, passage.text, info, clause.part))
         case _ if asked(question.reading).phone:
             return float(bool(_PHONE.search(passage.text)))
         case _:
@@ -182,5 +183,5 @@ def _has_date(text: str, info: DocumentInfo) -> bool:
     """Whether a header's lines hold the document's own date, or any where that is not known."""
     if info.date and info.date.count("-") == 2:
         own = [int(part) for part in reversed(info.date.split("-"))]
-        return any(own == [*map(int, said)] for said in _DATE.findall(fold_chars(text)))
+        return any(own == [*map(int, said)] for said in DAY.findall(text))
     return bool(_DATELINE.search(fold_chars(text)))

@@ -21,9 +21,11 @@ _KIND = re.compile(
     r"|Quy định|Đề án|Văn bản|Báo cáo)"
     r"(?:\s+liên tịch)?\s+(?:số\s*:?\s*)?$"
 )
-_DATE = re.compile(
-    r"\s*,?\s*[Nn]gày\s+(\d{1,2})\s?(?:/|-|\.|\s+tháng\s+)\s?(\d{1,2})\s?(?:/|-|\.|\s+năm\s+)\s?((?:19|20)\d\d)"
+#: A day as documents write it: "22/12/2024", "22 tháng 12 năm 2024".
+DAY = re.compile(
+    r"(?<!\d)(\d{1,2})\s?(?:/|-|\.|\s+tháng\s+)\s?(\d{1,2})\s?(?:/|-|\.|\s+năm\s+)\s?((?:19|20)\d\d)"
 )
+_DATE = re.compile(rf"\s*,?\s*[Nn]gày\s+{DAY.pattern}")
 _YEAR = re.compile(r"\s*,?\s*(?:năm\s+|\()((?:19|20)\d\d)\)?")
 _ISSUER = re.compile(
     r"\s*,?\s*của\s+((?:Thủ tướng Chính phủ|Chính phủ|Quốc hội|Bộ Chính trị|Ban Bí thư"

@@ -171,7 +171,7 @@ def test_the_document_asked_for_by_number_and_no_other():
 
 def test_the_own_number_says_which_plan_is_meant():
     asked = "Kế hoạch 1245/KH-UBND căn cứ quyết định nào?"
-    assert answer(asked, CITING).answer == "1316/QĐ-TTg; 33/CT-TTg"
+    assert answer(asked, CITING).answer == "1316/QĐ-TTg"
 
 
 def test_the_amount_beside_the_words_asked_for():

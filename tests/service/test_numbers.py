@@ -26,3 +26,10 @@ def test_tokens(text, tokens):
 
 def test_numbers_are_no_words():
     assert numbers.without("Nghị quyết 57-NQ/TW là gì") == "Nghị quyết          là gì"
+
+
+@pytest.mark.parametrize(
+    "text", ["kế hoạch 182/KH-UBND", "công điện 9/CĐ-TTg", "kết luận số 12-KL/TW", "notice 5"]
+)
+def test_every_kind_of_document_is_named_by_its_number(text):
+    assert numbers.is_named(text)

@@ -67,6 +67,19 @@ def test_a_question_for_one_document_or_anything_else_is_left_alone(asked: str) 
     assert told(asked, *LINES) == []
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("Luật Bảo vệ môi trường là căn cứ của kế hoạch nào?", ["Luật Bảo vệ môi trường"]),
+        ("luat bao ve moi truong lam can cu cho nhung ke hoach nao", ["Luật Bảo vệ môi trường"]),
+        ("Những kế hoạch nào căn cứ Luật Bảo vệ môi trường?", ["Luật Bảo vệ môi trường"]),
+        ("Luật Đất đai là căn cứ của kế hoạch nào?", []),
+    ],
+)
+def test_which_plans_rest_on_a_law(asked: str, said: list[str]) -> None:
+    assert told(asked, *LINES) == said
+
+
 def test_a_line_that_goes_on_below_is_told_to_its_end() -> None:
     broken = ("Thực hiện Quyết định số 1316/QĐ-TTg ngày 22/7/2021 của Thủ tướng",)
     rest = "Chính phủ về chất thải nhựa; Nghị quyết số 05/NQ-HĐND của Hội đồng nhân dân tỉnh."
