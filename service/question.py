@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from indexer import reference
 from indexer.accents import AccentModel
@@ -169,19 +170,12 @@ def understand(
     restored = accents.restore(text) if language == "vi" else text
     expansions = _abbreviations(text) if language == "vi" else {}
     reading = _open(restored, expansions)
-    mentions, subject = mentions_in(text, restored, known, infos)
-    translated = translate(subject) if language == "en" else ()
+    mentions, rest = mentions_in(text, restored, known, infos)
+    subject = _in_english(rest) if language == "en" else _as_it_is(_open(rest, expansions), accents)
     numbered = [m for m in mentions if m.kind == "document"]
     # "982/KH-UBND ai chủ trì?" does not ask for the number.
-    intent, *also = intents_of(
-        blanked(restored, (m for m in numbered if m.said[0].isdigit())).strip(), language
-    )
-    opened = _open(subject, expansions)
-    if language == "en":
-        content, synonyms = _from_english(translated)
-        content = content or content_words(opened, language)
-    else:
-        content, synonyms = content_words(opened, language), synonyms_of(opened)
+    asking = blanked(restored, (m for m in numbered if m.said[0].isdigit())).strip()
+    intent, *also = intents_of(asking, language)
     named = numbers.tokens(blanked(text, numbered))
     return Question(
         text=text,
@@ -189,37 +183,64 @@ def understand(
         language=language,
         intent=intent,
         weighted=(
-            *_weighted(restored, expansions, translated, content, language),
-            *((n, 1.0) for n in named if n not in terms(restored)),
-            *((t, 0.35) for s in synonyms for o in s.others for t in sorted(o - s.terms)),
+            *_weighted(restored, expansions, subject, language),
+            *_stood_for(restored, named, subject.synonyms),
         ),
-        content=tuple(content),
+        content=tuple(subject.content),
         numbers=named,
         mentions=mentions,
         keywords=is_keywords(restored, language),
-        head=tuple(head_words(opened, language) if language == "vi" else content[:HEAD]),
-        synonyms=synonyms,
+        head=tuple(subject.head),
+        synonyms=subject.synonyms,
         also=tuple(also),
         bodies=asked_body(restored, language),
         subject=subject_of(reading, language),
-        notions=(
-            notions.english(subject) if language == "en" else notions.vietnamese(opened, accents)
-        ),
+        notions=subject.notions,
     )
 
 
+class _Subject(NamedTuple):
+    """What a question is about, see ``Question``; ``translated``: of an English one its terms."""
+
+    content: Sequence[str]
+    head: Sequence[str]
+    synonyms: tuple[Synonym, ...]
+    notions: tuple[Notion, ...]
+    translated: Sequence[Sequence[str]] = ()
+
+
+def _as_it_is(opened: str, accents: AccentModel) -> _Subject:
+    """Of a Vietnamese question, its abbreviations written out."""
+    return _Subject(
+        content_words(opened, "vi"),
+        head_words(opened, "vi"),
+        synonyms_of(opened),
+        notions.vietnamese(opened, accents),
+    )
+
+
+def _in_english(text: str) -> _Subject:
+    """In Vietnamese: the first translation of each term, the others in its place."""
+    translated = translate(text)
+    found = dict.fromkeys(w for first, *_ in translated for w in words(fold_chars(first)))
+    content = list(found) or content_words(text, "en")
+    synonyms = tuple(
+        Synonym(frozenset(terms(first)), tuple(frozenset(terms(o)) for o in others))
+        for first, *others in translated
+        if others
+    )
+    known = (s for first, *_ in translated for s in synonyms_of(first))
+    return _Subject(content, content[:HEAD], (*synonyms, *known), notions.english(text), translated)
+
+
 def _weighted(
-    restored: str,
-    expansions: dict[str, tuple[str, ...]],
-    translated: Sequence[Sequence[str]],
-    content: Sequence[str],
-    language: str,
+    restored: str, expansions: dict[str, tuple[str, ...]], about: _Subject, language: str
 ) -> list[tuple[str, float]]:
     """BM25 terms: subject words and pairs, exact accents a little, expansions, translations."""
     if language == "en":
         plain = [(t, 0.3) for t in terms(restored) if "_" not in t]
-        return plain + [(t, 1.0) for first, *_ in translated for t in terms(first)]
-    subject = {*content, *(fold_chars(short) for short in expansions)}
+        return plain + [(t, 1.0) for first, *_ in about.translated for t in terms(first)]
+    subject = {*about.content, *(fold_chars(short) for short in expansions)}
     out = [(t, 1.0 if _is_subject(t, subject) else 0.15) for t in terms(restored)]
     out += [(t, 0.25) for t in marked(restored)]
     for longs in expansions.values():
@@ -227,18 +248,12 @@ def _weighted(
     return out
 
 
-def _from_english(
-    translated: Sequence[Sequence[str]],
-) -> tuple[list[str], tuple[Synonym, ...]]:
-    """The subject in Vietnamese: the first translation of each term, the others in its place."""
-    content = dict.fromkeys(w for first, *_ in translated for w in words(fold_chars(first)))
-    synonyms = tuple(
-        Synonym(frozenset(terms(first)), tuple(frozenset(terms(o)) for o in others))
-        for first, *others in translated
-        if others
-    )
-    known = (s for first, *_ in translated for s in synonyms_of(first))
-    return list(content), (*synonyms, *known)
+def _stood_for(
+    restored: str, numbers: Sequence[str], synonyms: Sequence[Synonym]
+) -> Iterator[tuple[str, float]]:
+    """BM25 terms that the question does not have so: document numbers, synonyms."""
+    yield from ((n, 1.0) for n in numbers if n not in terms(restored))
+    yield from ((t, 0.35) for s in synonyms for o in s.others for t in sorted(o - s.terms))
 
 
 def _is_subject(term: str, subject: set[str]) -> bool:

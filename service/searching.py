@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from operator import itemgetter
 from typing import Any, Literal, NamedTuple, TypeVar
@@ -17,7 +18,7 @@ from indexer.index.outline import agencies_of
 from indexer.syllables import is_possible
 from indexer.text import fold_chars, has_marks, nfc, place_tone, words
 from service import cursors, sieve
-from service.answers import SearchHit, SearchResults
+from service.answers import Correction, SearchHit, SearchResults
 from service.citations import citation, document_ref
 from service.question import Question, clean, understand
 from service.retrieve import Candidate, candidates, leading
@@ -70,30 +71,55 @@ def search(
     if not 1 <= limit <= 100:
         raise BadQuestion("limit phải từ 1 đến 100. / limit must be 1 to 100.", "limit")
     offset = cursors.first(cursor)
-    typed = clean(query, "q")
-    mended, corrections = (typed, ()) if literal or exact else mend(index, typed)
-    scope = in_scope(index, Sent(_many(document), _many(locality), _many(level), _many(year)))
-    named = scope if bound and not exact else ()
-    meant = understand(mended, index.accents, known_places(index), infos=named)
-    if bound and not exact:
+    sent = Sent(_many(document), _many(locality), _many(level), _many(year))
+    named = without if bound and not exact else None
+    read = _read(index, clean(query, "q"), sent, mended=not (literal or exact), without=named)
+    chosen = _Chosen(agency, kind, read.typed if exact else None, order)
+    found = _found(index, read, chosen, offset + limit)
+    results = _results(index, read, chosen, found, offset, limit)
+    return replace(results, took_ms=round((time.perf_counter() - started) * 1000, 2))
+
+
+class _Read(NamedTuple):
+    """A query as ``typed`` and as it is meant, and the documents in its scope."""
+
+    typed: str
+    meant: Question
+    corrections: tuple[Correction, ...]
+    scope: Sequence[DocumentInfo]
+
+
+def _read(
+    index: Index, typed: str, sent: Sent, *, mended: bool, without: Sequence[str] | None
+) -> _Read:
+    """``without``: what to ignore of the documents that the query names; None: all of it."""
+    text, corrections = mend(index, typed) if mended else (typed, ())
+    scope = in_scope(index, sent)
+    named = () if without is None else scope
+    meant = understand(text, index.accents, known_places(index), infos=named)
+    if without is not None:
         meant = settled(ignoring(meant, without), scope)
         reason = outsider(meant)
         scope = [d for d in scope if reason(d) is None]
-    ids = None if len(scope) == len(index.documents()) else [d.id for d in scope]
-    chosen = _Chosen(agency, kind, typed if exact else None, order)
-    found = _found(index, meant, ids, chosen, offset + limit) if scope else _Found([], [])
-    marked = [fold_chars(typed)] if exact else phrases_of(meant.content)
+    return _Read(typed, meant, corrections, scope)
+
+
+def _results(
+    index: Index, read: _Read, chosen: _Chosen, found: _Found, offset: int, limit: int
+) -> SearchResults:
+    """The hits of one page, with what is told of all."""
+    marked = [fold_chars(chosen.phrase)] if chosen.phrase else phrases_of(read.meant.content)
     page = found.best[offset : offset + limit]
     return SearchResults(
-        query=typed,
-        understood_as=typed if exact else meant.reading,
+        query=read.typed,
+        understood_as=chosen.phrase or read.meant.reading,
         total=len(found.kinds),
         hits=tuple(_hit(c, index.document(c.passage.document), marked) for c in page),
         facets=_facets(index, found.kinds),
         generation=index.generation,
-        took_ms=round((time.perf_counter() - started) * 1000, 2),
+        took_ms=0.0,
         next=cursors.following(offset + limit, len(found.kinds)),
-        corrections=corrections,
+        corrections=read.corrections,
     )
 
 
@@ -122,10 +148,12 @@ class _Found(NamedTuple):
     kinds: Sequence[_Kind]
 
 
-def _found(
-    index: Index, meant: Question, ids: Collection[str] | None, chosen: _Chosen, count: int
-) -> _Found:
+def _found(index: Index, read: _Read, chosen: _Chosen, count: int) -> _Found:
     """The first ``count`` hits at least."""
+    if not read.scope:
+        return _Found([], [])
+    meant, whole = read.meant, len(read.scope) == len(index.documents())
+    ids = None if whole else [d.id for d in read.scope]
     if not chosen.narrows and chosen.order == "best" and sieve.suits(meant):
         led = leading(index, meant, ids, count, _speaks)
         return _Found(led.best, led.told)
