@@ -8,7 +8,7 @@ from indexer.documents import DocumentInfo
 from indexer.succession import day_of
 from indexer.text import fold_chars, words
 from service import subject, theme
-from service.evidence import facet
+from service.evidence import said_with_headings
 from service.question import Question
 from service.retrieve import Candidate
 
@@ -71,6 +71,5 @@ def _topic(question: Question) -> set[str]:
 
 def _speaks_of(topic: Collection[str], question: Question, candidate: Candidate) -> bool:
     """Whether a clause, with its headings, has half of the topic, itself or in synonyms."""
-    known = facet(candidate.passage)
-    said = known.terms | known.around.terms
+    said = said_with_headings(candidate.passage)
     return 2 * len(theme.with_synonyms(said, question).intersection(topic)) >= len(topic)

@@ -8,12 +8,11 @@ from typing import NamedTuple, cast
 
 import numpy as np
 
-from indexer.documents import Clause
 from indexer.index import Hit, Index, Passage
 from models import Vectors
-from service import evidence, ranking, shares, sieve
+from service import ranking, shares, sieve
 from service.beside import both
-from service.evidence import Features, Told
+from service.evidence import Features
 from service.line import Line
 from service.question import Question
 from service.shares import Weights
@@ -200,18 +199,6 @@ def _asked(question: Question) -> str:
     return question.text if question.language == "en" else question.reading
 
 
-def may_answer(clause: Clause, intent: str) -> bool:
-    """Recipients and signatures tell only who signed; a header and preamble assign nothing.
-
-    A preamble may count ("Xét đề nghị của 12 đơn vị").
-    """
-    if clause.part == "back":
-        return intent == "metadata"
-    if clause.part != "front" or intent in ("metadata", "legal", "passage"):
-        return True
-    return intent == "target" and bool(clause.facts.targets)
-
-
 def _ranked(
     index: Index,
     question: Question,
@@ -226,21 +213,11 @@ def _ranked(
     if not places:
         return []
     read = index.passages([known.rows[place] for place in places])
-    passages = [read[known.rows[place]] for place in places]
-    sure = known.told.sure(places)
-    if near is None:
-        texts = {place: one.text for place, one in zip(places, passages, strict=True)}
-        sure["near"] = known.told.near(texts)
-    else:
-        sure["near"] = [near[place] for place in places]
-    told = [
-        evidence.facts_of(question, p, index.document(p.document), funds > 0)
-        for p, funds in zip(passages, sure["funds"], strict=True)
-    ]
-    columns = sure | dict(zip(Told._fields, zip(*told, strict=True), strict=True))
-    given = map(Features._make, zip(*(columns[n] for n in Features._fields), strict=True))
+    passages = {place: read[known.rows[place]] for place in places}
+    infos = [index.document(passage.document) for passage in passages.values()]
+    told = known.told.read(question, passages, infos, near)
     score = ranking.scorer(question)
-    return [Candidate(p, f, score(f)) for p, f in zip(passages, given, strict=True)]
+    return [Candidate(p, f, score(f)) for p, f in zip(passages.values(), told, strict=True)]
 
 
 def in_order(question: Question, found: Iterable[Candidate]) -> list[Candidate]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,21 +18,12 @@ class Table(NamedTuple):
     total: float
 
 
-class Shares(NamedTuple):
-    """Which weighted share of the question's words, pairs and head some terms make up."""
-
-    words: float
-    pairs: float
-    strict: float
-    head: float
-
-
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Inverse document frequencies of the question's words and pairs in this index.
 
-    ``terms``: all of them together. Many passages hold the same few of them, so that their shares
-    are reckoned once.
+    ``strict``: pairs that no clause holds too; ``head``: words and pairs that say what is done;
+    ``terms``: all of them together.
     """
 
     words: Table
@@ -40,16 +31,11 @@ class Weights:
     strict: Table
     head: Table
     terms: frozenset[str]
-    _known: dict[frozenset[str], Shares] = field(default_factory=dict, compare=False)
 
-    def shares(self, text: frozenset[str]) -> Shares:
-        """Of the question's terms among those of a text."""
-        present = self.terms & text
-        found = self._known.get(present)
-        if found is None:
-            tables = (self.words, self.pairs, self.strict, self.head)
-            found = self._known[present] = Shares(*(_share(table, present) for table in tables))
-        return found
+    def said(self, text: frozenset[str]) -> float:
+        """Which weighted share of the question's words the terms of a text make up."""
+        table = self.words
+        return sum(v for w, v in table.items if w in text) / table.total if table.total else 0.0
 
 
 def weights(question: Question, frequency: Mapping[str, int], size: int) -> Weights:
@@ -88,9 +74,3 @@ def _paired(found: Sequence[str]) -> tuple[str, ...]:
 
 def _idf(frequency: int, size: int) -> float:
     return math.log(1 + (size + 0.5) / (frequency + 0.5))
-
-
-def _share(table: Table, present: frozenset[str]) -> float:
-    if not present or not table.total:
-        return 0.0
-    return sum([v for w, v in table.items if w in present]) / table.total

@@ -60,10 +60,7 @@ class Worth(NamedTuple):
     total: float
 
     def share(self, present: Mask) -> Array:
-        """``shares.Weights.shares`` of each column.
-
-        Rows are added one after the other, as there; of a single column in any order.
-        """
+        """Which share of a table stands in each column."""
         share: Array = (present[self.terms] * self.values[:, None]).sum(axis=0) / self.total
         return share
 
@@ -93,7 +90,10 @@ class Shelf:
         ]
 
     def may_answer(self, intent: str) -> Mask:
-        """``retrieve.may_answer`` of each."""
+        """Which may answer: recipients and signatures tell only who signed.
+
+        A header and preamble assign nothing, but may count ("Xét đề nghị của 12 đơn vị").
+        """
         parts = parts_of(self.heads.flags)
         if intent == "metadata":
             return np.ones(len(parts), bool)

@@ -14,7 +14,8 @@ from itertools import pairwise
 import numpy as np
 
 from indexer.documents import DocumentInfo
-from indexer.index.outline import KINDS, PARTS, Terms, flag, kinds_of, parts_of
+from indexer.index import Passage
+from indexer.index.outline import KINDS, PARTS, Numbers, Terms, flag, kinds_of, parts_of
 from service import evidence, hints, offices, recipients
 from service.asked import asked
 from service.evidence import Features, Told
@@ -45,13 +46,29 @@ class Sifted:
     words: Worth
     features: Mapping[str, Array]
 
-    def sure(self, places: Sequence[int]) -> dict[str, list[float]]:
-        """Of the outlines at these places the features that are sure, by name."""
-        return {
-            name: values[places].tolist()
-            for name, values in self.features.items()
-            if name not in UNSURE
-        }
+    def read(
+        self,
+        question: Question,
+        passages: Mapping[int, Passage],
+        infos: Sequence[DocumentInfo],
+        near: Mapping[int, float] | None = None,
+    ) -> list[Features]:
+        """All features of the passages at these places; ``infos``: of the document of each.
+
+        ``near``: ``Features.near`` by place, where it has been told.
+        """
+        places = list(passages)
+        columns = {name: values[places].tolist() for name, values in self.features.items()}
+        if near is None:
+            columns["near"] = self.near({place: one.text for place, one in passages.items()})
+        else:
+            columns["near"] = [near[place] for place in places]
+        facts = [
+            evidence.facts_of(question, passage, info, funds > 0)
+            for passage, info, funds in zip(passages.values(), infos, columns["funds"], strict=True)
+        ]
+        columns |= dict(zip(Told._fields, zip(*facts, strict=True), strict=True))
+        return [*map(Features._make, zip(*(columns[n] for n in Features._fields), strict=True))]
 
     def closer(
         self, question: Question, infos: Sequence[DocumentInfo], texts: Mapping[int, str]
@@ -131,14 +148,29 @@ def sifted(
     wanted = np.array([t in weight.terms for t in terms.terms], bool)[:, None]
     title = titles.present(terms, shelf.outlines.documents) & wanted
     own = _with_synonyms(question, found["text"], terms) & wanted
-    near = own | (found["around"] & wanted)
-    whole = near | title
+    words = _worth(weight.words, terms)
+    features = {
+        **known,
+        **_shares(weight, terms, own, found["around"] & wanted, title),
+        "heading": words.share(found["last"]),
+        "addressed": words.share(found["names"]),
+        **{name: _told(phrases, found["headings"], terms) for name, phrases in _HEADINGS.items()},
+        **_facts(question, shelf),
+        **_clauses(shelf),
+    }
+    return Sifted(shelf, shelf.spoken(terms, standing, words), weight, words, features)
+
+
+def _shares(
+    weight: Weights, terms: Terms, own: Mask, around: Mask, title: Mask
+) -> dict[str, Array]:
+    """How much of the question stands in each text, with what is around it and with the title."""
     words, pairs, strict, head = (
         _worth(table, terms) for table in (weight.words, weight.pairs, weight.strict, weight.head)
     )
-    said, size = words.share(own), len(shelf.lengths)
-    features = {
-        **known,
+    near, said = own | around, words.share(own)
+    whole = near | title
+    return {
         "words": said,
         "near": said,
         "pairs": pairs.share(own),
@@ -147,18 +179,19 @@ def sifted(
         "strict": strict.share(whole),
         "head": head.share(own),
         "whole": words.share(whole),
-        "heading": words.share(found["last"]),
         "title": words.share(title),
-        "addressed": words.share(found["names"]),
-        "states": _states(question, shelf),
-        "named": np.full(size, float(not suits(question))),
-        "fits": flag(shelf.heads.flags, "acting") * float(bool(question.bodies)),
-        "timed": np.full(size, float(question.intent == "deadline")),
-        **_clauses(shelf),
-        "length": shelf.lengths,
-        **{name: _told(phrases, found["headings"], terms) for name, phrases in _HEADINGS.items()},
     }
-    return Sifted(shelf, shelf.spoken(terms, standing, words), weight, words, features)
+
+
+def _facts(question: Question, shelf: Shelf) -> dict[str, Array]:
+    """What only the facts of a clause tell: the most that it can be."""
+    flags = shelf.heads.flags
+    return {
+        "states": _states(question, flags),
+        "named": np.full(len(flags), float(not suits(question))),
+        "fits": flag(flags, "acting") * float(bool(question.bodies)),
+        "timed": np.full(len(flags), float(question.intent == "deadline")),
+    }
 
 
 def _clauses(shelf: Shelf) -> dict[str, Array]:
@@ -171,7 +204,7 @@ def _clauses(shelf: Shelf) -> dict[str, Array]:
         "back": parts == PARTS.index("back"),
         "row": kinds == KINDS.index("row"),
     }
-    return {name: mask.astype(float) for name, mask in told.items()}
+    return {name: mask.astype(float) for name, mask in told.items()} | {"length": shelf.lengths}
 
 
 def upper(features: Mapping[str, Array], weights: Sequence[float]) -> Array:
@@ -187,7 +220,7 @@ def upper(features: Mapping[str, Array], weights: Sequence[float]) -> Array:
 
 
 def _terms(question: Question, weight: Weights) -> Terms:
-    """All that ``bounds`` looks for."""
+    """All that is looked for."""
     others = (t for s in question.synonyms for o in (s.terms, *s.others) for t in sorted(o))
     headings = (pair for phrases in _HEADINGS.values() for phrase in phrases for pair in phrase)
     return Terms((*sorted(weight.terms), *others, *headings))
@@ -200,7 +233,7 @@ def _worth(table: Table, terms: Terms) -> Worth:
 
 
 def _with_synonyms(question: Question, present: Mask, terms: Terms) -> Mask:
-    """``evidence.with_synonyms`` of each column."""
+    """What is present of each, itself or in a synonym."""
     said = present.copy()
     for synonym in question.synonyms:
         alike = np.zeros(present.shape[1], bool)
@@ -219,9 +252,8 @@ def _told(phrases: Sequence[Sequence[str]], present: Mask, terms: Terms) -> Arra
     return said.astype(float)
 
 
-def _states(question: Question, shelf: Shelf) -> Array:
+def _states(question: Question, flags: Numbers) -> Array:
     """``stating.states`` at most."""
-    flags = shelf.heads.flags
     most = np.ones(len(flags))
     if question.intent == "agency" and not (
         offices.office_of(question) or recipients.asks(question)

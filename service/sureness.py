@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from indexer.documents import DocumentInfo
 from service import ranking
-from service.evidence import facet
+from service.evidence import said_with_headings
 from service.notions import Notion, unsaid
 from service.question import Question
 from service.retrieve import Candidate
@@ -53,8 +53,7 @@ def missing(question: Question, candidate: Candidate, info: DocumentInfo) -> lis
     left = unsaid(question.notions, texts, frozenset(), ())
     if not any(notion.terms & s.terms for notion in left for s in question.synonyms):
         return left
-    known = facet(passage)
-    return unsaid(left, texts, known.terms | known.around.terms, question.synonyms)
+    return unsaid(left, texts, said_with_headings(passage), question.synonyms)
 
 
 def confidence(

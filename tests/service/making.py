@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
+
+import numpy as np
 
 from indexer.accents import AccentModel
 from indexer.documents import (
@@ -18,11 +22,14 @@ from indexer.documents import (
     Span,
     Target,
 )
-from indexer.index import Passage
-from service import evidence, ranking, shares
+from indexer.index import Passage, outline
+from indexer.index.outlines import Outlines
+from service import ranking, shares, sieve
 from service.evidence import Features
 from service.question import Question, understand
 from service.retrieve import Candidate
+from service.shelf import Shelf
+from service.titles import Titles
 
 PLACES = (("ca mau", "ca-mau"), ("hai duong", "hai-duong"), ("hai phong", "hai-phong"))
 INFO = DocumentInfo(
@@ -128,8 +135,19 @@ def features(
 ) -> Features:
     """The features of ``found``, every term of the question in one clause unless said otherwise."""
     seen = dict.fromkeys(shares.wanted_terms(asked), 1) if frequency is None else frequency
-    match = evidence.Match(0.5, dense)
-    return evidence.features(asked, found, shares.weights(asked, seen, size), info, match)
+    titles = Titles(SimpleNamespace(documents=lambda: [info]))  # type: ignore[arg-type]
+    known = {"lexical": np.array([0.5]), "dense": np.array([dense])}
+    weight = shares.weights(asked, seen, size)
+    mine = replace(found, document=info.id)
+    told = sieve.sifted(asked, weight, shelf(mine), titles, known)
+    return told.read(asked, {0: mine}, [info])[0]
+
+
+def shelf(found: Passage) -> Shelf:
+    """``found`` as an index tells of it."""
+    clause = outline.told(asdict(found.clause))
+    numbers = outline.numbers_of(clause, found.context, found.text)
+    return Shelf.of(Outlines.of([found.document], [clause.names], [numbers]))
 
 
 def candidate(asked: Question, found: Passage, info: DocumentInfo = INFO) -> Candidate:

@@ -124,10 +124,6 @@ def test_the_fact_asked_for():
     assert features(ASKED, passage(text, deadline(text, "30/9"))).states == 0.0
 
 
-def test_cosines_below_nothing_are_nothing():
-    assert features(ASKED, passage("x"), dense=-0.3).dense == 0.0
-
-
 SOME = ["thu", "gom", "rác", "thải", "nhựa", "ai", "khi", "nào", "70%", "2024", "Sở", "Y", "tế"]
 WORDS = st.lists(st.sampled_from(SOME), min_size=1, max_size=12).map(" ".join)
 

@@ -7,9 +7,9 @@ import pytest
 from indexer.index import LocalIndex
 from service import retrieve
 from service.question import Question, understand
-from service.retrieve import candidates, may_answer
+from service.retrieve import candidates
 from service.scope import known_places
-from tests.service.making import passage, question, target
+from tests.service.making import passage, question, shelf, target
 
 DUTY = "Cơ quan nào kiểm tra việc thu gom rác thải nhựa tại các chợ?"
 
@@ -93,7 +93,7 @@ def test_recipients_and_headers_assign_nothing(index, text, parts):
 def test_a_preamble_may_count(part, counts, text, may):
     said = "Xét đề nghị của 12 đơn vị;"
     found = passage(said, *([target(said, "12 đơn vị", "đơn vị")] if counts else []), part=part)
-    assert may_answer(found.clause, question(text).intent) is may
+    assert shelf(found).may_answer(question(text).intent).tolist() == [may]
 
 
 def test_the_line_that_says_who_signed_comes_first(index):
