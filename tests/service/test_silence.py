@@ -93,7 +93,7 @@ def test_how_sure_a_plan_must_be_decides():
     assert silence.reason(ASKED, INFO, [WRONG], RIGHT, sure + 1e-9)
 
 
-@pytest.mark.parametrize(("reading", "silent"), [(-2.0, True), (None, True), (2.0, False)])
+@pytest.mark.parametrize(("reading", "silent"), [(-4.0, True), (None, True), (2.0, False)])
 def test_whether_a_plan_has_it_may_be_read_in_other_words(reading: float | None, silent: bool):
     asked = question("Kế hoạch có phát túi vải cho hộ nghèo không?")
     near = replace(
