@@ -37,9 +37,20 @@ def with_asides(
     for kind in question.also:
         if kind in _APART:
             answers = _with_apart(index, question, kind, answers)
-        elif kind in _BESIDE:
+            answers = _with_alone(question, kind, answers, judge)
+        elif kind in _BESIDE and not question.subject:
             answers = _with_beside(question, kind, answers, judge)
     return answers
+
+
+def _with_alone(
+    question: Question, kind: Intent, answers: list[DocumentAnswer], judge: Judge
+) -> list[DocumentAnswer]:
+    """The answers, with those of documents that tell only the other thing asked."""
+    silent = {a.document.id for a in answers if not a.found and not a.outside}
+    asked = replace(question, intent=kind, also=(), subject=None)
+    told = {b.document.id: b for b in judge(asked, silent) if b.found} if silent else {}
+    return [_both(a, told[a.document.id], kind) if a.document.id in told else a for a in answers]
 
 
 def _with_beside(

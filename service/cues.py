@@ -192,6 +192,8 @@ ASKING = re.compile(
     r"|\b(?:giup|tham muu)(?: cho)? (?:ubnd|uy ban nhan dan)(?: (?:tinh|thanh pho|huyen|xa))?\b"
     r"|\b(?:nhu the nao|the nao|ra sao|bao nhieu(?: phan tram| tien| nguoi| diem| ty dong)?"
     r"|bao gio|bao lau|chung nao|khi nao|luc nao|ngay nao|ngay may|quy nao|thang nao|nam nao"
+    r"|va (?:xong|(?:den )?(?:khi nao|bao gio)(?: thi)? xong)"
+    r"|va (?:nguon )?(?:kinh phi|von)(?= (?:la |het |duoc )?(?:lay|tu|o dau|nguon|bao nhieu))"
     r"|(?:lay )?(?:tu )?nguon nao|(?:lay )?tu dau|o dau|ve dau|cung ai|nhung ai|do ai|cho ai|la ai"
     r"|lam gi|la gi|nhung gi|vi sao|tai sao|chiu trach nhiem|phu trach|cham nhat|muon nhat"
     r"|(?:hom|tuan|moc|khoang|thoi (?:diem|gian)|giai doan) nao|dien ra|roi vao|keo (?:dai|tu|den)"

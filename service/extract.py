@@ -6,7 +6,7 @@ Always words of the plan itself.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from indexer.documents import DocumentInfo
 from indexer.facts.names import known_end
@@ -55,9 +55,9 @@ class Extract:
 def extract(question: Question, passage: Passage, info: DocumentInfo) -> Extract:
     """The answer one passage gives to ``question``; whatever else it states is told after it."""
     if question.subject:
-        found = _duty_of(question.subject, question, passage, info)
-        return replace(found, told=(question.intent,))
-    chief = _one(question.intent, question, passage, info)
+        chief = _duty_of(question.subject, question, passage, info)
+    else:
+        chief = _one(question.intent, question, passage, info)
     if chief.answer is None:
         return chief
     answers = {question.intent: chief.answer}

@@ -36,8 +36,9 @@ def intents_of(text: str, language: str) -> tuple[Intent, ...]:
     """The kinds of answer wanted, the chief one first; ``passage`` when no word says more.
 
     A kind that names its subject (a signature, a legal basis, money) is the only one, unless it is
-    joined to those before it ("Ai làm, và kinh phí lấy từ đâu?"); then come those that are asked
-    for, as they come ("Đơn vị nào …, và khi nào?"), else the one that is suggested.
+    joined to those before it ("Ai làm, và kinh phí lấy từ đâu?") or behind ("Căn cứ vào đâu và khi
+    nào xong?"); then come those that are asked for, as they come ("Đơn vị nào …, và khi nào?"),
+    what is done before them ("Làm gì và khi nào xong?"), else the one that is suggested.
     """
     vietnamese = language == "vi"
     folded = _folded(text) if vietnamese else fold_chars(text)
@@ -50,14 +51,31 @@ def intents_of(text: str, language: str) -> tuple[Intent, ...]:
         apart = chief[1] != "metadata"  # which tells number and day together
         joined = apart and before and _JOINT.search(folded, before[0][0], chief[0])
         kinds = [kind for _, kind in (*before, chief)] if joined else [chief[1]]
+        # How much is asked of money or of a law is no other thing asked.
+        behind = [pair for pair in others if pair[0] > chief[0] and pair[1] != "target"]
+        if apart:
+            kinds += [kind for at, kind in behind if _JOINED.search(folded, chief[0], at)]
+        kinds = kinds if joined else _what_first(folded, chief[0], kinds)
         return tuple(dict.fromkeys(kinds))
     hinted = sorted(_found(cues.HINTED_VI if vietnamese else cues.HINTED_EN, folded))
     kinds = [kind for _, kind in asked or hinted[:1]]
+    kinds = _what_first(folded, asked[0][0], kinds) if asked else kinds
     return tuple(dict.fromkeys(kinds)) or ("passage",)
 
 
 #: What joins one thing asked to the next.
 _JOINT = re.compile(r"\b(?:va|and|dong thoi)\b")
+#: Right before another thing asked: "… và phải xong trước ngày nào".
+_JOINED = re.compile(r"\b(?:va|and|dong thoi)(?: \w+){0,2} $")
+#: What asks what is to be done, joined to something else asked.
+_WHAT = re.compile(r"\b(?:lam gi|nhung viec gi|viec gi|do what|what to do)\b")
+
+
+def _what_first(folded: str, at: int, kinds: Sequence[Intent]) -> list[Intent]:
+    """The kinds, of which the first stands ``at``, with what is done where that is asked before."""
+    what = _WHAT.search(folded, 0, at)
+    joined = what and _JOINED.search(folded, what.end(), at)
+    return ["passage", *kinds] if joined else [*kinds]
 
 
 def _folded(text: str) -> str:

@@ -28,12 +28,12 @@ def _aims(index: Index, question: Question, info: DocumentInfo) -> DocumentAnswe
     if not goals.concern(question, info, index.headings(info.id)):
         return None
     items = goals.items(question, info, list(_passages(index, info)))
-    return _told(info, items, [goals.said(p) for p in items])
+    return _told(question, info, items, [goals.said(p) for p in items])
 
 
 def _bases(index: Index, question: Question, info: DocumentInfo) -> DocumentAnswer | None:
     items = preamble.items(question, info, _passages(index, info))
-    return _told(info, items, [preamble.said(question, p) for p in items])
+    return _told(question, info, items, [preamble.said(question, p) for p in items])
 
 
 def _passages(index: Index, info: DocumentInfo) -> Iterator[Passage]:
@@ -43,7 +43,7 @@ def _passages(index: Index, info: DocumentInfo) -> Iterator[Passage]:
 
 
 def _told(
-    info: DocumentInfo, items: Sequence[Passage], said: Sequence[str]
+    question: Question, info: DocumentInfo, items: Sequence[Passage], said: Sequence[str]
 ) -> DocumentAnswer | None:
     if not items:
         return None
@@ -54,5 +54,6 @@ def _told(
         role=None,
         confidence=1.0,
         citations=tuple(map(citation, items)),
+        told=(question.intent,),
         items=tuple(said) if len(said) > 1 else (),
     )

@@ -50,7 +50,7 @@ def asks(question: Question) -> bool:
     """Whether a question asks what plans rest on, and for no document by number or article."""
     wanted = asked(question.reading)
     one = wanted.cited or question.numbers or _ARTICLE.search(fold_chars(question.text))
-    if question.intent != "legal" or question.also or one:
+    if question.intent != "legal" or one:
         return False
     english = question.language == "en"
     return bool((_ASKED_EN if english else _ASKED).search(question.reading.lower()))

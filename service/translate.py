@@ -19,7 +19,8 @@ _ASKING = re.compile(
     r"|\b(?:which|what|who|whom|whose|when|where|why|how many|how much|how long|how often|how)\b"
     r"|\b(?:the deadlines? for|(?:is |are )?responsible(?: for)?|in charge(?: of)?|must|should)\b"
     r"|\b(?:at the latest|take place|takes place|what kinds?|owns|handles?|deals? with|in the end"
-    r"|mentions?|shares? of|minimum share|share|percentage|due|last day)\b"
+    r"|(?:it|they|this) be (?:finished|completed|done|ready)|mentions?|shares? of|minimum share"
+    r"|share|percentage|due|last day)\b"
     r"|\b(?:does|do|did|is|are|was|were|be|will|can|may|has|have|the|a|an|of|for|by|to|in|on|at|and"
     r"|or|with|from|their|its|that|there|it|under|per|any|as|than|this)\b",
     re.IGNORECASE,

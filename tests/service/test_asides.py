@@ -21,6 +21,8 @@ TỈNH CAO BẰNG
 KẾ HOẠCH
 Phòng, chống sốt rét năm 2025
 
+Căn cứ Luật Phòng, chống bệnh truyền nhiễm số 03/2007/QH12 ngày 21/11/2007;
+
 I. NHIỆM VỤ
 1. Phun hóa chất diệt muỗi tại các xã vùng cao hoàn thành trước ngày 30/6/2025.
 2. Phát màn tẩm thuốc cho hộ nghèo.
@@ -29,6 +31,11 @@ I. NHIỆM VỤ
 II. TỔ CHỨC THỰC HIỆN
 1. Sở Y tế: Chủ trì phun hóa chất diệt muỗi tại các xã vùng cao.
 2. Sở Tài chính: Chủ trì phát màn tẩm thuốc cho hộ nghèo.
+3. Sở Tư pháp: Chủ trì rà soát văn bản về sốt rét xong trước ngày 20/10/2025.
+
+III. KINH PHÍ
+1. Kinh phí thực hiện kế hoạch lấy từ ngân sách tỉnh năm 2025.
+2. Kinh phí diệt lăng quăng: 50.000.000 đồng.
 """
 
 
@@ -72,6 +79,37 @@ def test_what_the_plan_states_is_told_and_the_day_of_other_work_is_not(site, tex
     answer = answered(site, text)
     assert answer.answer.endswith(said)
     assert answer.told == (told,)
+
+
+MONEY = "Kinh phí thực hiện kế hoạch lấy từ ngân sách tỉnh năm 2025."
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "told"),
+    [
+        (
+            "Kế hoạch căn cứ văn bản nào và kinh phí từ đâu?",
+            f"Luật Phòng, chống bệnh truyền nhiễm số 03/2007/QH12; {MONEY}",
+            ("legal", "funding"),
+        ),
+        (
+            "Sở Tư pháp làm gì và khi nào xong?",
+            "Sở Tư pháp: Chủ trì rà soát văn bản về sốt rét xong trước ngày 20/10/2025.",
+            ("passage", "deadline"),
+        ),
+        ("Sở Tài chính làm gì và kinh phí từ đâu?", MONEY, ("passage", "funding")),
+        ("Who sprays against mosquitoes and by when must it be finished?", "30/6/2025", None),
+    ],
+)
+def test_both_halves_are_told_whatever_they_ask(site, text, said, told):
+    answer = answered(site, text)
+    assert answer.answer.endswith(said)
+    assert answer.told == (told or ("agency", "deadline"))
+
+
+def test_the_other_half_alone_is_told_where_the_first_is_not_stated(site):
+    answer = answered(site, "Ai là tổ trưởng diệt lăng quăng và kinh phí bao nhiêu?")
+    assert (answer.answer, answer.told) == ("50.000.000 đồng", ("funding",))
 
 
 def test_it_is_said_what_the_plan_does_not_state(site):

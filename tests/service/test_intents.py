@@ -231,6 +231,13 @@ def test_a_word_for_the_date_is_no_subject(text, subject):
         ("Ai khám sức khỏe, và kinh phí lấy từ đâu?", ("agency", "funding")),
         ("Ai làm, khi nào và kinh phí lấy từ nguồn nào?", ("agency", "deadline", "funding")),
         ("Kinh phí lấy từ đâu và căn cứ văn bản nào?", ("funding", "legal")),
+        ("Căn cứ vào đâu và kinh phí từ đâu?", ("legal", "funding")),
+        ("Kinh phí lấy từ đâu và ai phân bổ?", ("funding", "agency")),
+        ("Căn cứ quyết định nào và phải xong trước ngày nào?", ("legal", "deadline")),
+        ("Sở Y tế làm gì và khi nào xong?", ("passage", "deadline")),
+        ("Sở Y tế làm gì và kinh phí từ đâu?", ("passage", "funding")),
+        ("Ai làm gì?", ("agency",)),
+        ("Kinh phí mua máy và sửa đường hết bao nhiêu?", ("funding",)),
         # Not joined: one thing is asked, in which a body is mentioned.
         ("Sở nào bố trí kinh phí từ nguồn nào?", ("funding",)),
         ("When was the plan issued, and under what number?", ("metadata",)),
