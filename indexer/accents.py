@@ -33,7 +33,10 @@ _CANDIDATES = 16
 _UNKNOWN = -20.0  # log probability of a word the model does not know
 _ASKED = 40  # how much a phrase people ask with counts: plans seldom say it
 _OWN = 3  # times a syllable of the plans counts, beside those of general text
-_AS_TYPED = 4.0  # log odds for a bare syllable to be meant so, where all others carry marks
+#: Log odds for a bare syllable to be meant so, where all others carry marks; and where a text is
+#: typed with its marks: so many of its syllables carry some, and each bare one is a word.
+_AS_TYPED, _WITH_MARKS, _MARKED = 4.0, 8.0, 0.55
+_OFTEN, _SHARE = 10, 0.01  # a spelling seen less, or as seldom among its like, may be a slip
 
 #: What people ask with and plans seldom say; written by hand for this purpose.
 SEEDS = """
@@ -127,10 +130,26 @@ class AccentModel:
 
         Syllables typed with marks, unknown words, figures and capital abbreviations stay.
 
+        In a text typed with its marks a bare syllable is seldom anything but what it says.
+
         >>> AccentModel.general().restore("Don vi nao CHU TRI, UBND hay so Y te?")
         'Đơn vị nào CHU TRI, UBND hay sở Y tế?'
         """
         return self._restored(text)
+
+    def writes(self, syllable: str) -> bool:
+        """Whether a syllable is a word as it is spelt, marks and all.
+
+        >>> general = AccentModel.general()
+        >>> [general.writes(word) for word in ("tế", "tể", "te")]
+        [True, False, False]
+        """
+        number = self._numbers.get(place_tone(syllable.lower()))
+        if number is None or self._counts[number] < _OFTEN:
+            return False
+        alike = self._readings[fold_chars(self._words[number])]
+        together = sum(self._counts[r.number] for r in alike if r.number is not None)
+        return bool(self._counts[number] >= _SHARE * together)
 
     @cached_property
     def _restored(self) -> Callable[[str], str]:
@@ -142,12 +161,23 @@ class AccentModel:
         found = list(_SYLLABLE.finditer(text))
         shouting = not any(c.islower() for c in text)
         marked = sum(has_marks(m.group()) for m in found) / max(1, len(found))
+        whole = marked >= _MARKED and all(self._stands(m.group()) for m in found)
         options = [self._options(m.group(), shouting) for m in found]
         parts, end = [], 0
-        for match, reading in zip(found, self._best(options, _AS_TYPED * marked), strict=True):
+        for match, reading in zip(
+            found, self._best(options, _WITH_MARKS if whole else _AS_TYPED * marked), strict=True
+        ):
             parts += [text[end : match.start()], _in_case_of(match.group(), reading)]
             end = match.end()
         return "".join([*parts, text[end:]])
+
+    def _stands(self, typed: str) -> bool:
+        """Whether a syllable needs no marks: it has some, is a word, an abbreviation, or unknown.
+
+        Of a text with marks: "nhắn qua loa", but not "sở Y te".
+        """
+        unknown = fold_chars(typed.lower()) not in self._readings
+        return has_marks(typed) or typed.isupper() or unknown or self.writes(typed)
 
     def _options(self, typed: str, shouting: bool) -> list[_Reading]:
         """Readings of a syllable."""

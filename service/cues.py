@@ -31,6 +31,7 @@ NAMED_VI: tuple[tuple[Intent, str], ...] = (
     (
         "legal",
         r"\b(?:theo|can cu|dua vao|bam|chieu) (?:\w+ ){1,4}so (?:may|nao|bao nhieu)\b"
+        r"|\b(?:to trinh|cong van|ket luan|chi thi|thong tu|nghi dinh) so (?:may|bao nhieu)\b"
         r"|\bdieu (?:nao|may)(?: (?:cua|trong|thuoc))? (?:bo luat|luat|nghi|thong tu)"
         r"|\bquy dinh (?:o|tai|trong) (?:dau|luat nao|van ban)",
     ),
@@ -56,7 +57,8 @@ NAMED_VI: tuple[tuple[Intent, str], ...] = (
         r"|\b(?:can cu|dua) vao dau\b(?! (?:nam|thang|quy|tuan))"
         r"|ke hoach (?:\w+ ){0,4}?nao .*(?:quyet dinh|nghi quyet|nghi dinh|chi thi|thong tu|luat"
         r"|chuong trinh|ket luan|\d+/)|van ban (?:nao|phap ly|phap luat nao)"
-        r"|(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|luat) (?:nao|so may|gi)\b"
+        r"|(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|luat|ket luan|phap lenh)"
+        r"(?: lien (?:tich|nganh|bo))? (?:nao|so may|gi)\b"
         r"|^(?:(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|cong van)(?: so)? )?\d+\S*/\S+$"
         r"|thay (?:the )?cho (?:quyet dinh|quy che|van ban)",
     ),
@@ -66,6 +68,7 @@ NAMED_VI: tuple[tuple[Intent, str], ...] = (
         r"|bao nhieu(?! (?:ngay|gio|tuan|thang|lan|nguoi)\b))\b|nguon kinh phi"
         r"|\btien (?:ai|nao)\b|bao nhieu (?:tien|ty|trieu|dong)|tong kinh phi"
         r"|\bai (?:chi|tra|bo|cap|xuat) (?:tien|von|kinh phi)\b|\bton bao nhieu\b(?! nguoi)"
+        r"|\bhet (?:tong cong )?bao nhieu[\s?.!]*$"
         r"|\b(?:tien|von|kinh phi) gi\b|\btien (?:o )?dau\b|^(?!.*\bai\b)(?!.* nao\b).*\bdu toan\b"
         r"|chi phi\b.*\b(?:bao nhieu|la gi)|\bchi bao nhieu|\bnguon tien\b",
     ),
@@ -76,7 +79,7 @@ ASKED_VI: tuple[tuple[Intent, str], ...] = (
         "target",
         r"bao nhieu(?! (?:ngay|gio|tuan|thang|ke hoach|van ban|dia phuong|tinh)\b)"
         r"|(?<!ngay )(?<!so )(?<!thang )(?<!nam )(?<!quy )\bmay\b(?! (?:ngay|gio|tuan|thang)\b)"
-        r"|phan tram|^%|%\s|%$",
+        r"|(?<!\d )(?<!muoi )(?<!mot )(?<!tram )(?<!lam )phan tram|^%|%\s|%$",
     ),
     (
         "deadline",

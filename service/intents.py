@@ -12,8 +12,19 @@ from service.answers import Intent
 HEAD = 4
 #: What has "số" or "sở" for its last syllable, and is neither a number nor a body.
 _FIGURES = "cơ sở|thông số|chỉ số|tham số|hệ số|con số"
+#: What looks like a kind of body without its marks: "bến nào" asks for none.
+_NO_BODIES = "bến|cặp|cáp|bố"
 #: Not "sở", "số", "mấy", "đâu": "cơ sở", "sơ bộ", "máy bay", "bắt đầu".
-_UNLIKE = frozenset((*_FIGURES.split("|"), "sơ", "máy", "mây", "đầu", "đấu", "dầu", "đậu", "dấu"))
+_UNLIKE = frozenset(f"{_FIGURES}|sơ|máy|mây|đầu|đấu|dầu|đậu|dấu|ái|ải".split("|"))
+#: "Hồi nào" is "khi nào", and "số nào" is "số mấy"; each as long as the other.
+_WHEN = re.compile(r"\bhồi(?= nào\b)", re.IGNORECASE)
+_WHICH_NUMBER = re.compile(rf"(?:{_FIGURES}|việc số) nào\b|(\bsố nào\b)", re.IGNORECASE)
+#: But not what is digital, and a number to call is none of a document.
+_NO_NUMBER = re.compile(
+    r"\b(?:kỹ năng|chữ ký|công nghệ|nền tảng|dịch vụ|dữ liệu|hạ tầng|kinh tế|chuyển đổi|giải pháp"
+    r"|tài khoản|môi trường) số nào\b|\bđiện thoại\b|\bđường dây\b|\bgọi\b",
+    re.IGNORECASE,
+)
 #: Words that carry no subject, with their marks: "tại" says where, "tài khoản" is a subject.
 _STOP = frozenset(
     map(
@@ -82,10 +93,14 @@ def _folded(text: str) -> str:
     """Folded, with blanks for words that only without their marks look like words that ask."""
     ordinary = (
         m
-        for m in re.finditer(rf"(?i:đầu mối|(?:{_FIGURES})(?= nào))|\w+", text)
-        if _is_ordinary(m.group(), text)
+        for m in re.finditer(
+            rf"(?i:(?P<none>(?:{_NO_BODIES}) nào)|đầu mối|(?:{_FIGURES})(?= nào))|\w+", text
+        )
+        if m["none"] or _is_ordinary(m.group(), text)
     )
-    folded = fold_chars(text)
+    number = "chữ gì" if _NO_NUMBER.search(text) else "số mấy"
+    asked = _WHICH_NUMBER.sub(lambda m: number if m[1] else m[0], _WHEN.sub("khi", text))
+    folded = fold_chars(asked)
     for word in ordinary:
         folded = folded[: word.start()] + " " * len(word.group()) + folded[word.end() :]
     return folded
@@ -174,7 +189,7 @@ def phrases(reading: str) -> list[tuple[str, ...]]:
         last = token.end()
         asks = any(start <= token.start() < end for start, end in asked)
         word = token.group()
-        if asks or (word.lower() in _BETWEEN and not word.isupper()):
+        if asks or (word.lower() in _BETWEEN and (len(word) == 1 or not word.isupper())):
             out.append([])
         else:
             out[-1].append(word)

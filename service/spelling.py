@@ -19,7 +19,7 @@ from string import ascii_lowercase
 from indexer import reference
 from indexer.accents import SEEDS
 from indexer.syllables import is_possible
-from indexer.text import fold_chars, terms, words
+from indexer.text import fold_chars, has_marks, terms, words
 
 #: In how many clauses each index term occurs (``Index.frequency``).
 Frequency = Callable[[Collection[str]], Mapping[str, int]]
@@ -43,13 +43,19 @@ class Slip:
 
 
 def corrected(
-    text: str, frequency: Frequency, knows: Callable[[str], bool]
+    text: str,
+    frequency: Frequency,
+    knows: Callable[[str], bool],
+    writes: Callable[[str], bool] = lambda word: False,
 ) -> tuple[str, tuple[Slip, ...]]:
     """A Vietnamese question without its typing mistakes, and what they were.
 
-    ``knows``: whether a folded word belongs to the language.
+    ``knows``: whether a folded word belongs to the language; ``writes``: whether one does as it is
+    spelt. Where marks are typed, such a one is no slip: "giữ" is not "gửi" with letters swapped.
     """
     found = [m for m in _WORD.finditer(text) if _is_word(m.group(), text)]
+    if has_marks(text):
+        found = [m for m in found if not writes(m.group())]
     folded = [fold_chars(m.group()) for m in found]
     seen = frequency(folded)
     slips = {}

@@ -78,8 +78,9 @@ def mend(index: Index, text: str, lang: str | None = None) -> tuple[str, tuple[C
         mended, slips = corrected_english(text)
         read = mended
     else:
-        mended, slips = corrected(text, index.frequency, index.accents.knows)
-        read = index.accents.restore(mended)
+        accents = index.accents
+        mended, slips = corrected(text, index.frequency, accents.knows, accents.writes)
+        read = accents.restore(mended)
         for slip in slips if has_marks(text) else ():
             mended = mended[: slip.start] + read[slip.start : slip.end] + mended[slip.end :]
     return mended, (*short, *(Correction(s.typed, read[s.start : s.end]) for s in slips))

@@ -51,6 +51,28 @@ def test_reads_half_marked_text() -> None:
     assert MODEL.restore("so Y tế kham suc khỏe") == "sở Y tế khám sức khỏe"
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Bộ phận nào ở sở lo nơi ăn chốn ở?",
+        "Khách được đón ở sân bay, xã nào cho ở nhờ?",
+        "Ai gom rác ở chợ?",
+        "Tuyên truyền qua loa phường",
+        "thuốc thu dung người bệnh",
+    ],
+)
+def test_a_word_without_marks_stays_in_a_text_typed_with_them(typed: str) -> None:
+    assert AccentModel.general().restore(typed) == typed
+
+
+def test_what_is_seldom_written_is_no_word_as_it_stands() -> None:
+    model = AccentModel.from_counts({"loa": 97, "lao": 300, "tế": 700, "te": 12, "kheo": 2}, {})
+    assert [w for w in ("loa", "LOA", "lóa", "tế", "te", "kheo") if model.writes(w)] == [
+        *("loa", "LOA", "tế", "te")
+    ]
+    assert not AccentModel.from_counts({"tế": 7000, "te": 12}, {}).writes("te")
+
+
 def test_two_places_of_the_tone_are_one_word() -> None:
     model = AccentModel.learn(["Tờ khai hoà giải. Tờ khai hòa giải. Tờ khai hòa bình."])
     assert model.restore("to khai hoa giai") == "tờ khai hòa giải"

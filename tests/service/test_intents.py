@@ -58,6 +58,10 @@ VIETNAMESE = [
     ("Tỉnh ký kế hoạch bao giờ?", "metadata"),
     ("Ai bỏ vốn trồng rừng?", "funding"),
     ("Theo điều mấy của nghị định này?", "legal"),
+    ("Xử án theo kết luận liên ngành nào?", "legal"),
+    ("Dạy theo thông tư liên tịch nào?", "legal"),
+    ("Trồng rừng năm năm hết bao nhiêu?", "funding"),
+    ("Chỉ tiêu tám mươi phần trăm hộ thu gom rác ai gánh?", "agency"),
     ("Kinh phí trồng rừng", "funding"),
     ("Lấy tiền đâu để trồng rừng?", "funding"),
     ("Báo cáo trước 30/11", "deadline"),
@@ -161,6 +165,12 @@ def test_keywords(text, yes):
         ("AI pháp luật hỗ trợ cán bộ", "passage"),
         ("Sở KH&CN luật tiêu chuẩn", "passage"),
         ("Tiền đầu tư đường sá", "passage"),
+        ("Việc trồng rừng làm hồi nào?", "deadline"),
+        ("Chế độ ưu ái thợ giỏi áp dụng từ ngày nào?", "deadline"),
+        ("Bến nào bị đình chỉ?", "passage"),
+        ("Dân gọi số nào báo ngập?", "passage"),
+        ("Nông dân được dạy kỹ năng số nào?", "passage"),
+        ("Tỉnh xin nhận vườn bằng tờ trình số nào?", "legal"),
     ],
 )
 def test_a_word_that_only_looks_like_one_that_asks_does_not(text, intent):

@@ -74,6 +74,20 @@ def test_swapped_letters_that_make_another_word():
     assert told == ["khám sức khoe", "kham kheo tay", "sức kheo tay"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("giữ vệ sinh", "giữ vệ sinh"),  # not "gửi"
+        ("qua loa phường", "qua loa phường"),  # not "lao"
+        ("giu ve sinh", "gui ve sinh"),  # who types no marks may have meant it
+    ],
+)
+def test_a_word_typed_as_it_is_spelt_is_no_slip(typed, read):
+    counts = Counter({"gui": 90, "giu": 20, "gui_ve": 9, "lao": 90, "loa": 5, "lao_phuong": 9})
+    writes = {"giữ", "loa", "qua"}.__contains__
+    assert corrected(typed, counts_of(counts), lambda word: True, writes)[0] == read
+
+
 def test_a_common_word_beside_a_figure_or_a_name_is_not_taken_for_a_seldomer_one():
     counts = Counter({"cua": 90, "cau": 20, "ha": 9, "nam": 30, "cau_ha": 8})
     told = corrected("kế hoạch 130 của Hà Nam", counts_of(counts), {"ke", "hoach"}.__contains__)
