@@ -11,7 +11,7 @@ from indexer.index import Index
 from service import duties, existence, signing, silence, sureness
 from service.answers import DocumentAnswer
 from service.citations import citation, document_ref
-from service.extract import Extract, extract, part_of
+from service.extract import Extract, extract
 from service.heirs import heirs_of
 from service.question import Question
 from service.retrieve import Candidate
@@ -87,8 +87,6 @@ def _first_that_tells(
     near = [c for c in mine[:_TELLERS] if c.score >= _NEAR * mine[0].score]
     if question.intent == "deadline":  # the date of a neighbouring task is no answer
         near = [c for c in near if c.features.head >= _TASK * near[0].features.head]
-    if question.intent == "agency":
-        near.sort(key=lambda c: part_of(question, c.passage))
     for candidate in near:
         told = extract(question, candidate.passage, info)
         if told.answer:

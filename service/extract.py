@@ -156,27 +156,6 @@ def _agency(question: Question, passage: Passage) -> Extract:
     return Extract(sentences.nearest(question, passage.text) if whither else None)
 
 
-def part_of(question: Question, passage: Passage) -> int:
-    """What part a body of the kind asked for has in a passage: 0 its own, 1 it is named, 2 none.
-
-    A partner is only named, unless who is worked with is asked for. Where any body would do, 0 if
-    one has a part.
-    """
-    office = offices.office_of(question)
-    if office and offices.holder(office, passage.text):
-        return 0
-    if recipients.asks(question):
-        return 0 if recipients.named_in(passage) else 2
-    known = passage.clause.facts.agencies
-    if not question.bodies:
-        return 0 if any(a.role for a in known) else 2
-    fitting = [a for a in known if is_kind(a.as_written, question.bodies)]
-    with_whom = _WITH_WHOM.search(fold_chars(question.text))
-    if any(a.role and (with_whom or not a.partner) for a in fitting):
-        return 0
-    return 1 if fitting else 2
-
-
 def _acting(question: Question, passage: Passage, partners: bool = False) -> Extract:
     """Who acts, in the strongest role there is; only those of the kind asked for where one does."""
     agencies = passage.clause.facts.agencies

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from indexer.documents import Span
-from service.extract import Extract, extract, part_of
+from service.extract import Extract, extract
 from tests.service.making import (
     INFO,
     agency,
@@ -302,16 +302,6 @@ def test_to_whom_something_is_sent_in_english(asked):
 def test_what_a_body_is_given_to_do_is_told_by_its_duty(text):
     found = passage("Thu gom rác ở chợ.", agency("Hội Phụ nữ", "perform", inherited=True))
     assert answer(text, found) == Extract("Hội Phụ nữ: Thu gom rác ở chợ.", "perform")
-
-
-def test_a_body_of_the_kind_asked_for_comes_before_a_partner():
-    heading = passage("Thu gom rác.", agency("Sở Y tế", "coordinate", inherited=True))
-    partner = replace(agency("Sở Y tế", "coordinate"), partner=True)
-    helped = passage("Phối hợp với Sở Y tế thu gom rác.", partner)
-    asked = question("Sở nào thu gom rác?")
-    assert [part_of(asked, found) for found in (heading, helped)] == [0, 1]
-    assert part_of(question("Trạm phối hợp với sở nào thu gom rác?"), helped) == 0
-    assert part_of(question("Cục nào thu gom rác?"), heading) == 2
 
 
 def test_the_year_of_the_name_of_a_plan_is_no_deadline():
