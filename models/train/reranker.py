@@ -16,8 +16,9 @@ from torch.nn.functional import gelu, normalize, scaled_dot_product_attention
 from models.errors import damaged, not_a_model
 from models.hashes import verify, write_sums
 from models.names import load
-from models.reranker import GAIN, HEADS, INPUT, SAME
+from models.reranker import INPUT
 from models.static import StaticEncoder, read_weights
+from models.train.graph import GAIN, HEADS, SAME, write
 
 _EPSILON = 1e-12
 # Places of a text that have a vector of their own, many more than are read.
@@ -161,19 +162,21 @@ def pieces_of(folder: Path) -> tuple[StaticEncoder, Tensor]:
 
 
 def save(network: Network, folder: Path) -> None:
-    """Write what `models.reranker.Reranker` opens: half-precision weights and their sums."""
+    """Write what `models.reranker.Reranker` opens, half-precision weights to go on from, sums."""
     folder.mkdir(parents=True, exist_ok=True)
     kept = {n: t for n, t in network.state_dict().items() if not n.startswith(_SAYS)}
     tensors = {n: t.half().cpu().contiguous() for n, t in kept.items()}
     save_file(tensors, folder / "model.safetensors")
     (folder / "model.safetensors").chmod(0o644)
+    exact = {name: tensor.float().numpy() for name, tensor in tensors.items()}
+    write(exact, network.mean_length, len(network.layers), folder / "model.onnx")
     config = {
         "pieces": network.pieces,
         "mean_length": network.mean_length,
         "layers": len(network.layers),
     }
     (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
-    write_sums(folder, ("config.json", "model.safetensors"))
+    write_sums(folder, ("config.json", "model.onnx", "model.safetensors"))
 
 
 def opened(folder: Path, rows: Tensor, pieces: str, drop: float) -> Network:

@@ -41,7 +41,8 @@ def _texts(random: Random, count: int, longest: int) -> list[str]:
 
 
 @pytest.mark.parametrize("question", ["kham suc khoe hoa", "co quan nao " * 20, "?", "xyz"])
-def test_torch_and_numpy_read_the_same(static_folder: Path, tmp_path: Path, question: str) -> None:
+def test_what_runs_reads_as_torch_does(static_folder: Path, tmp_path: Path, question: str) -> None:
+    """But for what is lost by rounding to whole numbers."""
     encoder, rows = pieces_of(static_folder)
     torch.manual_seed(3)
     made = Network(rows, encoder.fingerprint, width=64)
@@ -55,7 +56,8 @@ def test_torch_and_numpy_read_the_same(static_folder: Path, tmp_path: Path, ques
         expected = network(asked, padded(encoder.pieces(said), 72)).numpy()
     found = Reranker(tmp_path / "model", encoder).read(question, said)
     assert np.std(expected[:, 0]) > 0.02  # passages are told apart at all
-    assert np.allclose(found, expected[:, 0], atol=0.002)
+    assert np.allclose(found, expected[:, 0], atol=0.05)
+    assert np.std(found - expected[:, 0]) < 0.1 * np.std(expected[:, 0])
 
 
 def _finetune(
@@ -262,7 +264,7 @@ def test_a_start_that_does_not_fit_is_refused(
     problem(tensors, config)  # type: ignore[operator]
     save_file(tensors, start / "model.safetensors")
     (start / "config.json").write_text(json.dumps(config))
-    write_sums(start, ("config.json", "model.safetensors"))
+    write_sums(start, ("config.json", "model.onnx", "model.safetensors"))
     with pytest.raises(ModelDamaged, match=told):
         _opened(start, static_folder)
 
