@@ -9,7 +9,6 @@ from indexer.text import figure_term, fold_chars, is_capitals, number_token, pla
 from service import cues, existence, numbers
 from service.answers import Intent
 
-HEAD = 4
 #: What has "số" or "sở" for its last syllable, and is neither a number nor a body.
 _FIGURES = "cơ sở|thông số|chỉ số|tham số|hệ số|con số"
 #: What looks like a kind of body without its marks: "bến nào" asks for none.
@@ -125,18 +124,6 @@ def is_keywords(text: str, language: str) -> bool:
     folded = _folded(text)
     asks = cues.ASKING.search(folded) or re.search(r"\b(?:ai|nao|gi|sao|dau|may)\b|\?", folded)
     return language == "vi" and not asks and len(words(text)) <= 8
-
-
-def head_words(text: str, language: str) -> list[str]:
-    """The first subject words after the question word: what is done, before to whom and where.
-
-    "Sau lũ, đơn vị nào điều phối hóa chất?" → điều, phối, hóa, chất. Where nothing follows the
-    question word, the first subject words of the whole.
-    """
-    folded = fold_chars(text)
-    asking = cues.ASKING.search(folded)
-    after = _subject(text[asking.end() :]) if asking else []
-    return (after if len(after) >= 2 else content_words(text, language))[:HEAD]
 
 
 #: "Hạn báo cáo" asks when a report is due: "hạn" says what kind of answer is wanted.

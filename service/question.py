@@ -30,7 +30,7 @@ from indexer.text import (
 from service import notions, numbers
 from service.answers import Intent
 from service.bodies import asked_body
-from service.intents import HEAD, content_words, head_words, intents_of, is_keywords
+from service.intents import content_words, intents_of, is_keywords
 from service.mentions import Mention, blanked, mentions_in
 from service.notions import Notion
 from service.subject import subject_of
@@ -38,6 +38,7 @@ from service.synonyms import Synonym, borrowed, synonyms_of
 from service.translate import translate
 
 MAX_CHARS = 500
+_HEAD = 4
 
 #: English words that cannot be Vietnamese syllables: one is enough to know the language. ("it" is
 #: left out: who types no marks writes "ít" so.)
@@ -61,7 +62,7 @@ class Question:
 
     ``content``: folded words that carry the subject (question words left out), in order.
     ``weighted``: terms for BM25. ``keywords``: a few words, not a question.
-    ``head``: the subject words that say what is done. ``also``: what else is asked.
+    ``also``: what else is asked.
     ``mentions``: the places, years, levels and documents it names as where to look.
     ``bodies``: the kinds of body asked for ("Sở nào"), () for any.
     ``subject``: the body whose duty is asked for ("Sở Tài chính làm gì?").
@@ -77,12 +78,16 @@ class Question:
     numbers: tuple[str, ...]
     mentions: tuple[Mention, ...]
     keywords: bool
-    head: tuple[str, ...] = ()
     also: tuple[Intent, ...] = ()
     bodies: tuple[str, ...] = ()
     synonyms: tuple[Synonym, ...] = ()
     subject: str | None = None
     notions: tuple[Notion, ...] = ()
+
+    @property
+    def head(self) -> tuple[str, ...]:
+        """The first subject words: mostly what is done, before to whom and where."""
+        return self.content[:_HEAD]
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -190,7 +195,6 @@ def understand(
         numbers=named,
         mentions=mentions,
         keywords=is_keywords(restored, language),
-        head=tuple(subject.head),
         synonyms=subject.synonyms,
         also=tuple(also),
         bodies=asked_body(restored, language),
@@ -203,7 +207,6 @@ class _Subject(NamedTuple):
     """What a question is about, see ``Question``; ``translated``: of an English one its terms."""
 
     content: Sequence[str]
-    head: Sequence[str]
     synonyms: tuple[Synonym, ...]
     notions: tuple[Notion, ...]
     translated: Sequence[Sequence[str]] = ()
@@ -213,7 +216,6 @@ def _as_it_is(opened: str, accents: AccentModel) -> _Subject:
     """Of a Vietnamese question, its abbreviations written out."""
     return _Subject(
         content_words(opened, "vi"),
-        head_words(opened, "vi"),
         synonyms_of(opened),
         notions.vietnamese(opened, accents),
     )
@@ -230,7 +232,7 @@ def _in_english(text: str) -> _Subject:
         if others
     )
     known = (s for first, *_ in translated for s in synonyms_of(first))
-    return _Subject(content, content[:HEAD], (*synonyms, *known), notions.english(text), translated)
+    return _Subject(content, (*synonyms, *known), notions.english(text), translated)
 
 
 def _weighted(

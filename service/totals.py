@@ -10,7 +10,6 @@ from service.asked import asked
 from service.question import Question
 from service.retrieve import Candidate
 
-_YEARS = re.compile(r"(?<![\d/.])0?([1-9]\d?) nam\b")
 #: The share of the question's words that a clause on its subject holds, with its headings.
 _ON_SUBJECT = 0.5
 #: Kinds of answer that a clause has or lacks, and how near the first another must come.
@@ -28,10 +27,6 @@ def whole_first(question: Question, mine: Sequence[Candidate]) -> list[Candidate
     found = list(mine)
     if not found or question.intent != "funding" or not asked(question.reading).how_much:
         return found
-    spanning = _for_years(question, found)
-    if spanning is not None:
-        found.remove(spanning)
-        return [spanning, *found]
     above = _above(found[0], found)
     if above is None or _own_words(found[0], above) & {*question.content}:
         return found
@@ -54,20 +49,6 @@ def stated_first(question: Question, mine: Sequence[Candidate]) -> list[Candidat
         return found
     found.remove(telling)
     return [telling, *found]
-
-
-def _for_years(question: Question, found: Sequence[Candidate]) -> Candidate | None:
-    """The best clause on the subject with an amount for as many years as the question says."""
-    years = _YEARS.search(fold_chars(question.reading))
-    if not years:
-        return None
-    span = re.compile(rf"(?<!\d)0?{years[1]} nam\b")
-    for candidate in found:
-        amounts = any(f.amount for f in candidate.passage.clause.facts.funding)
-        near = candidate.features.context >= _ON_SUBJECT
-        if amounts and near and span.search(fold_chars(candidate.passage.text)):
-            return candidate
-    return None
 
 
 def _above(item: Candidate, found: Sequence[Candidate]) -> Candidate | None:

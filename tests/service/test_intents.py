@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.text import fold_chars
-from service.intents import content_words, head_words, intent_of, intents_of, is_keywords
+from service.intents import content_words, intent_of, intents_of, is_keywords
 
 VIETNAMESE = [
     ("Cơ quan nào chủ trì kiểm tra?", "agency"),
@@ -209,17 +209,6 @@ def test_a_question_of_question_words_alone_keeps_them():
 def test_percent_alone_is_no_word():
     assert content_words("70% rác", "vi") == ["70%", "rac"]
     assert content_words("%", "vi") == []
-
-
-def test_the_head_follows_the_question_word():
-    assert head_words("Sau lũ, đơn vị nào điều phối hóa chất diệt khuẩn?", "vi") == [
-        *("dieu", "phoi", "hoa", "chat")
-    ]
-
-
-def test_the_head_is_the_beginning_where_nothing_follows():
-    assert head_words("Trồng rừng phải xong khi nào?", "vi") == ["trong", "rung"]
-    assert head_words("Trồng bổ sung rừng ngập mặn do ai", "vi") == ["trong", "bo", "sung", "rung"]
 
 
 @pytest.mark.parametrize(
