@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from indexer.documents import DocumentInfo
 from indexer.succession import day_of
 from indexer.text import fold_chars, words
 from service import subject, theme
-from service.evidence import said_with_headings
 from service.question import Question
 from service.retrieve import Candidate
 
@@ -40,21 +39,17 @@ def of_body(
     """The candidates about the question's body, and whether the first surely tells its duty.
 
     With no work named in the question, or none but what the whole plan is about, what the body
-    leads comes before what it helps with; with one, the best match comes first. Where no clause of
-    the body speaks of a work that the title partly names, those it has are near, and not denied.
+    leads comes before what it helps with, and tells its duty; with one, the best match comes first,
+    and evidence decides.
     """
     names = names_in(question, info, mine)
     near = [(subject.nearness(names, c.passage), c) for c in mine]
     kept = [(rank, c) for rank, c in near if rank is not None]
-    topic = _topic(question)
-    themed = topic & theme.said_by_title(question, info)
-    if themed == topic:
+    any_duty = _topic(question) <= theme.said_by_title(question, info)
+    if any_duty:
         kept.sort(key=lambda pair: pair[0])  # of the like, as they were ranked and read
-        return [c for _, c in kept], bool(kept) and kept[0][0] < subject.MENTIONED
-    telling = [c for _, c in kept if _speaks_of(topic, question, c)]
-    if telling or 2 * len(themed) < len(topic):
-        return telling, False
-    return [c for rank, c in kept if rank < subject.MENTIONED], False
+    sure = any_duty and bool(kept) and kept[0][0] < subject.MENTIONED
+    return [c for _, c in kept], sure
 
 
 def none_given(question: Question) -> str:
@@ -67,9 +62,3 @@ def _topic(question: Question) -> set[str]:
     """The words of the question that are neither the body nor any duty."""
     body = set(words(fold_chars(question.subject or "")))
     return {*question.content} - body - _ANY_DUTY
-
-
-def _speaks_of(topic: Collection[str], question: Question, candidate: Candidate) -> bool:
-    """Whether a clause, with its headings, has half of the topic, itself or in synonyms."""
-    said = said_with_headings(candidate.passage)
-    return 2 * len(theme.with_synonyms(said, question).intersection(topic)) >= len(topic)

@@ -30,11 +30,16 @@ def test_any_duty_is_meant_where_no_work_is_named() -> None:
     assert _kept("Sở Y tế làm gì?") == [WATER, FOOD]
 
 
-def test_work_that_is_named_binds_as_well_as_the_body() -> None:
-    assert _kept("Sở Y tế làm gì về nước sạch?") == [WATER]
-    assert _kept("Sở Y tế làm gì về tiền chất?") == []
-    assert duties.none_given(question("Sở Y tế làm gì về tiền chất?")) == (
-        "Kế hoạch này không giao cho Sở Y tế việc được hỏi."
+def test_work_that_is_named_is_no_sure_duty() -> None:
+    """Its clauses stay as they were ranked, and evidence decides whether one tells it."""
+    assert _told("Sở Y tế làm gì về nước sạch?") == ([WATER, FOOD], False)
+    assert _told("Sở Y tế làm gì sau bầu cử?", FLOOD) == ([WATER, FOOD], False)
+
+
+def test_another_body_has_no_work_of_this_one() -> None:
+    assert _told("Sở Xây dựng làm gì về nước sạch?") == ([], False)
+    assert duties.none_given(question("Sở Xây dựng làm gì về nước sạch?")) == (
+        "Kế hoạch này không giao cho Sở Xây dựng việc được hỏi."
     )
 
 
@@ -42,9 +47,3 @@ def test_work_that_the_whole_plan_is_about_is_any_duty_in_it() -> None:
     both = ([WATER, FOOD], True)
     assert _told("Sở Y tế làm gì sau lũ?", FLOOD) == both
     assert _told("Sở Y tế có nhiệm vụ gì trong phòng chống dịch bệnh?", FLOOD) == both
-    assert _told("Sở Y tế làm gì sau bầu cử?", FLOOD) == ([], False)
-
-
-def test_work_that_the_title_partly_names_is_not_denied_but_must_be_read() -> None:
-    assert _told("Sở Y tế làm gì về dịch bệnh học đường?", FLOOD) == ([WATER, FOOD], False)
-    assert _told("Sở Y tế làm gì về nước sạch sau bão?", FLOOD) == ([WATER], False)
