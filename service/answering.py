@@ -15,13 +15,16 @@ from service.extract import Extract, extract
 from service.heirs import heirs_of
 from service.question import Question
 from service.retrieve import Candidate
-from service.totals import stated_first, whole_first
 
 _CITATIONS = 3
 #: How many passages of a document are asked for a short answer, and how near the best they must be.
 _TELLERS, _NEAR = 4, 0.8
 #: How much of what is done, beside the best, a clause has to say for its date to be told.
 _TASK = 0.5
+#: Kinds of answer that a clause has or lacks, how near the first another that has one must come,
+#: and the share of the question's words that it holds, with its headings.
+_OF_FACTS = ("target", "deadline", "funding")
+_AS_NEAR, _ON_SUBJECT = 0.7, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +75,29 @@ def _that_may(contest: Contest, info: DocumentInfo) -> tuple[Sequence[Candidate]
     if existence.denies(question.text):
         return mine, existence.LACKING[question.language == "en"]
     if not question.subject or not mine:
-        mine = stated_first(question, whole_first(question, mine))
+        mine = stated_first(question, mine)
         return mine, silence.unnamed(question, mine) or reason(mine)
     kept, sure = duties.of_body(question, info, mine)
     if not kept:
         return mine, duties.none_given(question)
     return kept, None if sure else reason(kept)
+
+
+def stated_first(question: Question, mine: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates with one that states the figure or day first, where the first states none.
+
+    It must come near the first in score: what it states may belong to something else.
+    """
+    found = list(mine)
+    if not found or question.intent not in _OF_FACTS or found[0].features.states > 0:
+        return found
+    telling = next((c for c in found if c.features.states > 0), None)
+    if telling is None or telling.score < _AS_NEAR * found[0].score:
+        return found
+    if telling.features.context < _ON_SUBJECT:
+        return found
+    found.remove(telling)
+    return [telling, *found]
 
 
 def _first_that_tells(

@@ -57,9 +57,6 @@ _ON_REPORTS = re.compile(r"\bbao cao\b")
 _WHEN_COLUMN = re.compile(r"thoi (?:gian|han|diem)|tien do|hoan thanh")
 _DAY = re.compile(r"\b(?:ngay|thang) \d|\d/\d")
 _VAGUE = re.compile(r"\W*(?:thuong xuyen|lien tuc|hang nam|hang quy|hang thang)\b\D*")
-#: An event that is remembered: "80 năm … (06/01/1946 - 06/01/2026)".
-_REMEMBERED = re.compile(r"\d/(?P<then>\d{4})\s*[-–]\s*\d{1,2}/\d{1,2}/(?P<now>\d{4})")
-_GENERATION = 10
 #: "Giai đoạn 2026 - 2030" is no year, "từ 01/7/2025" and "ngay sau khi …" are no end.
 _PERIOD = re.compile(r"\D*(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d\D*")
 _BEGINS = re.compile(r"[Tt]ừ (?!.*(?:đến|tới|[-–]))|[Nn]gay ")
@@ -169,22 +166,11 @@ def times_of(passage: Passage) -> tuple[Time, ...]:
         for d in clause.facts.deadlines
         if d.span.end - start <= len(passage.text)
     ]
-    if past := _remembered(passage.text):
-        known = [t for t in known if not any(a <= t.start < b for a, b in past)]
     more = _beyond(passage.text, clause.own_end - start)
     first = sorted((*known, *more), key=lambda t: (not t.labelled, t.start - t.end))
     taken = Taken(len(passage.text))
     found = (time for time in first if taken.take(time.start, time.end))
     return tuple(sorted(found, key=lambda t: t.start))
-
-
-def _remembered(text: str) -> list[tuple[int, int]]:
-    """Where a text says from when to when something is remembered, with the first day."""
-    return [
-        (m.start() - 6, m.end())
-        for m in _REMEMBERED.finditer(text)
-        if int(m["now"]) - int(m["then"]) >= _GENERATION
-    ]
 
 
 @lru_cache(maxsize=8192)

@@ -117,12 +117,6 @@ def test_the_words_before_the_question_say_what_the_time_is_of():
     assert deadline_of(asked, found) == "tháng 4 năm 2026"
 
 
-def test_the_days_of_something_remembered_are_no_time():
-    text = "Thi đua mừng 80 năm Quốc hội (06/01/1946 - 06/01/2026)."
-    found = passage(text, deadline(text, "06/01/1946"), deadline(text, "06/01/2026"))
-    assert times_of(found) == ()
-
-
 @pytest.mark.parametrize(
     ("asked", "text", "answers"),
     [
