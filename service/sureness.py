@@ -32,7 +32,6 @@ def _measured(
     f = first.features
     return {
         "dense": f.dense,
-        "whole": f.whole,
         "states": f.states,
         "named": f.named,
         "score": first.score,
