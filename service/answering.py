@@ -15,6 +15,7 @@ from service.extract import Extract, extract
 from service.heirs import heirs_of
 from service.question import Question
 from service.retrieve import Candidate
+from service.totals import all_years_first
 
 _CITATIONS = 3
 #: How many passages of a document are asked for a short answer, and how near the best they must be.
@@ -75,7 +76,7 @@ def _that_may(contest: Contest, info: DocumentInfo) -> tuple[Sequence[Candidate]
     if existence.denies(question.text):
         return mine, existence.LACKING[question.language == "en"]
     if not question.subject or not mine:
-        mine = stated_first(question, mine)
+        mine = stated_first(question, all_years_first(question, mine))
         return mine, silence.unnamed(question, mine) or reason(mine)
     kept, sure = duties.of_body(question, info, mine)
     if not kept:

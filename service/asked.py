@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from indexer import kinds
 from indexer.text import fold_chars
-from service.cues import PRICED
+from service.cues import PRICED, TOTAL
 from service.measures import unit_of
 
 _SHARE = re.compile(r"phan tram|%|\bty le\b|\bti le\b|percent|\bshare\b|\brate\b")
@@ -17,7 +17,7 @@ _PRICED = re.compile(PRICED)
 #: Where money comes from is no question of how much.
 _WHENCE = re.compile(r"\b(?:tu|lay|o) dau|dau ra|nguon nao|tien (?:ai|nao)\b|come from|who pays")
 _MONEY = re.compile(
-    r"bao nhieu (?:tien|dong|ty|trieu)|tong kinh phi|chi phi|muc chi\b|\bfine\b"
+    rf"bao nhieu (?:tien|dong|ty|trieu)|{TOTAL}|chi phi|muc chi\b|\bfine\b"
     r"|(?:tro cap|phu cap|luong|gia)\b.*\bbao nhieu\s*(?:mot \w+|moi \w+)?[\s?.!]*$"
     rf"|how much (?:money|does)|\bcost|billion|{PRICED}"
 )
@@ -29,14 +29,23 @@ _ISSUER = re.compile(
     r"|(?:which|what) (?:[\w-]+ )?(?:body|agency|committee) (?:has )?issued|who issued"
 )
 _SIGNER = re.compile(r"\bai (?:da )?ky|nguoi ky|do ai ky|who signed|signed by|signer")
-#: What is counted, as written: the word after "bao nhiêu" or "mấy".
-_COUNTED = re.compile(r"\b(?:bao nhiêu|mấy)\s+(?P<noun>[^\W\d_]+)")
+#: What is counted, as written: the word after "bao nhiêu" or "mấy"; "trạm 5G hiện có … bao nhiêu".
+_COUNTED = re.compile(
+    r"\b(?:bao nhiêu|mấy)\s+(?P<noun>[^\W\d_]+)"
+    r"|(?P<held>[^\W\d_]+)(?: \w*\d\w*)? hiện có\b.*\bbao nhiêu"
+)
 _UNCOUNTED = frozenset(
     ("phần", "tiền", "đồng", "tỷ", "tỉ", "triệu", "kinh", "ngân", "là", "thì", "để", "cho", "so")
 )
 #: One of those among whom money is shared: "mỗi đoàn viên".
 _EACH = re.compile(r"\b(?:mỗi|từng) (?!(?:năm|tháng|quý|ngày|đợt|lần)\b)(\w+ \w+)")
-_PHONE_ASKED = re.compile(r"so dien thoai|duong day nong|phone number|hotline")
+_PHONE_ASKED = re.compile(
+    r"so dien thoai|\bso (?:may )?(?:cua )?duong day nong|phone number|hotline number"
+)
+#: How things stand, not what is to be reached.
+_TODAY_ASKED = re.compile(
+    r"\bhien (?:co|nay|tai|dang)\b|\b(?:da|dang) co\b|\bcurrently\b|\bat present\b"
+)
 _NO_PLANS = "|".join(name for name in kinds.CODES if name != "ke hoach")
 _ENGLISH = "|".join(name for name in kinds.ENGLISH if name != "plan")
 _VERBS = "|".join(sorted(kinds.VERBS))
@@ -62,7 +71,7 @@ class Asked:
     ``counted``: of what a number is asked ("mấy trạm"); ``law``: the kind of document ("thông tư
     nào"), folded; ``cited``: documents by kind and bare number; ``measure``: a figure in the units
     of the quantity asked for ("công suất"); ``each``: among whom the money is shared ("mỗi đoàn
-    viên"), folded; ``phone``: a number to call.
+    viên"), folded; ``phone``: a number to call; ``today``: how things stand.
     """
 
     share: bool
@@ -77,6 +86,7 @@ class Asked:
     measure: re.Pattern[str] | None = None
     each: str | None = None
     phone: bool = False
+    today: bool = False
 
 
 @lru_cache(maxsize=1024)
@@ -84,7 +94,8 @@ def asked(text: str) -> Asked:
     """Read from the question's text; it is wanted again for every passage."""
     folded = fold_chars(text)
     counted = _COUNTED.search(text.lower())
-    noun = counted["noun"] if counted and counted["noun"] not in _UNCOUNTED else None
+    noun = (counted["noun"] or counted["held"]) if counted else None
+    noun = None if noun in _UNCOUNTED else noun
     kind = _KIND_ASKED.search(folded)
     english = _ENGLISH_KIND.search(folded)
     each = _EACH.search(text.lower())
@@ -104,4 +115,5 @@ def asked(text: str) -> Asked:
         measure=None if noun or not _HOW_MUCH.search(folded) else unit_of(folded),
         each=fold_chars(each[1]) if each else None,
         phone=bool(_PHONE_ASKED.search(folded)),
+        today=bool(_TODAY_ASKED.search(folded)),
     )

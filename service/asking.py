@@ -150,7 +150,8 @@ def _answers(
     told.sort(key=_place)
     answers = [one.answer for one in told]
     firsts = {one.answer.document.id: one.first for one in told if one.first}
-    return [*money.together(index, question, answers[:shown], firsts), *answers[shown:]]
+    whole = money.together(index, question, answers[:shown], firsts)
+    return [*listed.together(index, question, whole, firsts), *answers[shown:]]
 
 
 def _place(told: Judged) -> tuple[float, bool]:

@@ -21,6 +21,9 @@ PRICED = (
     r"|what (?:is|are) the (?:\w+ ){0,3}(?:pension|allowance|benefit|investment)\b"
 )
 _KINDS = "|".join(kinds.CODES)
+_SUM = r"(?:(?:du toan|nguon|muc|so) )?(?:kinh phi|von|tien|chi phi)\b"
+#: A total of money: an amount is asked for, with or without "bao nhiêu".
+TOTAL = rf"\btong {_SUM}"
 #: Who, when or what is asked for on some basis: "Căn cứ tình hình thực tế, ai điều chỉnh?"
 _ON_BASIS = (
     r"\b(?:ai|khi nao|bao gio|lam gi|bao nhieu"
@@ -66,7 +69,8 @@ NAMED_VI: tuple[tuple[Intent, str], ...] = (
         "funding",
         r"\b(?:kinh phi|tien|ngan sach|von)\b.*\b(?:tu dau|nguon nao|o dau|dau ra|lay tu|lay dau"
         r"|bao nhieu(?! (?:ngay|gio|tuan|thang|lan|nguoi)\b))\b|nguon kinh phi"
-        r"|\btien (?:ai|nao)\b|bao nhieu (?:tien|ty|trieu|dong)|tong kinh phi"
+        r"|\btien (?:ai|nao)\b|bao nhieu (?:tien|ty|trieu|dong)"
+        rf"|{TOTAL}"
         r"|\bai (?:chi|tra|bo|cap|xuat) (?:tien|von|kinh phi)\b|\bton bao nhieu\b(?! nguoi)"
         r"|\bhet (?:tong cong )?bao nhieu[\s?.!]*$"
         r"|\b(?:tien|von|kinh phi) gi\b|\btien (?:o )?dau\b|^(?!.*\bai\b)(?!.* nao\b).*\bdu toan\b"
@@ -195,6 +199,7 @@ ASKING = re.compile(
     r"|\b(?:giup|tham muu)(?: cho)? (?:ubnd|uy ban nhan dan)(?: (?:tinh|thanh pho|huyen|xa))?\b"
     r"|\b(?:nhu the nao|the nao|ra sao|bao nhieu(?: phan tram| tien| nguoi| diem| ty dong)?"
     r"|bao gio|bao lau|chung nao|khi nao|luc nao|ngay nao|ngay may|quy nao|thang nao|nam nao"
+    rf"|tong(?= {_SUM})"
     r"|va (?:xong|(?:den )?(?:khi nao|bao gio)(?: thi)? xong)"
     r"|va (?:nguon )?(?:kinh phi|von)(?= (?:la |het |duoc )?(?:lay|tu|o dau|nguon|bao nhieu))"
     r"|(?:lay )?(?:tu )?nguon nao|(?:lay )?tu dau|o dau|ve dau|cung ai|nhung ai|do ai|cho ai|la ai"

@@ -17,9 +17,11 @@ from service import cited, goals, imprint, occasions, offices, recipients, sente
 from service.answers import Intent
 from service.asked import asked
 from service.bodies import is_kind
+from service.cues import TOTAL
 from service.dates import deadline_of
 from service.quantities import amount_of, figure_of
 from service.question import Question
+from service.stating import has_phone, is_aim
 from service.subject import names_of, names_on, parts_of
 
 _MOST_BODIES = 6
@@ -37,7 +39,7 @@ _DUTY_ASKED = re.compile(
 _LEADS = re.compile(r"\bchu tri\b|\bdau moi\b|\bleads?\b|\bin charge\b")
 _WHITHER = re.compile(r"\bđâu\b|\bwhere\b")
 _CAPITAL = re.compile(r"(?<!\w)[A-ZĐỦ]\w*")
-_AMOUNT_ASKED = re.compile(r"bao nhieu|how much|how many|\bcost|billion|tong kinh phi")
+_AMOUNT_ASKED = re.compile(rf"bao nhieu|how much|how many|\bcost|billion|{TOTAL}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def _one(kind: Intent, question: Question, passage: Passage, info: DocumentInfo)
             wanted = asked(question.reading)
             if wanted.money and not wanted.share:
                 return Extract(amount_of(question, passage))
-            return Extract(_target(question, passage))
+            return Extract(_target(question, passage, info))
         case "deadline":
             return Extract(_dated(deadline_of(question, passage), passage, info))
         case "legal":
@@ -87,18 +89,24 @@ def _one(kind: Intent, question: Question, passage: Passage, info: DocumentInfo)
             return Extract(_funding(question, passage))
         case "metadata":
             return Extract(imprint.told(question, passage, info))
+        case _ if asked(question.reading).phone and not has_phone(passage.text):
+            return Extract(None)
         case _:
             return _duty(question, passage)
 
 
-def _target(question: Question, passage: Passage) -> str | None:
+def _target(question: Question, passage: Passage, info: DocumentInfo) -> str | None:
     """The figure; with what it is of where a target as such is asked for ("Chỉ tiêu về … là gì?").
 
-    "Phấn đấu 100%" alone would tell nothing of it.
+    "Phấn đấu 100%" alone would tell nothing of it. What is to be reached is not how things stand.
     """
+    if asked(question.reading).today and is_aim(passage):
+        return None
     told = figure_of(question, passage)
     if told is None or not goals.asks(question):
         return told
+    if goals.of_whole(question, info) and not goals.aims(passage.text):
+        return None
     sentence = sentences.nearest(question, passage.text)
     return sentence if told in sentence else told
 

@@ -21,13 +21,18 @@ _ASKED = re.compile(
     r"\b(?<!chương trình )(?:chỉ tiêu|mục tiêu)\b(?! quốc gia)"
     r"|\b(?:targets?|goals?|objectives?|indicators?)\b"
 )
+#: Folded: what the goals of the whole are called, as against those in particular.
+_GENERAL = re.compile(
+    r"\b(?:muc tieu (?:chung|tong quat)|(?:general|overall) (?:goals?|objectives?))\b"
+)
 #: Goals are asked for, whether or not they state a figure; else what does, or is called a target.
 _GOALS = re.compile(r"\bmục tiêu\b(?! quốc gia)|\b(?:goals?|objectives?)\b")
 #: What asks for something else about goals: a figure, a reason.
 _ELSE = re.compile(r"\bbao nhiêu\b|\b(?:vì|tại) sao\b|\bhow (?:much|many)\b|\bwhy\b")
 #: Folded notions that ask for the targets of a plan, not for one in particular.
 _FRAME = re.compile(
-    r"chi tieu|muc tieu|cu the|chu yeu|chinh|co ban|trong tam|toan bo|tat ca|ca|danh sach|liet ke"
+    r"chi tieu|muc tieu|chung|tong quat|general|overall|cu the|chu yeu|chinh|co ban|trong tam"
+    r"|toan bo|tat ca|ca|danh sach|liet ke"
     r"|dat ra|dat|ra|de ra|can|phai|phan dau|duoc|gom|bao gom|nam|den|het|giai doan"
     r"|targets?|goals?|objectives?|indicators?|main|key|specific|set|year|by"
 )
@@ -56,6 +61,11 @@ _COUNTED = re.compile(
     r"\b(?:it nhat|toi thieu|khong duoi|tren|hon) \d{1,3}(?:\.?\d{3})* "
     r"(?!(?:nam|thang|ngay|gio|tuoi|nguon)\b)[a-z]|\btoan bo (?:cac|so)\b"
 )
+#: With marks, how a figure to reach is said.
+_AIMS = re.compile(
+    r"%|\b(?:phấn đấu|ít nhất|tối thiểu|tối đa|không (?:quá|dưới)|(?:trên|dưới|hơn|đạt) \d"
+    r"|giảm|tăng|hoàn thành)\b"
+)
 #: Letters that a mere heading may have beside its marker and title.
 _LITTLE = 30
 
@@ -76,6 +86,12 @@ def concern(question: Question, info: DocumentInfo, headings: Iterable[str]) -> 
     return not rest or any(_says(heading, rest, question) for heading in headings)
 
 
+def of_whole(question: Question, info: DocumentInfo) -> bool:
+    """Whether the targets of the plan as such are asked for, not of what its title only implies."""
+    wanted = _less_years(theme.asked(question, _FRAME), question)
+    return asks(question) and not unsaid(wanted, (info.title,), frozenset(), ())
+
+
 def items(question: Question, info: DocumentInfo, plan: Sequence[Passage]) -> list[Passage]:
     """The goals that a question means, in the plan's order, of its passages ``plan``.
 
@@ -89,10 +105,37 @@ def items(question: Question, info: DocumentInfo, plan: Sequence[Passage]) -> li
         found = [p for p in found if _is_headed(p, rest, question)]
     elif wanted := _less_years(theme.asked(question, _FRAME), question):
         found = _of_part(found, wanted, question, info)
+    if _GENERAL.search(fold_chars(question.reading)):
+        general = [p for p in found if _is_general(p)]
+        found = general or [p for p in found if not p.clause.facts.targets]
     due = [p for p in found if years & _years(p)]
     if years - named - term_set(info.title):
         return due
     return due if due and all(map(_years, found)) else found
+
+
+def _is_general(passage: Passage) -> bool:
+    headings = (passage.clause.title or "", *passage.context)
+    return any(_GENERAL.search(fold_chars(heading)) for heading in headings)
+
+
+def alike(
+    question: Question, info: DocumentInfo, best: Passage, near: Iterable[Passage]
+) -> list[Passage]:
+    """Targets of ``near`` beside ``best`` that say, as it does, all that is asked beyond the theme.
+
+    ``best`` comes first. [] where it does not say it, or nothing beyond the theme is asked.
+    """
+    rest = _rest(question, info)
+    if not rest or not _says(best.text, rest, question):
+        return []
+    beside = (p for p in near if p.row != best.row and p.clause.parent == best.clause.parent)
+    return [best, *(p for p in beside if p.clause.facts.targets and _says(p.text, rest, question))]
+
+
+def aims(text: str) -> bool:
+    """Whether a text says how far something is to be brought; how often it is measured does not."""
+    return bool(_AIMS.search(text.lower()))
 
 
 def said(passage: Passage) -> str:

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from indexer.documents import DocumentInfo
 from indexer.index import Index, Passage
@@ -13,6 +14,10 @@ from service import goals, preamble
 from service.answers import DocumentAnswer
 from service.citations import citation, document_ref
 from service.question import Question
+from service.retrieve import Candidate
+
+#: Rows before and after a target in which those beside it stand.
+_AROUND = 12
 
 
 def of_plans(
@@ -22,6 +27,39 @@ def of_plans(
     tell = _aims if goals.asks(question) else _bases if preamble.asks(question) else None
     found = {info.id: tell(index, question, info) for info in infos} if tell else {}
     return {document: answer for document, answer in found.items() if answer}
+
+
+def together(
+    index: Index,
+    question: Question,
+    answers: Sequence[DocumentAnswer],
+    firsts: Mapping[str, Candidate],
+) -> list[DocumentAnswer]:
+    """The answers; one by a target among others on the same, as those asked for are, with these.
+
+    ``firsts``: the clause that answers, by document.
+    """
+    if not goals.asks(question):
+        return [*answers]
+    return [
+        _with_alike(index, question, a, firsts[a.document.id].passage)
+        if a.document.id in firsts
+        else a
+        for a in answers
+    ]
+
+
+def _with_alike(
+    index: Index, question: Question, answer: DocumentAnswer, best: Passage
+) -> DocumentAnswer:
+    rows = [row for row in index.rows(best.document) if abs(row - best.row) <= _AROUND]
+    read = index.passages(rows)
+    items = goals.alike(question, index.document(best.document), best, (read[row] for row in rows))
+    if len(items) < 2:
+        return answer
+    said = tuple(goals.said(p) for p in items)
+    cited = tuple(map(citation, items))
+    return replace(answer, answer="; ".join(dict.fromkeys(said)), citations=cited, items=said)
 
 
 def _aims(index: Index, question: Question, info: DocumentInfo) -> DocumentAnswer | None:

@@ -58,6 +58,16 @@ def is_named(text: str) -> bool:
     return bool(_NAMED.fullmatch(fold_chars(text)))
 
 
+def named_in(text: str) -> str | None:
+    """The first document that a text names by kind and number.
+
+    >>> named_in("Kế hoạch 617/KH-UBND có xe điện không?")
+    'Kế hoạch 617/KH-UBND'
+    """
+    found = _NAMED.search(fold_chars(text))
+    return text[slice(*found.span())] if found else None
+
+
 def of_another(text: str, named: str) -> str | None:
     """A question asked of another document; None where it names none by number.
 

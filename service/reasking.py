@@ -11,9 +11,10 @@ import re
 from indexer.errors import BadQuestion
 from indexer.facts.names import known_end
 from indexer.text import collapse, fold_chars, has_marks
-from service import cues
+from service import cues, numbers
 
 _DO = r"(?: (?:lam|chu tri|phu trach|chiu trach nhiem|thuc hien|phoi hop|to chuc|giam sat))?"
+_SIGNED = ("ai ký kế hoạch", "who signed the plan")
 #: What is asked, folded, and how it is said in the other language: Vietnamese, English.
 _ASKS = (
     (
@@ -42,7 +43,7 @@ _ASKS = (
         r"can cu(?: phap ly)?(?: (?:nao|gi|la gi|vao dau))?|(?:the )?legal basis",
         ("căn cứ pháp lý", "legal basis"),
     ),
-    (r"(?:ai|nguoi) ky|who signed(?: it)?", ("ai ký kế hoạch", "who signed the plan")),
+    (r"(?:ai|nguoi) ky|who signed(?: it)?", _SIGNED),
 )
 _LEADING = re.compile(
     rf"(?:{'|'.join(pattern for pattern, _ in _ASKS)})(?!\w)(?: (?:cho|de|for))? ?"
@@ -84,6 +85,8 @@ def reasked(previous: str, words: str, english: tuple[bool, bool]) -> str:
     if before != after and said:
         words = said[before]
     about = _less_asking_en(previous) if before else _less_asking(previous)
+    if said == _SIGNED:  # the plan, whatever was asked of it
+        about = numbers.named_in(previous) or about
     words = words if before or has_marks(previous) else fold_chars(words)
     joined = f"{words}: {about}?" if before else f"{words} {about}?"
     return joined[:1].upper() + joined[1:] if previous[:1].isupper() else joined

@@ -6,6 +6,7 @@ import re
 
 from indexer.documents import DocumentInfo, Part
 from indexer.facts.laws import DAY
+from indexer.facts.targets import tells_state
 from indexer.index import Passage
 from indexer.text import fold_chars, words
 from service import offices, recipients, times
@@ -57,9 +58,19 @@ def states(question: Question, passage: Passage, info: DocumentInfo, on_funds: b
             cites = bool(question.numbers and of_another(question, passage, info))
             return float(cites or metadata_states(question, passage.text, info, clause.part))
         case _ if asked(question.reading).phone:
-            return float(bool(_PHONE.search(passage.text)))
+            return float(has_phone(passage.text))
         case _:
             return float(clause.part in ("plan", "appendix", "decision"))
+
+
+def has_phone(text: str) -> bool:
+    """Whether a text states a number to call."""
+    return bool(_PHONE.search(text))
+
+
+def is_aim(passage: Passage) -> bool:
+    """Whether the figures of a passage are to be reached, not what is there today."""
+    return bool(passage.clause.facts.targets) and not tells_state(passage.text)
 
 
 def on_money(text: str, on_funds: bool) -> bool:

@@ -194,6 +194,9 @@ def test_a_body_needs_one_to_take_its_place(after):
             "Ai chủ trì khám sức khỏe ở Hải Dương?",
         ),
         ("Hải Dương 1245 ai là đầu mối?", "thế ai ký?", "Ai ký Hải Dương 1245?"),
+        # Of the plan, whatever was asked of it and not found there.
+        ("Kế hoạch 617/KH-UBND có xe điện không?", "Ai ký?", "Ai ký Kế hoạch 617/KH-UBND?"),
+        ("What must plan 617/KH-UBND buy?", "who signed it?", "Who signed it: plan 617/KH-UBND?"),
         (PLAIN, "who pays?", "Kinh phí khám sức khỏe ở Hải Dương?"),
         (
             "Which agency organises health checks in Hải Dương?",

@@ -9,6 +9,7 @@ import pytest
 from indexer.documents import DocumentInfo
 from indexer.index import Passage
 from service import goals
+from service.extract import extract
 from tests.service.making import INFO, passage, question, target
 
 MARKETS = "1. Ít nhất 85% rác thải nhựa phát sinh tại các chợ được thu gom."
@@ -51,6 +52,32 @@ def test_goals_are_told_with_those_that_state_no_figure() -> None:
 
 def test_a_heading_that_says_what_else_is_asked_narrows_them() -> None:
     assert told("Mục tiêu chung của kế hoạch là gì?") == [AIM]
+
+
+def test_goals_of_the_whole_are_not_targets_where_no_heading_calls_any_so() -> None:
+    plan = tuple(p for p in PLAN if p.text != AIM)
+    assert told("Mục tiêu tổng quát của kế hoạch là gì?", plan) == [SEAS]
+    assert told("Mục tiêu tổng quát của kế hoạch là gì?", plan[:2]) == []
+
+
+def test_targets_beside_one_that_say_all_that_is_asked_are_told_with_it() -> None:
+    both = "4. 70% rác thải nhựa tại siêu thị được thu gom."
+    more = passage(both, target(both, "70%"), context=TARGETS, path="II.2.4", row=5)
+    asked = question("Chỉ tiêu siêu thị của Hải Dương là gì?")
+    [shops] = [p for p in PLAN if p.text == SHOPS]
+    assert goals.alike(asked, INFO, shops, (*PLAN, more)) == [shops, more]
+    [markets] = [p for p in PLAN if p.text == MARKETS]
+    assert goals.alike(asked, INFO, markets, (*PLAN, more)) == []
+    assert goals.alike(question("Chỉ tiêu của kế hoạch?"), INFO, shops, PLAN) == []
+
+
+def test_how_often_something_is_measured_is_no_target_of_the_plan() -> None:
+    text = "- Thông số (chỉ tiêu) đo trong nước: pH, DO; tần suất: 02 đợt/tháng."
+    measured = passage(text, target(text, "02 đợt", "đợt"))
+    assert extract(question("Chỉ tiêu của kế hoạch là gì?"), measured, INFO).answer is None
+    assert extract(question("Chỉ tiêu đo trong nước là gì?"), measured, INFO).answer
+    [markets] = [p for p in PLAN if p.text == MARKETS]
+    assert extract(question("Chỉ tiêu của kế hoạch là gì?"), markets, INFO).answer
 
 
 @pytest.mark.parametrize(

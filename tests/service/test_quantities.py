@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.extract import extract
 from service.quantities import amount_of, figure_of, nearest
-from tests.service.making import funding, passage, question, target
+from tests.service.making import INFO, funding, passage, question, target
 
 
 def figure(asked, text, *quotes):
@@ -207,3 +208,30 @@ def test_what_is_said_of_the_last_figure_alone_is_not_of_all():
 def test_one_year_of_several_costs_what_a_year_costs(asked, told):
     text = f"Từ năm 2026 -2030: {YEARLY}"
     assert money(asked, text, "200.000.000 đồng", "1.000.000.000 đồng") == told
+
+
+TO_COME = "- 100% chợ có tối thiểu 1 trạm thu gom."
+TODAY = "Hiện nay, tại các chợ có khoảng 180 điểm, trong đó có 22 trạm thu gom."
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "told"),
+    [
+        ("Hiện có bao nhiêu trạm thu gom tại chợ?", TO_COME, None),
+        ("Hiện có bao nhiêu trạm thu gom tại chợ?", TODAY, "22 trạm thu gom"),
+        ("trạm thu gom hiện có tại chợ là bao nhiêu", TO_COME, None),
+        ("Mỗi chợ có bao nhiêu trạm thu gom?", TO_COME, "tối thiểu 1 trạm thu gom"),
+    ],
+)
+def test_what_is_to_be_reached_is_not_what_is_there_today(asked, text, told):
+    facts = [target(TO_COME, "tối thiểu 1 trạm", "trạm")] if text == TO_COME else []
+    assert extract(question(asked), passage(text, *facts), INFO).answer == told
+
+
+def test_a_number_to_call_is_told_or_nothing():
+    asked = question("Số điện thoại đường dây nóng chống ngập?")
+    without = passage("Lập đường dây nóng chống ngập tại thành phố.")
+    assert extract(asked, without, INFO).answer is None
+    with_one = passage("- Đường dây nóng chống ngập: 0243.974.62.25.")
+    assert "0243.974.62.25" in (extract(asked, with_one, INFO).answer or "")
+    assert extract(question("Đường dây nóng chống ngập lập thế nào?"), without, INFO).answer
