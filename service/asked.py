@@ -12,7 +12,7 @@ from service.cues import PRICED, TOTAL
 from service.measures import unit_of
 
 _SHARE = re.compile(r"phan tram|%|\bty le\b|\bti le\b|percent|\bshare\b|\brate\b")
-_HOW_MUCH = re.compile(r"bao nhieu|tong|how much|how many|\bcost|billion")
+_HOW_MUCH = re.compile(r"bao nhieu|\bmay (?:met|khoi)\b|tong|how much|how many|\bcost|billion")
 _PRICED = re.compile(PRICED)
 #: Where money comes from is no question of how much.
 _WHENCE = re.compile(r"\b(?:tu|lay|o) dau|dau ra|nguon nao|tien (?:ai|nao)\b|come from|who pays")
@@ -35,10 +35,16 @@ _COUNTED = re.compile(
     r"|(?P<held>[^\W\d_]+)(?: \w*\d\w*)? hiện có\b.*\bbao nhiêu"
 )
 _UNCOUNTED = frozenset(
-    ("phần", "tiền", "đồng", "tỷ", "tỉ", "triệu", "kinh", "ngân", "là", "thì", "để", "cho", "so")
+    (
+        *("phần", "tiền", "đồng", "tỷ", "tỉ", "triệu", "kinh", "ngân", "là", "thì", "để", "cho"),
+        *("so", "mét", "khối"),
+    )
 )
 #: One of those among whom money is shared: "mỗi đoàn viên".
-_EACH = re.compile(r"\b(?:mỗi|từng) (?!(?:năm|tháng|quý|ngày|đợt|lần)\b)(\w+ \w+)")
+_EACH = re.compile(
+    r"\b(?:mỗi|từng) (?!(?:năm|tháng|quý|ngày|đợt|lần)\b)"
+    r"(\w+(?: (?!(?:giá|hết|tốn|mất|phải|được|chi|trả|là|thì|có|cần)\b)\w+)?)"
+)
 _PHONE_ASKED = re.compile(
     r"so dien thoai|\bso (?:may )?(?:cua )?duong day nong|phone number|hotline number"
 )

@@ -11,6 +11,9 @@ _QUANTITIES = (
         r"[mM][3³](?:/\w+)?|[kMG]?W(?:h|p)?|[kM]VA|CV|HP|tấn/\w+",
     ),
     (re.compile(r"dien tich"), r"ha|héc ta|k?m[2²]|mét vuông"),
+    (re.compile(r"toc do|bang thong"), r"[KMGT]b(?:ps|/s)|(?:Giga|Mega)bit(?:/giây)?|km/h|m/s"),
+    (re.compile(r"(?:bao nhieu|may) (?:met )?khoi\b"), r"m[3³](?:/\w+)?|mét khối"),
+    (re.compile(r"(?:bao nhieu|may) met\b(?! (?:khoi|vuong))|muc nuoc|cao do"), r"[kcm]?m|mét"),
     (re.compile(r"(?:chieu|do) (?:dai|rong|cao|sau)"), r"[kcm]?m|mét"),
     (re.compile(r"dung tich|the tich"), r"m[3³]|lít"),
     (re.compile(r"khoi luong|trong luong|san luong"), r"tấn|tạ|kg|gam|m[3³]|lít"),
@@ -22,6 +25,8 @@ def unit_of(folded: str) -> re.Pattern[str] | None:
 
     >>> unit_of("cong suat bao nhieu").search("Trạm bơm (90 m³/s)").group()
     '90 m³/s'
+    >>> unit_of("khong qua may met").search("mực nước dưới +2.5m, bơm 120m3/s").group()
+    '2.5m'
     """
     units = next((units for asks, units in _QUANTITIES if asks.search(folded)), None)
     return re.compile(rf"(?<![\w.,])\d[\d.,]*\s*(?:{units})(?!\w)") if units else None

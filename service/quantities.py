@@ -123,8 +123,12 @@ def amount_of(question: Question, passage: Passage) -> str | None:
     years of which the passage speaks ("từ năm 2026 - 2030").
     """
     each = asked(question.reading).each
-    if each and each not in fold_chars(" / ".join((*passage.context, passage.text))):
+    around = (*passage.context, *passage.clause.header, passage.text)
+    if each and each not in fold_chars(" / ".join(around)):
         return None
+    cell = _figure_cell(question, passage)
+    if cell and _MONEY_CELL.search(cell):  # of the price and the sum the one asked for
+        return cell
     found = [(f.text, f.span) for f in passage.clause.facts.funding if f.amount is not None]
     base = passage.clause.start
     rates = [one for one in found if _PER_PERIOD.match(passage.text, one[1].end - base)]

@@ -11,10 +11,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from models.reranker import Reranker
 from service import retrieve
 from service.question import Question
 from service.retrieve import Candidate
+from service.wording import by_wording
 
 #: Plans of which clauses are read, by their best scores, and clauses read of each at most.
 DOCUMENTS, DEPTH = 10, 5
@@ -63,8 +66,16 @@ def first_of(found: Mapping[str, Sequence[Candidate]]) -> list[Candidate]:
 
 
 def read(question: Question, candidates: Sequence[Candidate], reranker: Reranker) -> Read:
-    """What reading each of the candidates tells, by its row."""
-    better = reranker.read(question.text, [text_of(c) for c in candidates])
+    """What reading each of the candidates tells, by its row.
+
+    A question in everyday words is read in the clause's own too; what tells more counts.
+    """
+    texts = [text_of(c) for c in candidates]
+    better = reranker.read(question.text, texts)
+    plain = question.language == "vi" and not question.keywords
+    for asked, places in by_wording(question.reading, texts).items() if plain else ():
+        again = reranker.read(asked, [texts[place] for place in places])
+        better[places] = np.maximum(better[places], again)
     return {c.passage.row: value for c, value in zip(candidates, better.tolist(), strict=True)}
 
 

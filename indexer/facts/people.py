@@ -21,7 +21,7 @@ _POST = r"(?:Quyền |Phó )?(?:Trưởng|Phó|Giám đốc|Chủ tịch|Chánh|
 #: What parts one person from the next; a post behind a name does not.
 _NEXT = re.compile(rf";|,(?!\s*{_POST})|\svà\s(?=[{UPPER}])")
 #: How a plan addresses somebody: "Đồng chí Phó Trưởng ban: …".
-_ADDRESS = re.compile(rf"(?:Các )?(?:[Đđ]ồng chí|Đ/c|[Ôô]ng|[Bb]à)\s+(?=[{UPPER}])")
+_ADDRESS = re.compile(rf"(?:Các )?(?:[Đđ]ồng chí|Đ/c|[Ôô]ng|[Bb]à)\.?\s+(?=[{UPPER}])")
 _ADDRESSED = re.compile(rf"{_ADDRESS.pattern}[^:;.|\n]{{3,140}}(?=:)")
 #: An official by post who leads: "Công chức Địa chính xã chủ trì …".
 _LEADING = re.compile(
@@ -42,6 +42,8 @@ def addressed(duty: str) -> list[Named]:
     ['Đồng chí Trưởng ban - Tổ trưởng']
     >>> [one.text for one in addressed("Công chức Địa chính xã chủ trì, phối hợp với Sở A")]
     ['Công chức Địa chính xã']
+    >>> [one.text for one in addressed("Ông. Trần Văn Mẫu - Phó Trưởng đoàn: Chủ trì.")]
+    ['Ông. Trần Văn Mẫu - Phó Trưởng đoàn']
     """
     found = _ADDRESSED.match(duty) or _LEADING.match(duty)
     return [Named(found.group().rstrip(), 0, len(found.group().rstrip()))] if found else []

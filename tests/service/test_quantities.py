@@ -70,6 +70,27 @@ def test_the_answer_is_one_of_the_figures(shares, noise):
     assert told in {quote for quote, _ in options}
 
 
+@pytest.mark.parametrize(
+    ("asked", "text", "told"),
+    [
+        ("Trạm bơm được bao nhiêu khối một giây?", "Trạm bơm (70 m3/s), 07 đập", "70 m3/s"),
+        ("Mực nước không quá mấy mét?", "Trạm bơm 120m3/s; mực nước không quá +4.0m", "4.0m"),
+        ("Tốc độ mạng bao nhiêu?", "Đạt 100% xã có mạng tốc độ 10 Gbps", "10 Gbps"),
+    ],
+)
+def test_the_unit_that_the_question_names(asked, text, told):
+    assert figure(asked, text) == told
+
+
+def test_of_a_row_the_price_or_the_sum_as_its_column_is_asked_for():
+    header = ("TT", "Chỉ tiêu", "Số lượng (mẫu)", "Đơn giá (đồng)", "Thành tiền (đồng)")
+    text = "1 | Đo nước | 10 | 538.986 | 5.389.860"
+    found = [funding(text, quote, 1.0) for quote in ("538.986", "5.389.860")]
+    row = passage(text, *found, kind="row", header=header)
+    assert amount_of(question("Đo nước mỗi mẫu giá bao nhiêu đồng?"), row) == "538.986"
+    assert amount_of(question("Đo nước thành tiền bao nhiêu đồng?"), row) == "5.389.860"
+
+
 YEARLY = "Dự toán: 200.000.000 đồng/năm x 05 năm = 1.000.000.000 đồng. Trong đó:"
 
 

@@ -39,6 +39,28 @@ class Backwards:
         return 10 * np.arange(len(passages), dtype=np.float32)
 
 
+class Literal:
+    """Finds good what says all words of the question, and remembers what it was asked."""
+
+    def __init__(self):
+        self.asked = []
+
+    def read(self, asked, passages):
+        self.asked.append(asked)
+        said = set(asked.lower().strip("?").split())
+        return np.array([8.0 if said <= set(p.lower().split()) else 0.0 for p in passages])
+
+
+def test_everyday_words_are_read_in_those_of_the_clause_too():
+    asked = question("Báo qua loa phường?")
+    texts = ["Báo qua loa truyền thanh", "Báo qua thư"]
+    made = [candidate(asked, passage(text, row=n)) for n, text in enumerate(texts)]
+    model = Literal()
+    read = reranking.read(asked, made, model)
+    assert model.asked == ["Báo qua loa phường?", "Báo qua loa truyền thanh?"]
+    assert read == {0: 8.0, 1: 0.0}
+
+
 def test_what_is_read_comes_first_in_its_new_order_and_the_rest_as_it_was():
     texts = [f"Khám sức khỏe lần {n}." for n in range(reranking.DEPTH + 3)]
     out = reranking.reranked(ASKED, found(*texts), Backwards())["hai-duong-2023"]
