@@ -15,7 +15,6 @@ from service.cited import bases, of_another
 from service.measures import is_year, tells_when
 from service.question import Question
 
-_DATELINE = re.compile(r"ngay\s*\d*\s*thang\s*\d*\s*nam|ngay ban hanh")
 _AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
 _PRICE = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _CELL_FIGURE = re.compile(r"\d[\d.,]*\s*%?(?=\s|$)")
@@ -191,8 +190,8 @@ def _names(issuer: str, text: str) -> bool:
 
 
 def _has_date(text: str, info: DocumentInfo) -> bool:
-    """Whether a header's lines hold the document's own date, or any where that is not known."""
-    if info.date and info.date.count("-") == 2:
-        own = [int(part) for part in reversed(info.date.split("-"))]
-        return any(own == [*map(int, said)] for said in DAY.findall(text))
-    return bool(_DATELINE.search(fold_chars(text)))
+    """Whether a header's lines hold the document's own date, where that is known whole."""
+    if not info.date or info.date.count("-") != 2:
+        return False
+    own = [int(part) for part in reversed(info.date.split("-"))]
+    return any(own == [*map(int, said)] for said in DAY.findall(text))

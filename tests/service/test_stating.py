@@ -211,3 +211,11 @@ def test_a_closing_paragraph_under_a_heading_on_money_states_none():
 )
 def test_a_price_asks_how_much(text, priced):
     assert asked(text).how_much == priced
+
+
+def test_a_header_tells_no_day_where_the_plans_own_is_not_known():
+    head = passage("Hải Dương, ngày     tháng 5 năm 2023", part="front", kind="front")
+    asked = question("Kế hoạch ban hành ngày nào?")
+    assert states(asked, head, replace(INFO, date="2023-05"), False) == 0.0
+    full = passage("Hải Dương, ngày 12 tháng 5 năm 2023", part="front", kind="front")
+    assert states(asked, full, INFO, False) == 1.0
