@@ -6,13 +6,13 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from service.asking import ask
+    from service.answer.asking import ask
     from service.comparing.comparison import compare
     from service.comparing.history import history
     from service.comparing.matrix import matrix
-    from service.searching import search
-    from service.suggestions import complete, suggest
-    from service.verifying import verify, verify_text
+    from service.quoting.verifying import verify, verify_text
+    from service.retrieve.searching import search
+    from service.retrieve.suggestions import complete, suggest
 
 __all__ = [
     "ask",
@@ -27,15 +27,15 @@ __all__ = [
 ]
 
 _ROOMS = {
-    "ask": "asking",
+    "ask": "answer.asking",
     "compare": "comparing.comparison",
     "history": "comparing.history",
     "matrix": "comparing.matrix",
-    "search": "searching",
-    "complete": "suggestions",
-    "suggest": "suggestions",
-    "verify": "verifying",
-    "verify_text": "verifying",
+    "search": "retrieve.searching",
+    "complete": "retrieve.suggestions",
+    "suggest": "retrieve.suggestions",
+    "verify": "quoting.verifying",
+    "verify_text": "quoting.verifying",
 }
 
 

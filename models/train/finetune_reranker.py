@@ -1,9 +1,9 @@
 """Teach the reranker from real searches: `python -m models.train.finetune_reranker --help`.
 
-The lists are those of `python -m service.tuning … --lists FILE`, of which `finetune_tutor` says
-what it has read. What the reranker learns is added to the scores the lists have, so that it learns
-what they do not know. Whether a passage answers at all is learned beside: it steadies what is
-learned, and is not asked later.
+The lists are those of `python -m service.learning.tuning … --lists FILE`, of which `finetune_tutor`
+says what it has read. What the reranker learns is added to the scores the lists have, so that
+it learns what they do not know. Whether a passage answers at all is learned beside: it steadies
+what is learned, and is not asked later.
 
 What ships took 1,580 steps, its like without one part of the plans 517, in minutes of an
 accelerator. A processor takes most of a day.
@@ -149,7 +149,9 @@ def prepare(options: argparse.Namespace, settings: Settings) -> tuple[Run[Networ
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description="Fine-tune the reranker on lists of passages.")
-    parser.add_argument("--lists", type=Path, required=True, help="JSON lines of service.tuning")
+    parser.add_argument(
+        "--lists", type=Path, required=True, help="JSON lines of service.learning.tuning"
+    )
     parser.add_argument("--without", type=int, metavar="K", help="leave out lists of this part")
     parser.add_argument("--taught", type=Path, required=True, help="file of finetune_tutor")
     parser.add_argument("--start", type=Path, required=True, help="reranker to go on from")

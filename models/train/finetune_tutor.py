@@ -1,8 +1,8 @@
 """Teach the tutor from real searches, and hear it: `python -m models.train.finetune_tutor --help`.
 
-The lists are those of `python -m service.tuning … --lists FILE`. It learns how much better a
-passage answers than the score it was found with says, and beside it whether it answers at all;
-then it reads every pair of the lists. What it says is `taught.safetensors`, which
+The lists are those of `python -m service.learning.tuning … --lists FILE`. It learns how much
+better a passage answers than the score it was found with says, and beside it whether it answers
+at all; then it reads every pair of the lists. What it says is `taught.safetensors`, which
 `finetune_reranker` learns from.
 """
 
@@ -116,7 +116,9 @@ def prepare(options: argparse.Namespace, settings: Settings) -> tuple[Run[Tutor]
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description="Teach the reranker's tutor from lists.")
-    parser.add_argument("--lists", type=Path, required=True, help="JSON lines of service.tuning")
+    parser.add_argument(
+        "--lists", type=Path, required=True, help="JSON lines of service.learning.tuning"
+    )
     parser.add_argument("--without", type=int, metavar="K", help="leave out lists of this part")
     parser.add_argument("--teacher", type=Path, required=True, help="folder of a transformer")
     parser.add_argument("--start", type=Path, required=True, help="model/ of pretrain_tutor")

@@ -15,9 +15,9 @@ from indexer.errors import TracuuError
 from indexer.manifest import Manifest, SourceRecord
 from indexer.report import Tried
 from indexer.sources import ARCHIVES
-from service import publishing
 from service.admin.inbox import FOLDER, Inbox, Received
 from service.admin.jobs import Jobs, Task
+from service.holdings import publishing
 
 #: Entries of one file that are shown; a ZIP may hold thousands.
 SHOWN = 200

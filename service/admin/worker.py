@@ -36,7 +36,7 @@ def _work(task: str, index: str, lines: TextIO) -> dict[str, Any]:
     from indexer import generation, originals
     from indexer.address import home
     from indexer.rehearsal import rehearse
-    from service.publishing import publish
+    from service.holdings.publishing import publish
 
     def tell(stage: str, done: int, total: int) -> None:
         _say(lines, {"stage": stage, "done_so_far": done, "total": total})

@@ -35,8 +35,8 @@ from service.api.shelf import Shelf
 from service.api.tables import own_version
 from service.api.turnstile import WORKERS, Turnstile
 from service.api.wording import Wording
-from service.feedback import Box
-from service.files import Files
+from service.holdings.feedback import Box
+from service.holdings.files import Files
 from service.web import admin, pages, widget
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from service.api.examples import DIFFERENCE, PLACE
 from service.api.inputs import Name, legible
 from service.api.media import json_only
 from service.api.schemas import Citation, DocumentRef, Shape
-from service.differences import DifferenceKind
-from service.verifying import MOST_QUOTE, MOST_TEXT, Reason, Verified
+from service.quoting.differences import DifferenceKind
+from service.quoting.verifying import MOST_QUOTE, MOST_TEXT, Reason, Verified
 
 router = APIRouter(prefix="/citations", tags=["citations"])
 

@@ -10,7 +10,7 @@ from pydantic import Field
 from service.api.desk import house
 from service.api.inputs import Name, Question
 from service.api.schemas import DocumentRef, Shape
-from service.sheets import sheet_of
+from service.export.sheets import sheet_of
 
 router = APIRouter(tags=["compare"])
 

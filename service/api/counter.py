@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from indexer.documents import DocumentInfo
     from indexer.index.protocol import Index
     from indexer.reference import Reference
+    from service.answer.endpoint import Endpoint
     from service.api.desk import Asked, Searched
     from service.comparing.history import History
     from service.comparing.matrix import Matrix
     from service.comparing.values import Comparison
-    from service.endpoint import Endpoint
-    from service.suggestions import Suggestion
-    from service.verifying import Verified
+    from service.quoting.verifying import Verified
+    from service.retrieve.suggestions import Suggestion
 
 
 class Counter:
@@ -118,6 +118,6 @@ class Counter:
 
     def describe(self, info: DocumentInfo) -> DocumentRef:
         """A document as answers show it."""
-        from service.citations import document_ref
+        from service.quoting.citations import document_ref
 
         return document_ref(info)

@@ -23,9 +23,9 @@ from pathlib import Path
 from typing import Any, Self
 
 from indexer.errors import IndexMissing, TracuuError
+from service.answer.endpoint import Endpoint
 from service.api import frames
 from service.api.holdings import Holdings
-from service.endpoint import Endpoint
 
 #: Seconds a worker may take for one request; one that takes longer hangs, and is replaced.
 _PATIENCE = 120

@@ -11,7 +11,7 @@ from fastapi import Request
 
 from service.answers import Answers, DocumentRef, SearchResults
 from service.api.shelf import Served, Shelf
-from service.feedback import Box
+from service.holdings.feedback import Box
 
 if TYPE_CHECKING:
     from indexer.documents import DocumentInfo
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from service.comparing.history import History
     from service.comparing.matrix import Matrix
     from service.comparing.values import Comparison
-    from service.searching import Order
-    from service.suggestions import Suggestion
-    from service.verifying import Verified
+    from service.quoting.verifying import Verified
+    from service.retrieve.searching import Order
+    from service.retrieve.suggestions import Suggestion
 
 
 class Asked(TypedDict, total=False):

@@ -12,7 +12,7 @@ from service.api import records
 from service.api.desk import house
 from service.api.inputs import Name
 from service.api.paging import Cursor, Limit, page
-from service.citations import bodies_today, document_record
+from service.quoting.citations import bodies_today, document_record
 
 if TYPE_CHECKING:
     from indexer.documents import DocumentInfo

@@ -28,7 +28,7 @@ from indexer.generation import BuildRunning
 from service.admin.jobs import JobRunning
 from service.admin.naming import Refused
 from service.api.validation import Fault, faults
-from service.pictures import NotDrawn
+from service.holdings.pictures import NotDrawn
 
 MEDIA_TYPE = "application/problem+json"
 

@@ -11,7 +11,7 @@ from indexer.documents import Clause as Unit
 from indexer.documents import DocumentInfo
 from indexer.succession import agency_today, day_of
 from service.api.schemas import Shape, Today
-from service.citations import address
+from service.quoting.citations import address
 
 
 class Document(Shape):

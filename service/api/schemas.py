@@ -10,7 +10,7 @@ from indexer.documents import Level
 from service.answers import FilterKind, Intent
 from service.api.examples import CITATION, DOCUMENT
 from service.api.inputs import Name, Question, Whole
-from service.suggestions import SuggestionKind
+from service.retrieve.suggestions import SuggestionKind
 
 Year = Whole
 

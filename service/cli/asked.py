@@ -11,8 +11,8 @@ from indexer.errors import TracuuError
 
 if TYPE_CHECKING:
     from indexer.succession import Today
+    from service.answer.endpoint import Endpoint
     from service.answers import Answers, Correction, Filter
-    from service.endpoint import Endpoint
 
 _KINDS = {
     "document": "kế hoạch · plan",
@@ -54,7 +54,7 @@ def endpoint(args: argparse.Namespace) -> Endpoint | None:
     """The model that ``--rephrase`` asks for; raises ``TracuuError`` where none is configured."""
     if not args.rephrase:
         return None
-    from service.endpoint import MODEL, URL, configured
+    from service.answer.endpoint import MODEL, URL, configured
 
     found = configured(os.environ)
     if found is None:

@@ -19,7 +19,7 @@ def mcp(args: argparse.Namespace) -> int:
     from service.api.counter import Counter
     from service.api.desk import House
     from service.api.shelf import Shelf
-    from service.feedback import Box
+    from service.holdings.feedback import Box
     from service.mcp.server import make
 
     # Nothing here can be lost, and a thread that reads a terminal cannot be interrupted otherwise.

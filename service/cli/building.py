@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.errors import TracuuError
-from service import publishing
 from service.cli.output import bold, complain, emit, say
+from service.holdings import publishing
 
 if TYPE_CHECKING:
     from indexer.build import Report

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from indexer.errors import TracuuError
 from service.cli.output import bold, complain, emit, marked, plain, say, wrapped
-from service.sheets import sheet_of
+from service.export.sheets import sheet_of
 
 if TYPE_CHECKING:
     from service.comparing.history import History

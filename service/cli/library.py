@@ -77,7 +77,7 @@ def models(args: argparse.Namespace) -> int:
 
 
 def _list(index: OpenIndex, args: argparse.Namespace) -> int:
-    from service.citations import document_record, document_ref
+    from service.quoting.citations import document_record, document_ref
 
     infos = index.documents()
     if args.json:
@@ -97,7 +97,7 @@ def _list(index: OpenIndex, args: argparse.Namespace) -> int:
 
 
 def _show(index: OpenIndex, args: argparse.Namespace) -> int:
-    from service.citations import bodies_today, document_record, document_ref
+    from service.quoting.citations import bodies_today, document_record, document_ref
 
     document, clauses = index.document(args.id), index.clauses(args.id)
     shown, heirs = document_ref(document), bodies_today(document, clauses)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from service.cli.output import complain, emit, plain, say, wrapped
-from service.feedback import NAME, Box, Note
+from service.holdings.feedback import NAME, Box, Note
 
 _SAID = {
     "quote": "trích dẫn không trả lời · the quotation does not answer",

@@ -10,8 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from indexer.errors import TracuuError
 from service.cli.output import bold, complain, emit, plain, say, table
-from service.evaluate import FIELDS, MEASURES, Outcome, Question, Score, outcomes, read_questions
-from service.evaluate import scores as add_up
+from service.learning.evaluate import (
+    FIELDS,
+    MEASURES,
+    Outcome,
+    Question,
+    Score,
+    outcomes,
+    read_questions,
+)
+from service.learning.evaluate import scores as add_up
 
 if TYPE_CHECKING:
     from indexer.index import OpenIndex

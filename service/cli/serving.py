@@ -20,9 +20,9 @@ from service.cli.output import complain, say
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from service.answer.endpoint import Endpoint
     from service.api.access import Access
     from service.api.crew import Keeper, Orders
-    from service.endpoint import Endpoint
 
 #: Seconds a request may still run after Ctrl-C before it is cut off.
 _PATIENCE = 10
@@ -34,7 +34,7 @@ class PortBusy(TracuuError):
 
 def serve(args: argparse.Namespace) -> int:
     """Serve until Ctrl-C or SIGTERM."""
-    from service.endpoint import configured
+    from service.answer.endpoint import configured
 
     endpoint = configured(
         os.environ, args.rephrase_url, args.rephrase_model, args.rephrase_key_file

@@ -15,7 +15,7 @@ from typing import IO, Any
 
 from indexer.documents import Clause, DocumentInfo
 from indexer.index.protocol import Index
-from service.sheets import RELATIONS, defused
+from service.export.sheets import RELATIONS, defused
 
 Record = dict[str, Any]
 

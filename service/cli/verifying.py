@@ -11,8 +11,8 @@ from indexer.errors import BadQuestion
 from service.cli.output import bold, emit, plain, say, wrapped
 
 if TYPE_CHECKING:
-    from service.differences import Difference
-    from service.verifying import Checked, Place, Verified
+    from service.quoting.differences import Difference
+    from service.quoting.verifying import Checked, Place, Verified
 
 _STATUS = {
     "exact": "NGUYÊN VĂN · exact",

@@ -9,9 +9,6 @@ from indexer.documents import DocumentInfo
 from indexer.errors import BadQuestion, NotFound
 from indexer.index.protocol import Index
 from indexer.text import fold_chars
-from service import cursors
-from service.citations import address, document_ref
-from service.citing import Cited, cited
 from service.comparing.alignment import Link, align
 from service.comparing.copied import copied
 from service.comparing.differing import Places, differences
@@ -19,6 +16,9 @@ from service.comparing.likeness import Vocabulary, likeness
 from service.comparing.rows import Line, lines
 from service.comparing.units import Unit, units_of, vectors_of
 from service.comparing.values import Cell, Comparison, Coverage, Row
+from service.quoting.citations import address, document_ref
+from service.quoting.citing import Cited, cited
+from service.retrieve import cursors
 
 #: Documents that can stand side by side; each pair of them is aligned.
 MOST = 8

@@ -13,7 +13,7 @@ from docx.table import _Cell
 
 from service.answers import DocumentRef
 from service.comparing.values import Cell, Comparison, Coverage, Difference, Row
-from service.sheets import printable, sheet
+from service.export.sheets import printable, sheet
 
 KINDS = {
     "missing": "không có mục tương ứng",

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from indexer.index.protocol import Index
 from indexer.text import fold_chars, terms
-from service.notions import unsaid
-from service.question import Question
+from service.query.notions import unsaid
+from service.query.question import Question
 
 #: Shares in a fit of 0..1: the theme's words said, each by how seldom the language uses it, and
 #: nearness in meaning. Words tell more: targets of plans on one subject are all near in meaning.

@@ -9,13 +9,13 @@ from typing import Any
 from indexer.documents import DocumentInfo
 from indexer.index.protocol import Index
 from service.answers import DocumentRef
-from service.citations import document_ref
-from service.citing import cited
 from service.comparing.comparison import beside, cell_of, own_places
 from service.comparing.differing import differences
 from service.comparing.rows import Line
 from service.comparing.units import Unit, units_of
 from service.comparing.values import Cell, Difference
+from service.quoting.citations import document_ref
+from service.quoting.citing import cited
 
 #: Plans of one place that are looked through, those nearest in time.
 _MOST = 12

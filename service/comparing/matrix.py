@@ -11,17 +11,17 @@ from indexer.documents import Clause, DocumentInfo, Target
 from indexer.errors import BadQuestion
 from indexer.index.protocol import Index
 from indexer.text import terms
-from service import cursors
 from service.answers import DocumentRef
-from service.citations import address, document_ref
 from service.comparing.fitting import FITS, fits
 from service.comparing.likeness import Vocabulary
 from service.comparing.phrases import around, measured
-from service.question import understand
-from service.scope import known_places
-from service.searching import search
-from service.sheets import RELATIONS
-from service.understanding import mend
+from service.export.sheets import RELATIONS
+from service.query.question import understand
+from service.query.scope import known_places
+from service.query.understanding import mend
+from service.quoting.citations import address, document_ref
+from service.retrieve import cursors
+from service.retrieve.searching import search
 
 #: Passages looked at, of all plans; those less than this share as good as the best are left out.
 _LOOKED_AT, _WORTH = 300, 0.35

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from indexer.succession import Today
-from service import verifying
 from service.answers import Answers, Citation, DocumentAnswer, SearchHit, SearchResults
 from service.api.schemas import Plan
 from service.comparing.values import Cell, Comparison, Coverage, Row
@@ -31,6 +30,7 @@ from service.mcp.shapes import (
     Side,
     Silence,
 )
+from service.quoting import verifying
 
 #: Code points of one quotation, and of one side of a comparison.
 LONG, BESIDE = 1200, 500

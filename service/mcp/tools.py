@@ -19,9 +19,9 @@ from service.api.desk import House
 from service.api.inputs import question_text
 from service.api.paging import page
 from service.api.schemas import Plan
-from service.citations import address
 from service.mcp import shapes, telling
-from service.quotes import holds_quotes
+from service.quoting.citations import address
+from service.quoting.quotes import holds_quotes
 
 Request = Context[Any, Any]
 

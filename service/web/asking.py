@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from indexer.documents import Clause, Target
 from service.answers import Answers, Citation, DocumentAnswer, DocumentRef, SearchHit
 from service.api.inputs import clean
-from service.citing import formal
+from service.quoting.citing import formal
 from service.web import charts
 from service.web.charts import Bar
 from service.web.links import cited, href

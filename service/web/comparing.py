@@ -11,8 +11,8 @@ from indexer.documents import DocumentInfo
 from indexer.errors import BadQuestion
 from indexer.index.protocol import Index
 from indexer.text import fold_chars
-from service import citing
 from service.comparing.values import Cell, Comparison, Difference, Row
+from service.quoting import citing
 from service.web.links import place
 from service.web.marking import Range, marked
 from service.web.messages import Lang, say

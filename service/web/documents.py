@@ -12,12 +12,13 @@ from starlette.responses import FileResponse
 
 from indexer.documents import Clause, DocumentInfo
 from indexer.errors import BadQuestion, NotFound
-from service import citing, pictures
 from service.api.desk import house
 from service.api.inputs import clean
 from service.api.paging import page as page_of
 from service.comparing.history import of_place
-from service.files import Files, files
+from service.holdings import pictures
+from service.holdings.files import Files, files
+from service.quoting import citing
 from service.web import leaves, links, oddities, places, reading, stated, tables
 from service.web.messages import Lang, language, say
 from service.web.rendering import render

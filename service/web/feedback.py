@@ -9,11 +9,11 @@ from fastapi import APIRouter, Request, Response
 
 from indexer.errors import BadQuestion, TracuuError
 from indexer.index.protocol import Index
-from service import citing
 from service.api.desk import House, house
 from service.api.errors import Problem, RequestProblem, problem_of
 from service.api.inputs import MAX_NAME, MAX_QUESTION, clean
-from service.feedback import LONGEST, REASONS, Note, tidy
+from service.holdings.feedback import LONGEST, REASONS, Note, tidy
+from service.quoting import citing
 from service.web.forms import form, require_own
 from service.web.links import href
 from service.web.messages import language, say

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from indexer.documents import Clause, DocumentInfo, PageBox
 from indexer.index.protocol import Index
-from service import pictures
-from service.files import Files
+from service.holdings import pictures
+from service.holdings.files import Files
 from service.web.places import Place, boxes
 
 #: Dots across of the image when the browser is not told of others.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from urllib.parse import quote, urlencode
 
 from service.answers import Citation
-from service.citations import address
+from service.quoting.citations import address
 from service.web.messages import Lang
 
 State = str | int | Sequence[str] | None

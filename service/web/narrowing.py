@@ -12,7 +12,7 @@ from indexer.documents import DocumentInfo, Kind, Level
 from indexer.errors import BadQuestion
 from service.answers import Filter
 from service.api.inputs import MAX_NAME, clean
-from service.searching import Order
+from service.retrieve.searching import Order
 from service.web.links import State, href
 from service.web.messages import Lang, say, spoken, term
 

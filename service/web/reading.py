@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from indexer.documents import Clause
-from service import citing
+from service.quoting import citing
 from service.web import tables
 from service.web.marking import Range, marked
 

@@ -14,13 +14,13 @@ from fastapi import APIRouter, Query, Request, Response
 from indexer.errors import BadQuestion
 from indexer.index.protocol import Index
 from indexer.text import fold_chars
-from service import citing
 from service.answers import DocumentRef
 from service.api.desk import house
 from service.api.errors import problem_of
 from service.api.inputs import clean, question_text
 from service.comparing.history import History, Step
 from service.comparing.matrix import Figure, Matrix
+from service.quoting import citing
 from service.web.charts import Bar, bars
 from service.web.comparing import Shown, paper, shown
 from service.web.messages import Lang, language, say

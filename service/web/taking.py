@@ -9,11 +9,11 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.encoders import jsonable_encoder
 from starlette.responses import JSONResponse
 
-from service import exporting
 from service.answers import SearchHit
 from service.api.desk import House, house
 from service.api.inputs import clean, question_text
-from service.sheets import sheet
+from service.export import exporting
+from service.export.sheets import sheet
 from service.web import asking, comparing
 from service.web.messages import Lang, language, say, term
 from service.web.narrowing import filters

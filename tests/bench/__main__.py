@@ -22,9 +22,9 @@ from indexer.build import build
 from indexer.index import LocalIndex
 from indexer.passages import PassageText, passages_of
 from models import Encoder
-from service.asking import ask
-from service.evaluate import read_questions
-from service.searching import search
+from service.answer.asking import ask
+from service.learning.evaluate import read_questions
+from service.retrieve.searching import search
 from tests.bench import reading
 from tests.bench.bare import Bare
 from tests.bench.timing import ROOT, Timed, column, fresh, machine, put, seconds, share

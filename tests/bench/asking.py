@@ -14,12 +14,12 @@ import numpy as np
 
 import indexer.index
 from indexer.index import Index
+from service.answer.asking import ask
 from service.api.turnstile import settle
-from service.asking import ask
-from service.question import Question, understand
-from service.retrieve import pool_of
-from service.scope import known_places
-from service.searching import search
+from service.query.question import Question, understand
+from service.query.scope import known_places
+from service.retrieve.hybrid import pool_of
+from service.retrieve.searching import search
 from tests.bench.exact import Exact, exact
 from tests.bench.timing import Cost, cost, memory, seconds
 

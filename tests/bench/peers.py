@@ -22,9 +22,9 @@ from indexer.build import build
 from indexer.generation import current
 from indexer.index import LocalIndex
 from models import Encoder
-from service.asking import ask
-from service.evaluate import FIELDS, LONGEST, Question, read_questions, squash
-from service.searching import search
+from service.answer.asking import ask
+from service.learning.evaluate import FIELDS, LONGEST, Question, read_questions, squash
+from service.retrieve.searching import search
 from tests.bench import recombined
 from tests.bench.rivals import RIVALS
 from tests.bench.timing import machine

@@ -23,7 +23,7 @@ from indexer.generation import current
 from indexer.index import LocalIndex, codes
 from indexer.index.milvus.publishing import publish
 from models import Encoder
-from service.searching import search
+from service.retrieve.searching import search
 from tests.bench import recombined
 from tests.bench.__main__ import material
 from tests.bench.capacity import Figures

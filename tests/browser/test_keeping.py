@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from service.feedback import Box
+from service.holdings.feedback import Box
 from tests.browser.axe import no_violations
 from tests.browser.sizes import NARROW, no_sideways
 

@@ -25,7 +25,7 @@ from indexer import generation
 from indexer.build import build
 from indexer.bulk.coordinator import SHARDS
 from indexer.bulk.shards import COUNT
-from service.publishing import publish
+from service.holdings.publishing import publish
 from tests.indexer import papers
 from tests.service.plans import FILES
 

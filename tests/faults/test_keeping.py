@@ -21,7 +21,7 @@ from indexer.index import LocalIndex
 from service.admin.inbox import Inbox
 from service.api.rates import Buckets
 from service.api.shelf import Shelf
-from service.cache import Cache
+from service.holdings.cache import Cache
 from tests.encoders import HashEncoder
 from tests.faults import builds
 from tests.indexer import plans

@@ -17,7 +17,7 @@ from indexer.errors import IndexCorrupt
 from indexer.generation import current, rollback
 from indexer.index import LocalIndex, packing
 from indexer.text import terms
-from service.searching import search
+from service.retrieve.searching import search
 from tests.encoders import HashEncoder
 from tests.indexer import plans
 

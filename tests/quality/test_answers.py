@@ -11,9 +11,9 @@ from collections import defaultdict
 import pytest
 
 from indexer.index import LocalIndex
-from service import evaluate
-from service.asking import ask
-from service.evaluate import Outcome
+from service.answer.asking import ask
+from service.learning import evaluate
+from service.learning.evaluate import Outcome
 from tests.quality.measures import shared
 
 GOLD = {name: shared() / "gold" / f"questions-{name}.jsonl" for name in ("seeds", "2025")}

@@ -19,10 +19,10 @@ import pytest
 import indexer.index
 from indexer.build import build
 from indexer.index import LocalIndex
-from service import evaluate
+from service.answer.asking import ask
 from service.answers import Answers
-from service.asking import ask
-from service.evaluate import Outcome
+from service.learning import evaluate
+from service.learning.evaluate import Outcome
 from tests.quality.measures import shared
 
 QUESTIONS = Path(__file__).with_name("sceptic-100.jsonl")

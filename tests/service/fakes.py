@@ -30,7 +30,7 @@ from service.answers import (
     SearchHit,
     SearchResults,
 )
-from service.suggestions import Suggestion
+from service.retrieve.suggestions import Suggestion
 
 #: path, parent, kind, part, marker, title, words
 LINES = [

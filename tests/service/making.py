@@ -24,12 +24,12 @@ from indexer.documents import (
 )
 from indexer.index import Passage, outline
 from indexer.index.outlines import Outlines
-from service import ranking, shares, sieve
-from service.evidence import Features
-from service.question import Question, understand
-from service.retrieve import Candidate
-from service.shelf import Shelf
-from service.titles import Titles
+from service.query.question import Question, understand
+from service.retrieve import ranking, shares, sieve
+from service.retrieve.evidence import Features
+from service.retrieve.hybrid import Candidate
+from service.retrieve.shelf import Shelf
+from service.retrieve.titles import Titles
 
 PLACES = (("ca mau", "ca-mau"), ("hai duong", "hai-duong"), ("hai phong", "hai-phong"))
 INFO = DocumentInfo(

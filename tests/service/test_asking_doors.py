@@ -13,8 +13,8 @@ import pytest
 from docx import Document
 from starlette.testclient import TestClient
 
+from service.answer.asking import ask
 from service.api.app import create_app
-from service.asking import ask
 from service.cli import main
 
 DUTY = "Cơ quan nào kiểm tra việc thu gom rác thải nhựa"

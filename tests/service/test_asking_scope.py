@@ -8,9 +8,9 @@ import pytest
 
 from indexer.documents import DocumentInfo
 from indexer.errors import BadQuestion, NotFound
-from service import scope
-from service.asking import ask
-from service.citations import citation, document_ref
+from service.answer.asking import ask
+from service.query import scope
+from service.quoting.citations import citation, document_ref
 from tests.service.making import passage
 
 ALL = {"ca-mau-2024", "dong-hung-2022", "hai-duong-2023"}

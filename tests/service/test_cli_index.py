@@ -24,7 +24,7 @@ from service.answers import (
     DocumentRef,
 )
 from service.cli import DONE, FAILED, WANTING, main
-from service.sheets import RELATIONS, defused
+from service.export.sheets import RELATIONS, defused
 from tests.encoders import HashEncoder
 
 PLAN = """ỦY BAN NHÂN DÂN

@@ -9,7 +9,7 @@ import pytest
 
 from service.cli.output import bold, marked, table, wrapped
 from service.cli.progress import ProgressBar, clock
-from service.sheets import defused
+from service.export.sheets import defused
 
 
 class Terminal(io.StringIO):

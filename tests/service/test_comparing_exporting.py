@@ -13,7 +13,7 @@ from docx import Document
 
 import service
 from service.comparing.exporting import csv_of, docx_of
-from service.sheets import BOM, sheet
+from service.export.sheets import BOM, sheet
 from tests.service.pairs import IDS
 
 NINH_BINH, LAO_CAI, LATER = IDS

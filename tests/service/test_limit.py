@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from service.asking import ask
+from service.answer.asking import ask
 from service.cli import main
 
 

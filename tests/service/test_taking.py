@@ -10,7 +10,7 @@ from docx import Document
 from fastapi.testclient import TestClient
 
 from service.api.app import create_app
-from service.sheets import BOM
+from service.export.sheets import BOM
 from tests.service.fakes import FakeDesk, FakeIndex
 
 Q = "co quan nao kham suc khoe"

@@ -23,7 +23,7 @@ from lxml import etree
 import indexer.index
 from indexer.build import build
 from service.api.app import create_app
-from service.sheets import BOM
+from service.export.sheets import BOM
 from tests.encoders import HashEncoder
 
 EVIL = "<script>alert('x')</script><img src=x onerror=alert(1)>"

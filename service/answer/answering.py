@@ -1,0 +1,164 @@
+"""How one plan answers a question, beside the others: with citations, or why it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from indexer.documents import DocumentInfo
+from indexer.index import Index
+from service.answer import duties, signing, silence, sureness
+from service.answer.extract import Extract, extract
+from service.answer.heirs import heirs_of
+from service.answer.totals import all_years_first
+from service.answers import DocumentAnswer
+from service.query import existence
+from service.query.question import Question
+from service.quoting.citations import citation, document_ref
+from service.retrieve.hybrid import Candidate
+
+_CITATIONS = 3
+#: How many passages of a document are asked for a short answer, and how near the best they must be.
+_TELLERS, _NEAR = 4, 0.8
+#: How much of what is done, beside the best, a clause has to say for its date to be told.
+_TASK = 0.5
+#: Kinds of answer that a clause has or lacks, how near the first another that has one must come,
+#: and the share of the question's words that it holds, with its headings.
+_OF_FACTS = ("target", "deadline", "funding")
+_AS_NEAR, _ON_SUBJECT = 0.7, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """What all plans are judged by. ``found``: candidates by document, best first.
+
+    ``best``: the best of them all; ``needed``: how surely a plan must answer (``sureness.needed``);
+    ``shown``: whether plans without an answer are listed, with their nearest clause.
+    """
+
+    index: Index
+    question: Question
+    found: Mapping[str, Sequence[Candidate]]
+    best: Candidate | None
+    needed: float
+    shown: bool
+
+
+class Judged(NamedTuple):
+    """A plan's answer, and the clause that tells it; ``score`` None: without an answer."""
+
+    answer: DocumentAnswer
+    score: float | None = None
+    first: Candidate | None = None
+
+
+def judged(contest: Contest, info: DocumentInfo) -> Judged:
+    """How one plan answers."""
+    question, best = contest.question, contest.best
+    mine, reason = _that_may(contest, info)
+    if signing.asks(question):
+        answer = _signed(contest, info, mine, reason)
+        return Judged(answer, mine[0].score if answer.found and mine else None)
+    told = _first_that_tells(question, info, mine) if reason is None else None
+    if told and best:
+        return Judged(_found(question, info, mine, best, told), mine[0].score, told[0])
+    near = mine if contest.shown else []  # of many none is listed
+    return Judged(silence.answer(info, near, reason or silence.not_stated(question)))
+
+
+def _that_may(contest: Contest, info: DocumentInfo) -> tuple[Sequence[Candidate], str | None]:
+    """The candidates that may answer, and why none does; those about one body where it is asked."""
+    question, mine = contest.question, contest.found.get(info.id, [])
+
+    def reason(mine: Sequence[Candidate]) -> str | None:
+        return silence.reason(question, info, mine, contest.best, contest.needed, contest.shown)
+
+    if existence.denies(question.text):
+        return mine, existence.LACKING[question.language == "en"]
+    if not question.subject or not mine:
+        mine = stated_first(question, all_years_first(question, mine))
+        return mine, silence.unnamed(question, mine) or reason(mine)
+    kept, sure = duties.of_body(question, info, mine)
+    if not kept:
+        return mine, duties.none_given(question)
+    return kept, None if sure else reason(kept)
+
+
+def stated_first(question: Question, mine: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates with one that states the figure or day first, where the first states none.
+
+    It must come near the first in score: what it states may belong to something else.
+    """
+    found = list(mine)
+    if not found or question.intent not in _OF_FACTS or found[0].features.states > 0:
+        return found
+    telling = next((c for c in found if c.features.states > 0), None)
+    if telling is None or telling.score < _AS_NEAR * found[0].score:
+        return found
+    if telling.features.context < _ON_SUBJECT:
+        return found
+    found.remove(telling)
+    return [telling, *found]
+
+
+def _first_that_tells(
+    question: Question, info: DocumentInfo, mine: Sequence[Candidate]
+) -> tuple[Candidate, Extract] | None:
+    """The best passage that states a short answer; a passage without one answers nothing."""
+    near = [c for c in mine[:_TELLERS] if c.score >= _NEAR * mine[0].score]
+    if question.intent == "deadline":  # the date of a neighbouring task is no answer
+        near = [c for c in near if c.features.head >= _TASK * near[0].features.head]
+    for candidate in near:
+        told = extract(question, candidate.passage, info)
+        if told.answer:
+            return candidate, told
+    return None
+
+
+def _found(
+    question: Question,
+    info: DocumentInfo,
+    mine: Sequence[Candidate],
+    best: Candidate,
+    answer: tuple[Candidate, Extract],
+) -> DocumentAnswer:
+    first, told = answer
+    support = [c for c in mine[:_CITATIONS] if c is not first and c.score >= _NEAR * mine[0].score]
+    return DocumentAnswer(
+        document=document_ref(info),
+        found=True,
+        answer=told.answer,
+        role=told.role,
+        confidence=round(sureness.confidence(question, info, mine, best), 2),
+        citations=tuple(citation(c.passage) for c in (first, *support[: _CITATIONS - 1])),
+        today=heirs_of(told.answer, first.passage, info) if told.role else (),
+        told=told.told,
+    )
+
+
+def _signed(
+    contest: Contest, info: DocumentInfo, mine: Sequence[Candidate], reason: str | None
+) -> DocumentAnswer:
+    """Who signed, with the signature; ``reason``: why a document of that subject is not meant."""
+    question, best = contest.question, contest.best
+    meant = signing.means(question, info)
+    if meant is False:
+        return silence.answer(info, mine, signing.of_another(question, info))
+    if meant is None and reason:
+        return silence.answer(info, mine, reason)
+    held = signing.signature(contest.index, info)
+    if held is None:
+        return silence.answer(info, mine, signing.unsigned(question, info))
+    header = next((c.passage for c in mine if c.passage.clause.part == "front"), held)
+    told = extract(question, header, info).answer
+    shown = (held,) if told == info.signer or header == held else (held, header)
+    sure = 1.0 if meant else sureness.confidence(question, info, mine, best) if best else 0.0
+    return DocumentAnswer(
+        document=document_ref(info),
+        found=True,
+        answer=told,
+        role=None,
+        confidence=round(sure, 2),
+        citations=tuple(map(citation, shown)),
+    )

@@ -1,0 +1,198 @@
+"""A question to answers by document: each with citations, or "not found" with a reason."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from indexer.documents import DocumentInfo
+from indexer.errors import BadQuestion
+from indexer.index import Index
+from models.reranker import reranker
+from service.answer import absence, listed, money, silence, sureness
+from service.answer.answering import Contest, Judged, judged
+from service.answer.asides import with_asides
+from service.answer.endpoint import Endpoint
+from service.answer.rephrasing import rephrase
+from service.answers import Answers, DocumentAnswer
+from service.query import scope
+from service.query.filters import filters_of
+from service.query.question import Question, clean
+from service.query.understanding import Understood, understood
+from service.retrieve import cursors
+from service.retrieve.hybrid import Candidate, candidates
+from service.retrieve.reranking import reranked
+
+#: Documents that may answer, unless fewer are asked for: more than there are provinces.
+MOST = 50
+#: With at most so many documents in scope, each without an answer is listed with its reason.
+LIST_SILENT = 50
+#: What is added to the score of a document told as a whole; the place of one without an answer.
+_FIRST, _LAST = 1e6, float("inf")
+
+
+def ask(
+    index: Index,
+    question: str,
+    *,
+    documents: Sequence[str] | str | None = None,
+    localities: Sequence[str] | str | None = None,
+    levels: Sequence[str] | str | None = None,
+    years: Sequence[int] | None = None,
+    lang: str | None = None,
+    limit: int = MOST,
+    cursor: str | None = None,
+    without: Sequence[str] = (),
+    previous: str | None = None,
+    literal: bool = False,
+    endpoint: Endpoint | None = None,
+) -> Answers:
+    """Answer ``question`` from every document in scope, best first.
+
+    At most ``limit`` documents that answer are told, from ``cursor`` on (the ``next`` of the page
+    before; without it also those that do not answer); ``found_total`` counts them all. ``without``:
+    filters that the question names and that are to be ignored (``scope.without``). ``previous``:
+    the question that a follow-up goes on from ("còn Nghệ An thì sao?"). ``literal``: words are
+    looked for as typed, mistakes and all. ``endpoint``: a model that may tell the answers again in
+    sentences (``rephrased``), each held against its quotation.
+
+    Raises ``BadQuestion`` for a question, limit or cursor that cannot be used, ``NotFound`` for an
+    unknown document or locality.
+    """
+    started = time.perf_counter()
+    _check(limit, lang)
+    first = cursors.first(cursor)
+    sent = scope.Sent(_listed(documents), _listed(localities), _listed(levels), years)
+    read = understood(
+        index, question, sent, previous=previous, without=without, literal=literal, lang=lang
+    )
+    reply = _reply(index, read, first, limit)
+    took = round((time.perf_counter() - started) * 1000, 2)
+    reply = replace(reply, question=clean(question), took_ms=took)
+    return rephrase(reply, endpoint) if endpoint else reply
+
+
+def _check(limit: int, lang: str | None) -> None:
+    if not 1 <= limit <= MOST:
+        raise BadQuestion(f"limit phải từ 1 đến {MOST}. / limit must be 1 to {MOST}.", "limit")
+    if lang not in (None, "vi", "en"):
+        raise BadQuestion("lang là vi hoặc en. / lang is vi or en.", "lang")
+
+
+def _listed(names: Sequence[str] | str | None) -> Sequence[str] | None:
+    """One name alone is a list of one: a string is a sequence too, of letters."""
+    return (names,) if isinstance(names, str) else names
+
+
+def _reply(index: Index, read: Understood, first: int, limit: int) -> Answers:
+    meant, infos = read.question, read.infos
+    elsewhere = _outside(index, meant, infos)
+    shown = first + limit
+
+    def judge(asked: Question, ids: Collection[str]) -> list[DocumentAnswer]:
+        return _answers(index, asked, [d for d in infos if d.id in ids], {}, shown)
+
+    answers = _answers(index, meant, infos, elsewhere, shown)
+    answers = with_asides(index, meant, answers, judge)
+    found = [a for a in answers if a.found]
+    silent = [a for a in answers if not a.found] if len(infos) <= LIST_SILENT and not first else []
+    return Answers(
+        question=read.whole,
+        understood_as=meant.reading,
+        intent=meant.intent,
+        intents=(meant.intent, *meant.also),
+        language=meant.language,
+        found=bool(found),
+        generation=index.generation,
+        took_ms=0.0,
+        answers=(*found[first : first + limit], *silent),
+        silent=len(infos) - len(found) - len(silent),
+        outside=len(elsewhere),
+        next=cursors.following(first + limit, len(found)),
+        found_total=len(found),
+        asked_as=read.whole,
+        filters=filters_of(meant, infos, read.sent),
+        corrections=read.corrections,
+    )
+
+
+def _outside(index: Index, question: Question, infos: Sequence[DocumentInfo]) -> dict[str, str]:
+    """Why each document that is not meant is left out; one reason where the question means none."""
+    if absent := absence.of_named(index, question):
+        return dict.fromkeys((d.id for d in infos), absent)
+    reason = scope.outsider(question)
+    out = {d.id: why for d in infos if (why := reason(d))}
+    if len(out) == len(infos) <= LIST_SILENT:
+        return dict.fromkeys(out, scope.none_of(question, infos))
+    return out
+
+
+def _answers(
+    index: Index,
+    question: Question,
+    infos: Sequence[DocumentInfo],
+    elsewhere: Mapping[str, str],
+    shown: int,
+) -> list[DocumentAnswer]:
+    """Of each document, best first; those without one only where there are few to list.
+
+    ``shown``: how many will be looked at, at most; only those are told from whole lists.
+    """
+    allowed = [d for d in infos if d.id not in elsewhere]
+    contest = _contest(index, question, allowed)
+    searched = allowed if contest.shown else [d for d in allowed if d.id in contest.found]
+    wholes = listed.of_plans(index, question, _best_of(searched, contest.found)[:shown])
+    told = [
+        _whole(wholes[info.id], contest) if info.id in wholes else judged(contest, info)
+        for info in searched
+    ]
+    if len(infos) <= LIST_SILENT:
+        told = [*_left_out(infos, elsewhere), *told]
+    told.sort(key=_place)
+    answers = [one.answer for one in told]
+    firsts = {one.answer.document.id: one.first for one in told if one.first}
+    whole = money.together(index, question, answers[:shown], firsts)
+    return [*listed.together(index, question, whole, firsts), *answers[shown:]]
+
+
+def _place(told: Judged) -> tuple[float, bool]:
+    """Answers before silence, the best first; plans left out by what the question names last."""
+    return (_LAST if told.score is None else -told.score), told.answer.outside
+
+
+def _whole(answer: DocumentAnswer, contest: Contest) -> Judged:
+    """A plan that is told as a whole: before all others, the best first."""
+    mine = contest.found.get(answer.document.id)
+    return Judged(answer, _FIRST + (mine[0].score if mine else 0.0))
+
+
+def _left_out(infos: Sequence[DocumentInfo], elsewhere: Mapping[str, str]) -> list[Judged]:
+    left = ((info, elsewhere[info.id]) for info in infos if info.id in elsewhere)
+    return [Judged(replace(silence.answer(info, [], why), outside=True)) for info, why in left]
+
+
+def _contest(index: Index, question: Question, allowed: Sequence[DocumentInfo]) -> Contest:
+    """What is found in the documents ``allowed``, read and judged together."""
+    ids = None if len(allowed) == len(index.documents()) else [d.id for d in allowed]
+    ranked = candidates(index, question, ids) if allowed else []
+    found = _by_document(ranked)
+    if found:
+        found = reranked(question, found, reranker(index.encoder))
+    best = max((mine[0] for mine in found.values()), key=lambda c: c.score, default=None)
+    needed = sureness.needed(question, allowed, found, best)
+    return Contest(index, question, found, best, needed, len(allowed) <= LIST_SILENT)
+
+
+def _best_of(
+    infos: Sequence[DocumentInfo], found: Mapping[str, Sequence[Candidate]]
+) -> list[DocumentInfo]:
+    """The documents in the order of their best passages."""
+    return sorted(infos, key=lambda d: -found[d.id][0].score if d.id in found else _LAST)
+
+
+def _by_document(ranked: Sequence[Candidate]) -> dict[str, list[Candidate]]:
+    out: dict[str, list[Candidate]] = {}
+    for candidate in ranked:
+        out.setdefault(candidate.passage.document, []).append(candidate)
+    return out

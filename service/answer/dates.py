@@ -1,0 +1,116 @@
+"""The dates of a passage: which of several is the one asked for, ranges told whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.documents import Span
+from indexer.facts import deadlines
+from indexer.index import Passage
+from indexer.text import terms
+from service.answer.quantities import nearest
+from service.query import occasions
+from service.query.question import Question
+from service.retrieve import times
+from service.retrieve.sentences import head, tail
+from service.retrieve.stating import cells
+
+_BARE_YEAR = re.compile(r"năm (?:19|20)\d\d")
+_WHOLE_YEAR = re.compile(
+    r"(?:(?:[Đđ]ến|[Tt]rước|[Tt]rong|[Tt]ừ)(?: (?:hết|cuối|đầu))? )?năm (?:19|20)\d\d"
+)
+_BETWEEN = re.compile(r"\s*(?:-|–|đến|tới|đến ngày|và|hoặc)?\s*")
+_FROM = re.compile(r"(?:từ|Từ)(?: ngày)?\s*$")
+_MOST_DATES = 4
+#: How much more the words right before "… vào tháng nào?" count.
+_OF_TASK = 2
+_FOLLOWING_YEAR = re.compile(r"\s*(?:,?\s*năm |/)(?:19|20)\d\d(?!\d)")
+
+
+def deadline_of(question: Question, passage: Passage) -> str | None:
+    """When: the line or column that says so, else the dates of the sentence asked about."""
+    if not occasions.fits(question, passage):
+        return None
+    if signing := occasions.from_signing(question.reading, passage.text):
+        return signing
+    found = times.answering(question, passage)
+    if times.wanted(question.reading) == "length" and found and found[0].is_length:
+        return found[0].text
+    if label := next((t for t in found if t.labelled), None):
+        # "Hiệp thương lần hai: chậm nhất ngày 3/2" is nearer than the quarter of all rounds.
+        own = [t for t in found if t.end < label.start and times.after_colon(passage, t)]
+        return own[0].text if own else label.text
+    for column, cell in cells(passage):
+        if times.is_when(column) and len(cell.strip()) > 1:
+            often = times.kind_of(cell) == "cycle"
+            return None if often and times.wanted(question.reading) == "point" else cell.strip()
+    if times.year_asked(question.reading) and (year := nearest(question, passage, _years(passage))):
+        return year
+    if dates := _dates(question, passage):
+        return "; ".join(dict.fromkeys(dates))
+    if occasions.of_day(question, passage.text):
+        return None
+    bare = (m for m in _BARE_YEAR.finditer(passage.text) if not _is_cited(passage, m))
+    return next((year.group() for year in bare), None)
+
+
+def _years(passage: Passage) -> list[tuple[str, Span]]:
+    """The years a passage names, with "đến hết" and the like before them."""
+    base = passage.clause.start
+    found = (m for m in _WHOLE_YEAR.finditer(passage.text) if not _is_cited(passage, m))
+    return [(m.group(), Span(base + m.start(), base + m.end())) for m in found]
+
+
+def _is_cited(passage: Passage, year: re.Match[str]) -> bool:
+    """Whether a year is that of a document cited: "Tờ trình số 5/TTr-SYT … năm 2026"."""
+    start, end = (passage.clause.start + at for at in year.span())
+    if any(law.span.start <= start and end <= law.span.end for law in passage.clause.facts.laws):
+        return True
+    return year.group().startswith("năm") and deadlines.is_of_cited(passage.text, year.start())
+
+
+def _dates(question: Question, passage: Passage) -> list[str]:
+    """The dates of the part of the passage that shares most with the question, ranges joined."""
+    want = times.wanted(question.reading)
+    day = want == "point" and not times.of_reports(question.reading)
+    known = times.answering(question, passage) or [
+        t
+        for t in times.times_of(passage)
+        if not (day and t.kind == "cycle" and t.vague)
+        and occasions.beside(question, passage.text, t.start, t.end)
+    ]
+    found = [t for t in known if t.kind != "period"] or known
+    if want != "cycle":
+        found = [t for t in found if re.search(r"\d", t.text)] or found
+    spans = _joined(passage.text, [(t.start, t.end) for t in found])
+    wanted, task = set(question.content), times.task_of(question.reading)
+    scored = []
+    for k, (start, _) in enumerate(spans):
+        around = {*terms(tail(passage.text[:start]) + head(passage.text[start:]))}
+        scored.append((len(around & wanted) + _OF_TASK * len(around & wanted & task), k))
+    most = max((score for score, _ in scored), default=0)
+    kept = [spans[k] for score, k in scored if score == most]
+    return [_with_year(passage.text, start, end) for start, end in kept[:_MOST_DATES]]
+
+
+def _with_year(text: str, start: int, end: int) -> str:
+    """A date with the year that follows it: "ngày 29 tháng 4" of "ngày 29 tháng 4 năm 2026"."""
+    year = _FOLLOWING_YEAR.match(text, end)
+    return text[start : year.end() if year else end]
+
+
+def _joined(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Dates with nothing but "đến" between them made one range, "từ" included.
+
+    They are in order, and none overlaps another (see ``times.times_of``).
+    """
+    out: list[tuple[int, int]] = []
+    for start, end in spans:
+        if out and _BETWEEN.fullmatch(text, out[-1][1], start):
+            first = out[-1][0]
+            opening = _FROM.search(text, 0, first)
+            out[-1] = (opening.start() if opening else first, end)
+        else:
+            out.append((start, end))
+    return out

@@ -1,0 +1,240 @@
+"""From a passage to the short answer: an agency, a figure, a date, a number, a sentence.
+
+Always words of the plan itself.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from indexer.documents import DocumentInfo
+from indexer.facts.names import known_end
+from indexer.index import Passage
+from indexer.succession import day_of
+from indexer.text import fold_chars, words
+from service.answer import goals, imprint
+from service.answer.dates import deadline_of
+from service.answer.quantities import amount_of, figure_of
+from service.answers import Intent
+from service.query import occasions, offices, recipients
+from service.query.asked import asked
+from service.query.bodies import is_kind
+from service.query.cues import TOTAL
+from service.query.question import Question
+from service.query.subject import names_of, names_on, parts_of
+from service.retrieve import cited, sentences
+from service.retrieve.stating import has_phone, is_aim
+
+_MOST_BODIES = 6
+#: Letters before a year that tell whether it is that of the plan's name.
+_NAMED = 20
+_ACTING = ("lead", "perform", "requested")
+_WITH_WHOM = re.compile(
+    r"phoi hop|cung voi|with whom|coordinat|cung nhung ai|\bworks? (?:together )?with\b"
+)
+#: What somebody is given to do, not who does it.
+_DUTY_ASKED = re.compile(
+    r"\bduoc (?:giao|de nghi|phan cong) (?:\w+ ){0,2}gi\b|\bnhiem vu gi\b"
+    r"|^what\b.*\b(?:asked|told|given|required|assigned)(?: or \w+)? to do\b"
+)
+_LEADS = re.compile(r"\bchu tri\b|\bdau moi\b|\bleads?\b|\bin charge\b")
+_WHITHER = re.compile(r"\bđâu\b|\bwhere\b")
+_CAPITAL = re.compile(r"(?<!\w)[A-ZĐỦ]\w*")
+_AMOUNT_ASKED = re.compile(rf"bao nhieu|how much|how many|\bcost|billion|{TOTAL}")
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A short answer and, for agencies, the role; ``answer`` None when the passage states none.
+
+    ``told``: which of the kinds asked for it tells.
+    """
+
+    answer: str | None
+    role: str | None = None
+    told: tuple[Intent, ...] = field(default=(), compare=False)
+
+
+def extract(question: Question, passage: Passage, info: DocumentInfo) -> Extract:
+    """The answer one passage gives to ``question``; whatever else it states is told after it."""
+    if question.subject:
+        chief = _duty_of(question.subject, question, passage, info)
+    else:
+        chief = _one(question.intent, question, passage, info)
+    if chief.answer is None:
+        return chief
+    answers = {question.intent: chief.answer}
+    for kind in question.also:
+        if kind == "funding" and not passage.clause.facts.funding:
+            continue  # money has clauses of its own; the next best sentence would be none
+        if answer := _one(kind, question, passage, info).answer:
+            answers[kind] = answer
+    others = (a for a in answers.values() if a == chief.answer or a not in chief.answer)
+    return Extract("; ".join(dict.fromkeys(others)), chief.role, tuple(answers))
+
+
+def _one(kind: Intent, question: Question, passage: Passage, info: DocumentInfo) -> Extract:
+    match kind:
+        case "agency":
+            return _agency(question, passage)
+        case "target":
+            wanted = asked(question.reading)
+            if wanted.money and not wanted.share:
+                return Extract(amount_of(question, passage))
+            return Extract(_target(question, passage, info))
+        case "deadline":
+            return Extract(_dated(deadline_of(question, passage), passage, info))
+        case "legal":
+            return Extract(cited.told(question, passage, info))
+        case "funding":
+            return Extract(_funding(question, passage))
+        case "metadata":
+            return Extract(imprint.told(question, passage, info))
+        case _ if asked(question.reading).phone and not has_phone(passage.text):
+            return Extract(None)
+        case _:
+            return _duty(question, passage)
+
+
+def _target(question: Question, passage: Passage, info: DocumentInfo) -> str | None:
+    """The figure; with what it is of where a target as such is asked for ("Chỉ tiêu về … là gì?").
+
+    "Phấn đấu 100%" alone would tell nothing of it. What is to be reached is not how things stand.
+    """
+    if asked(question.reading).today and is_aim(passage):
+        return None
+    told = figure_of(question, passage)
+    if told is None or not goals.asks(question):
+        return told
+    if goals.of_whole(question, info) and not goals.aims(passage.text):
+        return None
+    sentence = sentences.nearest(question, passage.text)
+    return sentence if told in sentence else told
+
+
+def _dated(told: str | None, passage: Passage, info: DocumentInfo) -> str | None:
+    """The words "kể từ ngày ký" with the document's own day, where that is known whole.
+
+    None where what is told only ends the plan's name: "Trên đây là Kế hoạch … năm 2025."
+    """
+    if not told or _ends_title(told, passage.text, info.title):
+        return None
+    if not occasions.is_signing(told) or not info.date or info.date.count("-") != 2:
+        return told
+    return f"{told} ({'/'.join(reversed(info.date.split('-')))})"
+
+
+def _ends_title(told: str, text: str, title: str) -> bool:
+    """Whether what is told stands in a text only as it does in the title, words before it too."""
+    text, title, told = (" ".join(words(fold_chars(t))) for t in (text, title, told))
+    before = f" {text} ".split(f" {told} ")[:-1]
+    return bool(before) and all(f"{b[-_NAMED:]} {told}".strip() in title for b in before)
+
+
+def _agency(question: Question, passage: Passage) -> Extract:
+    """Those who lead; else who perform or are asked to; else who coordinate; else who is named.
+
+    Nobody where the passage names nobody, or only partners and who leads is asked for: that the
+    issuer does it itself would be a guess. Where something goes ("về đâu") may be a place: the
+    sentence tells.
+    """
+    folded = fold_chars(question.text)
+    if office := offices.office_of(question):
+        held = offices.holder(office, passage.text)
+        if held or offices.of_deputy(office, passage.text):
+            return Extract(held)
+    if recipients.asks(question) and (names := recipients.named_in(passage)):
+        return Extract("; ".join(names), None)
+    if names := recipients.gathering(question, passage):
+        return Extract("; ".join(names), None)
+    if _DUTY_ASKED.search(folded):
+        return _duty(question, passage)
+    partners = bool(_WITH_WHOM.search(folded))
+    acting = _acting(question, passage, partners)
+    if acting.role == "requested" and "dau moi" in fold_chars(question.reading):
+        # Whoever all are asked to write to is the one in charge, not those who are asked.
+        acting = Extract("; ".join(recipients.named_in(passage)) or acting.answer, None)
+    if acting.answer:
+        return acting
+    known = passage.clause.facts.agencies
+    named = list(dict.fromkeys(a.as_written for a in known))
+    # With partners and no one they help, whoever else is named has no part either.
+    if named and not any(a.partner for a in known):
+        return Extract("; ".join(named[:4]), None)
+    whither = _WHITHER.search(question.reading.lower())
+    return Extract(sentences.nearest(question, passage.text) if whither else None)
+
+
+def _acting(question: Question, passage: Passage, partners: bool = False) -> Extract:
+    """Who acts, in the strongest role there is; only those of the kind asked for where one does."""
+    agencies = passage.clause.facts.agencies
+    fitting = tuple(a for a in agencies if a.role and is_kind(a.as_written, question.bodies))
+    if question.bodies and not fitting and (named := _of_kind(question, passage)):
+        return Extract("; ".join(named), None)
+    agencies = fitting or agencies
+    order = ("coordinate", *_ACTING) if partners else (*_ACTING, "coordinate")
+    # A body that coordinates by its own heading answers; a partner named in the duty does not, but
+    # may have to where nobody else is named and no one who leads is asked for.
+    if not partners and not any(a.role in _ACTING for a in agencies):
+        leads = _LEADS.search(fold_chars(question.reading))
+        agencies = tuple(a for a in agencies if not a.partner) or (() if leads else agencies)
+    for role in order:
+        names = list(dict.fromkeys(a.as_written for a in agencies if a.role == role))
+        if names:
+            if role == "coordinate" and partners:
+                lead = [a.as_written for a in agencies if a.role == "lead"]
+                names = list(dict.fromkeys([*lead, *names]))
+            return Extract("; ".join(names[:6]), role)
+    return Extract(None)
+
+
+def _of_kind(question: Question, passage: Passage) -> list[str]:
+    """Bodies of the kind asked for that the passage, else the heading above it, names."""
+    for text in (passage.text, *passage.context[-1:]):
+        ends = ((m.start(), known_end(text, m.start())) for m in _CAPITAL.finditer(text))
+        names = dict.fromkeys(text[start:end] for start, end in ends if end > start)
+        if found := [name for name in names if is_kind(name, question.bodies)]:
+            return found[:_MOST_BODIES]
+    return []
+
+
+def _duty(question: Question, passage: Passage) -> Extract:
+    """The sentence that answers, with who must do it in front where the plan says so."""
+    # A row tells as a whole: what, who, when.
+    row = passage.clause.kind == "row" and len(passage.text) <= sentences.LONGEST
+    sentence = passage.text if row else sentences.nearest(question, passage.text)
+    acting = _acting(question, passage)
+    # With partners alone, the part told would be theirs, not that of whoever the sentence binds.
+    bound = row or any(a.role and not a.partner for a in passage.clause.facts.agencies)
+    theirs = acting.role == "coordinate" and not bound
+    if not acting.answer or theirs or passage.clause.part in ("front", "back"):
+        return Extract(sentence)
+    if row or fold_chars(acting.answer) in fold_chars(sentence):
+        return Extract(sentence, acting.role)
+    return Extract(f"{acting.answer}: {sentence}", acting.role)
+
+
+def _duty_of(body: str, question: Question, passage: Passage, info: DocumentInfo) -> Extract:
+    """What the passage says of one body, with the part that the body itself plays in it."""
+    sentence = sentences.nearest(question, passage.text)
+    mine = parts_of(names_of(body), passage)
+    mine = mine or parts_of(names_on(body, day_of(info)), passage)
+    if not mine:
+        return Extract(sentence)
+    role = "coordinate" if mine[0].partner else mine[0].role
+    name = mine[0].as_written
+    if fold_chars(sentence) in fold_chars(name):  # a cell with nothing but the body
+        sentence = sentences.shortened(sentences.plain(passage.text))
+    told = fold_chars(name) in fold_chars(sentence)
+    return Extract(sentence if told else f"{name}: {sentence}", role)
+
+
+def _funding(question: Question, passage: Passage) -> str | None:
+    """The amount asked for; else the sources, all of them where the passage is short enough."""
+    if asked(question.reading).share:
+        return figure_of(question, passage) or sentences.nearest(question, passage.text)
+    if _AMOUNT_ASKED.search(fold_chars(question.text)):
+        return amount_of(question, passage)
+    whole = sentences.plain(passage.text)
+    return whole if len(whole) <= sentences.LONGEST else sentences.nearest(question, passage.text)

@@ -1,0 +1,78 @@
+"""What a document says of itself: its number, its day, who issued and who signed it."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.documents import DocumentInfo
+from indexer.facts.laws import DAY
+from indexer.index import Passage
+from indexer.text import fold_chars, number_token
+from service.query.asked import asked
+from service.query.question import Question
+from service.retrieve import cited
+
+_DATE_ASKED = re.compile(r"ngay|khi nao|hom nao|nam nao|when|date|(?:which|what) year|bao gio")
+
+
+def told(question: Question, passage: Passage, info: DocumentInfo) -> str | None:
+    """What is asked for: the signer, number, day and issuer; of a document cited its own.
+
+    None where the question means another document, or the passage writes another's day.
+    """
+    folded = fold_chars(question.text)
+    whose, dates = asked(question.reading), _DATE_ASKED.search(folded)
+    another = cited.of_another(question, passage, info)
+    if another is not None and not whose.signer:
+        # Who issued it is not read.
+        laws = [] if whose.issuer else another
+        named, days = dates is None or whose.number, dates is not None
+        found = (
+            told
+            for law in laws
+            for told in (law.number if named else None, cited.day(law, passage) if days else None)
+        )
+        return "; ".join(dict.fromkeys(filter(None, found))) or None
+    if _means_another(question, info):
+        return None
+    out = []
+    if whose.signer:
+        if not info.signer:
+            return None
+        out.append(info.signer)
+    if whose.number and info.number:
+        out.append(info.number)
+    if dates and (day := _own_date(passage.text, info)):
+        out.append(day)
+    if whose.issuer and info.issuer:
+        out.append(info.issuer)
+    return "; ".join(out) or (None if dates and info.date else info.number or info.date)
+
+
+def _means_another(question: Question, info: DocumentInfo) -> bool:
+    """Whether the question names a document of this one's kind by a number that is not its own.
+
+    "Ai ký Kế hoạch 617/KH-UBND?" asks nothing of 552/KH-UBND, but may well of 20/QĐ-UBND.
+    """
+    own = _parted(number_token(info.number or ""))
+    named = [_parted(number) for number in question.numbers]
+    return own not in named and any(code == own[1] for _, code in named)
+
+
+def _parted(token: str) -> tuple[int, str]:
+    """``"#0617khubnd"`` → ``(617, "khubnd")``."""
+    code = token.lstrip("#0123456789")
+    return int(token[1 : len(token) - len(code)] or 0), code
+
+
+def _own_date(text: str, info: DocumentInfo) -> str | None:
+    """The document's own date as a text writes it; as it is known where it writes none.
+
+    None where what is written is another's.
+    """
+    own, written = info.date or "", list(DAY.finditer(text))
+    for found in written:
+        day, month, year = found.groups()
+        if own and f"{year}-{month:0>2}-{day:0>2}".startswith(own):
+            return found.group()
+    return None if written or not own else "/".join(reversed(own.split("-")))

@@ -1,0 +1,97 @@
+"""What a plan lists, told whole and in its order: all it aims at, all it rests on.
+
+"Chỉ tiêu của kế hoạch là gì?" asks for every one of them; the best three would be no answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from indexer.documents import DocumentInfo
+from indexer.index import Index, Passage
+from service.answer import goals, preamble
+from service.answers import DocumentAnswer
+from service.query.question import Question
+from service.quoting.citations import citation, document_ref
+from service.retrieve.hybrid import Candidate
+
+#: Rows before and after a target in which those beside it stand.
+_AROUND = 12
+
+
+def of_plans(
+    index: Index, question: Question, infos: Iterable[DocumentInfo]
+) -> dict[str, DocumentAnswer]:
+    """By document, the whole list that a question asks for, of those plans that have one."""
+    tell = _aims if goals.asks(question) else _bases if preamble.asks(question) else None
+    found = {info.id: tell(index, question, info) for info in infos} if tell else {}
+    return {document: answer for document, answer in found.items() if answer}
+
+
+def together(
+    index: Index,
+    question: Question,
+    answers: Sequence[DocumentAnswer],
+    firsts: Mapping[str, Candidate],
+) -> list[DocumentAnswer]:
+    """The answers; one by a target among others on the same, as those asked for are, with these.
+
+    ``firsts``: the clause that answers, by document.
+    """
+    if not goals.asks(question):
+        return [*answers]
+    return [
+        _with_alike(index, question, a, firsts[a.document.id].passage)
+        if a.document.id in firsts
+        else a
+        for a in answers
+    ]
+
+
+def _with_alike(
+    index: Index, question: Question, answer: DocumentAnswer, best: Passage
+) -> DocumentAnswer:
+    rows = [row for row in index.rows(best.document) if abs(row - best.row) <= _AROUND]
+    read = index.passages(rows)
+    items = goals.alike(question, index.document(best.document), best, (read[row] for row in rows))
+    if len(items) < 2:
+        return answer
+    said = tuple(goals.said(p) for p in items)
+    cited = tuple(map(citation, items))
+    return replace(answer, answer="; ".join(dict.fromkeys(said)), citations=cited, items=said)
+
+
+def _aims(index: Index, question: Question, info: DocumentInfo) -> DocumentAnswer | None:
+    if not goals.concern(question, info, index.headings(info.id)):
+        return None
+    items = goals.items(question, info, list(_passages(index, info)))
+    return _told(question, info, items, [goals.said(p) for p in items])
+
+
+def _bases(index: Index, question: Question, info: DocumentInfo) -> DocumentAnswer | None:
+    items = preamble.items(question, info, _passages(index, info))
+    return _told(question, info, items, [preamble.said(question, p) for p in items])
+
+
+def _passages(index: Index, info: DocumentInfo) -> Iterator[Passage]:
+    """Of one plan, in its order; read once the first is asked for."""
+    read = index.passages(index.rows(info.id))
+    yield from (read[row] for row in sorted(read))
+
+
+def _told(
+    question: Question, info: DocumentInfo, items: Sequence[Passage], said: Sequence[str]
+) -> DocumentAnswer | None:
+    if not items:
+        return None
+    return DocumentAnswer(
+        document=document_ref(info),
+        found=True,
+        answer="; ".join(dict.fromkeys(said)),
+        role=None,
+        confidence=1.0,
+        citations=tuple(map(citation, items)),
+        told=(question.intent,),
+        items=tuple(said) if len(said) > 1 else (),
+    )

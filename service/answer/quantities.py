@@ -1,0 +1,252 @@
+"""Figures of a passage: which of several is the one asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from indexer.documents import Span, Target
+from indexer.index import Passage
+from indexer.text import fold_chars, terms, words
+from service.query.asked import asked
+from service.query.question import Question
+from service.retrieve.sentences import head, tail
+from service.retrieve.stating import beside, cells, columns_of, figure, measured
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+#: From one year to another: "2026 -2030".
+_YEARS = re.compile(r"(?<!\d)(20\d\d)\s*(?:-|–|đến năm|đến)\s*(20\d\d)(?!\d)")
+#: "Đến năm 2030" asks of all years until then.
+_UNTIL = re.compile(r"\b(?:đến|tới|until|to|by)\s+(?:hết\s+)?(?:năm\s+)?20\d\d")
+#: Not one of a period: "giai đoạn 2025 - 2030".
+_LONE_YEAR = re.compile(r"(?<![\d–-])(?<![–-] )(?:19|20)\d\d(?!\d|\s*[–-])")
+#: Before a figure that tells of what stands before it ("… đạt 60%"); others tell of what follows.
+_COPULA = re.compile(r"(?:\b(?:dat|la|len|chiem|con|gom)|[:=])\s*$")
+_QUALIFIER = re.compile(
+    r"(?:\b(?:tren|duoi|khoang|it nhat|toi thieu|toi da|khong qua|phan dau|hon)|[≥≤<>])\s*$"
+)
+#: How much words before and after a figure count, by whether it tells of what stands before it.
+_SIDES = {True: (1.0, 0.4), False: (0.35, 1.0)}
+_SAME_YEAR, _OTHER_YEAR = 8.0, -8.0
+#: What is counted stands this near the figure, and in the question first after "bao nhiêu".
+_COUNTED, _NEAR, _FIRST = 3.0, 5, 2
+_PART = re.compile(r"[,;|\n]|\.\s")
+_FIGURE_CELL = re.compile(r"\d[\d.,]*\s*%?$")
+#: What is said of a figure, so that what stands behind the next is said of that alone.
+_SAID = re.compile(r"\b(?:được|có|đạt|bảo đảm|đảm bảo|hoàn thành)\b")
+#: How far a figure holds: before it, and behind it.
+_LEADING = re.compile(r"(?:[Íí]t nhất|[Tt]ối thiểu|[Tt]ối đa|[Kk]hông quá|[Tt]rên|[Dd]ưới)\s+$")
+_LEAST = 12
+_FURTHER = re.compile(
+    r"\s*(?:(?:-|–|đến|tới)\s+(?:dưới\s+)?\d[\d.,]*\s*(?:%|(?:triệu |tỷ )?đồng)"
+    r"|trở (?:lên|xuống))(?!\w)"
+)
+_TO = re.compile(r"\s+(?:đến|tới)\s+(?:dưới\s+)?")
+_LAST, _NEXT = re.compile(r"([^\W\d_]+)\s*$"), re.compile(r"\s([^\W\d_]+)")
+_PER_PERIOD = re.compile(r"\s*/\s*(?:năm|tháng|quý|ngày|đợt|lần)\b")
+_PER_ASKED = re.compile(
+    r"\b(?:moi|mot|hang|1|tung) (?:nam|thang|quy|ngay|dot|lan)\b|per (?:year|month)"
+)
+_MONEY_CELL = re.compile(r"\d{1,3}(?:[.,]\d{3})+|đồng|triệu|tỷ")
+_PERCENT = re.compile(r"\d[\d.,]*\s?%")
+#: Units of a share or a number of persons, whoever those are.
+_OF_ANYTHING = ("%", "người", "lượt", "suất")
+
+
+def figure_of(question: Question, passage: Passage) -> str | None:
+    """The figure asked for, as written; None when the passage has none."""
+    wanted = asked(question.reading)
+    if wanted.measure and not wanted.share:
+        return nearest(question, passage, _options(passage, measured(passage, wanted.measure)))
+    cell = _figure_cell(question, passage)
+    if cell and not (wanted.counted and beside(passage.text, wanted.counted)):
+        return cell
+    targets = passage.clause.facts.targets
+    if wanted.share:
+        targets = tuple(t for t in targets if t.unit == "%") or targets
+    options = [(t.quote, t.span) for t in targets]
+    if wanted.counted:
+        alike = [(t.quote, t.span) for t in targets if _may_count(t, wanted.counted)]
+        options = _counted(question, passage, wanted.counted, options) or alike
+    if wanted.share and not options:
+        options = _shares(passage)
+    return nearest(question, passage, options) or figure(passage)
+
+
+def _may_count(target: Target, noun: str) -> bool:
+    """Whether a figure may be of a thing: a share may, "3 hội nghị" of people may not."""
+    return target.unit in _OF_ANYTHING or noun in words(f"{target.unit} {target.of}".lower())
+
+
+def _options(passage: Passage, found: Sequence[tuple[int, int]]) -> list[tuple[str, Span]]:
+    """Stretches of a passage as options of ``nearest``."""
+    base = passage.clause.start
+    return [(passage.text[a:b].strip(), Span(base + a, base + b)) for a, b in found]
+
+
+def _counted(
+    question: Question, passage: Passage, noun: str, known: Sequence[tuple[str, Span]]
+) -> list[tuple[str, Span]]:
+    """The figures of what is counted, each with how far it holds and the name of the thing."""
+    base = passage.clause.start
+    out = []
+    for first, last in [*beside(passage.text, noun), *columns_of(passage, noun)]:
+        own = next(
+            (k[1] for k in known if k[1].start - base <= first and last <= k[1].end - base), None
+        )
+        start, end = (own.start - base, own.end - base) if own else (first, last)
+        end = _named(question, passage.text, end)
+        out.append((passage.text[start:end].strip(), Span(base + start, base + end)))
+    return out
+
+
+def _named(question: Question, text: str, end: int) -> int:
+    """Where the name of what is counted ends, as far as the question says it: "6 tiêu chuẩn"."""
+    said = {*pairwise(question.content)}
+    last = _LAST.search(text, 0, end)
+    word = fold_chars(last[1]) if last else ""
+    while (more := _NEXT.match(text, end)) and (word, fold_chars(more[1])) in said:
+        word, end = fold_chars(more[1]), more.end()
+    return end
+
+
+def _shares(passage: Passage) -> list[tuple[str, Span]]:
+    """Percentages that no rule knows as targets."""
+    return _options(passage, [m.span() for m in _PERCENT.finditer(passage.text)])
+
+
+def amount_of(question: Question, passage: Passage) -> str | None:
+    """The amount of money asked for, as written; None when the passage has none.
+
+    "1.500.000 đồng/năm" is what a year costs, and told only where that is asked, or one of the
+    years of which the passage speaks ("từ năm 2026 - 2030").
+    """
+    each = asked(question.reading).each
+    around = (*passage.context, *passage.clause.header, passage.text)
+    if each and each not in fold_chars(" / ".join(around)):
+        return None
+    cell = _figure_cell(question, passage)
+    if cell and _MONEY_CELL.search(cell):  # of the price and the sum the one asked for
+        return cell
+    found = [(f.text, f.span) for f in passage.clause.facts.funding if f.amount is not None]
+    base = passage.clause.start
+    rates = [one for one in found if _PER_PERIOD.match(passage.text, one[1].end - base)]
+    totals = [one for one in found if one not in rates]
+    if _PER_ASKED.search(fold_chars(question.text)) or (rates and _one_year(question, passage)):
+        wanted = rates
+    else:
+        wanted = [one for one in found if _is_result(passage.text, one[1].start - base)] or totals
+    told = nearest(question, passage, wanted or found)
+    if told:
+        return told
+    cell = figure_of(question, passage) if passage.clause.kind == "row" else None
+    return cell if cell and _MONEY_CELL.search(passage.text) else None
+
+
+def _one_year(question: Question, passage: Passage) -> bool:
+    """Whether one year alone is asked of, within a range of years of the passage."""
+    years = set() if _UNTIL.search(question.reading) else set(_YEAR.findall(question.reading))
+    spans = _YEARS.findall(passage.text)
+    return len(years) == 1 and any(first <= min(years) <= last for first, last in spans)
+
+
+def _is_result(text: str, start: int) -> bool:
+    """Whether an amount is what a sum comes to: "200 giờ x 40.000 đồng = 8.000.000 đồng"."""
+    return text[:start].rstrip().endswith("=")
+
+
+def _figure_cell(question: Question, passage: Passage) -> str | None:
+    """The figure in the column that shares most words with the question, beyond the first two."""
+    wanted = set(words(fold_chars(question.reading)))
+    best, most = None, 0
+    for column, cell in cells(passage)[2:]:
+        if _YEAR.fullmatch(cell.strip()):
+            continue
+        shared = len(wanted.intersection(words(fold_chars(column))))
+        if shared > most and _FIGURE_CELL.fullmatch(cell.strip()):
+            best, most = cell.strip(), shared
+    return best
+
+
+def nearest(
+    question: Question, passage: Passage, options: Sequence[tuple[str, Span]]
+) -> str | None:
+    """The option whose own stretch of the sentence shares most with the question."""
+    if not options:
+        return None
+    base = passage.clause.start
+    ordered = _ranges(passage, sorted(options, key=lambda option: option[1].start))
+    best, best_score = ordered[0], float("-inf")
+    for k, (quote, span) in enumerate(ordered):
+        before = passage.text[: max(0, span.start - base)]
+        if k:
+            before = before[max(0, ordered[k - 1][1].end - base) :]
+        after = passage.text[span.end - base :]
+        if k + 1 < len(ordered):
+            after = after[: max(0, ordered[k + 1][1].start - span.end)]
+        elif k and not _SAID.search(before):  # what is said of all stands behind the last
+            after = _PART.split(after, maxsplit=1)[0]
+        score = _fit(question, tail(before), quote, head(after)) - 0.01 * k
+        if score > best_score:
+            best, best_score = (quote, span), score
+    return _whole(passage, *best)
+
+
+def _ranges(passage: Passage, ordered: Sequence[tuple[str, Span]]) -> list[tuple[str, Span]]:
+    """The options, two of which "đến" alone parts made one: "30 triệu đồng đến 40 triệu đồng"."""
+    base, out = passage.clause.start, list[tuple[str, Span]]()
+    for quote, span in ordered:
+        last = out[-1][1] if out else None
+        if last and _TO.fullmatch(passage.text, last.end - base, span.start - base):
+            span = Span(last.start, span.end)
+            out[-1] = (passage.text[span.start - base : span.end - base], span)
+        else:
+            out.append((quote, span))
+    return out
+
+
+def _whole(passage: Passage, quote: str, span: Span) -> str:
+    """A figure with the words around it that say how far it holds.
+
+    "Từ 30.000.000 đồng đến 40.000.000 đồng", "khoảng 12% trở lên".
+    """
+    text, base = passage.text, passage.clause.start
+    start, end = span.start - base, span.end - base
+    if text[start:end] != quote or not quote[-1].isalnum() and quote[-1] != "%":
+        return quote
+    lead = _LEADING.search(text, max(0, start - _LEAST), start)
+    start = lead.start() if lead else start
+    further = _FURTHER.match(text, end)
+    end = further.end() if further else end
+    return text[start:end]
+
+
+def _fit(question: Question, before: str, quote: str, after: str) -> float:
+    """How much the words beside a figure share with the question; a wrong year speaks against."""
+    wanted = {*question.content, *(f"{a}_{b}" for a, b in pairwise(question.content))}
+    folded = _QUALIFIER.sub("", fold_chars(before).rstrip() + " ")
+    tells_back = bool(_COPULA.search(folded)) or fold_chars(quote).startswith("dat")
+    left, right = _SIDES[tells_back]
+    if tells_back:
+        after = _PART.split(after, maxsplit=1)[0]
+    score = left * len(wanted.intersection(terms(before))) + right * len(
+        wanted.intersection((*terms(after), *terms(quote)))
+    )
+    beside = words(folded)[-_NEAR:] if tells_back else words(fold_chars(after))[:_NEAR]
+    score += _COUNTED * len(set(question.head[:_FIRST]).intersection(beside))
+    years = set(_YEAR.findall(question.text))
+    here = _years_of(before, after)
+    if years and here:
+        score += _SAME_YEAR if years & here else _OTHER_YEAR
+    return score
+
+
+def _years_of(before: str, after: str) -> set[str]:
+    """The years a figure between ``before`` and ``after`` belongs to, the closest ones."""
+    near = _PART.split(before)[-1] + " " + _PART.split(after, maxsplit=1)[0]
+    if found := set(_YEAR.findall(near)):
+        return found
+    years = [(len(before) - m.end(), m.group()) for m in _LONE_YEAR.finditer(before)]
+    years += [(m.start(), m.group()) for m in _LONE_YEAR.finditer(after)]
+    return {min(years)[1]} if years else set()

@@ -1,0 +1,82 @@
+"""Who signed: told from the document's metadata, and shown where the name is written."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.documents import DocumentInfo
+from indexer.index import Index, Passage
+from indexer.text import number_token, terms, words
+from service.answer import silence
+from service.query.asked import asked
+from service.query.question import Question
+
+#: Folded words that only point at a document, beside those that say what it is.
+_POINTING = frozenset(words("nay do ban hanh so la da ten ho"))
+_BARE_NUMBER = re.compile(r"(?<![\d/.])\d{1,4}(?![\d/.])")
+#: Reasons in Vietnamese and in English.
+_NOT_READ = (
+    "Không đọc được tên người ký trong kế hoạch này.",
+    "The signer's name could not be read in this plan.",
+)
+_NOT_SHOWN = (
+    "Không mục nào của kế hoạch này ghi nguyên văn tên người ký.",
+    "No clause of this plan has the signer's name as written.",
+)
+_NO_NUMBER = (
+    "Không đọc được số hiệu của kế hoạch này, nên không biết có phải văn bản được hỏi.",
+    "The number of this plan could not be read, so whether it is the one asked about is not known.",
+)
+_OTHER_NUMBER = (
+    "Câu hỏi nêu số hiệu khác; văn bản này mang số {}.",
+    "The question gives another number; this document has {}.",
+)
+
+
+def asks(question: Question) -> bool:
+    """Whether the question asks who signed."""
+    return question.intent == "metadata" and asked(question.reading).signer
+
+
+def means(question: Question, info: DocumentInfo) -> bool | None:
+    """Whether the document is meant; None when the question names a subject that must tell.
+
+    "Ai ký?" and "Ai ký kế hoạch này?" mean every document in scope, "Ai ký Kế hoạch 310?" those
+    of that number, "Ai ký kế hoạch phòng, chống lụt bão Hà Nam?" those whose title says all of it.
+    """
+    if question.numbers:
+        return bool(info.number) and number_token(info.number or "") in question.numbers
+    bare = {int(n) for n in _BARE_NUMBER.findall(question.text)} - {info.year, info.year_to}
+    topic = {*question.content} - silence.ABOUT_DOCUMENTS - _POINTING
+    subject = {w for w in topic if not w.isdigit()}
+    own = re.match(r"\d+", info.number or "")
+    numbered = not bare or (own is not None and int(own.group()) in bare)
+    if subject:
+        said = terms(f"{info.title} / {info.locality or ''} / {info.issuer or ''}")
+        return True if numbered and subject.issubset(said) else None
+    return numbered
+
+
+def signature(index: Index, info: DocumentInfo) -> Passage | None:
+    """The passage that holds the signer's name, a signature before a header; None when none does.
+
+    A name in the text of a plan's clauses is one it speaks of, not its signature.
+    """
+    if not info.signer:
+        return None
+    name = re.compile(rf"(?<!\w){re.escape(info.signer)}(?!\w)", re.IGNORECASE)
+    rows = [r for r, text in index.texts(index.rows(info.id)).items() if name.search(text)]
+    held = [p for p in index.passages(rows).values() if p.clause.part != "plan"]
+    order = ("back", "decision", "front", "appendix")
+    return min(held, key=lambda p: (order.index(p.clause.part), -p.row), default=None)
+
+
+def of_another(question: Question, info: DocumentInfo) -> str:
+    """The reason of a document that the question does not mean."""
+    english = question.language == "en"
+    return _OTHER_NUMBER[english].format(info.number) if info.number else _NO_NUMBER[english]
+
+
+def unsigned(question: Question, info: DocumentInfo) -> str:
+    """The reason of a document of which no passage names who signed."""
+    return (_NOT_SHOWN if info.signer else _NOT_READ)[question.language == "en"]

@@ -1,0 +1,100 @@
+"""How surely a document answers, told by what speaks for and against it.
+
+See ``service.answer.silence``, which says what is made of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from indexer.documents import DocumentInfo
+from service.query.notions import Notion, unsaid
+from service.query.question import Question
+from service.retrieve import ranking
+from service.retrieve.evidence import said_with_headings
+from service.retrieve.hybrid import Candidate
+from service.retrieve.sieve import ROUNDING
+
+
+def measure(
+    question: Question, info: DocumentInfo, mine: Sequence[Candidate], best: Candidate
+) -> dict[str, float]:
+    """The evidence of one document: of its first passage, and of the best one of all."""
+    left = sum(notion.weight for notion in missing(question, mine[0], info))
+    return _measured(question, mine, best, left)
+
+
+def _measured(
+    question: Question, mine: Sequence[Candidate], best: Candidate, left: float
+) -> dict[str, float]:
+    """``measure``, of which ``left`` of the question's weight is said nowhere."""
+    first = mine[0]
+    f = first.features
+    return {
+        "dense": f.dense,
+        "states": f.states,
+        "named": f.named,
+        "score": first.score,
+        "gap": first.score - best.score,
+        "top": best.score,
+        "most_words": max(c.features.words for c in mine),
+        "missing": left,
+        "missing_share": left / (sum(n.weight for n in question.notions) or 1.0),
+        "passage": float(question.intent == "passage"),
+        "reading": first.reading or 0.0,
+    }
+
+
+def missing(question: Question, candidate: Candidate, info: DocumentInfo) -> list[Notion]:
+    """What of the question neither the passage, its headings nor the plan's title says."""
+    passage = candidate.passage
+    texts = (passage.text, *passage.context, *passage.clause.header, info.title)
+    left = unsaid(question.notions, texts, frozenset(), ())
+    if not any(notion.terms & s.terms for notion in left for s in question.synonyms):
+        return left
+    return unsaid(left, texts, said_with_headings(passage), question.synonyms)
+
+
+def confidence(
+    question: Question, info: DocumentInfo, mine: Sequence[Candidate], best: Candidate
+) -> float:
+    """How surely the document answers, in (0, 1)."""
+    return ranking.probability(measure(question, info, mine, best), ranking.weights(question))
+
+
+def reaches(
+    question: Question,
+    info: DocumentInfo,
+    mine: Sequence[Candidate],
+    best: Candidate,
+    sure: float,
+) -> bool:
+    """Whether ``confidence`` is ``sure`` at least.
+
+    What is said nowhere only speaks against a document: it is looked for, in the whole text, where
+    the document would answer without it.
+    """
+    chosen = ranking.weights(question)
+    against = all(chosen.silence.get(name, 0.0) <= 0.0 for name in ("missing", "missing_share"))
+    most = ranking.probability(_measured(question, mine, best, 0.0), chosen) if against else 1.0
+    return most >= sure - ROUNDING and confidence(question, info, mine, best) >= sure
+
+
+def needed(
+    question: Question,
+    infos: Sequence[DocumentInfo],
+    found: Mapping[str, Sequence[Candidate]],
+    best: Candidate | None,
+) -> float:
+    """How sure a document must be to answer: the first one surely, then others less so.
+
+    Once a plan surely answers, the question is one that plans answer, and another that says nearly
+    as much is believed. Where none surely does, all of them only come near. ``found``: candidates
+    by document.
+    """
+    chosen = ranking.weights(question)
+    held = [(found[d.id], d) for d in infos if found.get(d.id)]
+    for mine, info in sorted(held, key=lambda pair: -pair[0][0].score):
+        if best and reaches(question, info, mine, best, chosen.threshold):
+            return chosen.further
+    return chosen.threshold

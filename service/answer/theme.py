@@ -1,0 +1,52 @@
+"""What a question speaks of beyond its own framing, and how much of that is a plan's own theme."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+
+from indexer.documents import DocumentInfo
+from indexer.text import fold_chars, words
+from service.query import synonyms
+from service.query.notions import Notion, unsaid
+from service.query.question import Question
+from service.retrieve.evidence import term_set
+
+#: Folded notions of any question about a plan: how it is asked, what a plan is, who issues one.
+_OF_PLANS = re.compile(
+    r"ke hoach|van ban|tinh|thanh pho|xa|phuong|huyen|uy ban|nhan dan|xin|biet|cho biet|toi biet"
+    r"|neu|neu ra|nham|theo|plans?|documents?|list|all|anti"
+)
+
+
+def beyond(question: Question, info: DocumentInfo, frame: re.Pattern[str]) -> list[Notion]:
+    """The notions of a question that the plan's title does not say; ``frame``: those that ask."""
+    left = unsaid(asked(question, frame), (info.title,), term_set(info.title), question.synonyms)
+    akin = _kindred(question, info) if left else frozenset()
+    return [n for n in left if not {*words(fold_chars(n.said))} <= akin]
+
+
+def asked(question: Question, frame: re.Pattern[str]) -> list[Notion]:
+    """The notions of a question that neither ask (``frame``) nor only say what a plan is."""
+    named = [(n, fold_chars(n.said)) for n in question.notions]
+    return [n for n, said in named if not (frame.fullmatch(said) or _OF_PLANS.fullmatch(said))]
+
+
+def said_by_title(question: Question, info: DocumentInfo) -> Set[str]:
+    """Words of the question that the plan's title says, itself, in synonyms or in kindred terms."""
+    return _kindred(question, info) | with_synonyms(term_set(info.title), question)
+
+
+def _kindred(question: Question, info: DocumentInfo) -> frozenset[str]:
+    said = term_set(info.title)
+    return frozenset(
+        fold_chars(word)
+        for word in words(question.reading.lower())
+        if any(other <= said for other in synonyms.akin(word))
+    )
+
+
+def with_synonyms(said: frozenset[str], question: Question) -> frozenset[str]:
+    """Terms said, with those of the question that they stand for."""
+    held = (s.terms for s in question.synonyms if any(other <= said for other in s.others))
+    return said.union(*held)

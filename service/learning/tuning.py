@@ -1,0 +1,254 @@
+"""Learn ``weights.json`` from questions with known answers.
+
+``python -m service.learning.tuning INDEX QUESTIONS.jsonl... [--rerankers FOLDER] [--out FILE]``;
+figures are printed as JSON. ``--lists FILE`` writes what ``models.train.finetune_tutor`` and
+``finetune_reranker`` learn from instead.
+
+For each group of questions (Vietnamese, keywords, English) ranking is fitted by a softmax over the
+passages of each document that answers (the right ones should win), then silence by a logistic over
+the evidence of each document (``service.learning.fitting``). Both are small, strongly regularised.
+``tests/quality/fitting-*.jsonl`` were written for this, over the shared plans and other official
+documents (``tests.quality.documents``); as weights are fitted on them, they never measure what is
+shipped. The gold standard only measures.
+
+``FOLDER/0`` and ``FOLDER/1`` are rerankers that never saw a question at home in that half of the
+folds. A question is read by the one that does not know it, or evidence learned from reading would
+be far too sure; where that one is missing, its half teaches ranking only.
+
+The figures come from cross-validation by plan: a document is judged under weights fitted without
+any question that it answers, so they say how plans never seen will fare. A group without questions
+keeps the weights it has.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from scipy.special import expit
+
+import indexer.index
+from indexer.errors import BadQuestion
+from indexer.index import Index
+from models.reranker import Reranker, pieces_for
+from service.learning import lists
+from service.learning.fitting import (
+    Array,
+    Example,
+    evidence_of,
+    fit,
+    fit_ranking,
+    fit_silence,
+    matrices,
+)
+from service.learning.folds import FOLDS, PARTS, Row, answering_of, by_name, folds, home
+from service.query import scope
+from service.query.scope import Sent
+from service.query.understanding import Understood, understood
+from service.retrieve import ranking, reranking
+from service.retrieve.hybrid import Candidate, candidates
+
+FIELDS = ("query", "query_no_diacritics", "query_short", "query_en")
+#: The first document answers from one probability on, others from the other (``sureness.needed``):
+#: six numbers chosen by hand, the measured sets in view, between refusals and plans rightly silent,
+#: and right answers withheld. All else is fitted on our own questions.
+THRESHOLDS = {"vi": (0.26, 0.11), "keywords": (0.2, 0.1), "en": (0.23, 0.12)}
+#: Of documents whose answers are not known, how many are looked at and how many candidates of each:
+#: the others are no rivals, and thousands of questions would not fit in memory with them.
+_RIVALS, _BEGINNING = 8, 8
+
+#: Form of the question → measure → (share, of how many).
+Figures = dict[str, dict[str, tuple[float, int]]]
+_Tally = dict[tuple[str, str], list[float]]
+
+
+def main() -> None:
+    """Read the arguments, fit every group, write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("index")
+    parser.add_argument("questions", nargs="+", type=Path)
+    parser.add_argument("--rerankers", type=Path)
+    parser.add_argument("--lists", type=Path)
+    parser.add_argument("--out", type=Path, default=ranking.WEIGHTS)
+    given = parser.parse_args()
+    lines = (line for f in given.questions for line in f.read_text(encoding="utf-8").splitlines())
+    rows = [json.loads(line) for line in lines if line.strip()]
+    with indexer.index.open(given.index) as index:
+        if given.lists:
+            asked = (lists.with_some(row) for row in rows)
+            found = (e for row in asked for e in examples(index, row, forms=lists.FORMS))
+            lists.write(given.lists, found, folds(rows))
+            return
+        figures = tune(index, rows, given.out, given.rerankers)
+    sys.stdout.write(json.dumps(figures, indent=1) + "\n")
+
+
+def tune(index: Index, rows: Sequence[Row], out: Path, rerankers: Path | None = None) -> Figures:
+    """Fit every group of the questions ``rows``, write the weights, return the figures."""
+    fold = folds(rows)
+    readers = _readers(index, rerankers)
+    groups: dict[str, list[Example]] = {}
+    for row in rows:
+        reader = readers.get(home(row, fold) % PARTS)
+        for example in examples(index, row, reader):
+            example.teaches_silence = not readers or reader is not None
+            groups.setdefault(ranking.group(example.question), []).append(example)
+    data = json.loads(ranking.WEIGHTS.read_text(encoding="utf-8"))
+    tally: _Tally = {}
+    for name, group in sorted(groups.items()):
+        if not any(e.listed and any(e.right) and e.teaches_silence for e in group):
+            continue
+        names = matrices(group)
+        cross_validate(group, names, THRESHOLDS[name], fold, tally)
+        data[name] = fit(group, names, THRESHOLDS[name])
+    text = json.dumps(data, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    out.write_text(text, encoding="utf-8")
+    return _figures(tally)
+
+
+def _figures(tally: _Tally) -> Figures:
+    out: Figures = {}
+    for (form, measure), judged in sorted(tally.items()):
+        out.setdefault(form, {})[measure] = (round(float(np.mean(judged)), 3), len(judged))
+    return out
+
+
+def squash(text: str) -> str:
+    """Letters and digits, lower case: quotes are compared so."""
+    return "".join(c for c in text.lower() if c.isalnum())
+
+
+def _readers(index: Index, folder: Path | None) -> dict[int, Reranker]:
+    """By part of the folds: the reranker that does not know it, if any. Raises ModelDamaged."""
+    parts = {k: folder / str(k) for k in range(PARTS)} if folder else {}
+    return {
+        k: Reranker(part, pieces_for(part, index.encoder))
+        for k, part in parts.items()
+        if part.is_dir()
+    }
+
+
+def examples(
+    index: Index, row: Row, reranker: Reranker | None = None, forms: Sequence[str] = FIELDS
+) -> list[Example]:
+    """A question in its forms, read as ``ask`` does, against each document that may contend.
+
+    Raises BadQuestion for a form that cannot be asked, unless it was made by machine.
+    """
+    out: list[Example] = []
+    for form in forms:
+        text = row.get(form)
+        if not isinstance(text, str) or not text:
+            continue
+        try:
+            read = understood(index, text, Sent())
+        except BadQuestion:
+            if form == lists.SOME:  # such words may say nothing alone
+                continue
+            raise
+        out += _against(index, row, form, read, reranker)
+    return out
+
+
+def _against(
+    index: Index, row: Row, form: str, read: Understood, reranker: Reranker | None
+) -> Iterator[Example]:
+    """One form of a question against each document that may contend."""
+    expect: dict[str, dict[str, list[str]] | None] = row["expect"]  # type: ignore[assignment]
+    answering = answering_of(row)
+    allowed = [d.id for d in read.infos if scope.left_out(read.question, d) is None]
+    whole = len(allowed) == len(index.documents())
+    ranked = candidates(index, read.question, None if whole else allowed) if allowed else []
+    found: dict[str, list[Candidate]] = {}
+    for candidate in ranked:
+        found.setdefault(candidate.passage.document, []).append(candidate)
+    known = reranking.read(read.question, reranking.first_of(found), reranker) if reranker else {}
+    for document, mine in _worth_learning(found, expect):
+        quotes = [squash(q) for q in (expect.get(document) or {"quotes": []})["quotes"]]
+        yield Example(
+            question_id=str(row["id"]),
+            form=form,
+            listed=None if document not in expect else document in answering,
+            unanswerable=row["type"] == "unanswerable",
+            answering=answering,
+            question=read.question,
+            info=index.document(document),
+            found=mine,
+            right=[any(q in squash(c.passage.text) for q in quotes) for c in mine],
+            read={c.passage.row: known[c.passage.row] for c in mine if c.passage.row in known},
+        )
+
+
+def _worth_learning(
+    found: Mapping[str, list[Candidate]], expect: Mapping[str, object]
+) -> list[tuple[str, list[Candidate]]]:
+    """Every document whose answer is known, and the beginnings of those that contend with them."""
+    ranked = sorted(found.items(), key=lambda pair: -pair[1][0].score)
+    near = {document for document, _ in ranked[:_RIVALS]} - expect.keys()
+    return [
+        (document, mine if document in expect else mine[:_BEGINNING])
+        for document, mine in ranked
+        if document in near or document in expect
+    ]
+
+
+def cross_validate(
+    group: Sequence[Example],
+    names: Sequence[str],
+    thresholds: tuple[float, float],
+    fold: Mapping[str, int],
+    tally: _Tally,
+) -> None:
+    """Judge each document under weights fitted without any question that its fold answers."""
+    for k in range(FOLDS):
+        held = {d for d, its in fold.items() if its == k}
+        train = [e for e in group if not held & {*e.answering} and _home(e, fold) != k]
+        mine = [e for e in group if held & {*e.answering} or _home(e, fold) == k]
+        test = [e for e in mine if e.teaches_silence]  # as it is asked: read
+        if test and any(e.listed and any(e.right) for e in train):
+            w = fit_ranking(train, names)
+            _judge(test, held, w, fit_silence(train, w), thresholds, tally)
+
+
+def _home(example: Example, fold: Mapping[str, int]) -> int | None:
+    """The fold of an unanswerable question, which no document has; None for any other."""
+    return None if example.answering else by_name(example.question_id)
+
+
+def _judge(
+    test: Sequence[Example],
+    held: set[str],
+    w: Array,
+    silence: tuple[list[str], Array, float],
+    thresholds: tuple[float, float],
+    tally: _Tally,
+) -> None:
+    """Count what is right of the documents ``held``, and of those that should be silent."""
+    keys, v, bias = silence
+    refused: dict[tuple[str, str], bool] = {}
+    surest: dict[tuple[str, str], float] = {}
+    judged = []
+    for measured, example, right in evidence_of(test, w):
+        p = float(expit(bias + sum(measured[k] * x for k, x in zip(keys, v, strict=True))))
+        asked = (example.form, example.question_id)
+        surest[asked] = max(surest.get(asked, 0.0), p)
+        judged.append((p, asked, example, right))
+    for p, asked, example, right in judged:
+        found = p >= thresholds[surest[asked] >= thresholds[0]]
+        if example.unanswerable:
+            refused[asked] = refused.get(asked, True) and not found
+        elif example.listed and example.info.id in held:
+            tally.setdefault((example.form, "cite@1"), []).append(float(found and right))
+            tally.setdefault((example.form, "ranked first"), []).append(float(right))
+        elif example.listed is False and {*example.answering[:1]} & held:
+            tally.setdefault((example.form, "silent"), []).append(float(not found))
+    for (form, _), one in refused.items():
+        tally.setdefault((form, "refused"), []).append(float(one))
+
+
+if __name__ == "__main__":
+    main()

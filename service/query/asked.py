@@ -1,0 +1,125 @@
+"""What the words of a question ask for: a share, money, a number, a kind of document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from indexer import kinds
+from indexer.text import fold_chars
+from service.query.cues import PRICED, TOTAL
+from service.query.measures import unit_of
+
+_SHARE = re.compile(r"phan tram|%|\bty le\b|\bti le\b|percent|\bshare\b|\brate\b")
+_HOW_MUCH = re.compile(r"bao nhieu|\bmay (?:met|khoi)\b|tong|how much|how many|\bcost|billion")
+_PRICED = re.compile(PRICED)
+#: Where money comes from is no question of how much.
+_WHENCE = re.compile(r"\b(?:tu|lay|o) dau|dau ra|nguon nao|tien (?:ai|nao)\b|come from|who pays")
+_MONEY = re.compile(
+    rf"bao nhieu (?:tien|dong|ty|trieu)|{TOTAL}|chi phi|muc chi\b|\bfine\b"
+    r"|(?:tro cap|phu cap|luong|gia)\b.*\bbao nhieu\s*(?:mot \w+|moi \w+)?[\s?.!]*$"
+    rf"|how much (?:money|does)|\bcost|billion|{PRICED}"
+)
+#: Not one that the question gives: "Kế hoạch số 617".
+_NUMBER = re.compile(r"\bso\b(?! \d)|number(?! \d)|so hieu|^\d+/")
+_ISSUER = re.compile(
+    r"(?:co quan|don vi|uy ban|cap) nao (?:da )?ban hanh|\bai (?:da )?ban hanh"
+    r"|do (?:ai|co quan nao) ban hanh"
+    r"|(?:which|what) (?:[\w-]+ )?(?:body|agency|committee) (?:has )?issued|who issued"
+)
+_SIGNER = re.compile(r"\bai (?:da )?ky|nguoi ky|do ai ky|who signed|signed by|signer")
+#: What is counted, as written: the word after "bao nhiêu" or "mấy"; "trạm 5G hiện có … bao nhiêu".
+_COUNTED = re.compile(
+    r"\b(?:bao nhiêu|mấy)\s+(?P<noun>[^\W\d_]+)"
+    r"|(?P<held>[^\W\d_]+)(?: \w*\d\w*)? hiện có\b.*\bbao nhiêu"
+)
+_UNCOUNTED = frozenset(
+    (
+        *("phần", "tiền", "đồng", "tỷ", "tỉ", "triệu", "kinh", "ngân", "là", "thì", "để", "cho"),
+        *("so", "mét", "khối"),
+    )
+)
+#: One of those among whom money is shared: "mỗi đoàn viên".
+_EACH = re.compile(
+    r"\b(?:mỗi|từng) (?!(?:năm|tháng|quý|ngày|đợt|lần)\b)"
+    r"(\w+(?: (?!(?:giá|hết|tốn|mất|phải|được|chi|trả|là|thì|có|cần)\b)\w+)?)"
+)
+_PHONE_ASKED = re.compile(
+    r"so dien thoai|\bso (?:may )?(?:cua )?duong day nong|phone number|hotline number"
+)
+#: How things stand, not what is to be reached.
+_TODAY_ASKED = re.compile(
+    r"\bhien (?:co|nay|tai|dang)\b|\b(?:da|dang) co\b|\bcurrently\b|\bat present\b"
+)
+_NO_PLANS = "|".join(name for name in kinds.CODES if name != "ke hoach")
+_ENGLISH = "|".join(name for name in kinds.ENGLISH if name != "plan")
+_VERBS = "|".join(sorted(kinds.VERBS))
+_NO_VERBS = "|".join(name for name in kinds.CODES if name not in {*kinds.VERBS, "ke hoach"})
+_KIND_ASKED = re.compile(
+    rf"\b({_NO_PLANS}) (?:nao|gi|so (?:may|nao))\b|\b(ke hoach) so (?:may|nao)\b"
+)
+_ENGLISH_KIND = re.compile(
+    r"\b(?:which (?:(?!of\b|plans?\b)[\w'-]+ ){0,3}?|what (?=laws?\b))"
+    rf"({_ENGLISH})s?\b(?!-| and\b| enforcement\b)"
+)
+#: A document by its kind and bare number: "Chỉ thị 46", "Hướng dẫn số 5", "Resolution 71".
+_CITED = re.compile(
+    rf"\b(?P<kind>(?:{_NO_VERBS}|{_ENGLISH})(?= (?:so |no\.? )?\d)|(?:{_VERBS})(?= so \d))"
+    r" (?:so |no\.? )?(?P<number>\d{1,4})(?![\d/-])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the words of a question ask for: a share, money, how much of it, a number, a signer.
+
+    ``counted``: of what a number is asked ("mấy trạm"); ``law``: the kind of document ("thông tư
+    nào"), folded; ``cited``: documents by kind and bare number; ``measure``: a figure in the units
+    of the quantity asked for ("công suất"); ``each``: among whom the money is shared ("mỗi đoàn
+    viên"), folded; ``phone``: a number to call; ``today``: how things stand.
+    """
+
+    share: bool
+    money: bool
+    how_much: bool
+    number: bool
+    signer: bool
+    issuer: bool = False
+    counted: str | None = None
+    law: str | None = None
+    cited: tuple[tuple[str, str], ...] = ()
+    measure: re.Pattern[str] | None = None
+    each: str | None = None
+    phone: bool = False
+    today: bool = False
+
+
+@lru_cache(maxsize=1024)
+def asked(text: str) -> Asked:
+    """Read from the question's text; it is wanted again for every passage."""
+    folded = fold_chars(text)
+    counted = _COUNTED.search(text.lower())
+    noun = (counted["noun"] or counted["held"]) if counted else None
+    noun = None if noun in _UNCOUNTED else noun
+    kind = _KIND_ASKED.search(folded)
+    english = _ENGLISH_KIND.search(folded)
+    each = _EACH.search(text.lower())
+    return Asked(
+        share=bool(_SHARE.search(folded)),
+        money=bool(_MONEY.search(folded)),
+        how_much=bool(_HOW_MUCH.search(folded))
+        or bool(_PRICED.search(folded) and not _WHENCE.search(folded)),
+        number=bool(_NUMBER.search(folded)),
+        signer=bool(_SIGNER.search(folded)),
+        issuer=bool(_ISSUER.search(folded)),
+        counted=noun,
+        law=(kind[1] or kind[2]) if kind else kinds.ENGLISH[english[1]] if english else None,
+        cited=tuple(
+            (kinds.ENGLISH.get(m["kind"], m["kind"]), m["number"]) for m in _CITED.finditer(folded)
+        ),
+        measure=None if noun or not _HOW_MUCH.search(folded) else unit_of(folded),
+        each=fold_chars(each[1]) if each else None,
+        phone=bool(_PHONE_ASKED.search(folded)),
+        today=bool(_TODAY_ASKED.search(folded)),
+    )

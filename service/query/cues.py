@@ -1,0 +1,213 @@
+"""Words that tell what kind of answer a question wants: administrative ones and everyday ones.
+
+Patterns are over folded text; ``service.query.intents`` reads them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from indexer import kinds
+from service.answers import Intent
+
+#: A price or a rate of pay: what is asked of it is an amount, with or without "bao nhiêu".
+PRICED = (
+    r"\bmuc (?:phi|phat|qua|tien|luong|ho tro|thuong|tro cap|phu cap|boi duong)\b"
+    r"|(?<!quoc )(?<!tham )(?<!chuyen )\bgia (?:ve|cuoc)\b"
+    r"|\bdon gia\b|\b(?:le|hoc|vien) phi\b|^phi (?!giay|loi|vat|chinh|thue)"
+    r"|\btien (?:cong|luong|boi duong|thuong|tro cap|phu cap)\b"
+    r"|\b(?:fees?|fares?|tariffs?|salar(?:y|ies)|wages?|unit price|ticket price)\b"
+    r"|how much (?:is|are|was|were) (?:the )?(?!share|percent)"
+    r"|what (?:is|are) the (?:\w+ ){0,3}(?:pension|allowance|benefit|investment)\b"
+)
+_KINDS = "|".join(kinds.CODES)
+_SUM = r"(?:(?:du toan|nguon|muc|so) )?(?:kinh phi|von|tien|chi phi)\b"
+#: A total of money: an amount is asked for, with or without "bao nhiêu".
+TOTAL = rf"\btong {_SUM}"
+#: Who, when or what is asked for on some basis: "Căn cứ tình hình thực tế, ai điều chỉnh?"
+_ON_BASIS = (
+    r"\b(?:ai|khi nao|bao gio|lam gi|bao nhieu"
+    r"|(?:co quan|don vi|so|nganh|phong|cap|bo|dia phuong) nao)\b"
+)
+#: What names its subject: a signature, a legal basis, money. It wins over any other question word.
+NAMED_VI: tuple[tuple[Intent, str], ...] = (
+    (
+        "legal",
+        r"\b(?:theo|can cu|dua vao|bam|chieu) (?:\w+ ){1,4}so (?:may|nao|bao nhieu)\b"
+        r"|\b(?:to trinh|cong van|ket luan|chi thi|thong tu|nghi dinh) so (?:may|bao nhieu)\b"
+        r"|\bdieu (?:nao|may)(?: (?:cua|trong|thuoc))? (?:bo luat|luat|nghi|thong tu)"
+        r"|\bquy dinh (?:o|tai|trong) (?:dau|luat nao|van ban)",
+    ),
+    (
+        "metadata",
+        r"\b(?:ai|nguoi nao) (?:da )?ky\b|\bnguoi ky\b|so hieu|mang so|so may\b|\bdo ai ky\b"
+        r"|(?<!dien )\b(?:ky|ra|ban hanh)(?: tu| vao)? (?:(?:khi|ngay|hom|luc|thang) nao"
+        r"|bao gio|ngay may)\b"
+        r"|\bban hanh vao ngay|\bngay (?:ban hanh|ky)\b|\bai (?:da )?ra (?:ke hoach|quyet dinh)\b"
+        r"|(?<!phai )\b(?:ra|ban hanh|ky) (?:ke hoach|quyet dinh|van ban)(?: nay)?(?: vao)?"
+        r"(?: \w+){0,8}? (?:(?:ngay|hom|luc|thang) nao|khi nao|bao gio|ngay may)\b"
+        r"|\b(?:ke hoach|quyet dinh|van ban)\b.*\bso (?:la )?bao nhieu\b[\s?.!]*$"
+        r"|^so (?:cua )?(?:quyet dinh|van ban|thong tu|cong van)\b"
+        rf"|^(?:{_KINDS})(?: so)? \d\S*(?: cua [\w ]+?)?"
+        r"(?: la)? (?:ngay|thang|nam) (?:nao|may|bao nhieu)\b[\s?.!]*$"
+        r"|co quan nao ban hanh|\bai ban hanh|^so (?:kh|ke hoach)\b(?!&)|^\d+/\S*kh-|\bky vao ngay",
+    ),
+    (
+        "legal",
+        rf".\bcan cu\b.*\b(?:nao|gi)\b|^can cu\b(?!.*{_ON_BASIS})"
+        r"|\b(?:can cu|co so) phap ly\b"
+        r"|\bdua (?:tren|vao)\b.*\b(?:van ban|quyet dinh|nghi quyet|chi thi|luat|ke hoach nao)\b"
+        r"|\b(?:can cu|dua) vao dau\b(?! (?:nam|thang|quy|tuan))"
+        r"|ke hoach (?:\w+ ){0,4}?nao .*(?:quyet dinh|nghi quyet|nghi dinh|chi thi|thong tu|luat"
+        r"|chuong trinh|ket luan|\d+/)|van ban (?:nao|phap ly|phap luat nao)"
+        r"|(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|luat|ket luan|phap lenh)"
+        r"(?: lien (?:tich|nganh|bo))? (?:nao|so may|gi)\b"
+        r"|^(?:(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|cong van)(?: so)? )?\d+\S*/\S+$"
+        r"|thay (?:the )?cho (?:quyet dinh|quy che|van ban)",
+    ),
+    (
+        "funding",
+        r"\b(?:kinh phi|tien|ngan sach|von)\b.*\b(?:tu dau|nguon nao|o dau|dau ra|lay tu|lay dau"
+        r"|bao nhieu(?! (?:ngay|gio|tuan|thang|lan|nguoi)\b))\b|nguon kinh phi"
+        r"|\btien (?:ai|nao)\b|bao nhieu (?:tien|ty|trieu|dong)"
+        rf"|{TOTAL}"
+        r"|\bai (?:chi|tra|bo|cap|xuat) (?:tien|von|kinh phi)\b|\bton bao nhieu\b(?! nguoi)"
+        r"|\bhet (?:tong cong )?bao nhieu[\s?.!]*$"
+        r"|\b(?:tien|von|kinh phi) gi\b|\btien (?:o )?dau\b|^(?!.*\bai\b)(?!.* nao\b).*\bdu toan\b"
+        r"|chi phi\b.*\b(?:bao nhieu|la gi)|\bchi bao nhieu|\bnguon tien\b",
+    ),
+)
+#: Words that ask; the first of them in the question says what is wanted most.
+ASKED_VI: tuple[tuple[Intent, str], ...] = (
+    (
+        "target",
+        r"bao nhieu(?! (?:ngay|gio|tuan|thang|ke hoach|van ban|dia phuong|tinh)\b)"
+        r"|(?<!ngay )(?<!so )(?<!thang )(?<!nam )(?<!quy )\bmay\b(?! (?:ngay|gio|tuan|thang)\b)"
+        r"|(?<!\d )(?<!muoi )(?<!mot )(?<!tram )(?<!lam )phan tram|^%|%\s|%$",
+    ),
+    (
+        "deadline",
+        r"khi nao|bao gio|chung nao|\bhan\b.*\bngay nao|ngay nao|ngay may|quy nao|thang nao|nam nao"
+        r"|\b(?:thang|quy|tuan) may\b|\bxong (?:truoc|vao)"
+        r"|(?:may|bao nhieu) (?:ngay|gio|tuan|thang)\b"
+        r"|(?:hom|gio|tuan|moc|dot|khoang|thoi (?:diem|gian)|giai doan) nao"
+        r"|bao cao\b.*\bmay lan|dinh ky bao lau|bao lau|luc nao",
+    ),
+    (
+        "agency",
+        r"\bai\b|(?:co quan|don vi|so|(?<!\bvan )(?<!\bdia )ban|nganh|phong|to chuc"
+        r"|cuc|bo|luc luong|uy ban|cap"
+        r"|(?<!mang xa )hoi"
+        r"|doan the|ben|phia|trung tam|vien) nao\b|nhung ai|\bdo dau\b|ve dau|\bcho dau\b"
+        r"|\b(?:ve|cho|den|toi|qua) (?:nhung |cac )?(?:noi|van phong) nao"
+        r"|duoc (?:giao|de nghi) (?:lam )?gi|nhiem vu gi",
+    ),
+)
+#: Words that only suggest what is wanted, where none asks.
+HINTED_VI: tuple[tuple[Intent, str], ...] = (
+    ("target", r"\bty le\b|\bti le\b|chi tieu|\bso (?:luong|hoi nghi|lop|diem|du an|bo)\b"),
+    (
+        "deadline",
+        r"\bhan (?:gui|nop|bao cao|chot|cuoi|ho so)|cham nhat|muon nhat|^han\b|thoi han"
+        r"|\b(?:thoi diem|thoi gian|hoan thanh|quy)$"
+        r"|truoc (?:(?:het |cuoi )?(?:ngay|thang|quy|nam)\b|\d)|moc thoi gian|\bhan$"
+        r"|^thoi gian\b|\btien do$|^ngay\b",
+    ),
+    (
+        "agency",
+        r"chu tri|phu trach|dau moi|chiu trach nhiem"
+        r"|ke hoach nao (?:giao|phan cong|de nghi|yeu cau)",
+    ),
+    ("funding", rf"^(?:nguon )?(?:kinh phi|von)\b|{PRICED}"),
+)
+#: English names of bodies, what may stand before them, and who asks for one at the beginning.
+_BODIES_EN = (
+    r"agency|department|body|unit(?! price)|office|ministry|bodies|agencies|departments|force"
+    r"|organisation|organization|association|division|committee|branch"
+    r"|(?:government|budget) level|(?<=which )level|level of (?:government|authority)"
+)
+_OTHER_EN = r"(?:(?!(?:of|share|number|is|are)\b)[\w-]+ ){0,3}?"
+_WHO_EN = rf"(?:(?:in|to|under|by|from) )?(?:whom?|which {_OTHER_EN}(?:{_BODIES_EN}))"
+_WHEN_EN = r"(?:(?:in|on|by) )?(?:when|(?:what|which) (?:day|date|month|year))"
+NAMED_EN: tuple[tuple[Intent, str], ...] = (
+    (
+        "metadata",
+        r"\bwho (?:signed|issued)|signed by|number and date|issued .*number|which body issued"
+        r"|\b(?:issue|issuing|signing) date|\bdate of (?:issue|signing|signature)"
+        r"|\b(?:(?:what|which) (?:day|date|month|year) is"
+        r"|(?:when|(?:what|which) (?:day|date|month|year)) (?:was|were|did))\b"
+        r".*\b(?:issued?|signed?)\b"
+        r"|what number|^(?:what is )?the number of"
+        r"|^number of the\b.*\b(?:plan|decision|circular)\b",
+    ),
+    (
+        "legal",
+        rf"legal bas[ei]s|^(?!(?:{_WHEN_EN}|whom?|how|where)\b).*\bbased on"
+        r"|implement(?:s)? (?:decision|resolution|decree|directive)"
+        r"|(?:which|what) (?:(?!of\b)[\w'-]+ ){0,4}?(?:law|decision|decree|resolution|directive"
+        r"|circular|code|article)\b(?!-)"
+        r"|^(?:(?:on|under) )?which (?:(?!of\b)[\w'-]+ ){0,2}?"
+        r"(?:decisions|decrees|resolutions|directives|circulars)\b"
+        r"|which document|plans? (?:implement|cite|follow|rest)",
+    ),
+    (
+        "funding",
+        rf"^(?!(?:{_WHO_EN})\b).*(?:\bfund(?:ing|s)\b|(?<!-)\bfunded\b|\bfinancing\b)"
+        r"|\bwho (?:funds|finances)\b"
+        r"|\b(?:to|sources|budgets?|how .*|(?:must|does|do) [\w ]{1,30}|may [\w ]+) fund\b"
+        r"(?! (?:for|of|and)\b|\W*$)|\bco-fund|come from|\bcost\b|billion"
+        r"|how much (?:money|does .* (?:cost|spend))"
+        r"|\bwhere\b.*\b(?:get|find|look for)\b.*\b(?:money|capital|funds)\b"
+        r"|\bfinanced\b|pays? for|budget come|(?:what|whose|sources? of) money"
+        r"|who (?:pays|finances)|\bpaid (?:from|by|out)\b",
+    ),
+)
+ASKED_EN: tuple[tuple[Intent, str], ...] = (
+    (
+        "target",
+        r"how many(?! (?:hours|days|weeks|months|plans|documents|provinces)\b)"
+        r"|how much|percentage|per cent|percent"
+        r"|what (?:\w+ ){0,2}?(?:share|rate|turnout)|how often|pay rate|by how much",
+    ),
+    (
+        "deadline",
+        r"deadline|\bwhen\b|by when|until when|how (?:long|soon)|due date|\b(?:last|closing) day\b"
+        r"|(?:which|what) (?:are the )?(?:quarter|month|year|day|date|hour)s?\b"
+        r"|how many (?:hours|days|weeks|months)\b|^dates? (?:and|of|for)\b|how often\b.*\breport",
+    ),
+    (
+        "agency",
+        # "people who", "workers who": no question.
+        r"(?<!people )(?<!those )(?<!persons )(?<!person )(?<!anyone )(?<!ers )\bwho\b|\bwhom\b"
+        rf"|(?:which|what) {_OTHER_EN}(?:{_BODIES_EN}|national)",
+    ),
+)
+HINTED_EN: tuple[tuple[Intent, str], ...] = (
+    ("target", r"target|\bshare\b"),
+    ("funding", PRICED),
+    (
+        "agency",
+        r"responsible|\bwhere\b.*\b(?:sen[dt]|submit|report|appl(?:y|ies) (?:for|to)\b|regist"
+        r"|fil(?:e|ed)\b|turn|complain|ask)"
+        r"|plans? (?:ask|assign|require|task)|asked to do",
+    ),
+)
+
+ASKING = re.compile(
+    r"(?:nhung |cac )?(?:co quan|don vi|luc luong|to chuc|dia phuong|van ban|so|ban|nganh|phong"
+    r"|cuc|bo|hoi|noi|tinh|xa|nguoi|cap)(?:,? (?:tinh|thanh|nganh|don vi|xa|phuong))? (?:nao|gi)\b"
+    r"|\b(?:giup|tham muu)(?: cho)? (?:ubnd|uy ban nhan dan)(?: (?:tinh|thanh pho|huyen|xa))?\b"
+    r"|\b(?:nhu the nao|the nao|ra sao|bao nhieu(?: phan tram| tien| nguoi| diem| ty dong)?"
+    r"|bao gio|bao lau|chung nao|khi nao|luc nao|ngay nao|ngay may|quy nao|thang nao|nam nao"
+    rf"|tong(?= {_SUM})"
+    r"|va (?:xong|(?:den )?(?:khi nao|bao gio)(?: thi)? xong)"
+    r"|va (?:nguon )?(?:kinh phi|von)(?= (?:la |het |duoc )?(?:lay|tu|o dau|nguon|bao nhieu))"
+    r"|(?:lay )?(?:tu )?nguon nao|(?:lay )?tu dau|o dau|ve dau|cung ai|nhung ai|do ai|cho ai|la ai"
+    r"|lam gi|la gi|nhung gi|vi sao|tai sao|chiu trach nhiem|phu trach|cham nhat|muon nhat"
+    r"|(?:hom|tuan|moc|khoang|thoi (?:diem|gian)|giai doan) nao|dien ra|roi vao|keo (?:dai|tu|den)"
+    r"|dung mui chiu sao|cam trich|dung ra|viec cua ai|lo (?:chuyen|viec)|lo(?=[\s?.!]*$)"
+    r"|(?:duoc )?cap von|(?:tieu|lay|bang) tien|lay dau ra|tien (?:ai|nao)"
+    r"|duoc (?:giao|phan cong|de nghi)(?: nhiem vu)?|lam dau moi|phai xong|hoan thanh|la bao"
+    r"|truoc ngay|trong ke hoach|ke hoach nao|may(?: phan tram| diem| phan| lan| dot| ngay)?"
+    r"|ty le|ti le|phan tram)\b"
+)

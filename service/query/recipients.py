@@ -1,0 +1,85 @@
+"""To whom something is sent: "Gặp vướng mắc thì báo về sở nào?" asks for no one who acts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from indexer.facts.names import known_end
+from indexer.index import Passage
+from indexer.text import fold_chars
+from service.query.question import Question
+
+_SEND = r"(?:bao|gui|nop|trinh|phan anh|chuyen|kien nghi|thong bao|lien he)"
+_TO_WHOM = (
+    r"(?:dau|ai|(?:nhung |cac )?(?:noi|so|co quan|don vi|phong|van phong|ban|bo|cap)\b[\w ,]{0,16}?"
+    r"\bnao)\b"
+)
+_ASKED = re.compile(
+    r"\b(?:ve|den|toi|cho|gui|qua|nop) (?:dau|ai)\b"
+    rf"|\b{_SEND}\b.*\b(?<!giao )(?:ve|den|toi|cho|qua) {_TO_WHOM}|\b(?:bao|lien he|hoi) {_TO_WHOM}"
+    r"|report(?:ed)? to whom|sent where|^(?:to )?whom\b|^to (?:which|what)\b"
+    r"|\bwhere\b.*\b(?:sent|reported|submitted|addressed)\b"
+    r"|\b(?:which|what|whom)\b.*\b(?:report(?:ed)?|sen[dt]|submit(?:ted)?|addressed|refer(?:red)?)"
+    r" (?:\w+ ){0,3}?to\b[\s?.!]*$|\bwho receives\b"
+)
+_TO = re.compile(r"\b(?:ve|gui|qua|den|toi|cho) \(?(?=\w)")
+#: A duty that is to report: "Báo cáo Sở Y tế về …".
+_REPORT = re.compile(r"\W*(?:\w{1,3}[.)] )?(?:bao cao|trinh) (?=\w)")
+#: Who gathers what others report.
+_GATHERS = re.compile(
+    r"\b(?:dau moi|gom|tong hop|tiep nhan|nhan)\b.*\b(?:ket qua|bao cao)\b"
+    r"|\b(?:ket qua|bao cao)\b.*\b(?:gom|tong hop)\b"
+    r"|\b(?:collects?|gathers?|compiles?|receives?)\b.*\b(?:results?|reports?)\b"
+)
+#: Behind a body to which others report: what it does with it.
+_GATHERED = re.compile(r"[^.;\n]{0,80}?\btong hop\b")
+
+
+def asks(question: Question) -> bool:
+    """Whether a recipient is asked for.
+
+    >>> bool(_ASKED.search("gap vuong mac thi cac don vi bao ve so, nganh nao?"))
+    True
+    >>> bool(_ASKED.search("so nao bao cao ve viec cai nghien?"))
+    False
+    """
+    return question.intent == "agency" and is_asked(question.text)
+
+
+@lru_cache(maxsize=1024)
+def is_asked(text: str) -> bool:
+    """Whether the words of a question, in either language, ask for a recipient."""
+    return bool(_ASKED.search(fold_chars(text)))
+
+
+def named_in(passage: Passage) -> list[str]:
+    """Bodies to which something is sent, as written: named after "về", "gửi", "qua".
+
+    Else the one that a duty opens with: "Báo cáo Sở Y tế về kết quả".
+    """
+    text = passage.text
+    found = list(dict.fromkeys(text[start:end] for start, end in _sent_to(text)))
+    report = None if found else _REPORT.match(fold_chars(text))
+    end = known_end(text, report.end()) if report else 0
+    return [text[report.end() : end]] if report and end > report.end() else found
+
+
+def gathering(question: Question, passage: Passage) -> list[str]:
+    """Bodies to which others report "để tổng hợp", where who gathers the results is asked for.
+
+    Those who are to report are no answer, though the duty is theirs.
+    """
+    if not _GATHERS.search(fold_chars(question.text)):
+        return []
+    text, folded = passage.text, fold_chars(passage.text)
+    found = (text[a:b] for a, b in _sent_to(text) if _GATHERED.match(folded, b))
+    return list(dict.fromkeys(found))
+
+
+def _sent_to(text: str) -> Iterator[tuple[int, int]]:
+    for match in _TO.finditer(fold_chars(text)):
+        end = known_end(text, match.end())
+        if end > match.end() and text[match.end()].isupper():
+            yield match.end(), end

@@ -1,0 +1,100 @@
+"""The sentence of a passage that a question asks about, as long as an answer may be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.text import LOWER, UPPER, terms
+from service.query.question import Question
+
+#: Characters of an answer.
+LONGEST = 400
+#: Where a sentence ends; not within "mail.nghean.gov.vn", "1.200" or "IoT,... để".
+_STOP = re.compile(
+    rf"(?<!\.)\.(?=\s+[^\s\w]*[{UPPER}\d])|(?<=[{LOWER}])\.(?=[{UPPER}][{LOWER}])"
+    r"|\n(?=\s*[-–+•*]\s|\s*\(?[a-zđ\d]{1,2}[.)]\s)"
+)
+#: Where a long sentence is parted: never within brackets.
+_PART = re.compile(r";(?![^()]{0,200}\))")
+_MARKER = re.compile(r"^(?:[-–+•*]|\(?[a-zđ]\)|\(?\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]+\.)\s+")
+
+
+def plain(text: str) -> str:
+    """A passage without its marker."""
+    return _MARKER.sub("", text.strip(), count=1)
+
+
+def nearest(question: Question, text: str) -> str:
+    """The sentence that shares most with the question, shortened at a word.
+
+    A sentence longer than an answer is parted at its semicolons: told is the part that shares most,
+    with as many of those around it as an answer holds.
+    """
+    wanted = set(question.content)
+    sentences = [_parts(sentence) for sentence in _between(_STOP, plain(text))]
+    each = [(parts, k) for parts in sentences for k in range(len(parts))]
+    if not each:
+        return plain(text)[:LONGEST]
+    parts, best = max(each, key=lambda one: len(wanted & set(terms(one[0][one[1]]))))
+    return shortened(_tidy(_around(parts, best)))
+
+
+def first(text: str, least: int = 0) -> str:
+    """A text whole; of one longer than an answer, the sentences from its first that fit.
+
+    Where these do not reach ``least``, it is cut at a word: as long as an answer, or behind it.
+    """
+    text = text.strip()
+    if len(text) <= LONGEST:
+        return text
+    ends = [m.start() for stop in (_STOP, _PART) for m in stop.finditer(text)]
+    fitting = [end for end in ends if least <= end <= LONGEST]
+    word = max(least, text.rfind(" ", 0, LONGEST))
+    return f"{text[: max(fitting, default=word)].rstrip(' .,;')}…"
+
+
+def _between(ends: re.Pattern[str], text: str) -> list[str]:
+    """The stretches of a text that a pattern ends, those that say nothing left out."""
+    cuts = [0, *(m.end() for m in ends.finditer(text)), len(text)]
+    found = (text[start:end] for start, end in zip(cuts, cuts[1:], strict=False))
+    return [stretch for stretch in found if _tidy(stretch)]
+
+
+def _parts(sentence: str) -> list[str]:
+    return [sentence] if len(_tidy(sentence)) <= LONGEST else _between(_PART, sentence)
+
+
+def _around(parts: Sequence[str], best: int) -> str:
+    """The best of some parts, with those behind it and then those before that still fit."""
+    first, last = best, best + 1
+    while last < len(parts) and _fits(parts[first : last + 1]):
+        last += 1
+    while first and _fits(parts[first - 1 : last]):
+        first -= 1
+    return "".join(parts[first:last])
+
+
+def _fits(parts: Sequence[str]) -> bool:
+    return len(_tidy("".join(parts))) <= LONGEST
+
+
+def shortened(text: str) -> str:
+    """Cut at a word where it is too long for a short answer."""
+    return text if len(text) <= LONGEST else text[: text.rfind(" ", 0, LONGEST)] + "…"
+
+
+def _tidy(sentence: str) -> str:
+    """Without the marks between cells and items: they belong to no sentence."""
+    return sentence.strip(" |;,:\n")
+
+
+def tail(text: str) -> str:
+    """The part of a sentence that ends ``text``."""
+    return text[max(text.rfind(mark) for mark in (";", ". ", " | ", "\n")) + 1 :]
+
+
+def head(text: str) -> str:
+    """The part of a sentence that begins ``text``."""
+    ends = [at for at in (text.find(mark) for mark in (";", ". ", " | ", "\n")) if at >= 0]
+    return text[: min(ends)] if ends else text

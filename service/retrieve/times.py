@@ -1,0 +1,282 @@
+"""The times a passage states, those of its label lines included, and the time a question wants.
+
+A task and the line below it that says when ("Thời gian thực hiện: Quý IV/2025", domain §8) are
+quoted together: the time on that line is the task's own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from indexer.facts import columns, deadlines
+from indexer.index import Passage
+from indexer.stretches import Taken
+from indexer.text import fold_chars, words
+from service.query import occasions
+from service.query.question import Question
+
+Kind = Literal["date", "cycle", "period", "event"]
+
+#: An end that is an event, not a day: "đến khi hoàn thành …".
+UNTIL = re.compile(r"(?:[Tt]ừ (?:ngày|khi) [^,.;|\n]{3,60}? )?(?:đến|tới) khi [^,.;|\n]{5,120}")
+#: Only a year: "đến năm 2030" says how far a plan reaches, unless a year is asked for.
+_ONLY_YEAR = re.compile(r"(?![Qq]u[ýíy])\D*(?:19|20)\d\d(?:\D+(?:19|20)\d\d)?\D*")
+_YEAR_ASKED = re.compile(r"\b(?:nam|giai doan) (?:nao|may)\b|(?:which|what) (?:year|period)")
+_YEAR_SAID = re.compile(r"năm (?:19|20)\d\d")
+#: A moment that is an event: "ngay sau khi Luật … có hiệu lực", "ngay khi nước rút".
+_AT_ONCE = re.compile(r"[Nn]gay (?:sau )?khi [^.;|\n]{3,160}")
+#: What the facts of a clause leave out: months of no year, a day without a number, a year alone.
+_MORE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (
+        "date",
+        re.compile(
+            r"[Tt]ừ tháng \d{1,2}(?:\s?/\s?\d{4}| năm \d{4})? (?:đến|tới)(?: [^\W\d]+){1,3} "
+            r"\d{1,2}(?:/\d{1,2})?(?:/\d{4}| năm \d{4})?(?: h[àằ]ng năm)?"
+        ),
+    ),
+    ("cycle", re.compile(r"(?:[Đđ]ịnh kỳ )?[Hh][àằ]ng ngày(?!\w)")),
+    ("date", re.compile(r"(?:[Vv]ào|[Tt]ừ|[Cc]uối|[Đđ]ầu) năm (?:19|20)\d\d")),
+    ("event", UNTIL),
+    ("event", _AT_ONCE),
+)
+#: A line that says when: its value is a time, whatever its words.
+_LABEL = re.compile(
+    r"(?:^|\n)\W*(?:(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})*)[.)]\s*)?"
+    r"(?:Thời gian|Thời hạn|Thời điểm|Tiến độ|Hoàn thành)[^:\n|]{0,60}:\s*(?P<value>[^\n|]+)"
+)
+#: A longer value explains; only the dates in it are times.
+_LONGEST = 90
+_CYCLE = re.compile(r"hang (?:nam|quy|thang|tuan|ngay)|dinh ky")
+_AFTER_COLON = re.compile(r":\s*(?:[Dd]ự kiến\s+)?(?:[Tt]ừ\s+)?$")
+_MARKER = re.compile(r"^\W*(?:(?:[a-z]|[ivx]+|\d{1,2}(?:\.\d{1,2})*)[.)/]\s*)?")
+_ON_TIME = re.compile(r"thoi (?:gian|han|diem)|tien do|lo trinh|moc thoi gian")
+_ON_REPORTS = re.compile(r"\bbao cao\b")
+_WHEN_COLUMN = re.compile(r"thoi (?:gian|han|diem)|tien do|hoan thanh")
+_DAY = re.compile(r"\b(?:ngay|thang) \d|\d/\d")
+_VAGUE = re.compile(r"\W*(?:thuong xuyen|lien tuc|hang nam|hang quy|hang thang)\b\D*")
+#: "Giai đoạn 2026 - 2030" is no year, "từ 01/7/2025" and "ngay sau khi …" are no end.
+_PERIOD = re.compile(r"\D*(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d\D*")
+_BEGINS = re.compile(r"[Tt]ừ (?!.*(?:đến|tới|[-–]))|[Nn]gay ")
+_END_ASKED = re.compile(
+    r"\bxong\b|\bket thuc\b|\bhoan thanh\b|\btruoc (?:ngay|khi)\b|\bfinish"
+    r"|by when"
+)
+_PERIOD_ASKED = re.compile(r"\bgiai doan\b|\bnam (?:nao|may) (?:den|toi)\b|\bperiod\b")
+
+_CYCLE_ASKED = re.compile(r"bao lau\b.*\blan\b|dinh ky|may lan|how often")
+_LENGTH_ASKED = re.compile(
+    r"\b(?:may|bao nhieu) (?:ngay|tuan|thang|nam)\b|\bbao nhieu gio\b"
+    r"|\b(?:mat|trong|keo dai) bao lau\b"
+    r"|how (?:long|many (?:hours|days|weeks|months))\b"
+)
+_POINT_ASKED = re.compile(
+    r"\b(?:ngay|hom|tuan|thang|quy|nam|moc|dot|gio|giai doan) (?:nao|may)\b|\bxong\b|\bcham nhat\b"
+    r"|\bmuon nhat\b|\bbat dau\b|\bket thuc\b|\bfinish"
+    r"|(?:which|what) (?:day|date|week|month|quarter|year)|\bby when\b|\bdeadline\b|\bstart"
+)
+_WHEN_ASKED = re.compile(
+    r"\b(?:vao |tu |den |toi |truoc |la |o )*(?:(?:nhung )?(?:ngay|hom|tuan|thang|quy|nam|moc|dot"
+    r"|gio|luc|giai doan|thoi (?:gian|diem)) (?:nao|may)|khi nao|bao gio|chung nao)\b"
+)
+#: Behind a length that was, before the one that is to be.
+_CUT = re.compile(r"[^.;,|\n\d]{0,30}\b(?:xuống|còn)\b[^.;,|\n\d]{0,12}\d")
+_LENGTH = re.compile(r"\d{1,3}\s+(?:giờ|ngày|tuần|tháng|năm)(?: làm việc)?(?! \d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """``text`` at ``[start, end)`` of the passage; ``labelled``: it stands where times are told."""
+
+    text: str
+    kind: str
+    start: int
+    end: int
+    labelled: bool = False
+
+    @property
+    def vague(self) -> bool:
+        """Whether it names no day: "thường xuyên", "định kỳ 6 tháng", "hằng năm"."""
+        often = self.kind == "cycle" and not _DAY.search(fold_chars(self.text))
+        return often or bool(_VAGUE.fullmatch(fold_chars(self.text)))
+
+    @property
+    def is_length(self) -> bool:
+        """Whether it says how long something takes."""
+        return bool(_LENGTH.search(self.text))
+
+
+@lru_cache(maxsize=1024)
+def wanted(reading: str) -> Literal["cycle", "length", "point", "any"]:
+    """What a question wants: how often, how long, a day or month of the calendar, or any time."""
+    folded = fold_chars(reading)
+    if _CYCLE_ASKED.search(folded):
+        return "cycle"
+    if _LENGTH_ASKED.search(folded) and not _WHEN_ASKED.search(folded):
+        return "length"
+    return "point" if _POINT_ASKED.search(folded) else "any"
+
+
+@lru_cache(maxsize=1024)
+def year_asked(reading: str) -> bool:
+    """Whether a year alone answers: "năm nào", "giai đoạn nào"."""
+    return bool(_YEAR_ASKED.search(fold_chars(reading)))
+
+
+@lru_cache(maxsize=1024)
+def _end_asked(reading: str) -> bool:
+    return bool(_END_ASKED.search(fold_chars(reading)))
+
+
+@lru_cache(maxsize=1024)
+def _period_asked(reading: str) -> bool:
+    return bool(_PERIOD_ASKED.search(fold_chars(reading)))
+
+
+@lru_cache(maxsize=1024)
+def of_reports(reading: str) -> bool:
+    """Whether a question is on reports, which are due in cycles: "định kỳ 6 tháng" is a time."""
+    return bool(_ON_REPORTS.search(fold_chars(reading)))
+
+
+#: So many words before "… vào tháng nào?" say what is done then.
+_TASK = 2
+
+
+@lru_cache(maxsize=1024)
+def task_of(reading: str) -> frozenset[str]:
+    """The folded words right before those that ask when: what the time is of.
+
+    >>> sorted(task_of("Phong trào thi đua tổng kết vào tháng nào?"))
+    ['ket', 'tong']
+    """
+    folded = fold_chars(reading)
+    asks = _WHEN_ASKED.search(folded)
+    return frozenset(words(folded[: asks.start()])[-_TASK:]) if asks else frozenset()
+
+
+def times_of(passage: Passage) -> tuple[Time, ...]:
+    """In the order of the text; where two overlap the one that a label gives, else the longer."""
+    clause = passage.clause
+    start = clause.start
+    known = [
+        Time(d.text, d.kind, d.span.start - start, d.span.end - start)
+        for d in clause.facts.deadlines
+        if d.span.end - start <= len(passage.text)
+    ]
+    more = _beyond(passage.text, clause.own_end - start)
+    first = sorted((*known, *more), key=lambda t: (not t.labelled, t.start - t.end))
+    taken = Taken(len(passage.text))
+    found = (time for time in first if taken.take(time.start, time.end))
+    return tuple(sorted(found, key=lambda t: t.start))
+
+
+@lru_cache(maxsize=8192)
+def _beyond(text: str, own: int) -> tuple[Time, ...]:
+    """The times of a passage that are no facts of its clause, whose own text has ``own`` chars."""
+    out = [
+        Time(value, kind_of(value), label.start("value"), label.start("value") + len(value), True)
+        for label in _LABEL.finditer(text)
+        if len(value := label["value"].strip(" .;")) <= _LONGEST
+    ]
+    for kind, pattern in _MORE:
+        out += [Time(m.group().strip(), kind, *m.span()) for m in pattern.finditer(text)]
+    if own < len(text):
+        rest = deadlines.find(text[own:], own)
+        out += [Time(d.text, d.kind, d.span.start, d.span.end) for d in rest]
+    return tuple(out)
+
+
+def kind_of(value: str) -> Kind:
+    """Of what a label or a column gives as a time."""
+    if any(c.isdigit() for c in value):
+        return "date"
+    return "cycle" if _CYCLE.search(fold_chars(value)) else "period"
+
+
+def lengths(passage: Passage) -> list[Time]:
+    """The times that say how long something takes: "02 ngày làm việc/01 đơn vị".
+
+    Of "từ 05 ngày xuống còn 03 ngày" the latter, which holds from now on.
+    """
+    found = [t for t in times_of(passage) if t.is_length]
+    found = found or [Time(m.group(), "period", *m.span()) for m in _LENGTH.finditer(passage.text)]
+    return [t for t in found if not _CUT.match(passage.text, t.end)] or found
+
+
+def is_told(passage: Passage, time: Time, reading: str) -> bool:
+    """Whether a time stands where a plan tells times: a label, a column, a heading that says so.
+
+    For a question about reports also under a heading on reports.
+    """
+    if time.labelled or after_colon(passage, time) or _in_time_column(passage, time):
+        return True
+    first, *headings = (
+        _MARKER.sub("", fold_chars(text[:40])) for text in (passage.text, *passage.context[-2:])
+    )
+    if _ON_TIME.match(first) or any(_ON_TIME.match(heading) for heading in headings):
+        return True
+    return of_reports(reading) and bool(_ON_REPORTS.search(" / ".join(headings)))
+
+
+def after_colon(passage: Passage, time: Time) -> bool:
+    """Whether a time is the value of what stands before it: "Đợt 1: Trong tháng 12/2025"."""
+    return bool(_AFTER_COLON.search(passage.text[max(0, time.start - 20) : time.start]))
+
+
+def _in_time_column(passage: Passage, time: Time) -> bool:
+    for column, text, at in columns.cells(passage.text, passage.clause.header):
+        if at <= time.start and time.end <= at + len(text):
+            return is_when(column)
+    return False
+
+
+def is_when(column: str) -> bool:
+    """Whether a column tells when, by its name."""
+    return bool(_WHEN_COLUMN.search(fold_chars(column)))
+
+
+def told(question: Question, passage: Passage) -> tuple[float, float]:
+    """How far a passage states the time asked for, 0 to 1, and whether where plans tell times.
+
+    A half: a time of another kind, a year alone, or the day of the signature. Plans tell times on a
+    label line, in a column, under a heading that says so.
+    """
+    if not occasions.fits(question, passage):
+        return 0.0, 0.0
+    if found := answering(question, passage):
+        often = wanted(question.reading) == "cycle"
+        sure = (t for t in found if often or not t.vague)
+        return 1.0, float(any(is_told(passage, t, question.reading) for t in sure))
+    if occasions.from_signing(question.reading, passage.text):
+        return 0.5, 0.0
+    return (0.5 if times_of(passage) or _YEAR_SAID.search(passage.text) else 0.0), 0.0
+
+
+def answering(question: Question, passage: Passage) -> list[Time]:
+    """The times of a passage that are of the kind asked for.
+
+    How often where that is asked, how long where that is; elsewhere a day, month or quarter, of the
+    day asked for if one is named, and a year alone only where a year is asked for. "Hằng năm" or
+    "thường xuyên" tell when, but not on which day, except of reports, which are due in cycles.
+    """
+    want = wanted(question.reading)
+    if want == "length" and (long := lengths(passage)):
+        return long
+    found = times_of(passage)
+    if want == "cycle":
+        return [t for t in found if t.kind == "cycle"]
+    year = year_asked(question.reading)
+    ends, period = _end_asked(question.reading), _period_asked(question.reading)
+    day = want == "point" and not of_reports(question.reading)
+    return [
+        t
+        for t in found
+        if (year or not _ONLY_YEAR.fullmatch(t.text))
+        and not (year and not period and _PERIOD.fullmatch(t.text))
+        and not (day and t.vague)
+        and not (ends and _BEGINS.match(t.text))
+        and occasions.beside(question, passage.text, t.start, t.end)
+    ]

@@ -1,0 +1,113 @@
+"""Which of several dates is the one asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.facts import deadlines, laws
+from service.answer.dates import deadline_of
+from tests.service.making import deadline, passage, question
+
+
+def test_a_range_of_dates_is_one_answer():
+    text = "Thực hiện từ tháng 3 năm 2024 đến hết tháng 5 năm 2024."
+    found = passage(
+        text, deadline(text, "tháng 3 năm 2024"), deadline(text, "đến hết tháng 5 năm 2024")
+    )
+    asked = question("Thực hiện từ khi nào?")
+    assert deadline_of(asked, found) == "từ tháng 3 năm 2024 đến hết tháng 5 năm 2024"
+
+
+def test_the_dates_of_the_part_asked_about():
+    text = "Trồng rừng trước ngày 30/9; báo cáo kết quả trước ngày 15/12."
+    found = passage(text, deadline(text, "trước ngày 30/9"), deadline(text, "trước ngày 15/12"))
+    assert deadline_of(question("Báo cáo trước ngày nào?"), found) == "trước ngày 15/12"
+
+
+def test_a_label_line_and_a_column_say_when():
+    labelled = passage("- Trồng rừng năm 2024.\nThời gian thực hiện: Quý II năm 2025.")
+    assert deadline_of(question("Khi nào trồng rừng?"), labelled) == "Quý II năm 2025"
+    row = passage(
+        "1 | Trồng rừng năm 2024 | Quý III",
+        kind="row",
+        header=("TT", "Nhiệm vụ", "Thời gian hoàn thành"),
+    )
+    assert deadline_of(question("Khi nào trồng rừng?"), row) == "Quý III"
+
+
+def test_an_end_that_is_an_event():
+    found = passage("Đợt trồng rừng kéo dài đến khi phủ kín bãi bồi, kể cả mùa mưa.")
+    told = deadline_of(question("Trồng rừng tới khi nào?"), found)
+    assert told == "đến khi phủ kín bãi bồi"
+
+
+def test_a_date_is_told_with_the_year_that_follows():
+    text = "Nộp hồ sơ trước ngày 29 tháng 4 năm 2026."
+    found = passage(text, deadline(text, "trước ngày 29 tháng 4"))
+    assert (
+        deadline_of(question("Nộp hồ sơ trước ngày nào?"), found)
+        == "trước ngày 29 tháng 4 năm 2026"
+    )
+    other = "Nộp hồ sơ trước ngày 29/4; năm 2026 sơ kết."
+    found = passage(other, deadline(other, "trước ngày 29/4"))
+    assert deadline_of(question("Nộp hồ sơ trước ngày nào?"), found) == "trước ngày 29/4"
+
+
+def test_the_year_is_told_where_a_year_is_asked_for():
+    text = "Báo cáo năm gửi trước ngày 30/11 hằng năm. Báo cáo giữa kỳ (năm 2030)."
+    found = passage(text, deadline(text, "trước ngày 30/11"))
+    assert deadline_of(question("Báo cáo giữa kỳ vào năm nào?"), found) == "năm 2030"
+    assert deadline_of(question("Báo cáo năm gửi ngày nào?"), found) == "trước ngày 30/11"
+
+
+def test_an_end_is_a_day_and_not_how_often():
+    header = ("TT", "Nhiệm vụ", "Thời gian hoàn thành")
+    row = passage("1 | Trồng rừng | Hàng năm", kind="row", header=header)
+    assert deadline_of(question("Trồng rừng bao giờ xong?"), row) is None
+    assert deadline_of(question("Trồng rừng khi nào?"), row) == "Hàng năm"
+
+
+def dated(asked, text):
+    """What is told of a text with the facts that the indexer finds in it."""
+    return deadline_of(
+        question(asked), passage(text, *deadlines.find(text, 0), *laws.find(text, 0))
+    )
+
+
+@pytest.mark.parametrize(
+    "cited",
+    [
+        "Tờ trình số 4017/TTr-SYT ngày 23 tháng 4 năm 2026",
+        "Tờ trình số §3/TTr-UBND ngày 31 tháng 3 năm 2026",
+        "Tờ trình ngày 5/6/2026",
+        "Công văn số 12/SYT-VP, ngày 5/6/2026",
+        "Quyết định số 12/QĐ-UBND năm 2026",
+        "Chỉ thị 46-CT/TW, ngày 16/5/2026",
+        "Nghị quyết năm 2026",
+        "Hiến pháp năm 2013",
+        "Luật Lâm nghiệp năm 2017",
+    ],
+)
+def test_the_date_of_a_document_cited_is_no_deadline(cited):
+    text = f"Giao rừng cho tỉnh quản lý theo {cited}."
+    assert dated("Từ khi nào giao rừng cho tỉnh?", text) is None
+    assert dated("Giao rừng cho tỉnh từ năm nào?", text) is None
+    assert dated("Khi nào giao rừng?", f"{text[:-1]}; giao xong năm 2027.") == "năm 2027"
+
+
+@pytest.mark.parametrize(
+    "text", ["Hội đồng nhân dân, UBND năm 2026 giao rừng.", "Sở, ngành giao rừng năm 2026."]
+)
+def test_the_year_after_a_body_is_when(text):
+    assert dated("Khi nào giao rừng?", text) == "năm 2026"
+
+
+def test_dates_that_a_word_joins_are_told_as_written():
+    text = "Báo cáo hằng quý và hằng năm."
+    found = passage(text, deadline(text, "hằng quý", "cycle"), deadline(text, "hằng năm", "cycle"))
+    assert deadline_of(question("Bao lâu báo cáo một lần?"), found) == "hằng quý và hằng năm"
+
+
+def test_of_a_length_that_is_cut_the_new_one():
+    found = passage("Giảm thời gian từ 05 ngày làm việc xuống còn 03 ngày làm việc.")
+    assert deadline_of(question("Làm trong mấy ngày?"), found) == "03 ngày làm việc"

@@ -1,0 +1,263 @@
+"""What kind of answer is wanted, and which words are the subject."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.text import fold_chars
+from service.query.intents import content_words, intent_of, intents_of, is_keywords
+
+VIETNAMESE = [
+    ("Cơ quan nào chủ trì kiểm tra?", "agency"),
+    ("Ai vớt rác?", "agency"),
+    ("Đơn vị nào vớt rác, và khi nào?", "agency"),
+    ("Báo cáo gửi về đâu?", "agency"),
+    ("Ai phải xong trước ngày nào?", "agency"),
+    ("Thu gom bao nhiêu phần trăm?", "target"),
+    ("Tỷ lệ thu gom?", "target"),
+    ("Xây dựng mấy mô hình?", "target"),
+    ("Chỉ tiêu thu gom rác?", "target"),
+    ("Khi nào xong, và do đơn vị nào làm?", "deadline"),
+    ("Hạn gửi báo cáo?", "deadline"),
+    ("Xong trước ngày nào?", "deadline"),
+    ("Bao lâu báo cáo một lần?", "deadline"),
+    ("Kinh phí lấy từ nguồn nào?", "funding"),
+    ("Trồng rừng hết bao nhiêu tiền?", "funding"),
+    ("Tổng kinh phí là bao nhiêu?", "funding"),
+    ("Ai trả tiền?", "funding"),
+    ("Căn cứ văn bản nào?", "legal"),
+    ("Kế hoạch nào thực hiện Quyết định 1316/QĐ-TTg?", "legal"),
+    ("1316/QĐ-TTg", "legal"),
+    ("Cơ sở pháp lý của kế hoạch", "legal"),
+    ("Ai ký kế hoạch?", "metadata"),
+    ("Kế hoạch căn cứ vào đâu?", "legal"),
+    ("ke hoach dua vao dau", "legal"),
+    ("Dựa vào đầu năm thì làm gì?", "passage"),
+    ("Quyết định 1316/QĐ-TTg ngày nào?", "metadata"),
+    ("Căn cứ tình hình thực tế, ai điều chỉnh kế hoạch?", "agency"),
+    ("Căn cứ Luật Giám sát, khi nào sở báo cáo?", "deadline"),
+    ("Kế hoạch mang số mấy?", "metadata"),
+    ("Nghị quyết 57-NQ/TW", "legal"),
+    ("Dựa vào kế hoạch nào của tỉnh?", "legal"),
+    ("Kế hoạch bầu cử nào dẫn Chỉ thị 46?", "legal"),
+    ("Tiểu ban ra kế hoạch ngày nào?", "metadata"),
+    ("Xây hào kỹ thuật bằng tiền ai?", "funding"),
+    ("Kế hoạch được cấp vốn từ đâu?", "funding"),
+    ("Báo tiền thưởng trước kỳ nghỉ bao nhiêu ngày?", "deadline"),
+    ("Báo cáo mấy lần một năm?", "deadline"),
+    ("Gửi kết quả vào những mốc nào?", "deadline"),
+    ("Khảo sát làm trong khoảng nào?", "deadline"),
+    ("Lào Cai ra kế hoạch khoáng sản hôm nào?", "metadata"),
+    ("Kế hoạch khoáng sản số bao nhiêu?", "metadata"),
+    ("Xây xã sạch theo nghị quyết số mấy?", "legal"),
+    ("Bên nào nối dữ liệu?", "agency"),
+    ("Đầu mối phân loại rác", "agency"),
+    ("Chừng nào trồng rừng xong?", "deadline"),
+    ("Đợt một diễn ra lúc nào?", "deadline"),
+    ("Nộp hồ sơ chậm nhất", "deadline"),
+    ("Tỉnh ký kế hoạch bao giờ?", "metadata"),
+    ("Ai bỏ vốn trồng rừng?", "funding"),
+    ("Theo điều mấy của nghị định này?", "legal"),
+    ("Xử án theo kết luận liên ngành nào?", "legal"),
+    ("Dạy theo thông tư liên tịch nào?", "legal"),
+    ("Trồng rừng năm năm hết bao nhiêu?", "funding"),
+    ("Chỉ tiêu tám mươi phần trăm hộ thu gom rác ai gánh?", "agency"),
+    ("Kinh phí trồng rừng", "funding"),
+    ("Lấy tiền đâu để trồng rừng?", "funding"),
+    ("Báo cáo trước 30/11", "deadline"),
+    ("Nộp báo cáo trước cuối tháng 11", "deadline"),
+    ("Khu công nghiệp có mấy trạm 5G?", "target"),
+    ("Kế hoạch ban hành ngày nào?", "metadata"),
+    ("1245/KH-UBND", "metadata"),
+    ("Thu gom rác thải nhựa thế nào?", "passage"),
+    ("rác thải nhựa", "passage"),
+]
+ENGLISH = [
+    ("In which year was the plan based on Decision 1316 issued?", "metadata"),
+    ("Who collects waste based on Circular 10?", "agency"),
+    ("Which agency checks the markets?", "agency"),
+    ("Who is responsible for collecting waste?", "agency"),
+    ("In Huế, which level approves the plan?", "agency"),
+    ("Who advises on funds for the dyke?", "agency"),
+    ("Which office appraises budget-funded projects?", "agency"),
+    ("Where are the forms submitted?", "agency"),
+    ("Where may waste be buried?", "passage"),
+    ("Which fire level does dry wood mean?", "passage"),
+    ("What is the finance department told to do?", "passage"),
+    ("What sources fund the dyke?", "funding"),
+    ("Where do communes get the money for trees?", "funding"),
+    ("What share of agencies must report online?", "target"),
+    ("How many models will be built?", "target"),
+    ("What percentage of waste is collected?", "target"),
+    ("By when must the list be ready?", "deadline"),
+    ("What is the deadline for reports?", "deadline"),
+    ("Where does the money come from?", "funding"),
+    ("How much money does planting cost?", "funding"),
+    ("What is the legal basis?", "legal"),
+    ("Which plans implement Decision 1316?", "legal"),
+    ("Who signed the plan?", "metadata"),
+    ("What are the number and date of the plan?", "metadata"),
+    ("Which division compiles the reports?", "agency"),
+    ("Last day to send the files?", "deadline"),
+    ("On which dates are reports sent?", "deadline"),
+    ("How many days before Tet is the list published?", "deadline"),
+    ("What money is used for planting?", "funding"),
+    ("How is the plan financed?", "funding"),
+    ("Under which circular is planting paid?", "legal"),
+    ("What share of law drafters are women?", "target"),
+    ("On what day was the plan issued?", "metadata"),
+    ("Issue date of the plan?", "metadata"),
+    ("How is waste sorted at schools", "passage"),
+]
+
+
+@pytest.mark.parametrize(("text", "intent"), VIETNAMESE)
+def test_vietnamese(text, intent):
+    assert intent_of(text, "vi") == intent
+
+
+@pytest.mark.parametrize("text", [text for text, _ in VIETNAMESE])
+def test_marks_and_capitals_do_not_change_the_kind(text):
+    assert intent_of(fold_chars(text), "vi") == intent_of(text, "vi")
+
+
+@pytest.mark.parametrize(("text", "intent"), ENGLISH)
+def test_english(text, intent):
+    assert intent_of(text, "en") == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Đơn vị nào vớt rác, và khi nào?", ("agency", "deadline")),
+        ("Bao nhiêu phần trăm rác được thu gom, vào năm nào?", ("target", "deadline")),
+        ("Chỉ tiêu thu gom rác do ai phụ trách?", ("agency",)),
+        ("Kế hoạch nào giao Đoàn Thanh niên vớt rác?", ("agency",)),
+        ("Nơi nào phân loại rác?", ("passage",)),
+        ("Ai ký kế hoạch, ngày nào?", ("metadata",)),
+    ],
+)
+def test_words_that_ask_come_before_words_that_hint(text, kinds):
+    assert intents_of(text, "vi") == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "yes"),
+    [
+        ("rác thải nhựa", True),
+        ("Sở Y tế", True),
+        ("thu gom rác ở đâu", False),
+        ("ai thu gom rác", False),
+        ("rác?", False),
+        ("một hai ba bốn năm sáu bảy tám chín", False),
+    ],
+)
+def test_keywords(text, yes):
+    assert is_keywords(text, "vi") is yes
+    assert not is_keywords(text, "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Danh sách sơ bộ phải bảo đảm cơ cấu thế nào?", "passage"),
+        ("Đo nước gồm những thông số nào?", "passage"),
+        ("AI pháp luật hỗ trợ cán bộ", "passage"),
+        ("Sở KH&CN luật tiêu chuẩn", "passage"),
+        ("Tiền đầu tư đường sá", "passage"),
+        ("Việc trồng rừng làm hồi nào?", "deadline"),
+        ("Chế độ ưu ái thợ giỏi áp dụng từ ngày nào?", "deadline"),
+        ("Bến nào bị đình chỉ?", "passage"),
+        ("Dân gọi số nào báo ngập?", "passage"),
+        ("Nông dân được dạy kỹ năng số nào?", "passage"),
+        ("Tỉnh xin nhận vườn bằng tờ trình số nào?", "legal"),
+    ],
+)
+def test_a_word_that_only_looks_like_one_that_asks_does_not(text, intent):
+    assert intent_of(text, "vi") == intent
+
+
+def test_words_with_other_marks_than_a_word_that_asks_are_keywords():
+    assert is_keywords("cải thiện môi trường đầu tư", "vi")
+    assert is_keywords("AI pháp luật", "vi")
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Ai mở tài khoản tại xã?", ["mo", "tai", "khoan", "xa"]),
+        ("Thi đua thì ai làm?", ["thi", "dua", "lam"]),
+        ("phòng chống ma túy", ["phong", "chong", "ma", "tuy"]),
+        ("Đợt 01 là ngày nào?", ["dot", "1"]),
+        ("Kế hoạch theo nghị quyết 57-NQ/TW", ["theo", "nghi", "quyet", "#57nqtw"]),
+    ],
+)
+def test_empty_words_are_known_by_their_marks(text, subject):
+    assert content_words(text, "vi")[-len(subject) :] == subject
+
+
+def test_question_words_are_not_the_subject():
+    assert content_words("Đơn vị nào vớt rác, và khi nào?", "vi") == ["vot", "rac"]
+    assert content_words("Bao nhiêu phần trăm rác nhựa?", "vi") == ["rac", "nhua"]
+    assert content_words("Which agency must collect waste?", "en") == ["agency", "collect", "waste"]
+
+
+def test_a_question_of_question_words_alone_keeps_them():
+    assert content_words("ai, khi nào", "vi") == ["ai", "khi", "nao"]
+
+
+def test_percent_alone_is_no_word():
+    assert content_words("70% rác", "vi") == ["70%", "rac"]
+    assert content_words("%", "vi") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("hạn báo cáo", ["bao", "cao"]),
+        ("Hạn chót báo cáo?", ["bao", "cao"]),
+        ("Thời hạn báo cáo là khi nào?", ["bao", "cao"]),
+        ("Ai lo chống hạn hán?", ["lo", "chong", "han", "han"]),
+    ],
+)
+def test_a_word_for_the_date_is_no_subject(text, subject):
+    assert content_words(text, "vi") == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Ai khám sức khỏe, và kinh phí lấy từ đâu?", ("agency", "funding")),
+        ("Ai làm, khi nào và kinh phí lấy từ nguồn nào?", ("agency", "deadline", "funding")),
+        ("Kinh phí lấy từ đâu và căn cứ văn bản nào?", ("funding", "legal")),
+        ("Căn cứ vào đâu và kinh phí từ đâu?", ("legal", "funding")),
+        ("Kinh phí lấy từ đâu và ai phân bổ?", ("funding", "agency")),
+        ("Căn cứ quyết định nào và phải xong trước ngày nào?", ("legal", "deadline")),
+        ("Sở Y tế làm gì và khi nào xong?", ("passage", "deadline")),
+        ("Sở Y tế làm gì và kinh phí từ đâu?", ("passage", "funding")),
+        ("Ai làm gì?", ("agency",)),
+        ("Kinh phí mua máy và sửa đường hết bao nhiêu?", ("funding",)),
+        # Not joined: one thing is asked, in which a body is mentioned.
+        ("Sở nào bố trí kinh phí từ nguồn nào?", ("funding",)),
+        ("When was the plan issued, and under what number?", ("metadata",)),
+    ],
+)
+def test_money_joined_to_what_is_asked_before_comes_after_it(text, kinds):
+    assert intents_of(text, "en" if text.startswith("When") else "vi") == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "intent"),
+    [
+        ("phí gửi xe", "vi", "funding"),
+        ("mức quà Tết đoàn viên", "vi", "funding"),
+        ("phi giấy tờ", "vi", "passage"),
+        ("What are the school fees?", "en", "funding"),
+        ("Bao nhiêu kế hoạch nói về HIV?", "vi", "passage"),
+        ("Trồng rừng theo kế hoạch số nào của tỉnh?", "vi", "legal"),
+        ("khảo sát rừng thời điểm", "vi", "deadline"),
+        ("How many plans mention HIV?", "en", "passage"),
+    ],
+)
+def test_a_price_asks_for_money_and_a_number_of_plans_for_plans(text, language, intent):
+    assert intent_of(text, language) == intent

@@ -1,0 +1,89 @@
+"""To whom something is sent."""
+
+import pytest
+
+from service.answer.extract import extract
+from service.query import recipients
+from service.query.intents import intent_of
+from service.retrieve import stating
+from tests.service.making import INFO, agency, passage, question
+
+TO_WHOM = "Gặp khó khăn, vướng mắc thì các đơn vị báo về sở, ngành nào?"
+SENT = "Nếu có khó khăn, vướng mắc, đề nghị các đơn vị phản ánh về Sở Y tế để phối hợp giải quyết."
+LED = "Sở Tư pháp chủ trì tháo gỡ khó khăn, vướng mắc của các đơn vị."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TO_WHOM,
+        "Xã giám sát xong thì gửi kết quả cho những nơi nào?",
+        "Hằng năm các xã nộp kết quả qua văn phòng nào?",
+        "Số liệu người vi phạm gửi cho đâu?",
+        "Doanh nghiệp vướng thì kiến nghị gửi về đâu?",
+        "Gặp ca bệnh lạ thì phải báo cho ai?",
+    ],
+)
+def test_a_question_to_whom_is_told_from_one_of_who_acts(text):
+    assert intent_of(text, "vi") == "agency"
+    assert recipients.is_asked(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "To which department should difficulties be reported?",
+        "To whom do communes send the results?",
+        "Where should problems be sent?",
+    ],
+)
+def test_english_asks_so_too(text):
+    assert intent_of(text, "en") == "agency"
+    assert recipients.is_asked(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sở nào báo cáo việc cai nghiện?",
+        "Chỉ tiêu người dân được bảo vệ trên mạng giao cho cơ quan nào?",
+        "Ai gửi báo cáo?",
+        "Which department reports on the results?",
+    ],
+)
+def test_who_sends_is_another_question(text):
+    assert not recipients.is_asked(text)
+
+
+def test_the_clause_that_names_whom_states_it_and_the_one_who_acts_only_half():
+    asked, sent = question(TO_WHOM), passage(SENT)
+    led = passage(LED, agency("Sở Tư pháp", "lead"))
+    assert stating.states(asked, sent, INFO, False) == 1.0
+    assert stating.states(asked, led, INFO, False) == 0.5
+    assert extract(asked, sent, INFO).answer == "Sở Y tế"
+
+
+def test_without_marks_the_same_is_asked():
+    assert recipients.is_asked("Gap kho khan thi cac don vi bao ve so, nganh nao?")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cơ quan nào làm đầu mối gom kết quả?",
+        "Kết quả thực hiện do sở nào tổng hợp?",
+        "Which body collects the yearly results?",
+    ],
+)
+def test_who_gathers_results_is_whom_others_report_to(text):
+    duty = "Các sở, ngành báo cáo kết quả về Sở Y tế để tổng hợp, báo cáo Sở Tư pháp."
+    found = passage(duty, agency("Các sở, ngành", "perform"))
+    assert extract(question(text), found, INFO).answer == "Sở Y tế"
+    own = passage("Sở Y tế tổng hợp kết quả, gửi Sở Tư pháp.", agency("Sở Y tế", "perform"))
+    assert extract(question(text), own, INFO).answer == "Sở Y tế"
+
+
+def test_a_duty_that_is_to_report_names_the_recipient():
+    found = passage("- Báo cáo Sở Y tế về kết quả giám sát.", agency("UBND cấp xã", "perform"))
+    told = extract(question("Xã nộp kết quả giám sát cho những nơi nào?"), found, INFO)
+    assert told.answer == "Sở Y tế"

@@ -1,0 +1,141 @@
+"""Reading the first candidates again: what it may change, and what it may not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from models.reranker import reranker
+from service.retrieve import reranking
+from tests.service.making import candidate, passage, question
+
+ASKED = question("Sở nào khám sức khỏe cho người lao động?")
+TEXTS = [
+    "Khám sức khỏe cho người cao tuổi.",
+    "Sở Y tế khám sức khỏe định kỳ cho người lao động.",
+    "Người lao động được phổ biến pháp luật.",
+]
+
+
+def found(*texts, document="hai-duong-2023", first=0):
+    made = [
+        replace(
+            candidate(ASKED, passage(text, row=first + n, document=document)), score=9.0 - n / 10
+        )
+        for n, text in enumerate(texts)
+    ]
+    return {document: made}
+
+
+class Backwards:
+    """Finds each candidate better than those before it."""
+
+    def __init__(self):
+        self.texts = []
+
+    def read(self, asked, passages):
+        self.texts += passages
+        return 10 * np.arange(len(passages), dtype=np.float32)
+
+
+class Literal:
+    """Finds good what says all words of the question, and remembers what it was asked."""
+
+    def __init__(self):
+        self.asked = []
+
+    def read(self, asked, passages):
+        self.asked.append(asked)
+        said = set(asked.lower().strip("?").split())
+        return np.array([8.0 if said <= set(p.lower().split()) else 0.0 for p in passages])
+
+
+def test_everyday_words_are_read_in_those_of_the_clause_too():
+    asked = question("Báo qua loa phường?")
+    texts = ["Báo qua loa truyền thanh", "Báo qua thư"]
+    made = [candidate(asked, passage(text, row=n)) for n, text in enumerate(texts)]
+    model = Literal()
+    read = reranking.read(asked, made, model)
+    assert model.asked == ["Báo qua loa phường?", "Báo qua loa truyền thanh?"]
+    assert read == {0: 8.0, 1: 0.0}
+
+
+def test_what_is_read_comes_first_in_its_new_order_and_the_rest_as_it_was():
+    texts = [f"Khám sức khỏe lần {n}." for n in range(reranking.DEPTH + 3)]
+    out = reranking.reranked(ASKED, found(*texts), Backwards())["hai-duong-2023"]
+    rows = [c.passage.row for c in out]
+    depth = reranking.DEPTH
+    assert rows == [*reversed(range(depth)), *range(depth, len(texts))]
+    assert out[0].score == 9.0 - (depth - 1) / 10
+
+
+def test_only_the_first_plans_are_read():
+    many = {}
+    for n in range(reranking.DOCUMENTS + 4):
+        many |= found(*TEXTS, document=f"plan-{n:02}", first=10 * n)
+        many[f"plan-{n:02}"] = [replace(c, score=c.score - n) for c in many[f"plan-{n:02}"]]
+    model = Backwards()
+    out = reranking.reranked(ASKED, many, model)
+    assert len(model.texts) == reranking.DOCUMENTS * len(TEXTS)
+    changed = {d for d, mine in out.items() if mine[0].passage != many[d][0].passage}
+    assert changed == set(sorted(many)[:-4])
+    assert all({c.passage.row for c in out[d]} == {c.passage.row for c in many[d]} for d in many)
+
+
+def test_the_nearest_heading_is_read_with_a_clause():
+    asked = candidate(ASKED, passage(TEXTS[0], context=("V. TỔ CHỨC", "4. Sở Y tế " + "và " * 90)))
+    text = reranking.text_of(asked)
+    assert text.startswith("4. Sở Y tế") and text.endswith(". " + TEXTS[0])
+    assert len(text) <= 102 + len(TEXTS[0])
+
+
+def test_who_signed_stays_where_the_facts_have_it():
+    asked = question("Ai ký kế hoạch?")
+    lines = [candidate(asked, passage(t, row=n)) for n, t in enumerate(TEXTS)]
+    signed = [
+        replace(c, features=c.features._replace(states=float(n == 0))) for n, c in enumerate(lines)
+    ]
+    out = reranking.reranked(asked, {"hai-duong-2023": signed}, Backwards())["hai-duong-2023"]
+    assert out[0].passage.row == 0
+
+
+def test_the_real_model_tells_for_whom_something_is_done():
+    out = reranking.reranked(ASKED, found(*TEXTS), reranker())["hai-duong-2023"]
+    assert out[0].passage.text == TEXTS[1]
+
+
+def test_a_few_keywords_are_read_too():
+    asked = question("khám sức khỏe người lao động")
+    assert asked.keywords
+    model = Backwards()
+    assert reranking.reranked(asked, found(*TEXTS), model) != found(*TEXTS)
+    assert model.texts == TEXTS
+
+
+def test_a_clause_far_behind_is_not_read():
+    first, second, third = found(*TEXTS)["hai-duong-2023"]
+    behind = replace(third, score=first.score - reranking.REACH - 0.1)
+    model = Backwards()
+    out = reranking.reranked(ASKED, {"hai-duong-2023": [first, second, behind]}, model)
+    assert [(c.passage.row, c.reading) for c in out["hai-duong-2023"]] == [
+        (1, 10.0),
+        (0, 0.0),
+        (2, 0.0),
+    ]
+    assert len(model.texts) == 2
+
+
+def test_a_plan_that_is_not_read_is_taken_for_the_worst_that_was():
+    read, other = found(*TEXTS[:1]), found(*TEXTS[1:], document="plan-2", first=10)
+    unread = found(*TEXTS, document="plan-3", first=20)
+    known = {0: 3.0, 10: -2.0, 11: 5.0}
+    out = reranking.with_readings(ASKED, read | other | unread, known)
+    assert [c.reading for c in out["plan-2"]] == [5.0, -2.0]
+    assert [c.reading for c in out["plan-3"]] == [3.0] * len(TEXTS)
+    assert [c.passage.row for c in out["plan-3"]] == [20, 21, 22]
+
+
+def test_where_nothing_is_read_nothing_is_told():
+    out = reranking.with_readings(ASKED, found(*TEXTS), {})
+    assert {c.reading for c in out["hai-duong-2023"]} == {0.0}

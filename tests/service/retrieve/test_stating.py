@@ -1,0 +1,221 @@
+"""Whether a passage states a fact of the kind asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from service.query.asked import asked
+from service.retrieve.cited import bases
+from service.retrieve.stating import figure, states
+from tests.service.making import (
+    INFO,
+    agency,
+    deadline,
+    funding,
+    law,
+    passage,
+    question,
+    target,
+)
+
+
+def stated(text, found, on_funds=False, info=INFO):
+    return states(question(text), found, info, on_funds) > 0
+
+
+def test_an_agency_needs_a_role():
+    assert stated("Ai thu gom?", passage("Sở Y tế thu gom.", agency("Sở Y tế", "perform")))
+    assert not stated("Ai thu gom?", passage("Báo cáo Sở Y tế.", agency("Sở Y tế", None)))
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "yes"),
+    [
+        ("Thu gom bao nhiêu phần trăm?", "85%", True),
+        ("Thu gom bao nhiêu phần trăm?", "85 tấn", False),
+        ("Tỷ lệ thu gom là bao nhiêu?", "85 phần trăm", True),
+        ("Tỷ lệ thu gom là bao nhiêu?", "85 tấn", False),
+        ("What percentage is collected?", "85%", True),
+        ("What share is collected?", "85 tấn", False),
+        ("Thu gom bao nhiêu?", "nhiều", False),
+        ("Chỉ tiêu thu gom, chi phí bao nhiêu?", "85%", False),
+        ("Chỉ tiêu thu gom, chi phí bao nhiêu?", "2.400.000.000 đồng", True),
+        ("How much money does collecting cost?", "85%", False),
+    ],
+)
+def test_a_figure_in_the_unit_asked_for(text, figure, yes):
+    assert stated(text, passage(f"Thu gom {figure} rác.")) is yes
+
+
+def test_a_known_target_is_a_figure_and_a_bare_number_is_not():
+    text = "7. Thu gom 85 tấn."
+    assert stated("Thu gom bao nhiêu?", passage(text, target(text, "85 tấn", "tấn")))
+    assert not stated("Thu gom bao nhiêu?", passage(text))
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("1 | Điểm thu gom | 12 | Sở Y tế", "12"),
+        ("1 | Tỷ lệ thu gom | 85% | Sở Y tế", "85%"),
+        ("1 | Điểm thu gom | 2024 | 12", "12"),
+        ("1 | Điểm thu gom | 1316/QĐ-TTg", None),
+        ("1 | Điểm thu gom | 2024", None),
+        ("12", None),
+    ],
+)
+def test_a_figure_in_the_cells_of_a_row(row, said):
+    assert figure(passage(row, kind="row")) == said
+    assert figure(passage(row)) is None
+
+
+def test_an_amount_known_is_money():
+    text = "Cấp năm tỷ đồng."
+    found = passage(text, funding(text, "năm tỷ đồng", 5e9))
+    assert stated("Tổng kinh phí bao nhiêu tiền?", found)
+    assert not stated("Tổng kinh phí bao nhiêu tiền?", passage(text))
+
+
+def how_far(text, found):
+    return states(question(text), found, INFO, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "when", "kind", "far"),
+    [
+        ("Khi nào xong?", "trước ngày 30/9", "date", 1.0),
+        ("Khi nào xong?", "Quý III", "date", 1.0),
+        ("Khi nào xong?", "đến năm 2030", "date", 0.5),
+        ("Năm nào xong?", "đến năm 2030", "date", 1.0),
+        ("Bao lâu báo cáo một lần?", "hằng năm", "cycle", 1.0),
+        ("Bao lâu báo cáo một lần?", "trước ngày 30/9", "date", 0.5),
+        ("Khi nào báo cáo?", "thường xuyên", "period", 1.0),
+    ],
+)
+def test_how_far_a_date_is_the_one_asked_for(text, when, kind, far):
+    assert how_far(text, passage(when, deadline(when, when, kind))) == far
+
+
+def test_the_date_of_a_document_cited_is_no_deadline():
+    assert how_far("Khi nào xong?", passage("Theo Quyết định số 5/QĐ-UBND ngày 3/9/2024")) == 0.0
+    assert how_far("Khi nào xong?", passage("Kế hoạch năm 2024")) == 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "far"),
+    [("xây 05 trạm", 1.0), ("xây 5 mô hình cho 100% xã", 0.5), ("xây nhiều trạm", 0.0)],
+)
+def test_a_figure_of_the_thing_that_is_counted(text, far):
+    known = (target(text, "100%"),) if "%" in text else ()
+    assert how_far("Xây mấy trạm?", passage(text, *known)) == far
+
+
+def test_the_column_may_name_what_is_counted():
+    row = passage("1 | Thu gom | 40", kind="row", header=("TT", "Tiêu chí", "Điểm chuẩn"))
+    assert how_far("Thu gom được mấy điểm?", row) == 1.0
+    assert how_far("Thu gom cho mấy xã?", row) == 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "kind", "far"),
+    [
+        ("Theo thông tư nào?", "87/2025/TT-BTC", "Thông tư", 1.0),
+        ("Theo thông tư nào?", "85/2015/QH13", "Luật", 0.5),
+        ("Theo tờ trình số mấy?", "2010/TTr-SXD", "Tờ trình", 1.0),
+        ("Theo tờ trình số mấy?", "87/2025/TT-BTC", "Thông tư", 0.5),
+        ("Kế hoạch nào dẫn Chỉ thị 46?", "46-CT/TW", "Chỉ thị", 1.0),
+        ("Kế hoạch nào dẫn Chỉ thị 46?", "28/CT-TTg", "Chỉ thị", 0.5),
+    ],
+)
+def test_how_far_a_document_is_the_one_asked_for(text, number, kind, far):
+    cited = f"{kind} số {number}"
+    assert how_far(text, passage(cited, replace(law(cited, number), kind=kind))) == far
+
+
+def test_a_legal_basis_is_a_document_cited():
+    text = "Thực hiện Quyết định số 1316/QĐ-TTg."
+    assert stated("Căn cứ văn bản nào?", passage(text, law(text, "1316/QĐ-TTg")))
+    assert not stated("Căn cứ văn bản nào?", passage("Thực hiện pháp luật."))
+
+
+def test_funding_is_a_source_or_stands_under_such_a_heading():
+    text = "Lấy từ ngân sách tỉnh."
+    source = "Kinh phí lấy từ nguồn nào?"
+    assert stated(source, passage(text, funding(text, "ngân sách tỉnh")))
+    assert stated(source, passage("Các đơn vị tự bố trí."), on_funds=True)
+    assert not stated(source, passage("Các đơn vị tự bố trí."))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "part", "yes"),
+    [
+        ("Ai ký kế hoạch?", "TM. ỦY BAN NHÂN DÂN\nTrần Văn Mẫu", "back", True),
+        ("Ai ký kế hoạch?", "Nơi nhận:\n- Lưu: VT.", "back", False),
+        ("Who signed the plan?", "Trần Văn Mẫu", "back", True),
+        ("Ai ký kế hoạch?", "Giao ông Trần Văn Mẫu.", "plan", False),
+        ("Kế hoạch mang số mấy?", "Số: 1245/KH-UBND", "front", True),
+        ("Kế hoạch mang số mấy?", "Số: 77/KH-UBND", "front", False),
+        ("Kế hoạch ban hành ngày nào?", "Hải Dương, ngày 12 tháng 5 năm 2023", "front", True),
+        ("Kế hoạch ban hành ngày nào?", "KẾ HOẠCH", "front", False),
+        ("Kế hoạch ban hành ngày nào?", "ngày 12 tháng 5 năm 2023", "plan", False),
+    ],
+)
+def test_a_line_that_tells_of_the_document(text, line, part, yes):
+    assert stated(text, passage(line, part=part)) is yes
+
+
+def test_a_document_whose_signer_is_unknown_states_none():
+    unsigned = replace(INFO, signer=None)
+    assert not stated("Ai ký kế hoạch?", passage("Mẫu", part="back"), info=unsigned)
+
+
+@pytest.mark.parametrize(
+    ("part", "yes"),
+    [("plan", True), ("appendix", True), ("decision", True), ("front", False), ("back", False)],
+)
+def test_any_passage_of_the_body_tells_something(part, yes):
+    assert stated("rác thải nhựa", passage("Rác.", part=part)) is yes
+
+
+def test_what_the_words_ask_for():
+    money = asked("Chi phí trồng rừng là bao nhiêu?")
+    assert (money.money, money.how_much, money.share) == (True, True, False)
+    assert asked("What share of boats?").share
+    assert asked("so hieu ke hoach").number
+    assert asked("Ai đã ký?").signer
+
+
+def test_the_plan_that_an_annex_belongs_to_is_no_legal_basis():
+    text = "(Ban hành kèm theo Kế hoạch số 552/KH-UBND)"
+    annexed = law(text, "Kế hoạch số 552/KH-UBND")
+    assert bases(question("Căn cứ văn bản nào?"), passage(text, annexed)) == []
+
+
+def test_a_closing_paragraph_under_a_heading_on_money_states_none():
+    closing = "Đề nghị các đơn vị khẩn trương thực hiện; kịp thời báo cáo."
+    assert not stated("Kinh phí lấy từ đâu?", passage(closing), on_funds=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "priced"),
+    [
+        ("giá vé tham quan", True),
+        ("mức quà Tết", True),
+        ("How much is the bus fare?", True),
+        ("What is the share of poor households?", False),
+        ("mức độ hài lòng", False),
+        ("tiền thưởng lấy từ đâu", False),
+    ],
+)
+def test_a_price_asks_how_much(text, priced):
+    assert asked(text).how_much == priced
+
+
+def test_a_header_tells_no_day_where_the_plans_own_is_not_known():
+    head = passage("Hải Dương, ngày     tháng 5 năm 2023", part="front", kind="front")
+    asked = question("Kế hoạch ban hành ngày nào?")
+    assert states(asked, head, replace(INFO, date="2023-05"), False) == 0.0
+    full = passage("Hải Dương, ngày 12 tháng 5 năm 2023", part="front", kind="front")
+    assert states(asked, full, INFO, False) == 1.0
