@@ -37,7 +37,7 @@ class _Graph:
         self.constants: dict[str, onnx.TensorProto] = {}
 
     def constant(self, value: object, kind: type[np.generic] = np.float32) -> str:
-        """The name of a constant; equal ones are kept once."""
+        """The name of a constant; equal single numbers are kept once."""
         array = np.asarray(value, kind)
         name = f"{array.dtype}{array.shape}{array.tobytes().hex()}"
         if array.size > 1:

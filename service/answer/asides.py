@@ -48,8 +48,7 @@ def _with_alone(
 ) -> list[DocumentAnswer]:
     """The answers, with those of documents that tell only the other thing asked."""
     silent = {a.document.id for a in answers if not a.found and not a.outside}
-    asked = replace(question, intent=kind, also=(), subject=None)
-    told = {b.document.id: b for b in judge(asked, silent) if b.found} if silent else {}
+    told = _told(judge, replace(question, intent=kind, also=(), subject=None), silent)
     return [_both(a, told[a.document.id], kind) if a.document.id in told else a for a in answers]
 
 
@@ -58,13 +57,18 @@ def _with_beside(
 ) -> list[DocumentAnswer]:
     lacking = {a.document.id for a in answers if not a.outside and kind not in a.told}
     asked = replace(question, intent=kind, also=())
-    told = {b.document.id: b for b in judge(asked, lacking) if b.found} if lacking else {}
+    told = _told(judge, asked, lacking)
     return [
         _both(a, told[a.document.id], kind)
         if a.document.id in told and _on_the_same(asked, a, told[a.document.id])
         else a
         for a in answers
     ]
+
+
+def _told(judge: Judge, asked: Question, ids: Collection[str]) -> dict[str, DocumentAnswer]:
+    """Those of some documents that answer, by document."""
+    return {b.document.id: b for b in judge(asked, ids) if b.found} if ids else {}
 
 
 def _on_the_same(question: Question, first: DocumentAnswer, other: DocumentAnswer) -> bool:

@@ -119,10 +119,11 @@ def bases(question: Question, passage: Passage) -> list[Law]:
 
     All of them where the question names a document by its number.
     """
-    laws, start = laws_asked(question, passage.clause), passage.clause.start
+    laws = laws_asked(question, passage.clause)
     if question.numbers:
         return laws
-    return [law for law in laws if not _ANNEXED.search(passage.text[: law.span.start - start])]
+    before = ((law, passage.text[: _place(law, passage).start]) for law in laws)
+    return [law for law, text in before if not _ANNEXED.search(text)]
 
 
 def of_another(question: Question, passage: Passage, info: DocumentInfo) -> list[Law] | None:
@@ -232,13 +233,11 @@ def _name(law: Law) -> tuple[str, str | None]:
 
 def _beside(law: Law, passage: Passage) -> tuple[str, str]:
     """What stands between a document and the one before it, and the one behind it."""
-    base, text = passage.clause.start, passage.text
-    ends = [other.span.end - base for other in passage.clause.facts.laws]
-    starts = [other.span.start - base for other in passage.clause.facts.laws]
-    start, end = law.span.start - base, law.span.end - base
-    first = max((at for at in ends if at <= start), default=0)
-    last = min((at for at in starts if at >= end), default=len(text))
-    return tail(text[first:start]), head(text[end:last])
+    text, own = passage.text, _place(law, passage)
+    others = [_place(other, passage) for other in passage.clause.facts.laws]
+    first = max((other.stop for other in others if other.stop <= own.start), default=0)
+    last = min((other.start for other in others if other.start >= own.stop), default=len(text))
+    return tail(text[first : own.start]), head(text[own.stop : last])
 
 
 def called(law: Law, text: str, base: int) -> str:
@@ -251,16 +250,22 @@ def called(law: Law, text: str, base: int) -> str:
 
 def _article(law: Law, passage: Passage) -> str:
     """The article named right before a document cited, "" where none is."""
-    found = _ARTICLE.search(passage.text[: law.span.start - passage.clause.start])
+    found = _ARTICLE.search(passage.text[: _place(law, passage).start])
     return found.group() if found else ""
 
 
 def _whole(law: Law, passage: Passage) -> str:
-    return passage.text[law.span.start - passage.clause.start : law.span.end - passage.clause.start]
+    return passage.text[_place(law, passage)]
+
+
+def _place(law: Law, passage: Passage) -> slice:
+    """Where in the passage's text it is cited."""
+    base = passage.clause.start
+    return slice(law.span.start - base, law.span.end - base)
 
 
 def day(law: Law, passage: Passage) -> str | None:
     """The day of a document cited as the passage writes it; None where it does not."""
-    base = passage.clause.start
-    found = DAY.search(passage.text, law.span.start - base, law.span.end - base)
+    own = _place(law, passage)
+    found = DAY.search(passage.text, own.start, own.stop)
     return found.group() if found else None
