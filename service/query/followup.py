@@ -23,6 +23,8 @@ _OPENING = re.compile(
     r"(?:(?:the |vay )?con(?: (?:doi )?voi)?(?= )|(?:the|vay|neu)(?= )|so voi(?= )"
     r"|(?:and )?(?:how about|what about)(?= )|(?:and|now)(?= ))[ ,]*"
 )
+#: How an opening is written with its marks: "thẻ", "vay" and "con" begin a question of their own.
+_MARKED = {"the": "thế", "vay": "vậy", "con": "còn", "doi": "đối", "voi": "với", "neu": "nếu"}
 _CLOSING = re.compile(
     r"(?:[ ,]*(?:ra )?(?:thi (?:sao|the nao)|the nao|ra sao|sao|thi|nua|nhi|ra))?[\s?.!]*$"
 )
@@ -85,7 +87,7 @@ def follow(
     where the previous question names none.
     """
     said = restore(text)
-    core, explicit = _core(said)
+    core, explicit = _core(text, said)
     if not core:
         return Followed(text)
     written = fold_chars(said[slice(*core)])
@@ -131,15 +133,25 @@ def _step(
     return None
 
 
-def _core(said: str) -> tuple[tuple[int, int] | None, bool]:
+def _core(text: str, said: str) -> tuple[tuple[int, int] | None, bool]:
     """What stands between "còn" and "thì sao", and whether either is there."""
     folded = fold_chars(said)
     opening = _OPENING.match(folded)
+    if opening and not _goes_on(text, opening.end()):
+        opening = None
     start = opening.end() if opening else 0
     closing = _CLOSING.search(folded, start)
     end = closing.start() if closing else len(folded)
     asked = closing is not None and any(c.isalpha() for c in closing.group())
     return ((start, end) if start < end else None), bool(opening) or asked
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether the opening words are those meant, where a question is typed with its marks."""
+    if fold_chars(text) == text.lower():
+        return True
+    words = re.findall(r"\w+", text[:end].lower())
+    return all(word == _MARKED.get(fold_chars(word), word) for word in words)
 
 
 def _named(text: str, said: str, core: tuple[int, int], known: Known) -> list[Mention]:

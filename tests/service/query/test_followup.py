@@ -168,6 +168,11 @@ def test_without_a_previous_question_it_is_said(after, text):
     assert raised.value.field == "previous"
 
 
+@pytest.mark.parametrize("text", ["vay Quỹ đầu tư phát triển", "thẻ Bảo hiểm xã hội"])
+def test_a_first_word_that_only_without_its_marks_is_one_of_going_on_is_not(after, text):
+    assert after(None, text) == text
+
+
 def test_a_place_alone_is_no_follow_up_of_nothing(after):
     assert after(None, "Nghệ An") == "Nghệ An"
 
