@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from indexer import reference
 from indexer.errors import BadQuestion
 from indexer.facts.names import canonical, known_end
-from indexer.text import collapse, fold_chars
+from indexer.text import collapse, fold_chars, has_marks
 from service.query import numbers
 from service.query.mentions import Mention, blanked, mentions_in
 from service.query.reasking import asks_first, asks_only, of_body, reasked
@@ -148,7 +148,7 @@ def _core(text: str, said: str) -> tuple[tuple[int, int] | None, bool]:
 
 def _goes_on(text: str, end: int) -> bool:
     """Whether the opening words are those meant, where a question is typed with its marks."""
-    if fold_chars(text) == text.lower():
+    if not has_marks(text):
         return True
     words = re.findall(r"\w+", text[:end].lower())
     return all(word == _MARKED.get(fold_chars(word), word) for word in words)
