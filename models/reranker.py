@@ -13,12 +13,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from onnxruntime import InferenceSession, SessionOptions
 
 from models.encoder import Encoder, Vectors
 from models.errors import damaged
 from models.hashes import verify
 from models.names import BUNDLED, DEFAULT, load
+from models.runtime import Remembered, session
 from models.static import StaticEncoder
 
 RERANKER = "tracuu-reranker-4"
@@ -26,10 +26,6 @@ RERANKER = "tracuu-reranker-4"
 QUESTION, PASSAGE = 28, 72
 #: What is read of a vector.
 INPUT = 256
-#: Readings kept, some 400 bytes each.
-_REMEMBERED = 4096
-#: The runtime's level of what is worth writing to the standard error.
-_ERRORS = 3
 
 Pieces = NDArray[np.int32]
 
@@ -43,55 +39,30 @@ class Reranker:
         made_for = _config(folder)["pieces"]
         if made_for != encoder.fingerprint:
             raise damaged(folder, f"made for the pieces of {made_for[:12]}")
-        self._session = _session(folder / "model.onnx")
+        self._session = session(folder / "model.onnx")
         self._encoder = encoder
-        self._known: dict[tuple[bytes, bytes], float] = {}
+        self._readings = Remembered(self._answers)
 
     def read(self, question: str, passages: Sequence[str]) -> Vectors:
         """How well each passage answers, read with the question: float32[len(passages)].
 
         Logits, to be added to the scores the model was trained beside; only differences between
-        passages of one document say anything. Plans copy one another, and a question with two
-        things in it is read with the same clauses twice: what was read is remembered.
+        passages of one document say anything.
         """
+        asked, *said = (ids.tobytes() for ids in self._pieces(question, passages))
+        return self._readings.of([(asked, one) for one in said])
+
+    def _pieces(self, question: str, passages: Sequence[str]) -> list[Pieces]:
         asked = self._encoder.pieces([question])[0][:QUESTION]
-        found = [ids[:PASSAGE] for ids in self._encoder.pieces(passages)]
-        keys = [(asked.tobytes(), ids.tobytes()) for ids in found]
-        known = self._known
-        fresh = {key: ids for key, ids in zip(keys, found, strict=True) if key not in known}
-        if fresh:
-            read = self._forward(asked, list(fresh.values()))
-            room = len(known) + len(fresh) <= _REMEMBERED
-            # A new dictionary, since other threads may be reading the old one.
-            kept = known if room else {key: known[key] for key in keys if key in known}
-            known = self._known = kept | dict(zip(fresh, read.tolist(), strict=True))
-        return np.array([known[key] for key in keys], np.float32)
+        return [asked, *(ids[:PASSAGE] for ids in self._encoder.pieces(passages))]
 
-    def _forward(self, asked: Pieces, passages: Sequence[Pieces]) -> Vectors:
-        """float32[passages]. Each pair goes by itself: what stands beside it changes nothing."""
-        ids = np.concatenate([asked, *passages]).astype(np.int64)
-        rows = np.ascontiguousarray(self._encoder.rows(ids)[:, :INPUT])
-        ends = len(asked) + np.cumsum([len(passage) for passage in passages])
-        question, *said = np.split(rows, [len(asked), *ends[:-1]])
-        return np.array([self._answers(question, passage) for passage in said], np.float32)
-
-    def _answers(self, asked: Vectors, said: Vectors) -> float:
+    def _answers(self, pair: tuple[bytes, bytes]) -> float:
+        asked, said = (self._rows(np.frombuffer(text, np.int32)) for text in pair)
         (found,) = self._session.run(["answers"], {"asked": asked, "said": said})
         return float(found[0, 0])
 
-
-def _session(path: Path) -> InferenceSession:
-    """One that starts no threads: callers have their own, and a process that has some cannot fork.
-
-    Raises ModelDamaged.
-    """
-    options = SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = _ERRORS
-    try:
-        return InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # its errors have no class of their own in common
-        raise damaged(path, str(error)) from error
+    def _rows(self, pieces: Pieces) -> Vectors:
+        return np.ascontiguousarray(self._encoder.rows(pieces.astype(np.int64))[:, :INPUT])
 
 
 def reranker(encoder: Encoder | None = None) -> Reranker:

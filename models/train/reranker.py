@@ -18,7 +18,7 @@ from models.hashes import verify, write_sums
 from models.names import load
 from models.reranker import INPUT
 from models.static import StaticEncoder, read_weights
-from models.train.graph import GAIN, HEADS, SAME, write
+from models.train.graph_reranker import GAIN, HEADS, SAME, write
 
 _EPSILON = 1e-12
 # Places of a text that have a vector of their own, many more than are read.

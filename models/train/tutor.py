@@ -83,7 +83,7 @@ class Pieces:
 
     def __init__(self, folder: Path, questions: Sequence[str], passages: Sequence[str]) -> None:
         """`folder` is the pretrained transformer's. Raises ModelNotFound, ModelDamaged."""
-        tokenizer = _pretrained(AutoTokenizer, folder)
+        tokenizer = tokenizer_of(folder)
         self._begin = np.array([tokenizer.cls_token_id], np.int32)
         self._end = np.array([tokenizer.sep_token_id], np.int32)
         self._asked = _cut(tokenizer, questions, _QUESTION)
@@ -106,6 +106,11 @@ def _cut(tokenizer: Any, texts: Sequence[str], longest: int) -> list[NDArray[np.
         "input_ids"
     ]
     return [np.array(ids, np.int32) for ids in found]
+
+
+def tokenizer_of(folder: Path) -> Any:
+    """A pretrained transformer's. Raises ModelNotFound, ModelDamaged."""
+    return _pretrained(AutoTokenizer, folder)
 
 
 def _pretrained(kind: Any, folder: Path, **more: object) -> Any:

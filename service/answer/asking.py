@@ -9,7 +9,6 @@ from dataclasses import replace
 from indexer.documents import DocumentInfo
 from indexer.errors import BadQuestion
 from indexer.index import Index
-from models.reranker import reranker
 from service.answer import absence, listed, money, silence, sureness
 from service.answer.answering import Contest, Judged, judged
 from service.answer.asides import with_asides
@@ -22,7 +21,7 @@ from service.query.question import Question, clean
 from service.query.understanding import Understood, understood
 from service.retrieve import cursors
 from service.retrieve.hybrid import Candidate, candidates
-from service.retrieve.reranking import reranked
+from service.retrieve.reranking import bundled, reranked
 
 #: Documents that may answer, unless fewer are asked for: more than there are provinces.
 MOST = 50
@@ -178,7 +177,7 @@ def _contest(index: Index, question: Question, allowed: Sequence[DocumentInfo]) 
     ranked = candidates(index, question, ids) if allowed else []
     found = _by_document(ranked)
     if found:
-        found = reranked(question, found, reranker(index.encoder))
+        found = reranked(question, found, bundled(index.encoder))
     best = max((mine[0] for mine in found.values()), key=lambda c: c.score, default=None)
     needed = sureness.needed(question, allowed, found, best)
     return Contest(index, question, found, best, needed, len(allowed) <= LIST_SILENT)

@@ -40,8 +40,8 @@ class Example:
 
     ``listed``: whether the document answers, None where that is not known;
     ``answering``: the documents that answer the question; ``right``: by candidate; ``read``: what
-    a reranker told of the first of them; ``teaches_silence``: unless it should have been read by a
-    reranker that does not know the question, and there is none.
+    reading told of the first of them; ``teaches_silence``: unless it should have been read by
+    readers that do not know the question, and there are none.
     """
 
     question_id: str

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 FOLDS = 6
-#: Folds are joined to so many parts, each left out of one reranker that measures it.
+#: Folds are joined to so many parts, each left out of what readers learn that measure it.
 PARTS = 2
 
 #: A line of a file of questions with known answers.

@@ -1,6 +1,6 @@
 """Learn ``weights.json`` from questions with known answers.
 
-``python -m service.learning.tuning INDEX QUESTIONS.jsonl... [--rerankers FOLDER] [--out FILE]``;
+``python -m service.learning.tuning INDEX QUESTIONS.jsonl... [--readers FOLDER] [--out FILE]``;
 figures are printed as JSON. ``--lists FILE`` writes what ``models.train.finetune_tutor`` and
 ``finetune_reranker`` learn from instead.
 
@@ -11,9 +11,9 @@ the evidence of each document (``service.learning.fitting``). Both are small, st
 documents (``tests.quality.documents``); as weights are fitted on them, they never measure what is
 shipped. The gold standard only measures.
 
-``FOLDER/0`` and ``FOLDER/1`` are rerankers that never saw a question at home in that half of the
-folds. A question is read by the one that does not know it, or evidence learned from reading would
-be far too sure; where that one is missing, its half teaches ranking only.
+``FOLDER/0`` and ``FOLDER/1`` have each a ``reranker`` and a ``reader`` that never saw a question at
+home in that half of the folds. A question is read by those that do not know it, or evidence learned
+from reading would be far too sure; where they are missing, their half teaches ranking only.
 
 The figures come from cross-validation by plan: a document is judged under weights fitted without
 any question that it answers, so they say how plans never seen will fare. A group without questions
@@ -34,7 +34,6 @@ from scipy.special import expit
 import indexer.index
 from indexer.errors import BadQuestion
 from indexer.index import Index
-from models.reranker import Reranker, pieces_for
 from service.learning import lists
 from service.learning.fitting import (
     Array,
@@ -51,12 +50,13 @@ from service.query.scope import Sent
 from service.query.understanding import Understood, understood
 from service.retrieve import ranking, reranking
 from service.retrieve.hybrid import Candidate, candidates
+from service.retrieve.reranking import Readers
 
 FIELDS = ("query", "query_no_diacritics", "query_short", "query_en")
 #: The first document answers from one probability on, others from the other (``sureness.needed``):
 #: six numbers chosen by hand, the measured sets in view, between refusals and plans rightly silent,
 #: and right answers withheld. All else is fitted on our own questions.
-THRESHOLDS = {"vi": (0.26, 0.11), "keywords": (0.2, 0.1), "en": (0.23, 0.12)}
+THRESHOLDS = {"vi": (0.33, 0.11), "keywords": (0.2, 0.1), "en": (0.34, 0.18)}
 #: Of documents whose answers are not known, how many are looked at and how many candidates of each:
 #: the others are no rivals, and thousands of questions would not fit in memory with them.
 _RIVALS, _BEGINNING = 8, 8
@@ -71,7 +71,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("index")
     parser.add_argument("questions", nargs="+", type=Path)
-    parser.add_argument("--rerankers", type=Path)
+    parser.add_argument("--readers", type=Path)
     parser.add_argument("--lists", type=Path)
     parser.add_argument("--out", type=Path, default=ranking.WEIGHTS)
     given = parser.parse_args()
@@ -83,19 +83,19 @@ def main() -> None:
             found = (e for row in asked for e in examples(index, row, forms=lists.FORMS))
             lists.write(given.lists, found, folds(rows))
             return
-        figures = tune(index, rows, given.out, given.rerankers)
+        figures = tune(index, rows, given.out, given.readers)
     sys.stdout.write(json.dumps(figures, indent=1) + "\n")
 
 
-def tune(index: Index, rows: Sequence[Row], out: Path, rerankers: Path | None = None) -> Figures:
+def tune(index: Index, rows: Sequence[Row], out: Path, folder: Path | None = None) -> Figures:
     """Fit every group of the questions ``rows``, write the weights, return the figures."""
     fold = folds(rows)
-    readers = _readers(index, rerankers)
+    readers = _readers(index, folder)
     groups: dict[str, list[Example]] = {}
     for row in rows:
-        reader = readers.get(home(row, fold) % PARTS)
-        for example in examples(index, row, reader):
-            example.teaches_silence = not readers or reader is not None
+        reading = readers.get(home(row, fold) % PARTS)
+        for example in examples(index, row, reading):
+            example.teaches_silence = not readers or reading is not None
             groups.setdefault(ranking.group(example.question), []).append(example)
     data = json.loads(ranking.WEIGHTS.read_text(encoding="utf-8"))
     tally: _Tally = {}
@@ -122,18 +122,18 @@ def squash(text: str) -> str:
     return "".join(c for c in text.lower() if c.isalnum())
 
 
-def _readers(index: Index, folder: Path | None) -> dict[int, Reranker]:
-    """By part of the folds: the reranker that does not know it, if any. Raises ModelDamaged."""
+def _readers(index: Index, folder: Path | None) -> dict[int, Readers]:
+    """By part of the folds: the readers that do not know it, if any. Raises ModelDamaged."""
     parts = {k: folder / str(k) for k in range(PARTS)} if folder else {}
     return {
-        k: Reranker(part, pieces_for(part, index.encoder))
+        k: reranking.readers_in(part / "reranker", part / "reader", index.encoder)
         for k, part in parts.items()
         if part.is_dir()
     }
 
 
 def examples(
-    index: Index, row: Row, reranker: Reranker | None = None, forms: Sequence[str] = FIELDS
+    index: Index, row: Row, readers: Readers | None = None, forms: Sequence[str] = FIELDS
 ) -> list[Example]:
     """A question in its forms, read as ``ask`` does, against each document that may contend.
 
@@ -150,12 +150,12 @@ def examples(
             if form == lists.SOME:  # such words may say nothing alone
                 continue
             raise
-        out += _against(index, row, form, read, reranker)
+        out += _against(index, row, form, read, readers)
     return out
 
 
 def _against(
-    index: Index, row: Row, form: str, read: Understood, reranker: Reranker | None
+    index: Index, row: Row, form: str, read: Understood, readers: Readers | None
 ) -> Iterator[Example]:
     """One form of a question against each document that may contend."""
     expect: dict[str, dict[str, list[str]] | None] = row["expect"]  # type: ignore[assignment]
@@ -166,7 +166,7 @@ def _against(
     found: dict[str, list[Candidate]] = {}
     for candidate in ranked:
         found.setdefault(candidate.passage.document, []).append(candidate)
-    known = reranking.read(read.question, reranking.first_of(found), reranker) if reranker else {}
+    known = reranking.read(read.question, reranking.first_of(found), readers) if readers else {}
     for document, mine in _worth_learning(found, expect):
         quotes = [squash(q) for q in (expect.get(document) or {"quotes": []})["quotes"]]
         yield Example(
@@ -209,7 +209,7 @@ def cross_validate(
         train = [e for e in group if not held & {*e.answering} and _home(e, fold) != k]
         mine = [e for e in group if held & {*e.answering} or _home(e, fold) == k]
         test = [e for e in mine if e.teaches_silence]  # as it is asked: read
-        if test and any(e.listed and any(e.right) for e in train):
+        if test and any(e.listed and any(e.right) and e.teaches_silence for e in train):
             w = fit_ranking(train, names)
             _judge(test, held, w, fit_silence(train, w), thresholds, tally)
 

@@ -1,19 +1,23 @@
 """The first candidates of the first plans, read once more: question and clause together.
 
-Features compare words and facts; the cross-encoder (``models.reranker``) reads who does what. It
-tells clauses of one plan apart, and a plan that answers from one that only comes near
-(``service.answer.sureness``). It costs a millisecond a clause, so that only those are read that may
-well answer.
+Features compare words and facts; cross-encoders (``models.reranker``, ``models.reader``) read who
+does what. They tell clauses of one plan apart, and a plan that answers from one that only comes
+near (``service.answer.sureness``). The first costs a millisecond a clause, so that only those are
+read that may well answer; the second costs four, and reads what the first leaves in doubt.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from models.reranker import Reranker
+from models.encoder import Encoder, Vectors
+from models.reader import Reader, reader
+from models.reranker import Reranker, pieces_for, reranker
 from service.query.question import Question
 from service.query.wording import by_wording
 from service.retrieve import hybrid
@@ -24,19 +28,51 @@ DOCUMENTS, DEPTH = 10, 5
 #: A clause whose score is farther behind its plan's first is not read: reading farther (3) puts no
 #: more right clauses first.
 REACH = 2.0
+#: Of a whole question so many clauses at most are read closely: those that reading leaves within
+#: ``CLOSE`` of the first of their plan, of plans within ``BEHIND`` of the best. Reading all thirty
+#: closely puts no more right clauses first.
+CLOSELY, CLOSE, BEHIND = 12, 3.0, 8.0
+#: What the closer reader tells of a clause more than the other does, in the mean: what it is taken
+#: to tell of clauses that it does not read.
+STRICTER = -1.2
 #: A heading is read so far, in characters.
 _HEADING = 100
+
+
+class CrossEncoder(Protocol):
+    """Reads a question and passages together (``models.reranker``, ``models.reader``)."""
+
+    def read(self, question: str, passages: Sequence[str]) -> Vectors:
+        """Logits: how well each passage answers, float32[len(passages)]."""
+        ...
+
+
+class Readers(NamedTuple):
+    """Two that read: one on the vectors of search, fast, and a language model."""
+
+    reranker: CrossEncoder
+    reader: CrossEncoder
 
 
 #: Of rows that were read how well they answer: a logit to be added to their scores.
 Read = Mapping[int, float]
 
 
+def bundled(encoder: Encoder | None = None) -> Readers:
+    """The bundled two, loaded once. Raises ModelDamaged or ModelChanged."""
+    return Readers(reranker(encoder), reader())
+
+
+def readers_in(first: Path, second: Path, encoder: Encoder) -> Readers:
+    """A reranker and a reader in folders of their own. Raises ModelDamaged or ModelChanged."""
+    return Readers(Reranker(first, pieces_for(first, encoder)), Reader(second))
+
+
 def reranked(
-    question: Question, found: Mapping[str, Sequence[Candidate]], reranker: Reranker
+    question: Question, found: Mapping[str, Sequence[Candidate]], readers: Readers
 ) -> dict[str, list[Candidate]]:
     """``found`` (candidates by document, best first), with those that are read in a new order."""
-    return with_readings(question, found, read(question, first_of(found), reranker))
+    return with_readings(question, found, read(question, first_of(found), readers))
 
 
 def with_readings(
@@ -65,18 +101,52 @@ def first_of(found: Mapping[str, Sequence[Candidate]]) -> list[Candidate]:
     return [c for d in first for c in found[d][:DEPTH] if c.score >= found[d][0].score - REACH]
 
 
-def read(question: Question, candidates: Sequence[Candidate], reranker: Reranker) -> Read:
+def read(question: Question, candidates: Sequence[Candidate], readers: Readers) -> Read:
     """What reading each of the candidates tells, by its row.
 
-    A question in everyday words is read in the clause's own too; what tells more counts.
+    A whole question is read by both where it may matter, and the mean counts. A few words say
+    nothing of who does what to whom, and the closer reader finds no more in them.
     """
     texts = [text_of(c) for c in candidates]
+    told = _reranked(question, texts, readers.reranker)
+    if not question.keywords and candidates:
+        near = contending(candidates, told)
+        closely = told + np.float32(STRICTER)
+        closely[near] = _closely(question, [texts[place] for place in near], readers.reader)
+        told = np.mean([told, closely], axis=0, dtype=np.float32)
+    return {c.passage.row: value for c, value in zip(candidates, told.tolist(), strict=True)}
+
+
+def contending(candidates: Sequence[Candidate], told: Vectors) -> list[int]:
+    """The places of the candidates to be read closely; ``told``: what the first reader tells."""
+    scores = [c.score + more for c, more in zip(candidates, told.tolist(), strict=True)]
+    best: dict[str, float] = {}
+    for candidate, score in zip(candidates, scores, strict=True):
+        document = candidate.passage.document
+        best[document] = max(best.get(document, score), score)
+    least = max(best.values()) - BEHIND
+    firsts = [best[c.passage.document] for c in candidates]
+    near = [
+        place
+        for place, (first, score) in enumerate(zip(firsts, scores, strict=True))
+        if first >= least and score >= first - CLOSE
+    ]
+    return sorted(near, key=lambda place: -scores[place])[:CLOSELY]
+
+
+def _reranked(question: Question, texts: Sequence[str], reranker: CrossEncoder) -> Vectors:
+    """A question in everyday words is read in the clause's own too; what tells more counts."""
     better = reranker.read(question.text, texts)
     plain = question.language == "vi" and not question.keywords
     for asked, places in by_wording(question.reading, texts).items() if plain else ():
         again = reranker.read(asked, [texts[place] for place in places])
         better[places] = np.maximum(better[places], again)
-    return {c.passage.row: value for c, value in zip(candidates, better.tolist(), strict=True)}
+    return better
+
+
+def _closely(question: Question, texts: Sequence[str], reader: CrossEncoder) -> Vectors:
+    """As understood: the reader knows words by their marks."""
+    return reader.read(question.text if question.language == "en" else question.reading, texts)
 
 
 def _in_order(question: Question, mine: Sequence[Candidate], known: Read) -> list[Candidate]:

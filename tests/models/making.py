@@ -52,7 +52,7 @@ def told(path: Path, lists: Path, without: int | None = None) -> Path:
     return path
 
 
-def transformer(folder: Path) -> Path:
+def transformer(folder: Path, layers: int = 2) -> Path:
     """A BERT with words for pieces, of which each looks at its like."""
     special = ["<s>", "<pad>", "</s>", "<unk>"]
     vocabulary = {word: number for number, word in enumerate([*special, *WORDS])}
@@ -69,7 +69,7 @@ def transformer(folder: Path) -> Path:
     config = BertConfig(
         vocab_size=len(vocabulary),
         hidden_size=32,
-        num_hidden_layers=2,
+        num_hidden_layers=layers,
         num_attention_heads=1,
         intermediate_size=64,
         max_position_embeddings=256,

@@ -7,14 +7,12 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 import pytest
 
 from models import reranker as module
-from models.encoder import Vectors
 from models.errors import ModelChanged, ModelDamaged
 from models.names import BUNDLED
-from models.reranker import RERANKER, Pieces, Reranker, reranker
+from models.reranker import RERANKER, Reranker, reranker
 
 ASKED = "Cơ quan nào khám sức khỏe cho người lao động?"
 SAID = [
@@ -50,41 +48,8 @@ def test_a_process_that_forked_reads_the_same(read: Reranker) -> None:
 
 
 def _read_by_another(question: str) -> list[float]:
-    return [float(n) for n in Reranker._forward(reranker(), *_pieces(question))]
-
-
-def _pieces(question: str) -> tuple[Pieces, list[Pieces]]:
-    encoder = module.pieces_for(BUNDLED / RERANKER, None)
-    return encoder.pieces([question])[0], [p[: module.PASSAGE] for p in encoder.pieces(SAID)]
-
-
-def test_the_runtime_tells_nobody() -> None:
-    """From 1.29 on its wheels send what runs to its makers; ours must reach no network."""
-    folder = Path(onnxruntime.__file__).parent / "capi"
-    libraries = [path for path in folder.iterdir() if ".so" in path.name]
-    assert libraries
-    assert not [
-        path.name for path in libraries if b"events.data.microsoft.com" in path.read_bytes()
-    ]
-
-
-def test_what_is_said_alike_is_read_once(fresh: Reranker, monkeypatch: pytest.MonkeyPatch) -> None:
-    sizes: list[int] = []
-    forward = fresh._forward
-
-    def counted(asked: Pieces, passages: list[Pieces]) -> Vectors:
-        sizes.append(len(passages))
-        return forward(asked, passages)
-
-    monkeypatch.setattr(fresh, "_forward", counted)
-    monkeypatch.setattr(module, "_REMEMBERED", 3)
-    first = fresh.read(ASKED, [SAID[1], SAID[0], SAID[1]])
-    assert first[0] == first[2] != first[1]
-    again = fresh.read(ASKED, [SAID[0], SAID[2], SAID[1]])
-    assert (again[0], again[2]) == (first[1], first[0])
-    assert fresh.read("Ai chi tiền?", [SAID[0]])[0] != 0  # no more room: what was read is forgotten
-    assert fresh.read(ASKED, [SAID[2]])[0] == pytest.approx(again[1], abs=1e-4)
-    assert sizes == [2, 1, 1, 1]
+    asked, *said = (ids.tobytes() for ids in reranker()._pieces(question, SAID))
+    return [reranker()._answers((asked, one)) for one in said]
 
 
 @pytest.mark.parametrize("asked", ["", " ", "😀", ASKED * 40])

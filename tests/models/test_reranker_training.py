@@ -12,7 +12,7 @@ from safetensors.torch import load_file, save_file
 from models.errors import ModelDamaged
 from models.hashes import write_sums
 from models.reranker import Reranker
-from models.train import checkpoint, finetune_reranker, pretrain_reranker
+from models.train import checkpoint, finetune_reranker, pretrain_reranker, pupil
 from models.train.forms import forms
 from models.train.listwise import Batch
 from models.train.reranker import Network, opened, padded, pieces_of, save
@@ -142,12 +142,12 @@ def test_where_nothing_is_known_only_the_tutor_teaches() -> None:
             right = torch.arange(6)[None] == place
             flag = torch.tensor([known])
             batch = Batch(there, torch.zeros(1, 6), right, flag, flag)
-            terms[known, place] = finetune_reranker.terms_of(batch, read, heard)
+            terms[known, place] = pupil.terms_of(batch, read, heard)
     assert terms[False, 1] == terms[False, 4]
     assert terms[False, 1].right == 0
     assert terms[True, 1].right != terms[True, 4].right
     assert terms[True, 1].says != terms[True, 4].says
-    alike = finetune_reranker.terms_of(batch, heard, heard)
+    alike = pupil.terms_of(batch, heard, heard)
     assert alike.alike.abs() < 1e-6 and alike.level == 0
 
 

@@ -9,6 +9,9 @@ import numpy as np
 import pytest
 
 from indexer.errors import BadQuestion
+from models.names import BUNDLED
+from models.reader import READER
+from models.reranker import RERANKER
 from service.learning import fitting, lists, tuning
 from service.learning.folds import FOLDS, PARTS, by_name, folds, home
 from service.query.question import understand
@@ -184,6 +187,22 @@ def test_a_question_is_at_home_in_the_fold_of_a_plan_that_answers_it():
     fold = folds(ROWS)
     assert home(ROWS[0], fold) == fold["hai-duong-2023"]
     assert home(ROWS[5], fold) == by_name("6") < FOLDS
+
+
+def test_a_question_is_read_by_readers_that_do_not_know_it_and_by_no_others(index, tmp_path):
+    fold = folds(ROWS)
+    part = home(ROWS[0], fold) % PARTS
+    (tmp_path / str(part)).mkdir()
+    for name, model in (("reranker", RERANKER), ("reader", READER)):
+        (tmp_path / str(part) / name).symlink_to(BUNDLED / model)
+    readers = tuning._readers(index, tmp_path)
+    assert set(readers) == {part}
+    assert any(e.read for e in tuning.examples(index, ROWS[0], readers[part]))
+    out = tmp_path / "weights.json"
+    figures = tuning.tune(index, ROWS, out, tmp_path)
+    silent = tuning.tune(index, ROWS, out)["query"]["silent"][1]
+    assert figures.get("query", {}).get("silent", (0, 0))[1] < silent
+    assert ranking.read(out)
 
 
 @pytest.fixture(scope="module")

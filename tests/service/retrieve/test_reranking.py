@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from models.reranker import reranker
 from service.retrieve import reranking
+from service.retrieve.reranking import Readers
 from tests.service.making import candidate, passage, question
 
 ASKED = question("Sở nào khám sức khỏe cho người lao động?")
@@ -36,7 +36,7 @@ class Backwards:
 
     def read(self, asked, passages):
         self.texts += passages
-        return 10 * np.arange(len(passages), dtype=np.float32)
+        return np.arange(len(passages), dtype=np.float32)
 
 
 class Literal:
@@ -51,19 +51,36 @@ class Literal:
         return np.array([8.0 if said <= set(p.lower().split()) else 0.0 for p in passages])
 
 
+class Even:
+    """Finds all alike, and remembers what it read."""
+
+    def __init__(self, told=0.0):
+        self.told, self.asked, self.texts = told, [], []
+
+    def read(self, asked, passages):
+        self.asked.append(asked)
+        self.texts += passages
+        return np.full(len(passages), self.told, np.float32)
+
+
+def both(first, second=None):
+    """Two that read: what the first one tells counts half, beside one that tells nothing."""
+    return Readers(first, second or Even())
+
+
 def test_everyday_words_are_read_in_those_of_the_clause_too():
     asked = question("Báo qua loa phường?")
     texts = ["Báo qua loa truyền thanh", "Báo qua thư"]
     made = [candidate(asked, passage(text, row=n)) for n, text in enumerate(texts)]
     model = Literal()
-    read = reranking.read(asked, made, model)
+    read = reranking.read(asked, made, both(model, Even(2.0)))
     assert model.asked == ["Báo qua loa phường?", "Báo qua loa truyền thanh?"]
-    assert read == {0: 8.0, 1: 0.0}
+    assert read[0] == 5.0 > read[1]
 
 
 def test_what_is_read_comes_first_in_its_new_order_and_the_rest_as_it_was():
     texts = [f"Khám sức khỏe lần {n}." for n in range(reranking.DEPTH + 3)]
-    out = reranking.reranked(ASKED, found(*texts), Backwards())["hai-duong-2023"]
+    out = reranking.reranked(ASKED, found(*texts), both(Backwards()))["hai-duong-2023"]
     rows = [c.passage.row for c in out]
     depth = reranking.DEPTH
     assert rows == [*reversed(range(depth)), *range(depth, len(texts))]
@@ -76,7 +93,7 @@ def test_only_the_first_plans_are_read():
         many |= found(*TEXTS, document=f"plan-{n:02}", first=10 * n)
         many[f"plan-{n:02}"] = [replace(c, score=c.score - n) for c in many[f"plan-{n:02}"]]
     model = Backwards()
-    out = reranking.reranked(ASKED, many, model)
+    out = reranking.reranked(ASKED, many, both(model))
     assert len(model.texts) == reranking.DOCUMENTS * len(TEXTS)
     changed = {d for d, mine in out.items() if mine[0].passage != many[d][0].passage}
     assert changed == set(sorted(many)[:-4])
@@ -96,30 +113,79 @@ def test_who_signed_stays_where_the_facts_have_it():
     signed = [
         replace(c, features=c.features._replace(states=float(n == 0))) for n, c in enumerate(lines)
     ]
-    out = reranking.reranked(asked, {"hai-duong-2023": signed}, Backwards())["hai-duong-2023"]
+    out = reranking.reranked(asked, {"hai-duong-2023": signed}, both(Backwards()))["hai-duong-2023"]
     assert out[0].passage.row == 0
 
 
 def test_the_real_model_tells_for_whom_something_is_done():
-    out = reranking.reranked(ASKED, found(*TEXTS), reranker())["hai-duong-2023"]
+    out = reranking.reranked(ASKED, found(*TEXTS), reranking.bundled())["hai-duong-2023"]
     assert out[0].passage.text == TEXTS[1]
 
 
-def test_a_few_keywords_are_read_too():
+def test_a_few_keywords_are_read_by_the_first_alone():
     asked = question("khám sức khỏe người lao động")
     assert asked.keywords
-    model = Backwards()
-    assert reranking.reranked(asked, found(*TEXTS), model) != found(*TEXTS)
-    assert model.texts == TEXTS
+    model, closer = Backwards(), Even()
+    assert reranking.reranked(asked, found(*TEXTS), both(model, closer)) != found(*TEXTS)
+    assert (model.texts, closer.texts) == (TEXTS, [])
+
+
+def test_the_mean_of_both_counts():
+    asked = candidate(ASKED, passage(TEXTS[0]))
+    assert reranking.read(ASKED, [asked], Readers(Even(3.0), Even(-1.0))) == {asked.passage.row: 1}
+
+
+def test_the_closer_reader_is_told_the_question_with_its_marks():
+    """It knows words by them; an English question it reads as it is."""
+    for text, reads in (
+        ("So nao kham suc khoe cho nguoi lao dong?", ASKED.text),
+        ("Which agency does health checks?", "Which agency does health checks?"),
+    ):
+        closer = Even()
+        asked = replace(question(text), reading=reads)
+        reranking.read(asked, [candidate(asked, passage(TEXTS[0]))], Readers(Even(), closer))
+        assert closer.asked == [reads]
+
+
+def test_what_is_decided_is_not_read_closely():
+    """Clauses far behind the first of their plan, and plans far behind the first of all."""
+    close, behind = reranking.CLOSE, reranking.BEHIND
+    scores = {
+        "plan-1": [20.0, 20.1 - close, 19.9 - close],
+        "plan-2": [20.1 - behind, 20.0 - behind - close],
+        "plan-3": [19.9 - behind],
+    }
+    made = [
+        replace(candidate(ASKED, passage("Khám.", row=row, document=document)), score=score)
+        for document, listed in scores.items()
+        for row, score in enumerate(listed, 10 * int(document[-1]))
+    ]
+    read = reranking.read(ASKED, made, Readers(Even(), closer := Even(4.0)))
+    assert len(closer.texts) == 3
+    assert {row for row, told in read.items() if told == 2.0} == {10, 11, 20}
+    assert {told for told in read.values() if told != 2.0} == {np.float32(reranking.STRICTER) / 2}
+
+
+def test_so_many_are_read_closely_at_most_the_best_ones():
+    many = [
+        replace(candidate(ASKED, passage("Khám.", row=n, document=f"plan-{n}")), score=9 - n / 100)
+        for n in reversed(range(reranking.CLOSELY + 5))
+    ]
+    read = reranking.read(ASKED, many, Readers(Even(), Even(4.0)))
+    assert {row for row, told in read.items() if told == 2.0} == set(range(reranking.CLOSELY))
+
+
+def test_nothing_is_read_of_nothing():
+    assert reranking.read(ASKED, [], reranking.bundled()) == {}
 
 
 def test_a_clause_far_behind_is_not_read():
     first, second, third = found(*TEXTS)["hai-duong-2023"]
     behind = replace(third, score=first.score - reranking.REACH - 0.1)
     model = Backwards()
-    out = reranking.reranked(ASKED, {"hai-duong-2023": [first, second, behind]}, model)
+    out = reranking.reranked(ASKED, {"hai-duong-2023": [first, second, behind]}, both(model))
     assert [(c.passage.row, c.reading) for c in out["hai-duong-2023"]] == [
-        (1, 10.0),
+        (1, 0.5),
         (0, 0.0),
         (2, 0.0),
     ]

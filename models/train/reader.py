@@ -1,0 +1,93 @@
+"""The closer reader in torch: some layers of a tutor, and how they are written as what runs."""
+
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from onnx import TensorProto
+from torch import nn
+
+from models.hashes import write_sums
+from models.reader import PASSAGE, QUESTION
+from models.train.graph import Floats, Graph
+from models.train.tutor import Tutor, tokenizer_of
+
+#: Of so many layers of the tutor one is kept: the last, and others as far apart.
+EVERY = 2
+#: The pieces that stand about a pair's two texts, and so many pieces a pair has at most.
+_LONGEST = QUESTION + PASSAGE + 3
+_FILES = ("model.onnx", "tokenizer.json")
+
+
+def thinned(tutor: Tutor) -> Tutor:
+    """The tutor itself, with every second of its layers, which it reads with from now on."""
+    layers = tutor.body.encoder.layer
+    tutor.body.encoder.layer = nn.ModuleList(list(layers)[EVERY - 1 :: EVERY])
+    tutor.body.config.num_hidden_layers = len(tutor.body.encoder.layer)
+    return tutor
+
+
+class _Reading(Graph):
+    """How the tensors of a tutor read a pair (`models.train.tutor.Tutor`)."""
+
+    def __init__(self, tutor: Tutor) -> None:
+        super().__init__()
+        tensors = tutor.state_dict()
+        self._tensors = {name: t.detach().float().cpu().numpy() for name, t in tensors.items()}
+        self._heads = int(tutor.body.config.num_attention_heads)
+
+    def of(self, name: str) -> tuple[Floats, Floats]:
+        """The weight and the bias of a part."""
+        return self._tensors[f"{name}.weight"], self._tensors[f"{name}.bias"]
+
+    def answers(self, layers: int) -> str:
+        """float32[1, 2]: what `Tutor.forward` gives of "ids" and "kinds"."""
+        first = self.constant([0], np.int64)
+        table = {n: self._tensors[f"body.embeddings.{n}_embeddings.weight"] for n in _TABLES}
+        places = self.constant(table["position"][:_LONGEST])
+        x = self.rows(table["word"], "ids")
+        x = self.value(
+            "Add", x, self.value("Slice", places, first, self.value("Shape", "ids"), first)
+        )
+        kinds = self.value("Gather", self.constant(table["token_type"]), "kinds", axis=0)
+        x = self.norm(self.value("Add", x, kinds), *self.of("body.embeddings.LayerNorm"))
+        for layer in range(layers):
+            x = self.layer(x, partial(self._part, layer), self._heads, "none")
+        pooled = self.value(
+            "Add", self.value("Gather", x, first, axis=0), self.value("ReduceMean", x, first)
+        )
+        return self.linear(
+            self.value("Tanh", self.linear(pooled, *self.of("pool"))), *self.of("head")
+        )
+
+    def _part(self, layer: int, name: str) -> tuple[Floats, Floats]:
+        at = f"body.encoder.layer.{layer}."
+        if name == "qkv":
+            own = [self.of(f"{at}attention.self.{n}") for n in ("query", "key", "value")]
+            return np.concatenate([w for w, _ in own]), np.concatenate([b for _, b in own])
+        return self.of(at + _PARTS[name])
+
+
+_TABLES = ("word", "position", "token_type")
+#: What the parts of a layer are called in a transformer.
+_PARTS = {
+    "o": "attention.output.dense",
+    "n1": "attention.output.LayerNorm",
+    "f1": "intermediate.dense",
+    "f2": "output.dense",
+    "n2": "output.LayerNorm",
+}
+
+
+def save(pretrained: Path, tutor: Tutor, folder: Path) -> None:
+    """Write what `models.reader.Reader` opens: the graph, the tokenizer, their sums.
+
+    `pretrained` is the folder whose pieces the tutor reads. Raises ModelNotFound, ModelDamaged.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    tokenizer_of(pretrained).backend_tokenizer.save(str(folder / "tokenizer.json"))
+    reading = _Reading(tutor)
+    given = {name: (int(TensorProto.INT64), ["pieces"]) for name in ("ids", "kinds")}
+    answers = reading.answers(len(tutor.body.encoder.layer))
+    reading.write(answers, given, folder / "model.onnx")
+    write_sums(folder, _FILES)
