@@ -24,7 +24,7 @@ from service.retrieve import hybrid
 from service.retrieve.hybrid import Candidate
 
 #: Plans of which clauses are read, by their best scores, and clauses read of each at most.
-DOCUMENTS, DEPTH = 10, 5
+DOCUMENTS, DEPTH = 8, 5
 #: A clause whose score is farther behind its plan's first is not read: reading farther (3) puts no
 #: more right clauses first.
 REACH = 2.0
