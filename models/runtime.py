@@ -1,8 +1,7 @@
 """What reads two texts together, run by ONNX Runtime, and what it has told, remembered."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Generic, TypeVar
 
 import numpy as np
 from onnxruntime import InferenceSession, SessionOptions
@@ -10,15 +9,16 @@ from onnxruntime import InferenceSession, SessionOptions
 from models.encoder import Vectors
 from models.errors import damaged
 
-#: Readings kept, some 400 bytes each.
+#: Readings kept, some 400 to 900 bytes each.
 REMEMBERED = 4096
 #: The runtime's level of what is worth writing to the standard error.
 _ERRORS = 3
 
-Pair = TypeVar("Pair", bound=Hashable)
+#: A question and a passage as numbers of their pieces, int32.
+Pair = tuple[bytes, bytes]
 
 
-class Remembered(Generic[Pair]):
+class Remembered:
     """What each pair of texts was found to be worth. Safe to use from many threads.
 
     Plans copy one another, and a question with two things in it is read with the same clauses

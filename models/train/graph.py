@@ -24,7 +24,6 @@ _MOST = 64
 _CODE = 127
 _EPSILON = 1e-12
 
-
 #: The weight and the bias of a part of a network, by its name.
 Part = Callable[[str], tuple[Floats, Floats]]
 #: What a graph is given: the kind of its numbers, and its sides by name or size.
@@ -34,9 +33,14 @@ Given = tuple[int, Sequence[str | int]]
 class Graph:
     """Steps and constants in the order they are added; every value goes by its name."""
 
-    def __init__(self) -> None:
+    def __init__(self, tensors: Mapping[str, Floats]) -> None:
+        self.tensors = tensors
         self.steps: list[onnx.NodeProto] = []
         self.constants: dict[str, onnx.TensorProto] = {}
+
+    def of(self, name: str) -> tuple[Floats, Floats]:
+        """The weight and the bias of a part of the network."""
+        return self.tensors[f"{name}.weight"], self.tensors[f"{name}.bias"]
 
     def constant(self, value: object, kind: type[np.generic] = np.float32) -> str:
         """The name of a constant; equal single numbers are kept once."""

@@ -16,16 +16,12 @@ HEADS = 8
 _EPSILON = 1e-12
 
 
-class _Reading(Graph):
+class _RerankerGraph(Graph):
     """How the tensors of a network read two texts (`models.train.reranker.Network`)."""
 
     def __init__(self, tensors: Mapping[str, Floats], mean_length: float) -> None:
-        super().__init__()
-        self._tensors, self._mean_length = tensors, mean_length
-
-    def of(self, name: str) -> tuple[Floats, Floats]:
-        """The weight and the bias of a part."""
-        return self._tensors[f"{name}.weight"], self._tensors[f"{name}.bias"]
+        super().__init__(tensors)
+        self._mean_length = mean_length
 
     def answers(self, layers: int) -> str:
         """float32[1, 1]: how well the text "said" answers the one "asked"."""
@@ -41,7 +37,7 @@ class _Reading(Graph):
         x = self.value("Add", x, self.linear(given, *self.of("feat")))
         places = self.value("Concat", self._places("asked", 0), self._places("said", 1), axis=0)
         x = self.value("Add", x, places)
-        x = self.value("Concat", self.constant(self._tensors["cls"][None]), x, axis=0)
+        x = self.value("Concat", self.constant(self.tensors["cls"][None]), x, axis=0)
         x = self.norm(x, *self.of("norm"))
         for layer in range(layers):
             x = self.layer(x, partial(self._part, layer), HEADS, "tanh")
@@ -77,7 +73,7 @@ class _Reading(Graph):
     def _places(self, name: str, kind: int) -> str:
         """What the places of a text's pieces add, and which of the two texts it is."""
         longest = (QUESTION, PASSAGE)[kind]
-        added = self._tensors["pos.weight"][:longest] + self._tensors["seg.weight"][kind]
+        added = self.tensors["pos.weight"][:longest] + self.tensors["seg.weight"][kind]
         first = self.constant([0], np.int64)
         return self.value("Slice", self.constant(added), first, self._pieces(name), first)
 
@@ -103,7 +99,7 @@ class _Reading(Graph):
 
 def write(tensors: Mapping[str, Floats], mean_length: float, layers: int, path: Path) -> None:
     """Write the graph: "asked" and "said" are float32[pieces, width], "answers" float32[1, 1]."""
-    reading = _Reading(tensors, mean_length)
+    reading = _RerankerGraph(tensors, mean_length)
     width = tensors["inp.weight"].shape[1]
     given = {name: (int(TensorProto.FLOAT), [name, width]) for name in ("asked", "said")}
     reading.write(reading.answers(layers), given, path)

@@ -14,7 +14,7 @@ from models.train.tutor import Tutor, tokenizer_of
 
 #: Of so many layers of the tutor one is kept: the last, and others as far apart.
 EVERY = 2
-#: The pieces that stand about a pair's two texts, and so many pieces a pair has at most.
+#: Pieces of a pair at most, those that part its texts among them.
 _LONGEST = QUESTION + PASSAGE + 3
 _FILES = ("model.onnx", "tokenizer.json")
 
@@ -27,23 +27,19 @@ def thinned(tutor: Tutor) -> Tutor:
     return tutor
 
 
-class _Reading(Graph):
+class _ReaderGraph(Graph):
     """How the tensors of a tutor read a pair (`models.train.tutor.Tutor`)."""
 
     def __init__(self, tutor: Tutor) -> None:
-        super().__init__()
-        tensors = tutor.state_dict()
-        self._tensors = {name: t.detach().float().cpu().numpy() for name, t in tensors.items()}
+        super().__init__(
+            {n: t.detach().float().cpu().numpy() for n, t in tutor.state_dict().items()}
+        )
         self._heads = int(tutor.body.config.num_attention_heads)
-
-    def of(self, name: str) -> tuple[Floats, Floats]:
-        """The weight and the bias of a part."""
-        return self._tensors[f"{name}.weight"], self._tensors[f"{name}.bias"]
 
     def answers(self, layers: int) -> str:
         """float32[1, 2]: what `Tutor.forward` gives of "ids" and "kinds"."""
         first = self.constant([0], np.int64)
-        table = {n: self._tensors[f"body.embeddings.{n}_embeddings.weight"] for n in _TABLES}
+        table = {n: self.tensors[f"body.embeddings.{n}_embeddings.weight"] for n in _TABLES}
         places = self.constant(table["position"][:_LONGEST])
         x = self.rows(table["word"], "ids")
         x = self.value(
@@ -86,7 +82,7 @@ def save(pretrained: Path, tutor: Tutor, folder: Path) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     tokenizer_of(pretrained).backend_tokenizer.save(str(folder / "tokenizer.json"))
-    reading = _Reading(tutor)
+    reading = _ReaderGraph(tutor)
     given = {name: (int(TensorProto.INT64), ["pieces"]) for name in ("ids", "kinds")}
     answers = reading.answers(len(tutor.body.encoder.layer))
     reading.write(answers, given, folder / "model.onnx")

@@ -1,6 +1,7 @@
-"""The reranker's tutor: a transformer that reads a question and a passage as one text.
+"""The tutor of the readers: a transformer that reads a question and a passage as one text.
 
-It is too slow to search with, and reads better: the reranker learns what it says of each passage.
+It is too slow to search with, and reads better: the reranker and the closer reader learn what it
+says of each passage.
 """
 
 from collections.abc import Sequence
@@ -81,13 +82,22 @@ class Tutor(nn.Module):
 class Pieces:
     """Questions and passages as the tutor's pieces, to be read together."""
 
-    def __init__(self, folder: Path, questions: Sequence[str], passages: Sequence[str]) -> None:
-        """`folder` is the pretrained transformer's. Raises ModelNotFound, ModelDamaged."""
+    def __init__(
+        self,
+        folder: Path,
+        questions: Sequence[str],
+        passages: Sequence[str],
+        longest: tuple[int, int] = (_QUESTION, _PASSAGE),
+    ) -> None:
+        """`folder` is the pretrained transformer's; `longest`: pieces of either text at most.
+
+        Raises ModelNotFound, ModelDamaged.
+        """
         tokenizer = tokenizer_of(folder)
         self._begin = np.array([tokenizer.cls_token_id], np.int32)
         self._end = np.array([tokenizer.sep_token_id], np.int32)
-        self._asked = _cut(tokenizer, questions, _QUESTION)
-        self._said = _cut(tokenizer, passages, _PASSAGE)
+        self._asked = _cut(tokenizer, questions, longest[0])
+        self._said = _cut(tokenizer, passages, longest[1])
         self.lengths: Ints = np.array([len(ids) for ids in self._said], np.int64)
 
     def together(self, asked: Ints, said: Ints) -> tuple[Texts, Tensor]:

@@ -19,6 +19,7 @@ from service.retrieve.stating import cells
 _BARE_YEAR = re.compile(r"năm (?:19|20)\d\d")
 _WHOLE_YEAR = re.compile(
     r"(?:(?:[Đđ]ến|[Tt]rước|[Tt]rong|[Tt]ừ)(?: (?:hết|cuối|đầu))? )?năm (?:19|20)\d\d"
+    r"(?:\s?[-–]\s?(?:năm )?20\d\d(?!\d))?"
 )
 _BETWEEN = re.compile(r"\s*(?:-|–|đến|tới|đến ngày|và|hoặc)?\s*")
 _FROM = re.compile(r"(?:từ|Từ)(?: ngày)?\s*$")
@@ -30,7 +31,7 @@ _FOLLOWING_YEAR = re.compile(r"\s*(?:,?\s*năm |/)(?:19|20)\d\d(?!\d)")
 
 def deadline_of(question: Question, passage: Passage) -> str | None:
     """When: the line or column that says so, else the dates of the sentence asked about."""
-    if not occasions.fits(question, passage):
+    if not occasions.fits(question, passage) or _lacks_year(question, passage):
         return None
     if signing := occasions.from_signing(question.reading, passage.text):
         return signing
@@ -55,8 +56,13 @@ def deadline_of(question: Question, passage: Passage) -> str | None:
     return next((year.group() for year in bare), None)
 
 
+def _lacks_year(question: Question, passage: Passage) -> bool:
+    """Whether a year is asked for and none told: "từ tháng 3 đến tháng 11 hằng năm"."""
+    return times.year_asked(question.reading) and not times.SOME_YEAR.search(passage.text)
+
+
 def _years(passage: Passage) -> list[tuple[str, Span]]:
-    """The years a passage names, with "đến hết" and the like before them."""
+    """The years and runs of years a passage names, with "đến hết" and the like before them."""
     base = passage.clause.start
     found = (m for m in _WHOLE_YEAR.finditer(passage.text) if not _is_cited(passage, m))
     return [(m.group(), Span(base + m.start(), base + m.end())) for m in found]

@@ -18,7 +18,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: From one year to another: "2026 -2030".
 _YEARS = re.compile(r"(?<!\d)(20\d\d)\s*(?:-|–|đến năm|đến)\s*(20\d\d)(?!\d)")
 #: "Đến năm 2030" asks of all years until then.
-_UNTIL = re.compile(r"\b(?:đến|tới|until|to|by)\s+(?:hết\s+)?(?:năm\s+)?20\d\d")
+_UNTIL = re.compile(r"\b(?:đến|tới|until|to|by)\s+(?:hết\s+)?(?:năm\s+)?(20\d\d)")
 #: Not one of a period: "giai đoạn 2025 - 2030".
 _LONE_YEAR = re.compile(r"(?<![\d–-])(?<![–-] )(?:19|20)\d\d(?!\d|\s*[–-])")
 #: Before a figure that tells of what stands before it ("… đạt 60%"); others tell of what follows.
@@ -43,7 +43,7 @@ _FURTHER = re.compile(
     r"|trở (?:lên|xuống))(?!\w)"
 )
 _TO = re.compile(r"\s+(?:đến|tới)\s+(?:dưới\s+)?")
-_LAST, _NEXT = re.compile(r"([^\W\d_]+)\s*$"), re.compile(r"\s([^\W\d_]+)")
+_LAST, _NEXT = re.compile(r"([^\W\d_]+)\s*$"), re.compile(r",?\s?([^\W\d_]+|\d+)")
 _PER_PERIOD = re.compile(r"\s*/\s*(?:năm|tháng|quý|ngày|đợt|lần)\b")
 _PER_ASKED = re.compile(
     r"\b(?:moi|mot|hang|1|tung) (?:nam|thang|quy|ngay|dot|lan)\b|per (?:year|month)"
@@ -55,7 +55,9 @@ _OF_ANYTHING = ("%", "người", "lượt", "suất")
 
 
 def figure_of(question: Question, passage: Passage) -> str | None:
-    """The figure asked for, as written; None when the passage has none."""
+    """The figure asked for, as written; None when the passage has none, or but of other years."""
+    if _of_another_year(question, passage):
+        return None
     wanted = asked(question.reading)
     if wanted.measure and not wanted.share:
         return nearest(question, passage, _options(passage, measured(passage, wanted.measure)))
@@ -74,6 +76,13 @@ def figure_of(question: Question, passage: Passage) -> str | None:
     return nearest(question, passage, options) or figure(passage)
 
 
+def _of_another_year(question: Question, passage: Passage) -> bool:
+    """Whether "đến năm 2040" is asked of, and all that the passage sets is due in other years."""
+    due = set(_UNTIL.findall(question.reading.lower()))
+    set_for = {target.by for target in passage.clause.facts.targets}
+    return len(due) == 1 and bool(set_for) and None not in set_for and not due & set_for
+
+
 def _may_count(target: Target, noun: str) -> bool:
     """Whether a figure may be of a thing: a share may, "3 hội nghị" of people may not."""
     return target.unit in _OF_ANYTHING or noun in words(f"{target.unit} {target.of}".lower())
@@ -88,27 +97,37 @@ def _options(passage: Passage, found: Sequence[tuple[int, int]]) -> list[tuple[s
 def _counted(
     question: Question, passage: Passage, noun: str, known: Sequence[tuple[str, Span]]
 ) -> list[tuple[str, Span]]:
-    """The figures of what is counted, each with how far it holds and the name of the thing."""
+    """The figures of what is counted, each with how far it holds and the name of the thing.
+
+    Of "180 trạm, trong đó có 22 trạm 5G" the one that is named as the question does.
+    """
     base = passage.clause.start
-    out = []
+    out: list[tuple[str, Span]] = []
+    most = 0
     for first, last in [*beside(passage.text, noun), *columns_of(passage, noun)]:
         own = next(
             (k[1] for k in known if k[1].start - base <= first and last <= k[1].end - base), None
         )
         start, end = (own.start - base, own.end - base) if own else (first, last)
-        end = _named(question, passage.text, end)
-        out.append((passage.text[start:end].strip(), Span(base + start, base + end)))
+        end, named = _named(question, passage.text, end)
+        if named > most:
+            out, most = [], named
+        if named == most:
+            out.append((passage.text[start:end].strip(), Span(base + start, base + end)))
     return out
 
 
-def _named(question: Question, text: str, end: int) -> int:
-    """Where the name of what is counted ends, as far as the question says it: "6 tiêu chuẩn"."""
+def _named(question: Question, text: str, end: int) -> tuple[int, int]:
+    """Where the name of what is counted ends, as far as the question says it: "6 tiêu chuẩn".
+
+    And how many words more that are.
+    """
     said = {*pairwise(question.content)}
     last = _LAST.search(text, 0, end)
-    word = fold_chars(last[1]) if last else ""
+    word, named = fold_chars(last[1]) if last else "", 0
     while (more := _NEXT.match(text, end)) and (word, fold_chars(more[1])) in said:
-        word, end = fold_chars(more[1]), more.end()
-    return end
+        word, end, named = fold_chars(more[1]), more.end(), named + 1
+    return end, named
 
 
 def _shares(passage: Passage) -> list[tuple[str, Span]]:

@@ -1,8 +1,8 @@
 """Learn ``weights.json`` from questions with known answers.
 
 ``python -m service.learning.tuning INDEX QUESTIONS.jsonl... [--readers FOLDER] [--out FILE]``;
-figures are printed as JSON. ``--lists FILE`` writes what ``models.train.finetune_tutor`` and
-``finetune_reranker`` learn from instead.
+figures are printed as JSON. ``--lists FILE`` writes what the readers and their tutor learn from
+instead (``models.train``).
 
 For each group of questions (Vietnamese, keywords, English) ranking is fitted by a softmax over the
 passages of each document that answers (the right ones should win), then silence by a logistic over
@@ -55,7 +55,9 @@ from service.retrieve.reranking import Readers
 FIELDS = ("query", "query_no_diacritics", "query_short", "query_en")
 #: The first document answers from one probability on, others from the other (``sureness.needed``):
 #: six numbers chosen by hand, the measured sets in view, between refusals and plans rightly silent,
-#: and right answers withheld. All else is fitted on our own questions.
+#: and right answers withheld. So is that whole Vietnamese questions take weights halfway between
+#: two fits (the card of tracuu-reader-1), and how many clauses are read (``reranking``). All else
+#: is fitted on our own questions.
 THRESHOLDS = {"vi": (0.33, 0.11), "keywords": (0.2, 0.1), "en": (0.34, 0.17)}
 #: Of documents whose answers are not known, how many are looked at and how many candidates of each:
 #: the others are no rivals, and thousands of questions would not fit in memory with them.
@@ -87,15 +89,15 @@ def main() -> None:
     sys.stdout.write(json.dumps(figures, indent=1) + "\n")
 
 
-def tune(index: Index, rows: Sequence[Row], out: Path, folder: Path | None = None) -> Figures:
+def tune(index: Index, rows: Sequence[Row], out: Path, readers: Path | None = None) -> Figures:
     """Fit every group of the questions ``rows``, write the weights, return the figures."""
     fold = folds(rows)
-    readers = _readers(index, folder)
+    known = _readers(index, readers)
     groups: dict[str, list[Example]] = {}
     for row in rows:
-        reading = readers.get(home(row, fold) % PARTS)
+        reading = known.get(home(row, fold) % PARTS)
         for example in examples(index, row, reading):
-            example.teaches_silence = not readers or reading is not None
+            example.teaches_silence = not known or reading is not None
             groups.setdefault(ranking.group(example.question), []).append(example)
     data = json.loads(ranking.WEIGHTS.read_text(encoding="utf-8"))
     tally: _Tally = {}

@@ -32,7 +32,8 @@ _SIGNER = re.compile(r"\bai (?:da )?ky|nguoi ky|do ai ky|who signed|signed by|si
 #: What is counted, as written: the word after "bao nhiêu" or "mấy"; "trạm 5G hiện có … bao nhiêu".
 _COUNTED = re.compile(
     r"\b(?:bao nhiêu|mấy)\s+(?P<noun>[^\W\d_]+)"
-    r"|(?P<held>[^\W\d_]+)(?: \w*\d\w*)? hiện có\b.*\bbao nhiêu"
+    r"|(?P<held>[^\W\d_]+)(?: \w*\d\w*)?(?: (?:ở|tại|trong|trên|thuộc|của) .*?)? hiện có\b.*"
+    r"\bbao nhiêu"
 )
 _UNCOUNTED = frozenset(
     (

@@ -25,6 +25,7 @@ UNTIL = re.compile(r"(?:[Tt]ừ (?:ngày|khi) [^,.;|\n]{3,60}? )?(?:đến|tới
 #: Only a year: "đến năm 2030" says how far a plan reaches, unless a year is asked for.
 _ONLY_YEAR = re.compile(r"(?![Qq]u[ýíy])\D*(?:19|20)\d\d(?:\D+(?:19|20)\d\d)?\D*")
 _YEAR_ASKED = re.compile(r"\b(?:nam|giai doan) (?:nao|may)\b|(?:which|what) (?:year|period)")
+SOME_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_SAID = re.compile(r"năm (?:19|20)\d\d")
 #: A moment that is an event: "ngay sau khi Luật … có hiệu lực", "ngay khi nước rút".
 _AT_ONCE = re.compile(r"[Nn]gay (?:sau )?khi [^.;|\n]{3,160}")
@@ -64,7 +65,9 @@ _END_ASKED = re.compile(
     r"\bxong\b|\bket thuc\b|\bhoan thanh\b|\btruoc (?:ngay|khi)\b|\bfinish"
     r"|by when"
 )
-_PERIOD_ASKED = re.compile(r"\bgiai doan\b|\bnam (?:nao|may) (?:den|toi)\b|\bperiod\b")
+_PERIOD_ASKED = re.compile(
+    r"\bgiai doan\b|\bnam (?:nao|may) (?:den|toi)\b|\b(?:den|toi) nam (?:nao|may)\b|\bperiod\b"
+)
 
 _CYCLE_ASKED = re.compile(r"bao lau\b.*\blan\b|dinh ky|may lan|how often")
 _LENGTH_ASKED = re.compile(
@@ -259,7 +262,7 @@ def answering(question: Question, passage: Passage) -> list[Time]:
     """The times of a passage that are of the kind asked for.
 
     How often where that is asked, how long where that is; elsewhere a day, month or quarter, of the
-    day asked for if one is named, and a year alone only where a year is asked for. "Hằng năm" or
+    day asked for if one is named; a year where a year is asked for, alone only there. "Hằng năm" or
     "thường xuyên" tell when, but not on which day, except of reports, which are due in cycles.
     """
     want = wanted(question.reading)
@@ -274,7 +277,7 @@ def answering(question: Question, passage: Passage) -> list[Time]:
     return [
         t
         for t in found
-        if (year or not _ONLY_YEAR.fullmatch(t.text))
+        if (SOME_YEAR.search(t.text) if year else not _ONLY_YEAR.fullmatch(t.text))
         and not (year and not period and _PERIOD.fullmatch(t.text))
         and not (day and t.vague)
         and not (ends and _BEGINS.match(t.text))

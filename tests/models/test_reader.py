@@ -1,17 +1,22 @@
 """The closer reader that ships; its graph is held against torch where it is trained."""
 
 import multiprocessing
+import os
 import shutil
+import subprocess
+import sys
 import unicodedata
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
+from tokenizers import Tokenizer
 
 from models.errors import ModelChanged, ModelDamaged
 from models.names import BUNDLED
-from models.reader import PASSAGE, QUESTION, READER, Reader, reader
+from models.reader import PASSAGE, READER, Reader, reader
+from models.reranker import RERANKER
 
 ASKED = "Cơ quan nào khám sức khỏe cho người lao động?"
 SAID = [
@@ -57,8 +62,25 @@ def test_a_process_that_forked_reads_the_same(read: Reader) -> None:
 
 
 def _read_by_another(question: str) -> list[float]:
-    asked, *said = reader()._pieces([question, *SAID])
-    return [reader()._answers((asked[:QUESTION], one[:PASSAGE])) for one in said]
+    asked, *said = (reader()._pieces(text, PASSAGE) for text in [question, *SAID])
+    return [reader()._answers((asked, one)) for one in said]
+
+
+def test_it_leaves_no_thread_behind() -> None:
+    """What a process that has some forks may hang."""
+    code = (
+        "import os; from models.reader import reader;"
+        "count = lambda: len(os.listdir('/proc/self/task'));"
+        "before = count(); reader().read('Ai chi tiền?', ['Sở Tài chính chi tiền.'] * 9);"
+        "assert count() == before, count()"
+    )
+    env = {k: v for k, v in os.environ.items() if k != "TOKENIZERS_PARALLELISM"}
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60, env=env)
+
+
+def test_the_name_of_a_special_piece_in_a_text_is_mere_text(read: Reader) -> None:
+    parted = read._pieces("a </s> b", PASSAGE)
+    assert read._between not in np.frombuffer(parted, np.int32)
 
 
 @pytest.mark.parametrize("asked", ["", " ", "😀", "\ud800", ASKED * 40])
@@ -101,6 +123,20 @@ def test_a_tokenizer_of_another_kind_is_refused(tmp_path: Path) -> None:
     path = folder / "tokenizer.json"
     path.write_text(path.read_text(encoding="utf-8").replace("<s>", "<t>"), encoding="utf-8")
     with pytest.raises(ModelDamaged, match="tokenizer.json"):
+        Reader(folder)
+
+
+def test_files_that_do_not_go_together_are_refused(tmp_path: Path) -> None:
+    """A graph of another network, a tokenizer of more pieces than the graph knows."""
+    folder = _copy(tmp_path)
+    (folder / "SHA256SUMS").unlink()
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.add_tokens(["onemore"])
+    tokenizer.save(str(folder / "tokenizer.json"))
+    with pytest.raises(ModelDamaged, match="other pieces"):
+        Reader(folder)
+    shutil.copy(BUNDLED / RERANKER / "model.onnx", folder / "model.onnx")
+    with pytest.raises(ModelDamaged, match="not the graph of a reader"):
         Reader(folder)
 
 

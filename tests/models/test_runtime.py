@@ -6,34 +6,36 @@ import onnxruntime
 import pytest
 
 from models import runtime
-from models.runtime import Remembered
+from models.runtime import Pair, Remembered
+
+
+def _pairs(*asked: bytes) -> list[Pair]:
+    return [(one, b"said") for one in asked]
 
 
 def test_a_pair_is_read_once_while_there_is_room(monkeypatch: pytest.MonkeyPatch) -> None:
-    read: list[str] = []
+    read: list[bytes] = []
 
-    def length(pair: str) -> float:
-        read.append(pair)
-        return float(len(pair))
+    def length(pair: Pair) -> float:
+        read.append(pair[0])
+        return float(len(pair[0]))
 
     monkeypatch.setattr(runtime, "REMEMBERED", 3)
     known = Remembered(length)
-    assert known.of(["aa", "b", "aa"]).tolist() == [2, 1, 2]
-    assert known.of(["b", "ccc", "aa"]).tolist() == [1, 3, 2]
-    assert read == ["aa", "b", "ccc"]
-    assert known.of(["dddd", "b"]).tolist() == [
-        4,
-        1,
-    ]  # no more room: the rest is forgotten
-    assert known.of(["aa", "b"]).tolist() == [2, 1]
-    assert read == ["aa", "b", "ccc", "dddd", "aa"]
+    assert known.of(_pairs(b"aa", b"b", b"aa")).tolist() == [2, 1, 2]
+    assert known.of(_pairs(b"b", b"ccc", b"aa")).tolist() == [1, 3, 2]
+    assert read == [b"aa", b"b", b"ccc"]
+    # There is no more room: what is not asked now is forgotten.
+    assert known.of(_pairs(b"dddd", b"b")).tolist() == [4, 1]
+    assert known.of(_pairs(b"aa", b"b")).tolist() == [2, 1]
+    assert read == [b"aa", b"b", b"ccc", b"dddd", b"aa"]
     assert known.of([]).shape == (0,)
 
 
 def test_what_a_caller_does_with_what_it_was_told_changes_nothing() -> None:
-    known = Remembered(float)
-    known.of([1, 2])[:] = 9
-    assert known.of([1, 2]).tolist() == [1, 2]
+    known = Remembered(lambda pair: float(len(pair[0])))
+    known.of(_pairs(b"a", b"bb"))[:] = 9
+    assert known.of(_pairs(b"a", b"bb")).tolist() == [1, 2]
 
 
 def test_the_runtime_tells_nobody() -> None:

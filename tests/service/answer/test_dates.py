@@ -60,6 +60,13 @@ def test_the_year_is_told_where_a_year_is_asked_for():
     assert deadline_of(question("Báo cáo năm gửi ngày nào?"), found) == "trước ngày 30/11"
 
 
+def test_months_tell_no_year():
+    months = "Thời gian thực hiện: Từ tháng 3 đến tháng 11 hằng năm."
+    asked = question("Quan trắc kéo dài đến năm nào?")
+    assert deadline_of(asked, passage(months)) is None
+    assert deadline_of(asked, passage("Quan trắc từ năm 2026 - 2030.")) == "từ năm 2026 - 2030"
+
+
 def test_an_end_is_a_day_and_not_how_often():
     header = ("TT", "Nhiệm vụ", "Thời gian hoàn thành")
     row = passage("1 | Trồng rừng | Hàng năm", kind="row", header=header)

@@ -193,6 +193,32 @@ def test_a_figure_is_told_with_how_far_it_holds_and_of_what(asked, text, known, 
     assert figure(asked, text, *([known] if known else [])) == told
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("Có bao nhiêu trạm 4G?", "22 trạm 4G"),
+        ("Có bao nhiêu trạm?", "180 trạm"),
+        ("Trạm 4G ở chợ hiện có bao nhiêu?", "22 trạm 4G"),
+    ],
+)
+def test_of_several_figures_the_one_named_as_the_question_does_is_told(asked, told):
+    text = "Các chợ có khoảng 180 trạm, trong đó có 22 trạm 4G."
+    assert figure(asked, text) == told
+
+
+def test_the_name_goes_on_behind_a_comma():
+    assert figure("Bao nhiêu con trâu bò?", "Tiêm 2.480 con trâu, bò.") == "2.480 con trâu, bò"
+
+
+@pytest.mark.parametrize(("year", "told"), [(2030, "30%"), (2040, None)])
+def test_a_figure_of_other_years_alone_is_no_answer(year, told):
+    text = "Đến năm 2030, 30% chợ có thùng rác."
+    due = replace(target(text, "30%"), by="2030")
+    asked = question(f"Đến năm {year} bao nhiêu phần trăm chợ có thùng rác?")
+    assert figure_of(asked, passage(text, due)) == told
+    assert figure_of(asked, passage(text, due, target(text, "30%"))) == "30%"  # one of no year
+
+
 def test_two_amounts_that_to_parts_are_one():
     text = "Phạt từ 30.000.000 đồng đến 40.000.000 đồng."
     found = passage(

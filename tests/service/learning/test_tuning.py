@@ -201,7 +201,7 @@ def test_a_question_is_read_by_readers_that_do_not_know_it_and_by_no_others(inde
     out = tmp_path / "weights.json"
     figures = tuning.tune(index, ROWS, out, tmp_path)
     silent = tuning.tune(index, ROWS, out)["query"]["silent"][1]
-    assert figures.get("query", {}).get("silent", (0, 0))[1] < silent
+    assert silent > 0 and "query" not in figures  # the few that are left are judged by none
     assert ranking.read(out)
 
 

@@ -163,7 +163,19 @@ def test_what_is_decided_is_not_read_closely():
     read = reranking.read(ASKED, made, Readers(Even(), closer := Even(4.0)))
     assert len(closer.texts) == 3
     assert {row for row, told in read.items() if told == 2.0} == {10, 11, 20}
-    assert {told for told in read.values() if told != 2.0} == {np.float32(reranking.STRICTER) / 2}
+    assert {told for told in read.values() if told != 2.0} == {np.float32(reranking.UNREAD) / 2}
+
+
+def test_a_clause_that_the_first_reader_lifts_is_read_closely():
+    scores = [9.0 - n / 100 for n in range(reranking.CLOSELY)] + [8.0]
+    made = [
+        replace(candidate(ASKED, passage(f"Khám {n}.", row=n, document=f"plan-{n}")), score=score)
+        for n, score in enumerate(scores)
+    ]
+    read = reranking.read(ASKED, made, Readers(Backwards(), Even(90.0)))
+    last = reranking.CLOSELY
+    assert read[last] == (last + 90.0) / 2
+    assert read[0] == np.float32(reranking.UNREAD) / 2
 
 
 def test_so_many_are_read_closely_at_most_the_best_ones():
