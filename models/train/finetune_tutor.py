@@ -3,7 +3,7 @@
 The lists are those of `python -m service.learning.tuning … --lists FILE`. It learns how much
 better a passage answers than the score it was found with says, and beside it whether it answers
 at all; then it reads every pair of the lists. What it says is `taught.safetensors`, which
-`finetune_reranker` learns from.
+`finetune_reranker` and `finetune_reader` learn from.
 """
 
 import argparse
@@ -115,7 +115,7 @@ def prepare(options: argparse.Namespace, settings: Settings) -> tuple[Run[Tutor]
 
 def main() -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(description="Teach the reranker's tutor from lists.")
+    parser = argparse.ArgumentParser(description="Teach the readers' tutor from lists.")
     parser.add_argument(
         "--lists", type=Path, required=True, help="JSON lines of service.learning.tuning"
     )

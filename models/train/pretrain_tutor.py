@@ -103,7 +103,7 @@ def train(run: Run[Tutor], drawing: Drawing, lessons: Lessons, settings: Setting
 
 def main() -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(description="Teach the reranker's tutor from pairs.")
+    parser = argparse.ArgumentParser(description="Teach the readers' tutor from pairs.")
     parser.add_argument("--pairs", type=Path, required=True, help="file of models.train.sample")
     parser.add_argument("--teacher", type=Path, required=True, help="folder of a transformer")
     options, settings = settings_of.of_run(parser, Settings())

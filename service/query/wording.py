@@ -1,6 +1,6 @@
 """A question in the words of a clause: everyday words of it as the clause has the official ones.
 
-The cross-encoder knows few words that mean the same. "Nói qua loa phường" is read of a clause on
+The reranker knows few words that mean the same. "Nói qua loa phường" is read of a clause on
 "loa truyền thanh" once as it is asked, and once as "nói qua loa truyền thanh".
 """
 

@@ -1,4 +1,4 @@
-"""The reranker's tutor: a small transformer taught from pairs and lists, and heard."""
+"""The readers' tutor: a small transformer taught from pairs and lists, and heard."""
 
 import json
 from pathlib import Path
