@@ -13,11 +13,9 @@ from pathlib import Path
 from models.errors import ModelError
 from models.hashes import sha256
 from models.reader import PASSAGE, QUESTION
-from models.train import lists as lists_of
 from models.train import options as settings_of
-from models.train import taught
 from models.train.checkpoint import Pace, Run, optimiser
-from models.train.pupil import Lessons
+from models.train.pupil import Lessons, add_options, given
 from models.train.reader import save, thinned
 from models.train.tutor import Pieces, Tutor, opened
 
@@ -37,17 +35,9 @@ class Settings:
 
 def prepare(options: argparse.Namespace, settings: Settings) -> tuple[Run[Tutor], Lessons, Pieces]:
     """Read the lists, what was told of them and the tutor; take up an earlier checkpoint."""
-    lists = lists_of.read(options.lists, options.without)
-    made_for = sha256(options.lists)
-    told = taught.read(options.taught, made_for, options.without)
+    lists, told, made_of = given(options, asdict(settings))
     reader = thinned(opened(options.start, options.teacher)).to(options.device)
-    made_of = {
-        "settings": asdict(settings),
-        "lists": made_for,
-        "taught": sha256(options.taught),
-        "without": options.without,
-        "start": sha256(options.start / "model.safetensors"),
-    }
+    made_of |= {"start": sha256(options.start / "model.safetensors")}
     steps = optimiser(reader, settings.rate, settings.decay)
     run = Run(options.out, made_of, reader, steps, partial(save, options.teacher))
     run.resume()
@@ -59,13 +49,8 @@ def prepare(options: argparse.Namespace, settings: Settings) -> tuple[Run[Tutor]
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description="Teach the closer reader from its tutor.")
-    parser.add_argument(
-        "--lists", type=Path, required=True, help="JSON lines of service.learning.tuning"
-    )
-    parser.add_argument("--without", type=int, metavar="K", help="leave out lists of this part")
-    parser.add_argument("--taught", type=Path, required=True, help="file of finetune_tutor")
+    add_options(parser, start="model/ of finetune_tutor")
     parser.add_argument("--teacher", type=Path, required=True, help="folder of a transformer")
-    parser.add_argument("--start", type=Path, required=True, help="model/ of finetune_tutor")
     options, settings = settings_of.of_run(parser, Settings())
     try:
         run, lessons, pieces = prepare(options, settings)

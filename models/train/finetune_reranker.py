@@ -20,12 +20,10 @@ from models.errors import ModelError
 from models.hashes import sha256
 from models.names import BUNDLED, DEFAULT
 from models.reranker import PASSAGE, QUESTION
-from models.train import lists as lists_of
 from models.train import options as settings_of
-from models.train import taught
 from models.train.checkpoint import Pace, Run, optimiser
 from models.train.corpus import Ints
-from models.train.pupil import Lessons
+from models.train.pupil import Lessons, add_options, given
 from models.train.reranker import Network, Texts, opened, padded, pieces_of, save
 
 _RISE = 100  # steps
@@ -59,18 +57,10 @@ class Pairs(NamedTuple):
 
 def prepare(options: argparse.Namespace, settings: Settings) -> tuple[Run[Network], Lessons, Pairs]:
     """Read the lists, what was told of them and the start; take up an earlier checkpoint."""
-    lists = lists_of.read(options.lists, options.without)
-    made_for = sha256(options.lists)
-    told = taught.read(options.taught, made_for, options.without)
+    lists, told, made_of = given(options, asdict(settings))
     encoder, rows = pieces_of(options.encoder)
     network = opened(options.start, rows, encoder.fingerprint, settings.drop).to(options.device)
-    made_of = {
-        "settings": asdict(settings),
-        "lists": made_for,
-        "taught": sha256(options.taught),
-        "without": options.without,
-        "start": sha256(options.start / "model.safetensors"),
-    }
+    made_of |= {"start": sha256(options.start / "model.safetensors")}
     steps = optimiser(network, settings.rate, settings.decay)
     run = Run(options.out, made_of, network, steps, save)
     run.resume()
@@ -85,12 +75,7 @@ def prepare(options: argparse.Namespace, settings: Settings) -> tuple[Run[Networ
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description="Fine-tune the reranker on lists of passages.")
-    parser.add_argument(
-        "--lists", type=Path, required=True, help="JSON lines of service.learning.tuning"
-    )
-    parser.add_argument("--without", type=int, metavar="K", help="leave out lists of this part")
-    parser.add_argument("--taught", type=Path, required=True, help="file of finetune_tutor")
-    parser.add_argument("--start", type=Path, required=True, help="reranker to go on from")
+    add_options(parser, start="reranker to go on from")
     parser.add_argument("--encoder", type=Path, default=BUNDLED / DEFAULT, help="whose pieces")
     options, settings = settings_of.of_run(parser, Settings())
     try:

@@ -5,7 +5,9 @@ have, so that they learn what those do not know. Whether a passage answers at al
 it steadies what is learned, and is not asked later.
 """
 
+import argparse
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -14,6 +16,8 @@ from torch import Tensor, nn
 from torch.nn.functional import binary_cross_entropy_with_logits as cross_entropy
 from torch.nn.functional import kl_div, smooth_l1_loss
 
+from models.hashes import sha256
+from models.train import lists as lists_of
 from models.train import taught
 from models.train.checkpoint import Pace, Run
 from models.train.corpus import Ints
@@ -61,6 +65,38 @@ def terms_of(batch: Batch, read: Tensor, told: Tensor) -> Terms:
         says=cross_entropy(read[:, 1], wanted),
         level=smooth_l1_loss(read[:, 0], told[:, 0]),
     )
+
+
+class Given(NamedTuple):
+    """What a pupil is taught from, and what its run depends on (`checkpoint.Run`)."""
+
+    lists: Lists
+    told: taught.Halves
+    made_of: dict[str, object]
+
+
+def add_options(parser: argparse.ArgumentParser, start: str) -> None:
+    """The files of `given`; `start` tells what the pupil goes on from."""
+    parser.add_argument(
+        "--lists", type=Path, required=True, help="JSON lines of service.learning.tuning"
+    )
+    parser.add_argument("--without", type=int, metavar="K", help="leave out lists of this part")
+    parser.add_argument("--taught", type=Path, required=True, help="file of finetune_tutor")
+    parser.add_argument("--start", type=Path, required=True, help=start)
+
+
+def given(options: argparse.Namespace, settings: dict[str, object]) -> Given:
+    """Read the lists and what was told of them. Raises BadTraining, ModelDamaged, ModelNotFound."""
+    lists = lists_of.read(options.lists, options.without)
+    made_for = sha256(options.lists)
+    told = taught.read(options.taught, made_for, options.without)
+    made_of = {
+        "settings": settings,
+        "lists": made_for,
+        "taught": sha256(options.taught),
+        "without": options.without,
+    }
+    return Given(lists, told, made_of)
 
 
 class Lessons:

@@ -16,6 +16,16 @@ from models.train import taught
 from models.train.checkpoint import Run
 from tests.models.conftest import WORDS
 
+#: A question, and a clause that answers it before others, odd ones among them.
+ASKED = "Cơ quan nào khám sức khỏe cho người lao động?"
+SAID = [
+    "4. Sở Y tế. Tổ chức khám sức khỏe định kỳ cho người lao động.",
+    "V. KINH PHÍ. Kinh phí thực hiện do ngân sách tỉnh bảo đảm.",
+    "Sở Tư pháp phổ biến pháp luật " + "cho người lao động " * 60,
+    "",
+    "😀 日本語 \ud800",
+]
+
 
 def listed(random: Random, **more: object) -> dict[str, object]:
     """One passage of six has the two words asked for; the scores prefer another one."""

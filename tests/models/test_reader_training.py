@@ -119,6 +119,19 @@ def test_a_stopped_run_goes_on_as_if_it_had_not_been(
     assert graph("parts", monkeypatch) == whole
 
 
+def test_what_one_told_who_knows_the_lists_left_out_is_refused(
+    teacher: Path,
+    start: Path,
+    tmp_path: Path,
+    monkeypatch: Patch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = _lists(tmp_path / "lists.jsonl")
+    with pytest.raises(SystemExit):
+        _finetune(teacher, start, path, tmp_path / "run", monkeypatch, "--without", "1")
+    assert "without 1)" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("option", ["teacher", "start", "taught"])
 def test_what_is_not_there_is_told(
     teacher: Path,

@@ -13,15 +13,7 @@ from models import reranker as module
 from models.errors import ModelChanged, ModelDamaged
 from models.names import BUNDLED
 from models.reranker import RERANKER, Reranker, reranker
-
-ASKED = "Cơ quan nào khám sức khỏe cho người lao động?"
-SAID = [
-    "4. Sở Y tế. Tổ chức khám sức khỏe định kỳ cho người lao động.",
-    "V. KINH PHÍ. Kinh phí thực hiện do ngân sách tỉnh bảo đảm.",
-    "Sở Tư pháp phổ biến pháp luật " + "cho người lao động " * 60,
-    "",
-    "😀 日本語 \ud800",
-]
+from tests.models.making import ASKED, SAID
 
 
 @pytest.fixture(scope="module")
