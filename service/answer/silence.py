@@ -142,10 +142,10 @@ def _as_typed(question: Question, folded: str) -> str:
 
 
 def not_stated(question: Question) -> str:
-    """The subject is there, the kind of fact asked for is not."""
+    """A passage comes near enough to answer, but the kind of fact asked for is not in it."""
     if question.language == "en":
-        return f"The plan mentions this but does not state {_KINDS_EN[question.intent]}."
-    return f"Có nhắc đến nội dung này nhưng không nêu {KINDS[question.intent]}."
+        return f"A passage comes near, but does not state {_KINDS_EN[question.intent]}."
+    return f"Có đoạn gần với điều được hỏi nhưng không nêu {KINDS[question.intent]}."
 
 
 def _is_the_document(question: Question, first: Candidate, info: DocumentInfo) -> bool:

@@ -124,7 +124,7 @@ def test_a_subject_without_the_fact_asked_for_says_so():
     near = candidate(ASKED, passage(text, agency("Sở Y tế", None)))
     weak = replace(near, score=-50.0)
     said = silence.reason(ASKED, INFO, [weak], RIGHT)
-    assert said == "Có nhắc đến nội dung này nhưng không nêu cơ quan phụ trách."
+    assert said == "Có đoạn gần với điều được hỏi nhưng không nêu cơ quan phụ trách."
 
 
 @pytest.mark.parametrize(
