@@ -26,6 +26,8 @@ from service.retrieve import ranking
 from service.retrieve.hybrid import Candidate
 
 _LONGEST_PHRASE = 7
+#: "Hiện nay", "hiện tại": of any passage, and no thing that it lacks.
+_NOW = frozenset(("hien", "nay", "tai"))
 #: So many of a document's candidates are read for the one that is asked about.
 _NEAREST = 4
 #: Folded words that say of any document what it is, not what it is about.
@@ -192,7 +194,8 @@ def missing_words(question: Question, candidate: Candidate) -> str:
 
     def lacking(phrase: tuple[str, ...]) -> int:
         folded = {fold_chars(w) for w in phrase}
-        return 0 if folded <= ABOUT_DOCUMENTS else len(folded - present)
+        empty = folded <= ABOUT_DOCUMENTS or folded <= _NOW
+        return 0 if empty else len(folded - present)
 
     phrase = max(phrases(_less_places(question)), key=lacking, default=())
     if not lacking(phrase):

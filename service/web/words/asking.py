@@ -46,11 +46,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "understood": ("Đang tìm:", "Searching for:"),
     "count_answers": (
         "{found} văn bản có câu trả lời, {silent} văn bản không thấy.",
-        "{found} documents answer, {silent} do not.",
+        "Documents that answer: {found}; that do not: {silent}.",
     ),
     "count_outside": (
         "{n} văn bản ngoài phạm vi câu hỏi.",
-        "{n} documents lie outside the question.",
+        "Documents outside the question: {n}.",
     ),
     "silent_outside": (
         "Ngoài phạm vi câu hỏi: {n} văn bản của nơi, cấp hoặc năm khác, không tìm trong đó.",

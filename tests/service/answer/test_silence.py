@@ -183,6 +183,12 @@ def test_words_come_with_their_marks():
     assert lacking("ai thu gom rac thai nhua", "Bắt chó.") == "thu gom rác thải nhựa"
 
 
+def test_now_is_nothing_that_a_plan_lacks():
+    asked = question("Hiện nay có bao nhiêu thùng rác?")
+    near = candidate(asked, passage("Đặt thùng rác ở chợ."))
+    assert silence.missing_words(asked, near) == ""
+
+
 def test_a_phrase_of_more_than_seven_words_is_not_named():
     text = "Ai trồng cây gây rừng đầu nguồn phòng hộ ven biển phía đông?"
     assert lacking(text, "Bắt chó.") == ""  # cut short it might end within a word
