@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from indexer.documents import DocumentInfo
-from indexer.index import Index
+from indexer.index import Index, Passage
 from service.answer import duties, signing, silence, sureness
 from service.answer.extract import Extract, extract
 from service.answer.heirs import heirs_of
@@ -57,6 +57,8 @@ def judged(contest: Contest, info: DocumentInfo) -> Judged:
     """How one plan answers."""
     question, best = contest.question, contest.best
     mine, reason = _that_may(contest, info)
+    if signing.is_by(question, info) and (held := signing.signature(contest.index, info)):
+        return Judged(_by_signer(info, held), mine[0].score if mine else 0.0)
     if signing.asks(question):
         answer = _signed(contest, info, mine, reason)
         return Judged(answer, mine[0].score if answer.found and mine else None)
@@ -134,6 +136,18 @@ def _found(
         citations=tuple(citation(c.passage) for c in (first, *support[: _CITATIONS - 1])),
         today=heirs_of(told.answer, first.passage, info) if told.role else (),
         told=told.told,
+    )
+
+
+def _by_signer(info: DocumentInfo, held: Passage) -> DocumentAnswer:
+    """A document that somebody asked for signed, told by its number, with the signature."""
+    return DocumentAnswer(
+        document=document_ref(info),
+        found=True,
+        answer=info.number or info.title,
+        role=None,
+        confidence=1.0,
+        citations=(citation(held),),
     )
 
 

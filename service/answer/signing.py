@@ -6,7 +6,7 @@ import re
 
 from indexer.documents import DocumentInfo
 from indexer.index import Index, Passage
-from indexer.text import number_token, terms, words
+from indexer.text import fold_chars, number_token, terms, words
 from service.answer import silence
 from service.query.asked import asked
 from service.query.question import Question
@@ -14,6 +14,18 @@ from service.query.question import Question
 #: Folded words that only point at a document, beside those that say what it is.
 _POINTING = frozenset(words("nay do ban hanh so la da ten ho"))
 _BARE_NUMBER = re.compile(r"(?<![\d/.])\d{1,4}(?![\d/.])")
+_DOCUMENT = r"(?:ke hoach|van ban|quyet dinh|nghi quyet|cong van|plans?|documents?|decisions?)"
+_NAME = r"(?:(?:ong|ba|dong chi|mr\.?|mrs\.?|ms\.?) )?(?P<name>[a-z]+(?: [a-z]+){1,4}?)"
+#: What one person signed: "Ông … ký kế hoạch nào?", "Kế hoạch nào do bà … ký?".
+_WHAT_OF = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"^{_NAME} (?:da )?ky (?:ban hanh )?(?:(?:nhung|cac) )?{_DOCUMENT} (?:nao|gi)\b",
+        rf"\b{_DOCUMENT} (?:nao )?(?:do|duoc) {_NAME} (?:da )?ky\b",
+        rf"\b{_DOCUMENT} (?:was|were|is|are)? ?signed by {_NAME}[\s?.!]*$",
+        rf"\b{_DOCUMENT} did {_NAME} sign\b",
+    )
+)
 #: Reasons in Vietnamese and in English.
 _NOT_READ = (
     "Không đọc được tên người ký trong kế hoạch này.",
@@ -36,6 +48,13 @@ _OTHER_NUMBER = (
 def asks(question: Question) -> bool:
     """Whether the question asks who signed."""
     return question.intent == "metadata" and asked(question.reading).signer
+
+
+def is_by(question: Question, info: DocumentInfo) -> bool:
+    """Whether the question asks what somebody signed who signed this document."""
+    folded = fold_chars(question.reading)
+    found = next((m for pattern in _WHAT_OF if (m := pattern.search(folded))), None)
+    return bool(found and info.signer and found["name"] == fold_chars(info.signer))
 
 
 def means(question: Question, info: DocumentInfo) -> bool | None:

@@ -26,6 +26,32 @@ def test_every_plan_in_scope_tells_its_signer_where_the_name_stands(index, text:
         assert SIGNERS[answer.document.id] in (None, answer.answer)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bà Lê Thị Thử ký kế hoạch nào?",
+        "le thi thu ky ke hoach nao",
+        "Kế hoạch nào do Lê Thị Thử ký?",
+        "Which plans were signed by Lê Thị Thử?",
+        "Which plan did Le Thi Thu sign?",
+    ],
+)
+def test_what_somebody_signed_is_told_by_its_number(index, text: str) -> None:
+    found = [a for a in ask(index, text).answers if a.found]
+    assert [(a.document.id, a.answer) for a in found] == [
+        ("ca-mau-2024", index.document("ca-mau-2024").number)
+    ]
+    assert "Lê Thị Thử" in found[0].citations[0].quote
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ông Ngô Không Có ký kế hoạch nào?", "Chủ tịch ký kế hoạch nào?", "Ai ký kế hoạch nào?"],
+)
+def test_who_signed_nothing_here_is_not_said_to_have(index, text: str) -> None:
+    assert not any(signing.is_by(question(text), d) for d in index.documents())
+
+
 @pytest.mark.parametrize("text", ["Ai ký Kế hoạch 77?", "Ai ký Kế hoạch số 77/KH-UBND?"])
 def test_a_number_says_which_plan_is_meant(index, text: str) -> None:
     reply = ask(index, text)
