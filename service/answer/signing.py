@@ -17,15 +17,12 @@ _BARE_NUMBER = re.compile(r"(?<![\d/.])\d{1,4}(?![\d/.])")
 _DOCUMENT = r"(?:ke hoach|van ban|quyet dinh|nghi quyet|cong van|plans?|documents?|decisions?)"
 _NAME = r"(?:(?:ong|ba|dong chi|mr\.?|mrs\.?|ms\.?) )?(?P<name>[a-z]+(?: [a-z]+){1,4}?)"
 #: What one person signed: "Ông … ký kế hoạch nào?", "Kế hoạch nào do bà … ký?".
-_WHAT_OF = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"^{_NAME} (?:da )?ky (?:ban hanh )?(?:(?:nhung|cac) )?{_DOCUMENT} (?:nao|gi)\b",
-        rf"\b{_DOCUMENT} (?:nao )?(?:do|duoc) {_NAME} (?:da )?ky\b",
-        rf"\b{_DOCUMENT} (?:was|were|is|are)? ?signed by {_NAME}[\s?.!]*$",
-        rf"\b{_DOCUMENT} did {_NAME} sign\b",
-    )
+_SIGNS_WHAT = re.compile(
+    rf"^{_NAME} (?:da )?ky (?:ban hanh )?(?:(?:nhung|cac) )?{_DOCUMENT} (?:nao|gi)\b"
 )
+_WHAT_BY = re.compile(rf"\b{_DOCUMENT} (?:nao )?(?:do|duoc) {_NAME} (?:da )?ky\b")
+_SIGNED_BY = re.compile(rf"\b{_DOCUMENT} (?:was|were|is|are)? ?signed by {_NAME}[\s?.!]*$")
+_DID_SIGN = re.compile(rf"\b{_DOCUMENT} did {_NAME} sign\b")
 #: Reasons in Vietnamese and in English.
 _NOT_READ = (
     "Không đọc được tên người ký trong kế hoạch này.",
@@ -53,7 +50,12 @@ def asks(question: Question) -> bool:
 def is_by(question: Question, info: DocumentInfo) -> bool:
     """Whether the question asks what somebody signed who signed this document."""
     folded = fold_chars(question.reading)
-    found = next((m for pattern in _WHAT_OF if (m := pattern.search(folded))), None)
+    found = (
+        _SIGNS_WHAT.search(folded)
+        or _WHAT_BY.search(folded)
+        or _SIGNED_BY.search(folded)
+        or _DID_SIGN.search(folded)
+    )
     return bool(found and info.signer and found["name"] == fold_chars(info.signer))
 
 
