@@ -10,13 +10,14 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-from tokenizers import Tokenizer
 
 from models.encoder import Vectors
 from models.errors import damaged
 from models.hashes import verify
 from models.names import BUNDLED
+from models.prepare import prepared
 from models.runtime import Remembered, session
+from models.static import read_tokenizer
 
 READER = "tracuu-reader-1"
 #: Pieces read of a question and of a passage.
@@ -30,7 +31,8 @@ class Reader:
     def __init__(self, folder: Path) -> None:
         """Raises ModelDamaged when the folder cannot be read or its files do not go together."""
         verify(folder)
-        self._tokenizer = _tokenizer(folder / "tokenizer.json")
+        self._tokenizer = read_tokenizer(folder / "tokenizer.json")
+        self._tokenizer.no_truncation()
         self._first, self._between = (self._own_piece(folder, n) for n in (_FIRST, _BETWEEN))
         self._session = session(folder / "model.onnx")
         if {given.name for given in self._session.get_inputs()} != {"ids", "kinds"}:
@@ -58,8 +60,7 @@ class Reader:
 
     def _pieces(self, text: str, most: int) -> bytes:
         """One text at a time: several would be cut by threads that stay."""
-        # Half of a pair of surrogates is no letter of any text.
-        whole = text.encode("utf-8", "replace").decode("utf-8")
+        (whole,) = prepared([text], "", segment=False)
         found = self._tokenizer.encode(whole, add_special_tokens=False).ids
         # "</s>" in a text parts nothing.
         ids = [piece for piece in found if piece not in (self._first, self._between)]
@@ -71,16 +72,6 @@ class Reader:
         kinds = (np.arange(len(ids)) >= len(asked) + 2).astype(np.int64)
         (found,) = self._session.run(["answers"], {"ids": ids, "kinds": kinds})
         return float(found[0, 0])
-
-
-def _tokenizer(path: Path) -> Tokenizer:
-    """Raises ModelDamaged."""
-    try:
-        made = Tokenizer.from_file(str(path))
-    except Exception as error:  # its errors have no class of their own
-        raise damaged(path, str(error)) from error
-    made.no_truncation()
-    return made
 
 
 @lru_cache(maxsize=1)

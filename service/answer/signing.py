@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from indexer.documents import DocumentInfo
 from indexer.index import Index, Passage
@@ -49,14 +50,21 @@ def asks(question: Question) -> bool:
 
 def is_by(question: Question, info: DocumentInfo) -> bool:
     """Whether the question asks what somebody signed who signed this document."""
-    folded = fold_chars(question.reading)
+    name = _who_signed(question.reading)
+    return name is not None and info.signer is not None and name == fold_chars(info.signer)
+
+
+@lru_cache(maxsize=256)  # asked of every plan
+def _who_signed(reading: str) -> str | None:
+    """The folded name of whom a question asks what they signed."""
+    folded = fold_chars(reading)
     found = (
         _SIGNS_WHAT.search(folded)
         or _WHAT_BY.search(folded)
         or _SIGNED_BY.search(folded)
         or _DID_SIGN.search(folded)
     )
-    return bool(found and info.signer and found["name"] == fold_chars(info.signer))
+    return found["name"] if found else None
 
 
 def means(question: Question, info: DocumentInfo) -> bool | None:
