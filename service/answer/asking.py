@@ -9,7 +9,7 @@ from dataclasses import replace
 from indexer.documents import DocumentInfo
 from indexer.errors import BadQuestion
 from indexer.index import Index
-from service.answer import absence, listed, money, silence, sureness
+from service.answer import absence, catalogue, listed, money, silence, sureness
 from service.answer.answering import Contest, Judged, judged
 from service.answer.asides import with_asides
 from service.answer.endpoint import Endpoint
@@ -141,7 +141,11 @@ def _answers(
     allowed = [d for d in infos if d.id not in elsewhere]
     contest = _contest(index, question, allowed)
     searched = allowed if contest.shown else [d for d in allowed if d.id in contest.found]
-    wholes = listed.of_plans(index, question, _best_of(searched, contest.found)[:shown])
+    wholes = catalogue.of_plans(index, question, allowed)
+    if wholes:
+        searched = [d for d in allowed if d.id in wholes]
+    else:
+        wholes = listed.of_plans(index, question, _best_of(searched, contest.found)[:shown])
     told = [
         _whole(wholes[info.id], contest) if info.id in wholes else judged(contest, info)
         for info in searched

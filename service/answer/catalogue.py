@@ -1,0 +1,89 @@
+"""Which plans there are: all those in scope, or those whose title says what they are on.
+
+"Đắk Lắk có mấy kế hoạch?", "Những kế hoạch nào về chuyển đổi số?" ask for plans, not for a clause.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.documents import DocumentInfo
+from indexer.index import Index, Passage
+from indexer.text import fold_chars, terms
+from service.answer import theme
+from service.answers import DocumentAnswer
+from service.query.question import Question
+from service.quoting.citations import citation, document_ref
+
+_PLANS = r"(?:(?:tat ca|toan bo) )?(?:(?:cac|nhung) )?(?:ke hoach|van ban)"
+#: What a plan is on, not what it mentions.
+_ON = r"(?:ve|noi ve|ban ve|lien quan (?:den|toi)|trong linh vuc)"
+#: Folded, how plans are asked for: counted, listed, or by what they are on.
+_ASKED = (
+    re.compile(rf"\b(?:co|gom|da ban hanh) (?:tat ca )?(?:may|bao nhieu) {_PLANS}\b"),
+    re.compile(rf"\b(?:bao nhieu|may) {_PLANS} (?:{_ON}|cua|o|tai|trong)\b"),
+    re.compile(
+        r"^(?:hay |xin )?(?:cho (?:toi )?(?:biet|xem) )?(?:liet ke|ke ten|danh sach|tim|cho xem) "
+        rf"{_PLANS}\b(?! trong)"
+    ),
+    re.compile(rf"\b{_PLANS} nao (?:dang |da )?(?:co )?(?:noi dung )?{_ON}\b"),
+    re.compile(rf"\b(?:co|ban hanh) {_PLANS} (?:nao|gi)(?: khong)?[\s?.!]*$"),
+    re.compile(r"\bhow many plans (?:are there|does|do|has|have|on|about|concern)\b"),
+    re.compile(r"^(?:please )?(?:list|show|name) (?:me )?(?:all )?(?:the )?plans\b"),
+    re.compile(
+        r"\bwhich plans? (?:(?:is|are|do|does) )?(?:on|about|concern\w*|deal\w* with|there)\b"
+    ),
+)
+#: Folded notions that only ask for plans.
+_FRAME = re.compile(
+    r"co|may|bao nhieu|nhung|cac|tat ca|toan bo|liet ke|ke ten|ten|danh sach|tim|nao|gi|ve|noi"
+    r"|noi ve|noi dung|lien quan|ban|linh vuc|ban hanh|hien co|da|dang|nam|hien nay|cua|o|tai"
+    r"|kho|he thong|thu vien|trang|day|nay|dang co"
+    r"|how|many|there|show|name|which|about|concern\w*|deal\w*|year"
+)
+#: More plans than this are no list that anybody reads.
+_MOST = 300
+#: Passages at a plan's head among which its title stands.
+_HEAD = 30
+
+
+def asks(question: Question) -> bool:
+    """Whether a question asks for plans."""
+    if question.numbers or question.subject:
+        return False
+    folded = " ".join(fold_chars(question.reading).split())
+    return any(pattern.search(folded) for pattern in _ASKED)
+
+
+def of_plans(
+    index: Index, question: Question, infos: Sequence[DocumentInfo]
+) -> dict[str, DocumentAnswer]:
+    """By document, its number and title, of those asked for; none where they are too many."""
+    if not asks(question):
+        return {}
+    named = [info for info in infos if not theme.beyond(question, info, _FRAME)]
+    return {info.id: _told(index, info) for info in named} if len(named) <= _MOST else {}
+
+
+def _told(index: Index, info: DocumentInfo) -> DocumentAnswer:
+    held = _titled(index, info)
+    return DocumentAnswer(
+        document=document_ref(info),
+        found=True,
+        answer=" – ".join(filter(None, (info.number, info.title))),
+        role=None,
+        confidence=1.0,
+        citations=(citation(held),) if held else (),
+    )
+
+
+def _titled(index: Index, info: DocumentInfo) -> Passage | None:
+    """The passage at the head of a document that says most of its title, the shortest of them."""
+    title = frozenset(terms(info.title))
+    head = index.passages(sorted(index.rows(info.id))[:_HEAD]).values()
+    return max(
+        head,
+        key=lambda p: (len(title.intersection(terms(p.text))), -len(p.text)),
+        default=None,
+    )

@@ -1,0 +1,65 @@
+"""Plans asked for by where they are and what they are on, told by number and title."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.answer import catalogue
+from service.answer.asking import ask
+from tests.service.making import question
+
+HAI_DUONG, CA_MAU, DONG_HUNG = "hai-duong-2023", "ca-mau-2024", "dong-hung-2022"
+
+
+def _named(index, text: str) -> set[str]:
+    return {a.document.id for a in ask(index, text).answers if a.found}
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Kho này có bao nhiêu kế hoạch?", {HAI_DUONG, CA_MAU, DONG_HUNG}),
+        ("How many plans are there?", {HAI_DUONG, CA_MAU, DONG_HUNG}),
+        ("Cà Mau có mấy kế hoạch?", {CA_MAU}),
+        ("Liệt kê các kế hoạch năm 2022", {DONG_HUNG}),
+        ("danh sach ke hoach cua Ca Mau", {CA_MAU}),
+        ("Những kế hoạch nào về rác thải nhựa?", {HAI_DUONG, CA_MAU}),
+        ("Kế hoạch nào nói về bệnh dại?", {DONG_HUNG}),
+        ("Which plans are about plastic waste?", {HAI_DUONG, CA_MAU}),
+    ],
+)
+def test_the_plans_meant_are_told_and_no_others(index, text: str, meant: set[str]) -> None:
+    assert _named(index, text) == meant
+
+
+def test_a_plan_is_told_by_number_and_title_where_the_title_stands(index) -> None:
+    (answer,) = (a for a in ask(index, "Cà Mau có những kế hoạch nào?").answers if a.found)
+    info = index.document(CA_MAU)
+    assert answer.answer == f"{info.number} – {info.title}"
+    assert "Quản lý rác thải nhựa trong ngành thủy sản" in answer.citations[0].quote
+
+
+def test_how_many_there_are_is_counted(index) -> None:
+    reply = ask(index, "Có bao nhiêu kế hoạch về rác thải nhựa?", limit=1)
+    assert (len(reply.answers), reply.found_total) == (1, 2)
+    assert reply.next
+
+
+def test_where_no_title_says_it_clauses_answer_as_ever(index) -> None:
+    reply = ask(index, "Kế hoạch nào về hội phụ nữ?")
+    assert all(a.answer != f"{a.document.number} – {a.document.title}" for a in reply.answers)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kế hoạch nào có chỉ tiêu trên 90%?",
+        "Những kế hoạch nào dựa trên Quyết định 1316/QĐ-TTg?",
+        "Liệt kê chỉ tiêu trong kế hoạch",
+        "Kế hoạch nào do Lê Thị Thử ký?",
+        "Which plans mention schools?",
+        "Sở Y tế xây dựng kế hoạch gì?",
+    ],
+)
+def test_what_stands_in_plans_is_asked_of_their_clauses(text: str) -> None:
+    assert not catalogue.asks(question(text))
