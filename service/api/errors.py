@@ -146,8 +146,9 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, TracuuError):  # the index or a table is missing or damaged
         return Problem(503, str(error), headers={"Retry-After": "5"})
     if isinstance(error, HTTPException):
-        said = _DETAILS.get(error.status_code, str(error.detail))
-        return Problem(error.status_code, said, headers=dict(error.headers or {}))
+        headers = dict(error.headers or {})
+        said = _said(error.status_code, headers) or str(error.detail)
+        return Problem(error.status_code, said, headers=headers)
     raise error
 
 
@@ -167,8 +168,16 @@ def worded(method: str, status: int, headers: Mapping[str, str]) -> Problem:
     """The problem for a refusal that a library told with a status and nothing of use."""
     if method == "OPTIONS" and status == 400:
         return Problem(status, _PREFLIGHT, headers=headers, kind="origin")
-    said = _DETAILS.get(status) or KINDS.get(status, ("other", "Lỗi / Error"))[1]
+    said = _said(status, headers) or KINDS.get(status, ("other", "Lỗi / Error"))[1]
     return Problem(status, said, headers=headers)
+
+
+def _said(status: int, headers: Mapping[str, str]) -> str | None:
+    """What is told of a refusal, with the methods that an address does take."""
+    taken = {name.lower(): value for name, value in headers.items()}.get("allow")
+    if status == 405 and taken:
+        return f"Địa chỉ này chỉ nhận {taken}. / This address takes {taken} only."
+    return _DETAILS.get(status)
 
 
 def _bad_input(error: RequestValidationError) -> Problem:

@@ -159,8 +159,9 @@ def test_a_body_just_small_enough(client):
 
 def test_a_method_that_is_not_taken(client):
     reply = client.get("/v1/ask")
-    problem(reply, 405)
+    told = problem(reply, 405)
     assert reply.headers["allow"] == "POST"
+    assert told["detail"] == "Địa chỉ này chỉ nhận POST. / This address takes POST only."
     problem(client.delete("/v1/documents"), 405)
 
 
