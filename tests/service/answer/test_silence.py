@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from service.answer import silence, sureness
+from service.answer.asking import ask
 from service.query.places import covers, within
 from service.retrieve import ranking
 from tests.service.making import INFO, agency, candidate, passage, question
@@ -259,3 +260,19 @@ def test_what_is_said_nowhere_is_looked_for_only_where_it_decides(asked, first, 
         assert sureness.reaches(asked, INFO, [first], RIGHT, sure) is (known >= sure)
     monkeypatch.setattr(sureness, "missing", lambda *_: pytest.fail("nothing depends on it"))
     assert not sureness.reaches(asked, INFO, [first], RIGHT, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Kinh phí giảm rác thải nhựa lấy từ nguồn nào?", {"hai-duong-2023"}),
+        ("Where does the money for plastic waste come from?", {"hai-duong-2023"}),
+        ("Kinh phí phòng cháy chữa cháy lấy từ đâu?", set()),
+        ("Kinh phí bầu cử lấy từ nguồn nào?", set()),
+        ("Where does the money for elections come from?", set()),
+    ],
+)
+def test_money_for_the_plan_is_for_its_own_subject(index, text: str, meant: set[str]) -> None:
+    reply = ask(index, text)
+    assert reply.intent == "funding"
+    assert {a.document.id for a in reply.answers if a.found} == meant
