@@ -120,6 +120,8 @@ def _outside(index: Index, question: Question, infos: Sequence[DocumentInfo]) ->
     """Why each document that is not meant is left out; one reason where the question means none."""
     if absent := absence.of_named(index, question):
         return dict.fromkeys((d.id for d in infos), absent)
+    if not question.mentions:
+        return {}
     reason = scope.outsider(question)
     out = {d.id: why for d in infos if (why := reason(d))}
     if len(out) == len(infos) <= LIST_SILENT:

@@ -124,7 +124,7 @@ def _unsaid(question: Question, info: DocumentInfo, first: Candidate) -> str:
 def _for_something_else(question: Question, info: DocumentInfo, first: Candidate) -> bool:
     """Whether money is asked for what neither the clause, its headings nor the title says at all.
 
-"Kinh phí thực hiện Kế hoạch …" stands in every plan, and is of that plan's own subject. Of 65
+    "Kinh phí thực hiện Kế hoạch …" stands in every plan, and is of that plan's own subject. Of 65
     right answers about money to our measured questions this withholds one.
     """
     meant = [n for n in theme.asked(question, _OF_MONEY) if n.weight >= _TELLING]

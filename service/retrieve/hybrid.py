@@ -10,9 +10,9 @@ import numpy as np
 
 from indexer.index import Hit, Index, Passage
 from models import Vectors
+from models.beside import both
 from service.query.question import Question
 from service.retrieve import ranking, shares, sieve
-from service.retrieve.beside import both
 from service.retrieve.evidence import Features
 from service.retrieve.line import Line
 from service.retrieve.shares import Weights

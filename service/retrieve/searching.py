@@ -100,7 +100,7 @@ def _read(
     if without is not None:
         meant = settled(ignoring(meant, without), scope)
         reason = outsider(meant)
-        scope = [d for d in scope if reason(d) is None]
+        scope = [d for d in scope if reason(d) is None] if meant.mentions else scope
     return _Read(typed, meant, corrections, scope)
 
 

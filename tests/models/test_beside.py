@@ -5,8 +5,8 @@ import threading
 
 import pytest
 
-from service.retrieve import beside
-from service.retrieve.beside import both
+from models import beside
+from models.beside import both
 
 
 @pytest.fixture(autouse=True)

@@ -1,12 +1,10 @@
 """Two things at once, where a processor is free for the second.
 
-For what leaves the interpreter to others for milliseconds, as tantivy and FAISS do: Python itself
-gains nothing by threads. The thread is made for the one call: it costs a sixth of a millisecond,
-and none is left that a process could not be forked with. On a machine with enough to do two threads
-would only wait for one another, so they are done in turn.
+For what leaves the interpreter to others for milliseconds, as tantivy, FAISS and ONNX Runtime do:
+Python itself gains nothing by threads. The thread is made for the one call: it costs a sixth of a
+millisecond, and none is left that a process could not be forked with. On a machine with enough to
+do two threads would only wait for one another, so they are done in turn.
 """
-
-from __future__ import annotations
 
 import os
 import threading
