@@ -5,9 +5,10 @@ See ``service.answer.silence``, which says what is made of it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from indexer.documents import DocumentInfo
+from service.query import about
 from service.query.notions import Notion, unsaid
 from service.query.question import Question
 from service.retrieve import ranking
@@ -15,21 +16,29 @@ from service.retrieve.evidence import said_with_headings
 from service.retrieve.hybrid import Candidate
 from service.retrieve.sieve import ROUNDING
 
+#: Of a question's subject this may be missing, since plans say things in words of their own.
+_MOSTLY = 0.6
+#: Evidence that may only speak against an answer; all other may only speak for it.
+AGAINST = ("missing", "missing_share", "off_subject")
+
 
 def measure(
     question: Question, info: DocumentInfo, mine: Sequence[Candidate], best: Candidate
 ) -> dict[str, float]:
     """The evidence of one document: of its first passage, and of the best one of all."""
-    left = sum(notion.weight for notion in missing(question, mine[0], info))
-    return _measured(question, mine, best, left)
+    return _measured(question, mine, best, missing(question, mine[0], info))
 
 
 def _measured(
-    question: Question, mine: Sequence[Candidate], best: Candidate, left: float
+    question: Question,
+    mine: Sequence[Candidate],
+    best: Candidate,
+    absent: Collection[Notion],
 ) -> dict[str, float]:
-    """``measure``, of which ``left`` of the question's weight is said nowhere."""
+    """``measure``, where these notions of the question are said nowhere."""
     first = mine[0]
     f = first.features
+    left = sum(notion.weight for notion in absent)
     return {
         "dense": f.dense,
         "states": f.states,
@@ -40,6 +49,7 @@ def _measured(
         "most_words": max(c.features.words for c in mine),
         "missing": left,
         "missing_share": left / (sum(n.weight for n in question.notions) or 1.0),
+        "off_subject": max(0.0, about.lacking(question.notions, absent) - _MOSTLY),
         "passage": float(question.intent == "passage"),
         "reading": first.reading or 0.0,
     }
@@ -75,8 +85,8 @@ def reaches(
     the document would answer without it.
     """
     chosen = ranking.weights(question)
-    against = all(chosen.silence.get(name, 0.0) <= 0.0 for name in ("missing", "missing_share"))
-    most = ranking.probability(_measured(question, mine, best, 0.0), chosen) if against else 1.0
+    against = all(chosen.silence.get(name, 0.0) <= 0.0 for name in AGAINST)
+    most = ranking.probability(_measured(question, mine, best, ()), chosen) if against else 1.0
     return most >= sure - ROUNDING and confidence(question, info, mine, best) >= sure
 
 

@@ -23,8 +23,6 @@ from service.retrieve.hybrid import Candidate
 _DEPTH = 60
 #: Features that may speak against a passage; more of any other never makes it worse.
 EITHER = ("aims", "goals", "funds", "duties", "front", "back", "row", "heading", "length")
-#: Evidence that may only speak against an answer; all other may only speak for it.
-AGAINST = ("missing", "missing_share")
 #: How much weights of ranking are held back: with thousands of questions .0003 puts more right
 #: passages of plans' questions first than .001 (.865 for .845) or .0001 (.855).
 _PENALTY = 0.0003
@@ -141,7 +139,7 @@ def fit_silence(group: Sequence[Example], w: Array) -> tuple[list[str], Array, f
 
 
 def _bounds(key: str) -> tuple[float | None, float | None]:
-    return (None, 0.0) if key in AGAINST else (0.0, None)
+    return (None, 0.0) if key in sureness.AGAINST else (0.0, None)
 
 
 def _logistic(

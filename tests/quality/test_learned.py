@@ -15,7 +15,10 @@ from tests.quality.measures import shared, squash
 HERE = Path(__file__).parent
 LEARNED = [*sorted(HERE.glob("fitting-*.jsonl")), HERE / "silence-20.jsonl"]
 GOLD = shared() / "gold"
-MEASURED = [HERE / "sceptic-100.jsonl", *sorted(HERE.glob("unseen-*.jsonl"))]
+MEASURED = [
+    *(HERE / f"{name}.jsonl" for name in ("sceptic-100", "absent-306")),
+    *sorted(HERE.glob("unseen-*.jsonl")),
+]
 
 
 def forms(path: Path) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,8 @@ They cover seeds, 2025, Word files and a commune's plans, and no weight was ever
 nor to ``unseen-58``, ``-45``, ``-70`` and ``-74``, each first asked when the rules and weights
 of its day were done (of those, here, the ones about these plans).
 ``unseen-89``, in harder paraphrase, is measured by hand and no gate; some rows of
-``everyday.tsv`` came of its misses.
+``everyday.tsv`` came of its misses. ``absent-306`` asks, as plans are asked, for what none of these
+has; with it in view it was chosen how much of a subject may be missing (``sureness``).
 Needs the plans of ``../shared`` (or ``$TRACUU_SHARED``).
 """
 
@@ -27,6 +28,7 @@ from tests.quality.measures import shared
 
 QUESTIONS = Path(__file__).with_name("sceptic-100.jsonl")
 UNSEEN = [Path(__file__).with_name(f"unseen-{n}.jsonl") for n in (58, 45, 70, 74)]
+ABSENT = Path(__file__).with_name("absent-306.jsonl")
 PLANS = [shared() / "plans" / name for name in ("seeds", "2025", "docx", "commune")]
 MISSING = [str(folder) for folder in PLANS if not folder.is_dir()]
 pytestmark = [
@@ -54,6 +56,9 @@ UNSEEN_LINES = [
     ("query_en", "cite@1", 0.77),
     ("query_en", "silent", 0.80),
 ]
+
+
+ABSENT_LINES = [("query", 0.94), ("query_short", 0.88), ("query_en", 0.87)]
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +117,19 @@ def test_no_step_back_where_nobody_looked(
     unseen: list[Outcome], field: str, measure: str, least: float
 ) -> None:
     _reaches(unseen, field, measure, least)
+
+
+@pytest.fixture(scope="module")
+def absent(opened: LocalIndex) -> list[Outcome]:
+    """The questions about what no plan has, all asked."""
+    return _outcomes(opened, evaluate.read_questions([ABSENT]))
+
+
+@pytest.mark.parametrize(("field", "least"), ABSENT_LINES)
+def test_what_no_plan_has_is_not_told_by_one_on_something_else(
+    absent: list[Outcome], field: str, least: float
+) -> None:
+    _reaches(absent, field, "refused", least)
 
 
 def _reaches(counted: list[Outcome], field: str, measure: str, least: float) -> None:

@@ -238,3 +238,15 @@ def test_one_place_alone_needs_no_list(index):
         for places in ("Hải Dương", ["Hải Dương"])
     )
     assert alone.answers == listed.answers and alone.filters == listed.filters
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cơ quan nào chủ trì phòng, chống ma túy?",
+        "Bao nhiêu phần trăm trường học đạt chuẩn quốc gia?",
+        "Which agency leads drug prevention?",
+    ],
+)
+def test_a_plan_on_something_else_does_not_answer_by_what_all_plans_have(index, text):
+    assert not ask(index, text).found

@@ -12,6 +12,7 @@ from indexer.errors import BadQuestion
 from models.names import BUNDLED
 from models.reader import READER
 from models.reranker import RERANKER
+from service.answer import sureness
 from service.learning import fitting, lists, tuning
 from service.learning.folds import FOLDS, PARTS, by_name, folds, home
 from service.query.question import understand
@@ -91,7 +92,7 @@ def test_what_speaks_for_a_passage_never_speaks_against_it(tuned):
         free = set(fitting.EITHER)
         assert all(v >= 0 for k, v in weights.ranking.items() if k.split(":")[-1] not in free)
         told = dict(weights.silence)
-        assert all(told.pop(name, 0.0) <= 0 for name in fitting.AGAINST)
+        assert all(told.pop(name, 0.0) <= 0 for name in sureness.AGAINST)
         assert all(v >= 0 for v in told.values())
 
 
