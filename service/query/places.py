@@ -12,7 +12,7 @@ from indexer import reference
 from indexer.documents import DocumentInfo
 from indexer.reference import Place
 from indexer.succession import day_of, is_after
-from indexer.text import fold_chars, has_marks, nfc, slug
+from indexer.text import fold_chars, has_marks, nfc, slug, words
 
 _LEVEL = re.compile(r"\b(tinh|thanh pho|tp|huyen|xa|phuong|quan)\s*\.?\s*$")
 _DISTRICT = re.compile(r"\b(?:huyen|quan|thi xa|thanh pho|tp\.?)(?= )")
@@ -70,7 +70,7 @@ def covers(info: DocumentInfo, place: str) -> bool:
     (``valid_to`` of the former one, reference table of provinces). A commune's plan covers itself
     alone: which former province it lay in is not told by its province of today.
     """
-    if within(info, place):
+    if within(info, place) or _is_about(info, place):
         return True
     former = reference.load().province_by_id.get(place)
     since = former.valid_to if former and is_heir(info, former) else None
@@ -85,7 +85,23 @@ def is_heir(info: DocumentInfo, former: Place) -> bool:
 def may_cover(info: DocumentInfo, place: str) -> bool:
     """Whether documents of the same place and level cover ``place``, from whatever day on."""
     former = reference.load().province_by_id.get(place)
-    return within(info, place) or (former is not None and is_heir(info, former))
+    heir = former is not None and is_heir(info, former)
+    return heir or within(info, place) or _is_about(info, place)
+
+
+def placed(info: DocumentInfo) -> tuple[object, ...]:
+    """What of a document tells which places it covers, but for its day."""
+    own = (info.locality_id, info.province_id, info.level)
+    return own if any(own[:2]) else (*own, info.title)
+
+
+def _is_about(info: DocumentInfo, place: str) -> bool:
+    """Whether a document of no place, as the government's are, names a province in its title."""
+    if info.locality_id or info.province_id:
+        return False
+    named = reference.load().province_by_id.get(place)
+    said = f" {' '.join(words(fold_chars(info.title)))} "
+    return named is not None and f" {fold_chars(named.name)} " in said
 
 
 def places_in(text: str, restored: str, known: Sequence[tuple[str, str]]) -> list[Named]:

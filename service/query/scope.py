@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from operator import attrgetter
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -20,14 +19,13 @@ from indexer.index import Index
 from indexer.reference import Place
 from indexer.text import fold_chars
 from service.query.mentions import Mention, years_of
-from service.query.places import covers, districts_called, may_cover, within
+from service.query.places import covers, districts_called, may_cover, placed, within
 from service.query.question import Question
 
 #: What may be left out of what a question names.
 KINDS = ("document", "locality", "level", "year", "agency")
 _LISTED = 6
 #: What documents share of which ``may_cover`` tells.
-_placed = attrgetter("locality_id", "province_id", "level")
 #: Reasons in Vietnamese and in English.
 OTHER_PLACE = (
     "Câu hỏi nêu địa phương khác; kế hoạch này không thuộc địa phương đó.",
@@ -217,7 +215,7 @@ def outsider(question: Question) -> Callable[[DocumentInfo], str | None]:
             return _OTHER_NUMBER[english]
         if elsewhere is None:
             return None
-        key = _placed(info)
+        key = placed(info)
         if key not in other:
             other[key] = bool(places) and not any(may_cover(info, place) for place in places)
         return OTHER_PLACE[english] if other[key] else elsewhere(info)

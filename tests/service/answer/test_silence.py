@@ -276,3 +276,11 @@ def test_money_for_the_plan_is_for_its_own_subject(index, text: str, meant: set[
     reply = ask(index, text)
     assert reply.intent == "funding"
     assert {a.document.id for a in reply.answers if a.found} == meant
+
+
+def test_a_document_of_no_place_covers_the_province_that_its_title_names():
+    title = "Nghị quyết về chuyển giao Vườn quốc gia về Ủy ban nhân dân Thành phố Hà Nội quản lý"
+    central = replace(INFO, locality=None, locality_id=None, province_id=None, title=title)
+    assert covers(central, "ha-noi")
+    assert not covers(central, "ha-nam") and not covers(central, "ca-mau")
+    assert not covers(replace(INFO, title=title), "ha-noi"), "the plan of another place is its own"
