@@ -56,8 +56,8 @@ mấy người. mấy lần. mấy ngày. mấy tháng. mấy năm. mấy đợt
 lấy tiền từ đâu. tiền ở đâu ra. lấy từ nguồn nào. kinh phí lấy ở đâu. ai trả tiền. ai chi tiền
 căn cứ vào đâu. dựa vào đâu. căn cứ vào đâu. dựa vào đâu. bắt đầu từ đâu
 đầu quý. đầu tháng. đầu tuần
-sở nào chủ trì. sở nào phụ trách. sở nào làm. sở nào lo. thì sở nào. cho sở nào. của sở nào. ở sở nào
-chi bao nhiêu tiền. chi bao nhiêu. được chi bao nhiêu. phải chi bao nhiêu
+sở nào chủ trì. sở nào phụ trách. sở nào làm. sở nào lo. thì sở nào. cho sở nào. của sở nào
+ở sở nào. chi bao nhiêu tiền. chi bao nhiêu. được chi bao nhiêu. phải chi bao nhiêu
 là ai. ai ký. ai ban hành. ai chủ trì. ai phụ trách. ai chịu trách nhiệm. ai làm. ai phối hợp
 ai ký kế hoạch. ai ký văn bản. lấy từ đâu. kinh phí lấy từ đâu. tiền lấy ở đâu
 ai lo. ai lo việc. ai được giao. ai kiểm tra. ai giám sát. ai hướng dẫn. ai tổng hợp. ai báo cáo
