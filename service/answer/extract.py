@@ -144,7 +144,7 @@ def _agency(question: Question, passage: Passage) -> Extract:
         held = offices.holder(office, passage.text)
         if held or offices.of_deputy(office, passage.text):
             return Extract(held)
-    if recipients.asks(question) and (names := recipients.named_in(passage)):
+    if recipients.is_asked(question.text) and (names := recipients.named_in(passage)):
         return Extract("; ".join(names), None)
     if names := recipients.gathering(question, passage):
         return Extract("; ".join(names), None)

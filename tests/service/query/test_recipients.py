@@ -22,6 +22,7 @@ LED = "Sở Tư pháp chủ trì tháo gỡ khó khăn, vướng mắc của cá
         "Số liệu người vi phạm gửi cho đâu?",
         "Doanh nghiệp vướng thì kiến nghị gửi về đâu?",
         "Gặp ca bệnh lạ thì phải báo cho ai?",
+        "Các xã báo cáo kết quả gửi cơ quan nào?",
     ],
 )
 def test_a_question_to_whom_is_told_from_one_of_who_acts(text):
@@ -87,3 +88,17 @@ def test_a_duty_that_is_to_report_names_the_recipient():
     found = passage("- Báo cáo Sở Y tế về kết quả giám sát.", agency("UBND cấp xã", "perform"))
     told = extract(question("Xã nộp kết quả giám sát cho những nơi nào?"), found, INFO)
     assert told.answer == "Sở Y tế"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Các xã báo cáo kết quả trước ngày nào, gửi cơ quan nào?",
+        "Các xã báo cáo kết quả gửi về đâu, trước ngày nào?",
+    ],
+)
+def test_asked_beside_a_day_it_is_still_told_who_receives(text):
+    body = "Ủy ban nhân dân các xã báo cáo kết quả trước ngày 30/11/2026 về Sở Y tế."
+    said = extract(question(text), passage(body, agency("Ủy ban nhân dân các xã", "lead")), INFO)
+    assert "Sở Y tế" in (said.answer or "")
+    assert "các xã" not in (said.answer or "")
