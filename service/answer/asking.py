@@ -138,6 +138,8 @@ def _answers(
 ) -> list[DocumentAnswer]:
     """Of each document, best first; those without one only where there are few to list.
 
+    Where plans are asked for, those that are meant alone.
+
     ``shown``: how many will be looked at, at most; only those are told from whole lists.
     """
     allowed = [d for d in infos if d.id not in elsewhere]

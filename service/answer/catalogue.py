@@ -10,9 +10,10 @@ from collections.abc import Sequence
 
 from indexer.documents import DocumentInfo
 from indexer.index import Index, Passage
-from indexer.text import fold_chars, terms
+from indexer.text import fold_chars, nfc, terms
 from service.answer import theme
 from service.answers import DocumentAnswer
+from service.query.places import within
 from service.query.question import Question
 from service.quoting.citations import citation, document_ref
 
@@ -29,19 +30,28 @@ _ASKED = (
     ),
     re.compile(rf"\b{_PLANS} nao (?:dang |da )?(?:co )?(?:noi dung )?{_ON}\b"),
     re.compile(rf"\b(?:co|ban hanh) {_PLANS} (?:nao|gi)(?: khong)?[\s?.!]*$"),
-    re.compile(r"\bhow many plans (?:are there|does|do|has|have|on|about|concern)\b"),
+    re.compile(r"\bhow many plans (?:are there|on|about|concern|(?:does|has) .* have[\s?.!]*$)"),
     re.compile(r"^(?:please )?(?:list|show|name) (?:me )?(?:all )?(?:the )?plans\b"),
     re.compile(
         r"\bwhich plans? (?:(?:is|are|do|does) )?(?:on|about|concern\w*|deal\w* with|there)\b"
     ),
 )
-#: Folded notions that only ask for plans.
+#: Notions that only ask for plans, with their marks: "đá" and "Đảng" are subjects.
 _FRAME = re.compile(
-    r"co|may|bao nhieu|nhung|cac|tat ca|toan bo|liet ke|ke ten|ten|danh sach|tim|nao|gi|ve|noi"
-    r"|noi ve|noi dung|lien quan|ban|linh vuc|ban hanh|hien co|da|dang|nam|hien nay|cua|o|tai"
-    r"|kho|he thong|thu vien|trang|day|nay|dang co"
-    r"|how|many|there|show|name|which|about|concern\w*|deal\w*|year"
+    r"có|mấy|bao nhiêu|những|các|tất cả|toàn bộ|liệt kê|kể tên|tên|danh sách|tìm|nào|gì|về|nói"
+    r"|nói về|nội dung|liên quan|bàn|lĩnh vực|ban hành|hiện có|đã|đang|năm|hiện nay|của|ở|tại"
+    r"|kho|hệ thống|thư viện|trang|đây|này|đang có|kế hoạch|văn bản|tỉnh|thành phố|xã|phường|huyện"
+    r"|how|many|there|show|name|which|about|concern\w*|deal\w*|year|list|plans?|please|all"
 )
+#: Folded, what asks for other plans than those named, or for what a plan has.
+_OTHERWISE = re.compile(
+    r"\b(?:khong|chua|tru|ngoai|moi (?:xa|huyen|tinh|phuong|nam)|phai|can cu|not|without|except)\b"
+    r"|n't\b|\bplans['’]"
+)
+#: "Có … không?" denies nothing.
+_WHETHER = re.compile(r" khong[\s?.!]*$")
+_NONE = re.compile(r"(?!)")
+_ON_SOMETHING = re.compile(rf"\b{_ON}\b|\b(?:on|about|concern\w*|deal\w* with)\b")
 #: More plans than this are no list that anybody reads.
 _MOST = 300
 #: Passages at a plan's head among which its title stands.
@@ -53,7 +63,8 @@ def asks(question: Question) -> bool:
     if question.numbers or question.subject:
         return False
     folded = " ".join(fold_chars(question.reading).split())
-    return any(pattern.search(folded) for pattern in _ASKED)
+    folded = _WHETHER.sub("", folded)
+    return not _OTHERWISE.search(folded) and any(p.search(folded) for p in _ASKED)
 
 
 def of_plans(
@@ -62,8 +73,20 @@ def of_plans(
     """By document, its number and title, of those asked for; none where they are too many."""
     if not asks(question):
         return {}
-    named = [info for info in infos if not theme.beyond(question, info, _FRAME)]
+    meant = {n for n in question.notions if not _FRAME.fullmatch(nfc(n.said).lower())}
+    if not meant and _ON_SOMETHING.search(fold_chars(question.reading)):
+        return {}
+    named = [
+        info
+        for info in infos
+        if _is_of(question, info) and not meant.intersection(theme.beyond(question, info, _NONE))
+    ]
     return {info.id: _told(index, info) for info in named} if len(named) <= _MOST else {}
+
+
+def _is_of(question: Question, info: DocumentInfo) -> bool:
+    """Whether a plan is of a place that is named, not only about it."""
+    return not question.places or any(within(info, place) for place in question.places)
 
 
 def _told(index: Index, info: DocumentInfo) -> DocumentAnswer:

@@ -15,7 +15,7 @@ from indexer.documents import DocumentInfo
 from indexer.text import fold_chars, number_token, terms, words
 from service.answer import sureness
 from service.answers import DocumentAnswer
-from service.query import about, existence
+from service.query import existence
 from service.query.intents import phrases, whom
 from service.query.offices import office_of
 from service.query.places import covers
@@ -62,9 +62,6 @@ _NOWHERE = (
 #: A clause read as this (a logit) may say in its own words what is asked whether a plan has it: of
 #: 33 plans that lacked the words and were read as -2 to 0 28 had it, of 17 others 9 (our own).
 _SAYS_IT = -2.0
-#: Of a subject that money is asked for this is missing where another plan has the money: so of 102
-#: answers to questions that no plan answers 65, of 77 right answers to measured ones one.
-_ELSE = 0.7
 #: A missing word that tells less than this (in [0, 1]) is no reason to name.
 _TELLING = 0.5
 
@@ -94,8 +91,6 @@ def reason(
         return _NOWHERE[english]
     if lacking := _untold(question, info, mine[0]):
         return f"Không thấy trong kế hoạch này: đoạn gần nhất không nói đến “{lacking}”."
-    if question.intent == "funding" and _for_something_else(question, info, mine[0]):
-        return _unsaid(question, info, mine[0])
     sure = ranking.weights(question).threshold if sure is None else sure
     if sureness.reaches(question, info, mine, best, sure):
         return None
@@ -113,15 +108,6 @@ def _unsaid(question: Question, info: DocumentInfo, first: Candidate) -> str:
     if first.features.states <= 0:
         return not_stated(question)
     return "Không thấy trong kế hoạch này: đoạn gần nhất không nói đúng điều được hỏi."
-
-
-def _for_something_else(question: Question, info: DocumentInfo, first: Candidate) -> bool:
-    """Whether money is asked for what clause, headings and title hardly say.
-
-    "Kinh phí thực hiện Kế hoạch …" stands in every plan, and is of that plan's own subject.
-    """
-    missing = sureness.missing(question, first, info)
-    return about.lacking(question.notions, missing) >= _ELSE
 
 
 def _untold(question: Question, info: DocumentInfo, first: Candidate) -> str | None:

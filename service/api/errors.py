@@ -176,7 +176,7 @@ def _said(status: int, headers: Mapping[str, str]) -> str | None:
     """What is told of a refusal, with the methods that an address does take."""
     taken = {name.lower(): value for name, value in headers.items()}.get("allow")
     if status == 405 and taken:
-        return f"Địa chỉ này chỉ nhận {taken}. / This address takes {taken} only."
+        return f"Địa chỉ này nhận {taken}, không nhận cách gọi đó. / This address takes {taken}."
     return _DETAILS.get(status)
 
 

@@ -12,7 +12,7 @@ from indexer import reference
 from indexer.documents import DocumentInfo
 from indexer.reference import Place
 from indexer.succession import day_of, is_after
-from indexer.text import fold_chars, has_marks, nfc, slug, words
+from indexer.text import fold_chars, has_marks, nfc, slug
 
 _LEVEL = re.compile(r"\b(tinh|thanh pho|tp|huyen|xa|phuong|quan)\s*\.?\s*$")
 _DISTRICT = re.compile(r"\b(?:huyen|quan|thi xa|thanh pho|tp\.?)(?= )")
@@ -24,6 +24,8 @@ _TOWNS_FOLDED = tuple(map(fold_chars, _TOWNS))
 #: Names of provinces that are common words too: "peace", "as high as".
 _COMMON_WORDS = frozenset({"hoa binh", "cao bang"})
 _LONGEST_NAME = 5
+#: How a title names a province, and what may follow its name.
+_PROVINCES, _ENDS = ("tỉnh", "thành phố"), (" ", ",", ".", ";", ":")
 
 
 class Named(NamedTuple):
@@ -66,6 +68,8 @@ def within(info: DocumentInfo, place: str) -> bool:
 def covers(info: DocumentInfo, place: str) -> bool:
     """Whether a document is in force in ``place``: of it, or of what a former one belongs to now.
 
+    One of no place is where its title says that it is about that province.
+
     The plan of a province covers one that was merged into it only from the day of the merger
     (``valid_to`` of the former one, reference table of provinces). A commune's plan covers itself
     alone: which former province it lay in is not told by its province of today.
@@ -96,12 +100,17 @@ def placed(info: DocumentInfo) -> tuple[object, ...]:
 
 
 def _is_about(info: DocumentInfo, place: str) -> bool:
-    """Whether a document of no place, as the government's are, names a province in its title."""
+    """Whether a document of no place, as the government's are, is titled as of a province.
+
+    "… về Ủy ban nhân dân Thành phố Hà Nội quản lý"; not by the name alone: "bảo tàng Hồ Chí Minh".
+    """
     if info.locality_id or info.province_id:
         return False
     named = reference.load().province_by_id.get(place)
-    said = f" {' '.join(words(fold_chars(info.title)))} "
-    return named is not None and f" {fold_chars(named.name)} " in said
+    if named is None:
+        return False
+    title, name = f"{nfc(info.title).lower()} ", nfc(named.name).lower()
+    return any(f"{level} {name}{end}" in title for level in _PROVINCES for end in _ENDS)
 
 
 def places_in(text: str, restored: str, known: Sequence[tuple[str, str]]) -> list[Named]:

@@ -25,7 +25,6 @@ from service.query.question import Question
 #: What may be left out of what a question names.
 KINDS = ("document", "locality", "level", "year", "agency")
 _LISTED = 6
-#: What documents share of which ``may_cover`` tells.
 #: Reasons in Vietnamese and in English.
 OTHER_PLACE = (
     "Câu hỏi nêu địa phương khác; kế hoạch này không thuộc địa phương đó.",

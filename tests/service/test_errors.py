@@ -161,7 +161,10 @@ def test_a_method_that_is_not_taken(client):
     reply = client.get("/v1/ask")
     told = problem(reply, 405)
     assert reply.headers["allow"] == "POST"
-    assert told["detail"] == "Địa chỉ này chỉ nhận POST. / This address takes POST only."
+    assert (
+        told["detail"]
+        == "Địa chỉ này nhận POST, không nhận cách gọi đó. / This address takes POST."
+    )
     problem(client.delete("/v1/documents"), 405)
 
 

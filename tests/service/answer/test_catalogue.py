@@ -26,6 +26,7 @@ def _named(index, text: str) -> set[str]:
         ("Những kế hoạch nào về rác thải nhựa?", {HAI_DUONG, CA_MAU}),
         ("Kế hoạch nào nói về bệnh dại?", {DONG_HUNG}),
         ("Which plans are about plastic waste?", {HAI_DUONG, CA_MAU}),
+        ("Please list plans on rabies", {DONG_HUNG}),
     ],
 )
 def test_the_plans_meant_are_told_and_no_others(index, text: str, meant: set[str]) -> None:
@@ -45,6 +46,12 @@ def test_how_many_there_are_is_counted(index) -> None:
     assert reply.next
 
 
+@pytest.mark.parametrize("text", ["Kế hoạch nào về Đảng?", "Những kế hoạch nào về đá?"])
+def test_a_subject_that_reads_like_grammar_without_marks_is_one(index, text: str) -> None:
+    named = {f"{d.number} – {d.title}" for d in index.documents()}
+    assert not named & {a.answer for a in ask(index, text).answers}
+
+
 def test_where_no_title_says_it_clauses_answer_as_ever(index) -> None:
     reply = ask(index, "Kế hoạch nào về hội phụ nữ?")
     assert all(a.answer != f"{a.document.number} – {a.document.title}" for a in reply.answers)
@@ -59,6 +66,10 @@ def test_where_no_title_says_it_clauses_answer_as_ever(index) -> None:
         "Kế hoạch nào do Lê Thị Thử ký?",
         "Which plans mention schools?",
         "Sở Y tế xây dựng kế hoạch gì?",
+        "Mỗi xã có bao nhiêu kế hoạch?",
+        "Những kế hoạch nào không về rác thải nhựa?",
+        "How many plans do not mention waste?",
+        "List the plans' targets",
     ],
 )
 def test_what_stands_in_plans_is_asked_of_their_clauses(text: str) -> None:

@@ -282,5 +282,7 @@ def test_a_document_of_no_place_covers_the_province_that_its_title_names():
     title = "Nghị quyết về chuyển giao Vườn quốc gia về Ủy ban nhân dân Thành phố Hà Nội quản lý"
     central = replace(INFO, locality=None, locality_id=None, province_id=None, title=title)
     assert covers(central, "ha-noi")
+    museum = replace(central, title="Quyết định về bảo tàng Hồ Chí Minh và gìn giữ hòa bình")
+    assert not covers(museum, "ho-chi-minh") and not covers(museum, "hoa-binh")
     assert not covers(central, "ha-nam") and not covers(central, "ca-mau")
     assert not covers(replace(INFO, title=title), "ha-noi"), "the plan of another place is its own"

@@ -23,6 +23,7 @@ def notions(*said: str, weight: float = 0.8) -> tuple[Notion, ...]:
         (("đất", "mỏ"), ["đất", "mỏ"]),  # without marks they read like "đạt" and "mở"
         (("đạt", "mở"), []),
         (("agency", "leads", "elections"), ["elections"]),
+        (("Sở ngành", "nghĩa trang"), ["nghĩa trang"]),
         (("5G", "6", "2026-2030"), ["5G"]),
     ],
 )
