@@ -90,21 +90,12 @@ def reaches(
     chosen = ranking.weights(question)
     against = all(chosen.silence.get(name, 0.0) <= 0.0 for name in AGAINST)
     most = ranking.probability(_measured(question, mine, best, ()), chosen) if against else 1.0
-    return (
-        most >= sure - ROUNDING
-        and not _for_something_else(question, info, mine[0])
-        and confidence(question, info, mine, best) >= sure
-    )
-
-
-def _for_something_else(question: Question, info: DocumentInfo, first: Candidate) -> bool:
-    """Whether money is asked for what clause, headings and title hardly say.
-
-    "Kinh phí thực hiện Kế hoạch …" stands in every plan, and is of that plan's own subject.
-    """
-    if question.intent != "funding":
+    if most < sure - ROUNDING:
         return False
-    return about.lacking(question.notions, missing(question, first, info)) >= _ELSE
+    absent = missing(question, mine[0], info)
+    if question.intent == "funding" and about.lacking(question.notions, absent) >= _ELSE:
+        return False  # "Kinh phí thực hiện Kế hoạch …" is of that plan's own subject
+    return ranking.probability(_measured(question, mine, best, absent), chosen) >= sure
 
 
 def needed(
