@@ -19,7 +19,7 @@ from models.prepare import prepared
 from models.runtime import Remembered, session
 from models.static import read_tokenizer
 
-READER = "tracuu-reader-1"
+READER = "tracuu-reader-2"
 #: Pieces read of a question and of a passage.
 QUESTION, PASSAGE = 40, 128
 _FIRST, _BETWEEN = "<s>", "</s>"

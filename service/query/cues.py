@@ -77,6 +77,18 @@ NAMED_VI: tuple[tuple[Intent, str], ...] = (
         r"|chi phi\b.*\b(?:bao nhieu|la gi)|\bchi bao nhieu|\bnguon tien\b",
     ),
 )
+_SPAN_VI = r"(?:ngay|tuan|thang|quy|nam)\b"
+_TIMES_VI = r"(?:bao nhieu|may) (?:lan|dot|ky|buoi|cuoc)\b"
+#: What asks how often: a time, whatever figure tells it.
+OFTEN_VI = (
+    r"\btan suat\b|\bbao lau\b.*\blan\b"
+    rf"|{_TIMES_VI} ?(?:(?:/ ?|moi |trong |tren )(?:mot |0?1 )?|(?:mot|0?1) ){_SPAN_VI}"
+    rf"|\b(?:moi|mot|hang|1) {_SPAN_VI}.{{0,120}}\b{_TIMES_VI}"
+)
+OFTEN_EN = (
+    r"\bhow (?:often|frequently)\b|\b(?:what|at what)\b.{0,20}\bfrequency\b"
+    r"|\bhow many times (?:a|per|each|every|in a) (?:day|week|month|quarter|year)\b"
+)
 #: Words that ask; the first of them in the question says what is wanted most.
 ASKED_VI: tuple[tuple[Intent, str], ...] = (
     (
@@ -91,7 +103,7 @@ ASKED_VI: tuple[tuple[Intent, str], ...] = (
         r"|\b(?:thang|quy|tuan) may\b|\bxong (?:truoc|vao)"
         r"|(?:may|bao nhieu) (?:ngay|gio|tuan|thang)\b"
         r"|(?:hom|gio|tuan|moc|dot|khoang|thoi (?:diem|gian)|giai doan) nao"
-        r"|bao cao\b.*\bmay lan|dinh ky bao lau|bao lau|luc nao",
+        rf"|bao cao\b.*\bmay lan|dinh ky bao lau|bao lau|luc nao|{OFTEN_VI}",
     ),
     (
         "agency",
@@ -167,13 +179,14 @@ ASKED_EN: tuple[tuple[Intent, str], ...] = (
         "target",
         r"how many(?! (?:hours|days|weeks|months|plans|documents|provinces)\b)"
         r"|how much|percentage|per cent|percent"
-        r"|what (?:\w+ ){0,2}?(?:share|rate|turnout)|how often|pay rate|by how much",
+        r"|what (?:\w+ ){0,2}?(?:share|rate|turnout)|pay rate|by how much",
     ),
     (
         "deadline",
         r"deadline|\bwhen\b|by when|until when|how (?:long|soon)|due date|\b(?:last|closing) day\b"
         r"|(?:which|what) (?:are the )?(?:quarter|month|year|day|date|hour)s?\b"
-        r"|how many (?:hours|days|weeks|months)\b|^dates? (?:and|of|for)\b|how often\b.*\breport",
+        r"|how many (?:hours|days|weeks|months)\b|^dates? (?:and|of|for)\b"
+        rf"|{OFTEN_EN}",
     ),
     (
         "agency",

@@ -24,6 +24,7 @@ _NO_NUMBER = re.compile(
     r"|tài khoản|môi trường) số nào\b|\bđiện thoại\b|\bđường dây\b|\bgọi\b",
     re.IGNORECASE,
 )
+_OFTEN_VI, _OFTEN_EN = re.compile(cues.OFTEN_VI), re.compile(cues.OFTEN_EN)
 #: Words that carry no subject, with their marks: "tại" says where, "tài khoản" is a subject.
 _STOP = frozenset(
     map(
@@ -54,6 +55,8 @@ def intents_of(text: str, language: str) -> tuple[Intent, ...]:
     folded = _folded(text) if vietnamese else fold_chars(text)
     named = _found(cues.NAMED_VI if vietnamese else cues.NAMED_EN, folded)
     asked = sorted(_found(cues.ASKED_VI if vietnamese else cues.ASKED_EN, folded))
+    if (_OFTEN_VI if vietnamese else _OFTEN_EN).search(folded):
+        asked = [pair for pair in asked if pair[1] != "target"]  # "mấy lần một tháng"
     if named:
         chief = named[0]
         others = sorted((*named[1:], *asked))

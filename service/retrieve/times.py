@@ -15,7 +15,7 @@ from indexer.facts import columns, deadlines
 from indexer.index import Passage
 from indexer.stretches import Taken
 from indexer.text import fold_chars, words
-from service.query import occasions
+from service.query import cues, occasions
 from service.query.question import Question
 
 Kind = Literal["date", "cycle", "period", "event"]
@@ -29,6 +29,14 @@ SOME_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_SAID = re.compile(r"năm (?:19|20)\d\d")
 #: A moment that is an event: "ngay sau khi Luật … có hiệu lực", "ngay khi nước rút".
 _AT_ONCE = re.compile(r"[Nn]gay (?:sau )?khi [^.;|\n]{3,160}")
+_TIMES = r"(?:\d{1,3}|một|hai|ba|bốn|sáu) (?:lần|đợt|kỳ|buổi|cuộc|hội nghị|lớp)"
+_SPAN = r"(?:ngày|tuần|tháng|quý|năm)(?!\w)"
+#: How often: "02 đợt/tháng", "ít nhất một tháng một lần", "06 tháng một lần", "mỗi năm 1 lần".
+_OFTEN = re.compile(
+    r"(?:(?:[Íí]t nhất|[Tt]ối thiểu|[Tt]ối đa|[Kk]hông quá|[Đđ]ịnh kỳ) )?"
+    rf"(?:{_TIMES} ?(?:(?:/ ?|mỗi |trong |trên )(?:một |0?1 )?|(?:một|0?1) ){_SPAN}"
+    rf"|(?:mỗi|một|hai|ba|sáu|\d{{1,2}}) {_SPAN} {_TIMES}(?!\w))"
+)
 #: What the facts of a clause leave out: months of no year, a day without a number, a year alone.
 _MORE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
@@ -39,6 +47,7 @@ _MORE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         ),
     ),
     ("cycle", re.compile(r"(?:[Đđ]ịnh kỳ )?[Hh][àằ]ng ngày(?!\w)")),
+    ("cycle", _OFTEN),
     ("date", re.compile(r"(?:[Vv]ào|[Tt]ừ|[Cc]uối|[Đđ]ầu) năm (?:19|20)\d\d")),
     ("event", UNTIL),
     ("event", _AT_ONCE),
@@ -69,7 +78,7 @@ _PERIOD_ASKED = re.compile(
     r"\bgiai doan\b|\bnam (?:nao|may) (?:den|toi)\b|\b(?:den|toi) nam (?:nao|may)\b|\bperiod\b"
 )
 
-_CYCLE_ASKED = re.compile(r"bao lau\b.*\blan\b|dinh ky|may lan|how often")
+_CYCLE_ASKED = re.compile(rf"bao lau\b.*\blan\b|dinh ky|may lan|{cues.OFTEN_VI}|{cues.OFTEN_EN}")
 _LENGTH_ASKED = re.compile(
     r"\b(?:may|bao nhieu) (?:ngay|tuan|thang|nam)\b|\bbao nhieu gio\b"
     r"|\b(?:mat|trong|keo dai) bao lau\b"

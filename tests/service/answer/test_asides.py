@@ -98,7 +98,7 @@ MONEY = "Kinh phí thực hiện kế hoạch lấy từ ngân sách tỉnh năm
             ("passage", "deadline"),
         ),
         ("Sở Tài chính làm gì và kinh phí từ đâu?", MONEY, ("passage", "funding")),
-        ("Who sprays against mosquitoes and by when must it be finished?", "30/6/2025", None),
+        ("Who sprays chemicals against mosquitoes, and when must it be done?", "30/6/2025", None),
     ],
 )
 def test_both_halves_are_told_whatever_they_ask(site, text, said, told):
@@ -108,7 +108,7 @@ def test_both_halves_are_told_whatever_they_ask(site, text, said, told):
 
 
 def test_the_other_half_alone_is_told_where_the_first_is_not_stated(site):
-    answer = answered(site, "Ai là tổ trưởng diệt lăng quăng và kinh phí bao nhiêu?")
+    answer = answered(site, "Đơn vị nào diệt lăng quăng, kinh phí bao nhiêu?")
     assert (answer.answer, answer.told) == ("50.000.000 đồng", ("funding",))
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from indexer.facts import deadlines, laws
 from service.answer.dates import deadline_of
+from service.retrieve.times import times_of
 from tests.service.making import deadline, passage, question
 
 
@@ -113,6 +114,37 @@ def test_dates_that_a_word_joins_are_told_as_written():
     text = "Báo cáo hằng quý và hằng năm."
     found = passage(text, deadline(text, "hằng quý", "cycle"), deadline(text, "hằng năm", "cycle"))
     assert deadline_of(question("Bao lâu báo cáo một lần?"), found) == "hằng quý và hằng năm"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Đo nước, tần suất quan trắc: 02 đợt/tháng (18 đợt/năm).", "02 đợt/tháng; 18 đợt/năm"),
+        ("Đo nước ít nhất một tháng một lần.", "ít nhất một tháng một lần"),
+        ("Đo nước 06 tháng một lần.", "06 tháng một lần"),
+        ("Đo nước định kỳ 03 năm một lần hoặc khi cần.", "định kỳ 03 năm một lần"),
+        ("Đo nước tối thiểu một lần/năm.", "tối thiểu một lần/năm"),
+        ("Đo nước ít nhất mỗi năm 1 lần.", "ít nhất mỗi năm 1 lần"),
+        ("Đo nước không quá 01 lần trong năm.", "không quá 01 lần trong năm"),
+        ("Đo nước 02 lần/ngày.", "02 lần/ngày"),
+        ("Đo nước hằng tháng.", "hằng tháng"),
+    ],
+)
+def test_how_often_is_told_as_the_plan_says_it(text, told):
+    found = passage(text, *deadlines.find(text, 0))
+    for asked in ("Tần suất đo nước thế nào?", "Bao lâu đo nước một lần?"):
+        assert deadline_of(question(asked), found) == told
+
+
+def test_how_often_is_no_number_of_times():
+    for text in (
+        "Đo nước lần thứ hai năm 2026.",
+        "Hạn mức 3 lần năm 2026.",
+        "Thu 2 lần phí.",
+        "Họp kỳ 2 năm học.",
+        "Giá tăng 3 lần.",
+    ):
+        assert [t for t in times_of(passage(text)) if t.kind == "cycle"] == []
 
 
 def test_of_a_length_that_is_cut_the_new_one():

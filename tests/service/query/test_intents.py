@@ -45,6 +45,10 @@ VIETNAMESE = [
     ("Kế hoạch được cấp vốn từ đâu?", "funding"),
     ("Báo tiền thưởng trước kỳ nghỉ bao nhiêu ngày?", "deadline"),
     ("Báo cáo mấy lần một năm?", "deadline"),
+    ("Tần suất quan trắc nước là bao nhiêu?", "deadline"),
+    ("Mỗi tháng quan trắc bao nhiêu lần?", "deadline"),
+    ("Ban chỉ đạo họp mấy lần một quý?", "deadline"),
+    ("Giá trị xuất khẩu tăng bao nhiêu lần?", "target"),
     ("Gửi kết quả vào những mốc nào?", "deadline"),
     ("Khảo sát làm trong khoảng nào?", "deadline"),
     ("Lào Cai ra kế hoạch khoáng sản hôm nào?", "metadata"),
@@ -73,6 +77,9 @@ VIETNAMESE = [
     ("rác thải nhựa", "passage"),
 ]
 ENGLISH = [
+    ("How often is the water tested?", "deadline"),
+    ("How many times a year must the board meet?", "deadline"),
+    ("How many times more must exports be?", "target"),
     ("In which year was the plan based on Decision 1316 issued?", "metadata"),
     ("Who collects waste based on Circular 10?", "agency"),
     ("Which agency checks the markets?", "agency"),

@@ -48,7 +48,8 @@ class Literal:
     def read(self, asked, passages):
         self.asked.append(asked)
         said = set(asked.lower().strip("?").split())
-        return np.array([8.0 if said <= set(p.lower().split()) else 0.0 for p in passages])
+        told = [8.0 if said <= set(p.lower().split()) else 0.0 for p in passages]
+        return np.array(told, np.float32)
 
 
 class Even:
@@ -63,9 +64,27 @@ class Even:
         return np.full(len(passages), self.told, np.float32)
 
 
-def both(first, second=None):
-    """Two that read: what the first one tells counts half, beside one that tells nothing."""
-    return Readers(first, second or Even())
+def agreed(first):
+    """Two that read and tell the same of each text."""
+    told = {}
+
+    class Told:
+        def read(self, asked, passages):
+            told.update(zip(passages, first.read(asked, passages), strict=True))
+            return self.again(asked, passages)
+
+        def again(self, asked, passages):
+            return np.array([told[text] for text in passages], np.float32)
+
+    class Again(Told):
+        read = Told.again
+
+    return Readers(Told(), Again())
+
+
+def mean(first, closer):
+    """What counts of what both tell."""
+    return float((1 - reranking.WORD) * np.float32(first) + reranking.WORD * np.float32(closer))
 
 
 def test_everyday_words_are_read_in_those_of_the_clause_too():
@@ -73,14 +92,15 @@ def test_everyday_words_are_read_in_those_of_the_clause_too():
     texts = ["Báo qua loa truyền thanh", "Báo qua thư"]
     made = [candidate(asked, passage(text, row=n)) for n, text in enumerate(texts)]
     model = Literal()
-    read = reranking.read(asked, made, both(model, Even(2.0)))
+    read = reranking.read(asked, made, Readers(model, Even(2.0)))
     assert model.asked == ["Báo qua loa phường?", "Báo qua loa truyền thanh?"]
-    assert read[0] == 5.0 > read[1]
+    assert read[0] == mean(8.0, 2.0)
+    assert read[1] == mean(0.0, reranking.UNREAD)
 
 
 def test_what_is_read_comes_first_in_its_new_order_and_the_rest_as_it_was():
     texts = [f"Khám sức khỏe lần {n}." for n in range(reranking.DEPTH + 3)]
-    out = reranking.reranked(ASKED, found(*texts), both(Backwards()))["hai-duong-2023"]
+    out = reranking.reranked(ASKED, found(*texts), agreed(Backwards()))["hai-duong-2023"]
     rows = [c.passage.row for c in out]
     depth = reranking.DEPTH
     assert rows == [*reversed(range(depth)), *range(depth, len(texts))]
@@ -93,7 +113,7 @@ def test_only_the_first_plans_are_read():
         many |= found(*TEXTS, document=f"plan-{n:02}", first=10 * n)
         many[f"plan-{n:02}"] = [replace(c, score=c.score - n) for c in many[f"plan-{n:02}"]]
     model = Backwards()
-    out = reranking.reranked(ASKED, many, both(model))
+    out = reranking.reranked(ASKED, many, agreed(model))
     assert len(model.texts) == reranking.DOCUMENTS * len(TEXTS)
     changed = {d for d, mine in out.items() if mine[0].passage != many[d][0].passage}
     assert changed == set(sorted(many)[:-4])
@@ -113,7 +133,9 @@ def test_who_signed_stays_where_the_facts_have_it():
     signed = [
         replace(c, features=c.features._replace(states=float(n == 0))) for n, c in enumerate(lines)
     ]
-    out = reranking.reranked(asked, {"hai-duong-2023": signed}, both(Backwards()))["hai-duong-2023"]
+    out = reranking.reranked(asked, {"hai-duong-2023": signed}, agreed(Backwards()))[
+        "hai-duong-2023"
+    ]
     assert out[0].passage.row == 0
 
 
@@ -122,17 +144,41 @@ def test_the_real_model_tells_for_whom_something_is_done():
     assert out[0].passage.text == TEXTS[1]
 
 
-def test_a_few_keywords_are_read_by_the_first_alone():
+def test_a_few_keywords_are_read_by_Readers():
     asked = question("khám sức khỏe người lao động")
     assert asked.keywords
     model, closer = Backwards(), Even()
-    assert reranking.reranked(asked, found(*TEXTS), both(model, closer)) != found(*TEXTS)
-    assert (model.texts, closer.texts) == (TEXTS, [])
+    reranking.read(asked, found(*TEXTS)["hai-duong-2023"], Readers(model, closer))
+    assert model.texts == TEXTS
+    assert set(closer.texts) <= set(TEXTS) and TEXTS[2] in closer.texts
 
 
-def test_the_mean_of_both_counts():
+def test_the_word_of_both_counts():
     asked = candidate(ASKED, passage(TEXTS[0]))
-    assert reranking.read(ASKED, [asked], Readers(Even(3.0), Even(-1.0))) == {asked.passage.row: 1}
+    read = reranking.read(ASKED, [asked], Readers(Even(3.0), Even(-1.0)))
+    assert read == {asked.passage.row: mean(3.0, -1.0)}
+    assert -1.0 < mean(3.0, -1.0) < 1.0  # the closer one's more
+
+
+def test_of_two_things_asked_the_first_is_read_alone_too():
+    class Short(Even):
+        def read(self, asked, passages):
+            super().read(asked, passages)
+            return np.full(len(passages), 100.0 - len(asked), np.float32)
+
+    for text, half in (
+        ("Ai phun hóa chất và khi nào xong?", "Ai phun hóa chất?"),
+        ("Who sprays chemicals, and when must it be done?", "Who sprays chemicals?"),
+    ):
+        asked, closer = question(text), Short()
+        assert asked.also
+        read = reranking.read(asked, [candidate(asked, passage(TEXTS[0]))], Readers(Even(), closer))
+        assert closer.asked == [text, half]
+        assert [*read.values()] == [mean(0.0, 100.0 - len(half))]
+    closer = Even()
+    asked = question("Sở nào phòng và chống lũ?")
+    reranking.read(asked, [candidate(asked, passage(TEXTS[0]))], Readers(Even(), closer))
+    assert closer.asked == ["Sở nào phòng và chống lũ?"]
 
 
 def test_the_closer_reader_is_told_the_question_with_its_marks():
@@ -162,8 +208,9 @@ def test_what_is_decided_is_not_read_closely():
     ]
     read = reranking.read(ASKED, made, Readers(Even(), closer := Even(4.0)))
     assert len(closer.texts) == 3
-    assert {row for row, told in read.items() if told == 2.0} == {10, 11, 20}
-    assert {told for told in read.values() if told != 2.0} == {np.float32(reranking.UNREAD) / 2}
+    heard, unread = mean(0.0, 4.0), mean(0.0, reranking.UNREAD)
+    assert {row for row, told in read.items() if told == heard} == {10, 11, 20}
+    assert {told for told in read.values() if told != heard} == {unread}
 
 
 def test_a_clause_that_the_first_reader_lifts_is_read_closely():
@@ -174,8 +221,8 @@ def test_a_clause_that_the_first_reader_lifts_is_read_closely():
     ]
     read = reranking.read(ASKED, made, Readers(Backwards(), Even(90.0)))
     last = reranking.CLOSELY
-    assert read[last] == (last + 90.0) / 2
-    assert read[0] == np.float32(reranking.UNREAD) / 2
+    assert read[last] == mean(last, 90.0)
+    assert read[0] == mean(0.0, reranking.UNREAD)
 
 
 def test_so_many_are_read_closely_at_most_the_best_ones():
@@ -184,7 +231,9 @@ def test_so_many_are_read_closely_at_most_the_best_ones():
         for n in reversed(range(reranking.CLOSELY + 5))
     ]
     read = reranking.read(ASKED, many, Readers(Even(), Even(4.0)))
-    assert {row for row, told in read.items() if told == 2.0} == set(range(reranking.CLOSELY))
+    assert {row for row, told in read.items() if told == mean(0.0, 4.0)} == set(
+        range(reranking.CLOSELY)
+    )
 
 
 def test_nothing_is_read_of_nothing():
@@ -195,9 +244,9 @@ def test_a_clause_far_behind_is_not_read():
     first, second, third = found(*TEXTS)["hai-duong-2023"]
     behind = replace(third, score=first.score - reranking.REACH - 0.1)
     model = Backwards()
-    out = reranking.reranked(ASKED, {"hai-duong-2023": [first, second, behind]}, both(model))
+    out = reranking.reranked(ASKED, {"hai-duong-2023": [first, second, behind]}, agreed(model))
     assert [(c.passage.row, c.reading) for c in out["hai-duong-2023"]] == [
-        (1, 0.5),
+        (1, 1.0),
         (0, 0.0),
         (2, 0.0),
     ]
