@@ -15,7 +15,7 @@ from service.answer.asides import with_asides
 from service.answer.endpoint import Endpoint
 from service.answer.rephrasing import rephrase
 from service.answers import Answers, DocumentAnswer
-from service.query import scope
+from service.query import rounds, scope
 from service.query.filters import filters_of
 from service.query.question import Question, clean
 from service.query.understanding import Understood, understood
@@ -183,7 +183,7 @@ def _contest(index: Index, question: Question, allowed: Sequence[DocumentInfo]) 
     """What is found in the documents ``allowed``, read and judged together."""
     ids = None if len(allowed) == len(index.documents()) else [d.id for d in allowed]
     ranked = candidates(index, question, ids) if allowed else []
-    found = _by_document(ranked)
+    found = _by_document([c for c in ranked if not rounds.is_another(question, c.passage)])
     if found:
         found = reranked(question, found, bundled(index.encoder))
     best = max((mine[0] for mine in found.values()), key=lambda c: c.score, default=None)

@@ -1,0 +1,71 @@
+"""Which round of several is asked about: "hiệp thương lần hai", "đợt 1", "vòng 3".
+
+A plan tells each round in a clause of its own, in the same words: what it says of another round is
+a wrong answer, however well it fits.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from indexer.index import Passage
+from indexer.text import fold_chars
+from service.query.question import Question
+
+_WORDS = {"nhat": 1, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5}
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
+_NUMBER = r"(?P<number>nhat|mot|hai|ba|bon|(?<=thu )(?:tu|nam)|[12]?\d|0\d|iii|ii|iv|i|v)\b"
+#: "Lần thứ hai" and its like, with the two syllables before it, which say what has rounds; "trong
+#: vòng 15 ngày" and "3 lần" count something else.
+_ROUND = re.compile(
+    rf"(?:(?P<of>[a-z]+ [a-z]+) )?(?<!trong )\b(?:lan thu|lan|vong|dot) {_NUMBER}"
+    r"(?! (?:gio|ngay|tuan|thang|nam|lam viec|\())"
+)
+#: More of the same: "lần thứ 2, thứ 3".
+_MORE = re.compile(rf"(?:,| va) (?:thu )?{_NUMBER}")
+
+
+class Round(NamedTuple):
+    """``of``: what has rounds, folded, "" where a round is named alone ("Đợt 1: …")."""
+
+    of: str
+    number: int
+
+
+@lru_cache(maxsize=4096)
+def rounds_of(text: str) -> frozenset[Round]:
+    """The rounds that a text names.
+
+    >>> sorted(rounds_of("Hội nghị hiệp thương lần thứ 2, thứ 3"))
+    [Round(of='hiep thuong', number=2), Round(of='hiep thuong', number=3)]
+    """
+    folded = fold_chars(text)
+    out = set()
+    for found in _ROUND.finditer(folded):
+        at: re.Match[str] | None = found
+        end = found.end()
+        while at:
+            out.add(Round(found["of"] or "", _value(at["number"])))
+            end = at.end()
+            at = _MORE.match(folded, end)
+    return frozenset(out)
+
+
+def _value(number: str) -> int:
+    return _WORDS.get(number) or _ROMAN.get(number) or int(number)
+
+
+def is_another(question: Question, passage: Passage) -> bool:
+    """Whether a passage is on another round than the question, or the headings above it are."""
+    asked = rounds_of(question.reading)
+    if not asked:
+        return False
+    said = frozenset[Round]().union(*map(rounds_of, (passage.text, *passage.context[-2:])))
+    return any(_misses(one, said) for one in asked)
+
+
+def _misses(asked: Round, said: frozenset[Round]) -> bool:
+    same = [one for one in said if not one.of or one.of == asked.of or not asked.of]
+    return bool(same) and all(one.number != asked.number for one in same)
