@@ -15,7 +15,7 @@ from service.answer.asides import with_asides
 from service.answer.endpoint import Endpoint
 from service.answer.rephrasing import rephrase
 from service.answers import Answers, DocumentAnswer
-from service.query import rounds, scope
+from service.query import halves, rounds, scope
 from service.query.filters import filters_of
 from service.query.question import Question, clean
 from service.query.understanding import Understood, understood
@@ -67,9 +67,31 @@ def ask(
         index, question, sent, previous=previous, without=without, literal=literal, lang=lang
     )
     reply = _reply(index, read, first, limit)
+    if not reply.found and (half := halves.first_half(read.question)):
+        part = understood(index, half, sent, without=without, literal=literal, lang=lang)
+        reply = _of_half(reply, _reply(index, part, first, limit))
     took = round((time.perf_counter() - started) * 1000, 2)
     reply = replace(reply, question=clean(question), took_ms=took)
     return rephrase(reply, endpoint) if endpoint else reply
+
+
+def _of_half(whole: Answers, half: Answers) -> Answers:
+    """What the first half of a question is told, where nothing answers the whole; else as it was.
+
+    What else was asked is still said to be asked, so that it shows what no plan states.
+    """
+    if not half.found:
+        return whole
+    answers = tuple(replace(a, told=a.told or half.intents) if a.found else a for a in half.answers)
+    return replace(
+        half,
+        question=whole.question,
+        understood_as=whole.understood_as,
+        intents=tuple(dict.fromkeys((*half.intents, *whole.intents))),
+        answers=answers,
+        asked_as=whole.asked_as,
+        corrections=whole.corrections,
+    )
 
 
 def _check(limit: int, lang: str | None) -> None:

@@ -31,7 +31,7 @@ _FOLLOWING_YEAR = re.compile(r"\s*(?:,?\s*năm |/)(?:19|20)\d\d(?!\d)")
 
 def deadline_of(question: Question, passage: Passage) -> str | None:
     """When: the line or column that says so, else the dates of the sentence asked about."""
-    if not occasions.fits(question, passage) or _lacks_year(question, passage):
+    if _is_none(question, passage):
         return None
     if signing := occasions.from_signing(question.reading, passage.text):
         return signing
@@ -54,6 +54,13 @@ def deadline_of(question: Question, passage: Passage) -> str | None:
         return None
     bare = (m for m in _BARE_YEAR.finditer(passage.text) if not _is_cited(passage, m))
     return next((year.group() for year in bare), None)
+
+
+def _is_none(question: Question, passage: Passage) -> bool:
+    """Whether a passage has no time that is asked for, whatever dates stand in it."""
+    if not occasions.fits(question, passage) or _lacks_year(question, passage):
+        return True
+    return times.only_often(question.reading) and not times.answering(question, passage)
 
 
 def _lacks_year(question: Question, passage: Passage) -> bool:

@@ -41,7 +41,10 @@ _DUTY_ASKED = re.compile(
 _LEADS = re.compile(r"\bchu tri\b|\bdau moi\b|\bleads?\b|\bin charge\b")
 _WHITHER = re.compile(r"\bđâu\b|\bwhere\b")
 _CAPITAL = re.compile(r"(?<!\w)[A-ZĐỦ]\w*")
-_AMOUNT_ASKED = re.compile(rf"bao nhieu|how much|how many|\bcost|billion|{TOTAL}")
+_AMOUNT_ASKED = re.compile(
+    rf"bao nhieu|how much|how many|\bcost|billion|{TOTAL}"
+    r"|\bmuc (?:ho tro|chi|thuong|phat|tro cap|luong|dong|vay|thu)\b(?!.*\b(?:nguon|dau|ai)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from service.retrieve.sieve import ROUNDING
 #: Of a question's subject this may be missing, since plans say things in words of their own.
 _MOSTLY = 0.6
 #: Of a subject that money is asked for this is missing where another plan has the money: so of 102
-#: answers to questions that no plan answers 65, of 77 right answers to measured ones one.
+#: answers to questions that no plan answers 65, of 77 right answers to measured ones one. A body's
+#: work likewise: every plan gives communes something to do.
 _ELSE = 0.7
 #: Evidence that may only speak against an answer; all other may only speak for it.
 AGAINST = ("missing", "missing_share", "off_subject")
@@ -52,7 +53,7 @@ def _measured(
         "most_words": max(c.features.words for c in mine),
         "missing": left,
         "missing_share": left / (sum(n.weight for n in question.notions) or 1.0),
-        "off_subject": max(0.0, about.lacking(question.notions, absent) - _MOSTLY),
+        "off_subject": max(0.0, about.lacking(question, absent) - _MOSTLY),
         "passage": float(question.intent == "passage"),
         "reading": first.reading or 0.0,
     }
@@ -93,7 +94,9 @@ def reaches(
     if most < sure - ROUNDING:
         return False
     absent = missing(question, mine[0], info)
-    if question.intent == "funding" and about.lacking(question.notions, absent) >= _ELSE:
+    if (question.intent == "funding" or question.subject) and (
+        about.lacking(question, absent) >= _ELSE
+    ):
         return False  # "Kinh phí thực hiện Kế hoạch …" is of that plan's own subject
     return ranking.probability(_measured(question, mine, best, absent), chosen) >= sure
 

@@ -10,8 +10,9 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
-from indexer.text import nfc
+from indexer.text import fold_chars, nfc, words
 from service.query.notions import Notion
+from service.query.question import Question
 
 #: Words of the workings of plans, and of grammar: who does what, by when, with what money. With
 #: their marks: "đất" and "mỏ" are subjects, "đạt" and "mở" none.
@@ -24,6 +25,7 @@ _WORKINGS = re.compile(
     r"|trách nhiệm|chỉ đạo|dẫn đầu|quản lý|tổ chức|tham mưu|đề xuất|hướng dẫn|kiểm tra"
     r"|giám sát|theo dõi|đôn đốc|tổng hợp|báo cáo|xây dựng|ban hành|lập|phê duyệt|thẩm định"
     r"|phân công|giao|phối|cơ quan|đơn vị|sở ngành|sở|liên quan|ngành|lãnh đạo|cán bộ"
+    r"|đoàn thể|ban ngành|tổ chức chính trị|các cấp|ủy ban"
     r"|tăng cường|đẩy mạnh|nâng cao|phát triển|thúc đẩy|phòng|chống|phòng chống|phòng ngừa"
     r"|ngăn chặn|xử lý"
     r"|giải quyết|tuyên truyền|vận động|phổ biến|giáo dục|đào tạo|tập huấn|bồi dưỡng"
@@ -48,17 +50,20 @@ _TELLING = 0.4
 
 
 @lru_cache(maxsize=256)  # asked of every plan
-def subject(notions: tuple[Notion, ...]) -> tuple[Notion, ...]:
-    """The notions of a question that say what it is about."""
+def subject(notions: tuple[Notion, ...], body: str | None = None) -> tuple[Notion, ...]:
+    """The notions of a question that say what it is about; ``body``: whose work is asked for."""
+    own = frozenset(words(fold_chars(body or "")))
     return tuple(
         notion
         for notion in notions
-        if notion.weight >= _TELLING and not _WORKINGS.fullmatch(nfc(notion.said).lower())
+        if notion.weight >= _TELLING
+        and not _WORKINGS.fullmatch(nfc(notion.said).lower())
+        and not own.issuperset(words(fold_chars(notion.said)))
     )
 
 
-def lacking(notions: tuple[Notion, ...], missing: Collection[Notion]) -> float:
+def lacking(question: Question, missing: Collection[Notion]) -> float:
     """The share of a question's subject that is missing, in [0, 1], by weight; 0 without any."""
-    about = subject(notions)
+    about = subject(question.notions, question.subject)
     whole = sum(notion.weight for notion in about)
     return sum(n.weight for n in about if n in missing) / whole if whole else 0.0

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from indexer import kinds
 from indexer.text import fold_chars
-from service.query.cues import PRICED, TOTAL
+from service.query.cues import PRICED, SPENT, TOTAL
 from service.query.measures import unit_of
 
 _SHARE = re.compile(r"phan tram|%|\bty le\b|\bti le\b|percent|\bshare\b|\brate\b")
@@ -19,7 +19,7 @@ _WHENCE = re.compile(r"\b(?:tu|lay|o) dau|dau ra|nguon nao|tien (?:ai|nao)\b|com
 _MONEY = re.compile(
     rf"bao nhieu (?:tien|dong|ty|trieu)|{TOTAL}|chi phi|muc chi\b|\bfine\b"
     r"|(?:tro cap|phu cap|luong|gia)\b.*\bbao nhieu\s*(?:mot \w+|moi \w+)?[\s?.!]*$"
-    rf"|how much (?:money|does)|\bcost|billion|{PRICED}"
+    rf"|how much (?:money|does|{SPENT})|\bcost|billion|{PRICED}"
 )
 #: Not one that the question gives: "Kế hoạch số 617".
 _NUMBER = re.compile(r"\bso\b(?! \d)|number(?! \d)|so hieu|^\d+/")

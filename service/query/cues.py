@@ -77,16 +77,17 @@ NAMED_VI: tuple[tuple[Intent, str], ...] = (
         r"|chi phi\b.*\b(?:bao nhieu|la gi)|\bchi bao nhieu|\bnguon tien\b",
     ),
 )
-_SPAN_VI = r"(?:ngay|tuan|thang|quy|nam)\b"
-_TIMES_VI = r"(?:bao nhieu|may) (?:lan|dot|ky|buoi|cuoc)\b"
+_SPAN_VI = r"(?:ngay|tuan|thang|quy|nam)\b(?! ?\d)"
+_TIMES_VI = r"(?<!tang )(?<!gap )(?:bao nhieu|may) (?:lan|dot|ky|buoi|cuoc)\b"
 #: What asks how often: a time, whatever figure tells it.
 OFTEN_VI = (
-    r"\btan suat\b|\bbao lau\b.*\blan\b"
-    rf"|{_TIMES_VI} ?(?:(?:/ ?|moi |trong |tren )(?:mot |0?1 )?|(?:mot|0?1) ){_SPAN_VI}"
-    rf"|\b(?:moi|mot|hang|1) {_SPAN_VI}.{{0,120}}\b{_TIMES_VI}"
+    r"\btan suat\b(?! (?:\d|mua|lu|chong))|\bbao lau\b.*\blan\b"
+    rf"|{_TIMES_VI} ?(?:/ ?|moi |trong )(?:mot |0?1 )?{_SPAN_VI}|{_TIMES_VI} (?:mot|0?1) {_SPAN_VI}"
+    rf"|(?<!quy )(?<!thang )(?<!nam )(?<!ngay )\b(?:moi|mot|hang) {_SPAN_VI}"
+    rf"(?! (?:tin dung|trinh|may)\b).{{0,120}}\b{_TIMES_VI}"
 )
 OFTEN_EN = (
-    r"\bhow (?:often|frequently)\b|\b(?:what|at what)\b.{0,20}\bfrequency\b"
+    r"\bhow (?:often|frequently)\b|\bfrequency of (?:the )?\w+ing\b"
     r"|\bhow many times (?:a|per|each|every|in a) (?:day|week|month|quarter|year)\b"
 )
 #: Words that ask; the first of them in the question says what is wanted most.
@@ -132,6 +133,8 @@ HINTED_VI: tuple[tuple[Intent, str], ...] = (
     ),
     ("funding", rf"^(?:nguon )?(?:kinh phi|von)\b|{PRICED}"),
 )
+#: Money, by what is done with it.
+SPENT = r"(?:does|do|did|will|would|is|are|was)\b.*\b(?:costs?|spen[dt]|paid|budgeted)\b"
 #: English names of bodies, what may stand before them, and who asks for one at the beginning.
 _BODIES_EN = (
     r"agency|department|body|unit(?! price)|office|ministry|bodies|agencies|departments|force"
@@ -167,8 +170,9 @@ NAMED_EN: tuple[tuple[Intent, str], ...] = (
         rf"^(?!(?:{_WHO_EN})\b).*(?:\bfund(?:ing|s)\b|(?<!-)\bfunded\b|\bfinancing\b)"
         r"|\bwho (?:funds|finances)\b"
         r"|\b(?:to|sources|budgets?|how .*|(?:must|does|do) [\w ]{1,30}|may [\w ]+) fund\b"
-        r"(?! (?:for|of|and)\b|\W*$)|\bco-fund|come from|\bcost\b|billion"
-        r"|how much (?:money|does .* (?:cost|spend))"
+        r"(?! (?:for|of|and)\b|\W*$)|\bco-fund|\bcost\b|billion"
+        r"|^(?!.*\b(?:share|per ?cent|percentage|how much of)\b).*come from"
+        rf"|how much (?:money|{SPENT})"
         r"|\bwhere\b.*\b(?:get|find|look for)\b.*\b(?:money|capital|funds)\b"
         r"|\bfinanced\b|pays? for|budget come|(?:what|whose|sources? of) money"
         r"|who (?:pays|finances)|\bpaid (?:from|by|out)\b",

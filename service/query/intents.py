@@ -54,9 +54,7 @@ def intents_of(text: str, language: str) -> tuple[Intent, ...]:
     vietnamese = language == "vi"
     folded = _folded(text) if vietnamese else fold_chars(text)
     named = _found(cues.NAMED_VI if vietnamese else cues.NAMED_EN, folded)
-    asked = sorted(_found(cues.ASKED_VI if vietnamese else cues.ASKED_EN, folded))
-    if (_OFTEN_VI if vietnamese else _OFTEN_EN).search(folded):
-        asked = [pair for pair in asked if pair[1] != "target"]  # "mấy lần một tháng"
+    asked = _asked(folded, vietnamese)
     if named:
         chief = named[0]
         others = sorted((*named[1:], *asked))
@@ -74,6 +72,18 @@ def intents_of(text: str, language: str) -> tuple[Intent, ...]:
     kinds = [kind for _, kind in asked or hinted[:1]]
     kinds = _what_first(folded, asked[0][0], kinds) if asked else kinds
     return tuple(dict.fromkeys(kinds)) or ("passage",)
+
+
+def _asked(folded: str, vietnamese: bool) -> list[tuple[int, Intent]]:
+    """What is asked for and where; "mấy lần một tháng" asks for no figure."""
+    patterns = cues.ASKED_VI if vietnamese else cues.ASKED_EN
+    often = (_OFTEN_VI if vietnamese else _OFTEN_EN).search(folded)
+    if often is None:
+        return sorted(_found(patterns, folded))
+    start, end = often.span()
+    rest = folded[:start] + "." * (end - start) + folded[end:]
+    others = [pair for pair in _found(patterns, rest) if pair[1] != "deadline"]
+    return sorted([*others, (start, "deadline")])
 
 
 #: What joins one thing asked to the next.

@@ -22,7 +22,9 @@ _OCCASIONS = (
     (
         re.compile(
             r"\b(?:thoi )?han (?:nop |gui )?bao cao"
-            r"|\bbao cao\b.*\b(?:khi nao|bao gio|luc nao|truoc ngay|(?:ngay|thang|moc) nao)"
+            r"|\bbao cao\b.*\b(?:khi nao|bao gio|luc nao|truoc ngay|(?:ngay|thang|moc) nao"
+            r"|bao lau|(?:may|bao nhieu) lan)"
+            r"|\bbao lau\b.{0,20}\bbao cao\b|\bhow often\b.{0,60}\breport"
             r"|\b(?:when|deadline|due|(?:what|which) (?:date|day)s?)\b.*\breport(?:s|ed|ing)?\b"
             r"|\breports? (?:due|deadline)"
         ),

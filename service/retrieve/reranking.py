@@ -8,7 +8,6 @@ read that may well answer; the second costs two to eight, and reads the best tha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +18,7 @@ import numpy as np
 from models.encoder import Encoder, Vectors
 from models.reader import Reader, reader
 from models.reranker import Reranker, pieces_for, reranker
+from service.query import halves
 from service.query.question import Question
 from service.query.wording import by_wording
 from service.retrieve import hybrid
@@ -37,8 +37,6 @@ WORD = np.float32(0.6)
 #: What the closer reader tells of a clause is less than what the other does, by this in the mean
 #: (tracuu-reader-2 beside tracuu-reranker-4): so much less it is taken to tell of others.
 UNREAD = -1.2
-#: Where a question may go on to the other thing that it asks.
-_JOINT = re.compile(r"[,;]? (?:và|and) |[,;] ", re.IGNORECASE)
 #: A heading is read so far, in characters.
 _HEADING = 100
 
@@ -127,8 +125,8 @@ def _heard(question: Question) -> list[str]:
 
     Of one that asks two things its first half too: a clause that states that alone answers it.
     """
-    joints = list(_JOINT.finditer(question.reading)) if question.also else []
-    return [question.reading, *(question.reading[: m.start()] + "?" for m in joints[-1:])]
+    half = halves.first_half(question)
+    return [question.reading, *([half] if half else [])]
 
 
 def contending(candidates: Sequence[Candidate], told: Vectors) -> list[int]:

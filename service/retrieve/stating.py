@@ -20,6 +20,8 @@ _AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
 _PRICE = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _CELL_FIGURE = re.compile(r"\d[\d.,]*\s*%?(?=\s|$)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+#: A column that says where something lies: no quantity.
+_WHERE = re.compile(r"\btoa do\b|\bkinh do\b|\bvi do\b|\bvn.?2000\b")
 #: A clause on money, by its first words; any other may only mention a source.
 _OF_FUNDS = re.compile(r"\W*(?:\w{1,3}[.)] )?(?:nguon )?(?:kinh phi|ngan sach)\b")
 #: Under a heading on money, what speaks of it; a closing paragraph there does not.
@@ -100,7 +102,8 @@ def _acted(question: Question, passage: Passage) -> float:
 def beside(text: str, noun: str) -> list[tuple[int, int]]:
     """Where figures of a thing stand in a text: "05 mỏ" for "mỏ"; in "năm 2025 mỏ" none is."""
     lowered = text.lower()
-    pattern = rf"(?<![\w/.,-])\d[\d.,]*\s+{re.escape(noun)}(?!\w)"
+    # "2.2. Đợt" is a heading's number.
+    pattern = rf"(?<![\w/.,-])\d(?:[\d.,]*\d)?\s+{re.escape(noun)}(?!\w)"
     return [m.span() for m in re.finditer(pattern, lowered) if not is_year(lowered, m)]
 
 
@@ -162,10 +165,11 @@ def figure(passage: Passage) -> str | None:
     """
     if passage.clause.kind != "row":
         return None
-    cells = passage.text.split(" | ")
-    for cell in cells[1:]:
+    columns = dict(enumerate(column for column, _ in cells(passage)))
+    for place, cell in enumerate(passage.text.split(" | ")[1:], 1):
         found = _CELL_FIGURE.match(cell.strip())
-        if found and not tells_when(cell.strip()):
+        where = _WHERE.search(fold_chars(columns.get(place, "")))
+        if found and not where and not tells_when(cell.strip()):
             return found.group().strip()
     return None
 

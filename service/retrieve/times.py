@@ -29,13 +29,21 @@ SOME_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_SAID = re.compile(r"năm (?:19|20)\d\d")
 #: A moment that is an event: "ngay sau khi Luật … có hiệu lực", "ngay khi nước rút".
 _AT_ONCE = re.compile(r"[Nn]gay (?:sau )?khi [^.;|\n]{3,160}")
-_TIMES = r"(?:\d{1,3}|một|hai|ba|bốn|sáu) (?:lần|đợt|kỳ|buổi|cuộc|hội nghị|lớp)"
+_COUNT = r"(?:\d{1,3}(?: ?[-–] ?\d{1,3})?(?: \(\w+\))?|một|hai|ba|bốn|sáu)"
 _SPAN = r"(?:ngày|tuần|tháng|quý|năm)(?!\w)"
-#: How often: "02 đợt/tháng", "ít nhất một tháng một lần", "06 tháng một lần", "mỗi năm 1 lần".
+#: How often: "02 đợt/tháng", "3 (đợt/năm)", "không quá 01 lần trong năm", "ít nhất một tháng một
+#: lần", "06 tháng/lần"; not how much more ("tăng 3 lần"), nor days of the calendar ("ngày 15
+#: tháng 1 lần", "3 hội nghị trong năm 2025").
 _OFTEN = re.compile(
-    r"(?:(?:[Íí]t nhất|[Tt]ối thiểu|[Tt]ối đa|[Kk]hông quá|[Đđ]ịnh kỳ) )?"
-    rf"(?:{_TIMES} ?(?:(?:/ ?|mỗi |trong |trên )(?:một |0?1 )?|(?:một|0?1) ){_SPAN}"
-    rf"|(?:mỗi|một|hai|ba|sáu|\d{{1,2}}) {_SPAN} {_TIMES}(?!\w))"
+    r"(?<![\w.,–-])(?<!gấp )(?<!tăng )(?<!giảm )(?<!ngày )(?<!từ )"
+    r"(?:(?:[Íí]t nhất|[Tt]ối thiểu|[Tt]ối đa|[Kk]hông(?: được)? (?:quá|dưới)|[Đđ]ịnh kỳ) )?"
+    rf"(?:{_COUNT} (?:lần|đợt|kỳ|buổi|cuộc|hội nghị|lớp)"
+    rf"(?: ?/ ?(?:(?:một|\d{{1,2}}) )?{_SPAN}(?:/\w+)?"
+    rf"| (?:mỗi|trong(?: một| 0?1)?|một|0?1) {_SPAN}(?! ?[\dIVX]))"
+    rf"|{_COUNT} \((?:lần|đợt|kỳ)/{_SPAN}\)"
+    rf"|(?:[Mm]ỗi|[Mm]ột|[Hh]ai|[Bb]a|[Ss]áu|\d{{1,2}}) {_SPAN}"
+    rf"(?: ?/ ?(?:0?1 )?(?:lần|đợt|kỳ)"
+    rf"| (?:(?:ít nhất|tối thiểu) )?{_COUNT} (?:lần|đợt|kỳ|buổi))(?!\w))"
 )
 #: What the facts of a clause leave out: months of no year, a day without a number, a year alone.
 _MORE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -129,6 +137,11 @@ def wanted(reading: str) -> Literal["cycle", "length", "point", "any"]:
     if _LENGTH_ASKED.search(folded) and not _WHEN_ASKED.search(folded):
         return "length"
     return "point" if _POINT_ASKED.search(folded) else "any"
+
+
+def only_often(reading: str) -> bool:
+    """Whether a question asks how often, and for no day beside."""
+    return wanted(reading) == "cycle" and not _WHEN_ASKED.search(fold_chars(reading))
 
 
 @lru_cache(maxsize=1024)

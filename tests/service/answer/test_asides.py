@@ -120,3 +120,12 @@ def test_it_is_said_what_the_plan_does_not_state(site):
         assert "Kế hoạch không nêu: thời hạn" in client.get("/take/answers.csv", params=asked).text
         paper = Document(io.BytesIO(client.get("/take/answers.docx", params=asked).content))
         assert "Kế hoạch không nêu: thời hạn" in [p.text for p in paper.paragraphs]
+
+
+def test_a_first_half_that_is_stated_is_told_whatever_the_second_asks(site):
+    """What no plan states of it is left to be said: the kinds asked for stay those of the whole."""
+    reply = ask(site[0], "Sở nào phun hóa chất diệt muỗi, và tàu vũ trụ bay ngày nào?")
+    [answer] = reply.answers
+    assert (answer.found, answer.answer, answer.told) == (True, "Sở Y tế", ("agency",))
+    assert reply.intents == ("agency", "deadline")
+    assert reply.question.endswith("tàu vũ trụ bay ngày nào?")

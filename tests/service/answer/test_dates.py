@@ -136,15 +136,51 @@ def test_how_often_is_told_as_the_plan_says_it(text, told):
         assert deadline_of(question(asked), found) == told
 
 
-def test_how_often_is_no_number_of_times():
-    for text in (
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("02 lần/6 tháng", "02 lần/6 tháng"),
+        ("6 tháng/lần", "6 tháng/lần"),
+        ("3 tháng/1 lần", "3 tháng/1 lần"),
+        ("02 (hai) lần/năm", "02 (hai) lần/năm"),
+        ("mỗi quý ít nhất 01 lần", "mỗi quý ít nhất 01 lần"),
+        ("3 (đợt/năm)", "3 (đợt/năm)"),
+        ("không dưới 2 lần một năm", "không dưới 2 lần một năm"),
+        ("4 lần/năm/xã", "4 lần/năm/xã"),
+        ("2-3 lần/năm", "2-3 lần/năm"),
+        ("hai năm một lần", "hai năm một lần"),
+        ("Mỗi tháng 2 buổi", "Mỗi tháng 2 buổi"),
+    ],
+)
+def test_how_often_in_the_forms_of_plans(text, told):
+    assert [t.text for t in times_of(passage(text)) if t.kind == "cycle"] == [told]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Đo nước lần thứ hai năm 2026.",
         "Hạn mức 3 lần năm 2026.",
-        "Thu 2 lần phí.",
+        "Tổ chức 3 hội nghị trong năm 2025.",
+        "Tổ chức 01 hội nghị trong ngày 15/6/2025.",
+        "Kiểm tra 02 đợt trong tháng 6.",
+        "Ngày 15 tháng 1 hội nghị trực tuyến.",
+        "Tăng gấp 3 lần trong một năm.",
+        "1.200 lần/năm",
+        "2,5 lần/năm",
         "Họp kỳ 2 năm học.",
-        "Giá tăng 3 lần.",
-    ):
-        assert [t for t in times_of(passage(text)) if t.kind == "cycle"] == []
+    ],
+)
+def test_what_only_looks_like_how_often_is_not(text):
+    assert [t for t in times_of(passage(text)) if t.kind == "cycle"] == []
+
+
+def test_a_day_is_no_answer_to_how_often_alone():
+    text = "Họp trước ngày 15/12/2025."
+    found = passage(text, deadline(text, "trước ngày 15/12/2025"))
+    assert deadline_of(question("Ban chỉ đạo họp mấy lần một năm?"), found) is None
+    asked = question("Họp mấy lần một năm, vào ngày nào?")
+    assert deadline_of(asked, found) == "trước ngày 15/12/2025"
 
 
 def test_of_a_length_that_is_cut_the_new_one():

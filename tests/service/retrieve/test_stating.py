@@ -89,8 +89,9 @@ def how_far(text, found):
         ("Khi nào xong?", "Quý III", "date", 1.0),
         ("Khi nào xong?", "đến năm 2030", "date", 0.5),
         ("Năm nào xong?", "đến năm 2030", "date", 1.0),
-        ("Bao lâu báo cáo một lần?", "hằng năm", "cycle", 1.0),
-        ("Bao lâu báo cáo một lần?", "trước ngày 30/9", "date", 0.5),
+        ("Bao lâu khảo sát một lần?", "hằng năm", "cycle", 1.0),
+        ("Bao lâu khảo sát một lần?", "trước ngày 30/9", "date", 0.5),
+        ("Bao lâu báo cáo một lần?", "hằng năm", "cycle", 0.0),  # of what, it does not say
         ("Khi nào báo cáo?", "thường xuyên", "period", 1.0),
     ],
 )
@@ -101,6 +102,25 @@ def test_how_far_a_date_is_the_one_asked_for(text, when, kind, far):
 def test_the_date_of_a_document_cited_is_no_deadline():
     assert how_far("Khi nào xong?", passage("Theo Quyết định số 5/QĐ-UBND ngày 3/9/2024")) == 0.0
     assert how_far("Khi nào xong?", passage("Kế hoạch năm 2024")) == 0.5
+
+
+def test_how_often_reports_are_due_is_told_of_reports_alone():
+    for text, far in (("Báo cáo hằng quý.", 1.0), ("Đăng tin hằng quý.", 0.0)):
+        found = passage(text, deadline(text, "hằng quý", "cycle"))
+        assert how_far("Bao lâu phải báo cáo kết quả một lần?", found) == far
+        assert how_far("Kết quả phải báo cáo mấy lần một năm?", found) == far
+
+
+@pytest.mark.parametrize("text", ["2.2. Đợt 2: Từ tháng 01", "Mục 3.1. đợt này"])
+def test_the_number_of_a_heading_counts_nothing(text):
+    assert how_far("Chia làm mấy đợt?", passage(text)) == 0.0
+
+
+def test_where_something_lies_is_no_quantity():
+    row = passage("16 | Xã Nam Ka | 450549.13 | 3", kind="row")
+    header = ("TT", "Tên điểm", "Vị trí lấy mẫu (theo tọa độ VN-2000) X", "Số mẫu")
+    row = replace(row, clause=replace(row.clause, header=header))
+    assert figure(row) == "3"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,50 @@
+"""A question that asks two things, and its first half where that can stand alone.
+
+"Ai phun hóa chất diệt muỗi, và khi nào xong?" is answered by a clause that says who sprays.
+"""
+
+from __future__ import annotations
+
+import re
+
+from indexer.text import fold_chars
+from service.query import about, cues
+from service.query.question import Question
+from service.query.translate import asking_spans
+
+#: Where a question may go on to the other thing that it asks.
+_JOINT = re.compile(r"[,;]? (?:và|and|đồng thời) |[,;] ", re.IGNORECASE)
+#: What asks the other thing stands this near behind the joint, in characters.
+_NEAR = 25
+#: The first half says so much of the subject, by weight, or it asks of anything.
+_MOSTLY = 0.5
+
+
+def first_half(question: Question) -> str | None:
+    """The question up to where it goes on to another thing; None if that says too little.
+
+    Lists are not cut ("phòng, chống ma túy"), nor what asks twice at the beginning ("Ai và khi nào
+    …"), nor a question with one thing in it.
+    """
+    text = question.reading
+    for joint in reversed(list(_JOINT.finditer(text))):
+        head, tail = text[: joint.start()], text[joint.end() :]
+        first = _first_asking(tail, question.language)
+        if first is not None and first <= _NEAR and _says_subject(question, head):
+            return None if _first_asking(head, question.language) is None else f"{head}?"
+    return None
+
+
+def _first_asking(text: str, language: str) -> int | None:
+    """Where the first word that asks stands."""
+    if language == "en":
+        return next((start for start, _ in asking_spans(text)), None)
+    found = cues.ASKING.search(fold_chars(text)) or re.search(r"\bai\b", fold_chars(text))
+    return found.start() if found else None
+
+
+def _says_subject(question: Question, head: str) -> bool:
+    subject = about.subject(question.notions, question.subject)
+    folded = fold_chars(head)
+    said = sum(n.weight for n in subject if fold_chars(n.said) in folded)
+    return said > 0 and said >= _MOSTLY * sum(n.weight for n in subject)
