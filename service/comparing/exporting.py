@@ -22,6 +22,8 @@ KINDS = {
     "deadline": "khác thời hạn",
     "wording": "khác lời văn",
 }
+#: What is told of a document in a row; ``under``: the headings above, which say who acts.
+_PARTS = ("clause", "under", "quote", "url", "source")
 _NONE = "— Không có mục tương ứng —"
 
 
@@ -35,7 +37,7 @@ def csv_columns(comparison: Comparison) -> list[str]:
     ids = [document.id for document in comparison.documents]
     return [
         "theme",
-        *(f"{part}: {id}" for id in ids for part in ("clause", "quote", "url", "source")),
+        *(f"{part}: {id}" for id in ids for part in _PARTS),
         *("similarity", "differences", "boilerplate"),
     ]
 
@@ -58,6 +60,8 @@ def _wide(row: Row, site: str) -> Mapping[str, object]:
     for document, cells in _by_document(row).items():
         held = [c for c in cells if c.clause]
         out[f"clause: {document}"] = "; ".join(c.path or "" for c in held)
+        above = (" › ".join(cell.headings) for cell in held)
+        out[f"under: {document}"] = "; ".join(dict.fromkeys(above))
         out[f"quote: {document}"] = "\n\n".join(c.quote or "" for c in held)
         out[f"url: {document}"] = f"{site}{held[0].url}" if held else ""
         out[f"source: {document}"] = "; ".join(c.source or "" for c in held)
@@ -154,6 +158,9 @@ def _fill(place: _Cell, cells: list[Cell]) -> None:
             continue
         if paragraph.text:
             paragraph = place.add_paragraph()
+        if cell.headings:
+            above = paragraph.add_run(printable(f"{cell.headings[-1]}: "))
+            above.italic = True
         paragraph.add_run(f"“{printable(cell.quote)}”")
         cited = place.add_paragraph().add_run(printable(f"[{cell.source}]"))
         cited.italic = True

@@ -23,6 +23,8 @@ from service.comparing.responsible import responsible
 BODY = ("decision", "plan", "appendix")
 #: So many syllables open a clause.
 _OPENING = 14
+#: Words of so many characters without a title are a sentence.
+_SENTENCE = 120
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,21 @@ def units(document: str, text: str, clauses: Sequence[Clause]) -> list[Unit]:
 
 def _leads(clause: Clause, text: str) -> bool:
     """Whether a clause's own words are a heading, not a sentence with one clause below."""
-    return clause.title is not None or len(text[clause.start : clause.own_end]) < 120
+    return clause.title is not None or len(text[clause.start : clause.own_end]) < _SENTENCE
+
+
+def _says_more(clause: Clause, text: str) -> bool:
+    """Whether a clause with others below says something itself, and does not only lead to them.
+
+    A sentence does, and a long heading with a figure or a day in it: bullets that follow are one
+    more thing each, and what it says must not be lost with the headings.
+    """
+    own = text[clause.start : clause.own_end].rstrip()
+    if len(own) < _SENTENCE:
+        return False
+    facts = clause.facts
+    stated = facts.targets or facts.deadlines or any(f.amount for f in facts.funding)
+    return bool(stated) or (clause.title is None and not own.endswith(":"))
 
 
 def _unit(
@@ -148,7 +164,7 @@ def _unit(
         title=clause.title if kid or has_below or clause.title is not None else None,
         headings=tuple(_titles(clause, by_path, text)),
         parent=clause.parent if clause.parent in by_path else None,
-        is_heading=has_below and kid is None,
+        is_heading=has_below and kid is None and not _says_more(clause, text),
         clauses=(clause, kid) if kid else (clause,),
     )
 

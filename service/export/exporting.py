@@ -59,7 +59,7 @@ def target_records(found: Matrix, site: str) -> Iterator[Record]:
             for figure in cell:
                 yield {
                     **_place(row.document),
-                    "measured": column.label,
+                    "measured": figure.measured or column.label,
                     "quote": figure.quote,
                     "unit": figure.unit,
                     "target_year": figure.year,

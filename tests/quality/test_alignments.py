@@ -66,3 +66,24 @@ def test_the_figures_and_dates_that_differ_are_told(
                         assert bool(due) == bool(side.values), (row, told)
                     checked += 1
     assert checked >= 5
+
+
+@pytest.mark.parametrize("other", ["bac-kan-2021-2025", "vinh-am-2026"])
+def test_no_sentence_of_a_plan_is_lost_from_what_is_taken_away(
+    gold_index: LocalIndex, other: str
+) -> None:
+    """A sentence with bullets below it is in the file as they are."""
+    name = "hai-duong-2023"
+    whole = gold_index.text(name)
+    rows = service.compare(gold_index, [name, other]).rows
+    held = {
+        (cell.start, cell.end)
+        for row in rows
+        if not row.heading
+        for cell in row.cells
+        if cell.document == name and cell.start is not None and cell.end is not None
+    }
+    for clause in gold_index.clauses(name):
+        own = whole[clause.start : clause.own_end].rstrip()
+        if clause.part == "plan" and not clause.title and len(own) >= 120 and own[-1] != ":":
+            assert any(a <= clause.start and clause.own_end <= b for a, b in held), own

@@ -320,6 +320,26 @@ def test_a_sentence_that_another_plan_makes_a_heading_is_its_counterpart():
     assert linked(b, a) == {("I", "I"), ("I.1", "I.1")}
 
 
+LONG = "Tăng cường trồng rừng ở các xã vùng cao, chú trọng những nơi đất trống lâu năm có nguy cơ "
+LONG += "sạt lở trong mùa mưa bão, lũ quét"
+
+
+@pytest.mark.parametrize(
+    ("text", "titled", "heading"),
+    [
+        (f"{LONG}.", False, False),
+        (f"{LONG}, gồm:", False, True),  # leads to what is below
+        (LONG, True, True),
+        ("Trồng rừng", False, True),
+    ],
+)
+def test_a_sentence_with_bullets_below_is_compared_itself(text, titled, heading):
+    tree = {"I": text, "I.1": "Giao đất cho hộ dân", "I.2": "Cấp cây giống"}
+    first, *below = told("a", tree, *(["I"] if titled else []))
+    assert first.is_heading is heading
+    assert [u.parent for u in below] == ["I", "I"]
+
+
 def test_one_clause_against_several_beside_each_other():
     first = "Tăng 3% số vườn trường được chăm sóc quanh năm"
     second = "kiểm tra 20% số giếng khoan tưới cây ở vùng cao"

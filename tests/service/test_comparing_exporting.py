@@ -33,6 +33,7 @@ def test_csv_opens_as_utf_8_and_runs_nothing(pairs_client):
     by_clause = {row[f"clause: {NINH_BINH}"]: row for row in rows}
     assert by_clause["I.1"][f"clause: {LAO_CAI}"] == "I"
     assert by_clause["I.1"]["differences"] == "number"
+    assert by_clause["I.1"][f"under: {NINH_BINH}"] == "MỤC TIÊU"
     cited = by_clause["I.1"][f"source: {NINH_BINH}"]
     assert cited.startswith("Khoản 1 mục I Kế hoạch số 21/KH-UBND ngày 05 tháng 02 năm 2023 của Ủy")
     assert all(not cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
@@ -50,7 +51,7 @@ def test_the_page_gives_the_comparison_in_its_own_words(pairs_client, lang, them
     sent = pairs_client.get("/v1/compare", params={**TWO, "format": "csv"}).text
     assert len(rows) == len(_rows(sent)) and rows[0][theme]
     heads = list(rows[0])
-    assert len(set(heads)) == len(heads) == 4 * len(TWO["document"]) + 4
+    assert len(set(heads)) == len(heads) == 5 * len(TWO["document"]) + 4
     assert not any(one in head for head in heads for one in TWO["document"])
     assert differs in {row[heads[-2]] for row in rows}
     addresses = [
@@ -64,6 +65,9 @@ def test_matrix_and_history_come_as_csv_too(pairs_client):
     asked = {"q": "trường tiểu học trồng cây bóng mát", "format": "csv"}
     rows = _rows(pairs_client.get("/v1/matrix", params=asked).text)
     assert {row["quote"] for row in rows} >= {"Ít nhất 60%", "Ít nhất 80%", "Ít nhất 95%"}
+    found = pairs_client.get("/v1/matrix", params={"q": asked["q"]}).json()
+    own = {f["measured"] for row in found["rows"] for cell in row["cells"] for f in cell}
+    assert {row["measured"] for row in rows} == own  # each figure's own words
     params = {"document": LATER, "clause": "III.1", "format": "csv"}
     rows = _rows(pairs_client.get("/v1/history", params=params).text)
     assert [row["year"] for row in rows] == ["2024", "2025"]
@@ -111,7 +115,7 @@ def test_docx_survives_what_xml_cannot_hold(pairs_index):
     odd = replace(row.cells[0], quote="a\x0cb\x00c <b>&", path="I")
     broken = replace(found, rows=(replace(row, cells=(odd, *row.cells[1:]), theme="x\x0b"),))
     table = Document(io.BytesIO(docx_of(broken))).tables[0]
-    assert table.rows[1].cells[0].paragraphs[0].text == "“a b c <b>&”"
+    assert table.rows[1].cells[0].paragraphs[0].text == "MỤC TIÊU: “a b c <b>&”"
 
 
 def test_csv_and_docx_come_out_the_same_each_time(pairs_index):

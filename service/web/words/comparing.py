@@ -49,6 +49,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "column_theme": ("Chủ đề", "Theme"),
     "column_clause": ("Mục", "Clause"),
+    "column_under": ("Thuộc đề mục", "Under"),
     "column_similarity": ("Độ giống (0–1)", "Likeness (0–1)"),
     "column_differences": ("Khác nhau", "What differs"),
     "column_boilerplate": ("Đoạn chép chung", "Copied text"),
