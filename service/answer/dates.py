@@ -53,12 +53,14 @@ def deadline_of(question: Question, passage: Passage) -> str | None:
     if occasions.of_day(question, passage.text):
         return None
     bare = (m for m in _BARE_YEAR.finditer(passage.text) if not _is_cited(passage, m))
-    return next((year.group() for year in bare), None)
+    return next((year.group() for year in bare), None) or times.above(question, passage)
 
 
 def _is_none(question: Question, passage: Passage) -> bool:
     """Whether a passage has no time that is asked for, whatever dates stand in it."""
-    if not occasions.fits(question, passage) or _lacks_year(question, passage):
+    if not occasions.fits(question, passage):
+        return True
+    if _lacks_year(question, passage) and not times.above(question, passage):
         return True
     return times.only_often(question.reading) and not times.answering(question, passage)
 

@@ -35,6 +35,8 @@ _ONE_WORD = 2.5
 _RAREST = 11.0
 #: A figure is no word of the language; plans write it in other ways too ("sáu tháng").
 _FIGURE = 0.5
+#: Every plan is of Viet Nam, and few say so.
+_OF_ALL = re.compile(r"\bvi[eệ]t ?nam(?:ese)?\b", re.IGNORECASE)
 #: A word that the glossary lacks is grammar when it stands in so many sentences of the lexicon with
 #: no translation.
 _UNTRANSLATED = 100
@@ -102,7 +104,12 @@ def english(subject: str) -> tuple[Notion, ...]:
     A word that neither translates has only itself for a form: it counts as missing.
     """
     asking = asking_spans(subject)
-    found = [(m.group().lower(), m.start()) for m in _ENGLISH.finditer(subject)]
+    of_all = [m.span() for m in _OF_ALL.finditer(subject)]
+    found = [
+        (m.group().lower(), m.start())
+        for m in _ENGLISH.finditer(subject)
+        if not any(start <= m.start() < end for start, end in of_all)
+    ]
     out: list[Notion] = []
     i = 0
     while i < len(found):

@@ -22,6 +22,11 @@ Kind = Literal["date", "cycle", "period", "event"]
 
 #: An end that is an event, not a day: "đến khi hoàn thành …".
 UNTIL = re.compile(r"(?:[Tt]ừ (?:ngày|khi) [^,.;|\n]{3,60}? )?(?:đến|tới) khi [^,.;|\n]{5,120}")
+#: What a heading says of all figures below it.
+_DUE = re.compile(
+    r"(?:[Đđ]ến|[Tt]rước)(?: (?:hết|cuối))? năm (?:19|20)\d\d"
+    r"|[Gg]iai đoạn (?:19|20)\d\d ?[-–] ?(?:19|20)\d\d"
+)
 #: Only a year: "đến năm 2030" says how far a plan reaches, unless a year is asked for.
 _ONLY_YEAR = re.compile(r"(?![Qq]u[ýíy])\D*(?:19|20)\d\d(?:\D+(?:19|20)\d\d)?\D*")
 _YEAR_ASKED = re.compile(r"\b(?:nam|giai doan) (?:nao|may)\b|(?:which|what) (?:year|period)")
@@ -137,6 +142,18 @@ def wanted(reading: str) -> Literal["cycle", "length", "point", "any"]:
     if _LENGTH_ASKED.search(folded) and not _WHEN_ASKED.search(folded):
         return "length"
     return "point" if _POINT_ASKED.search(folded) else "any"
+
+
+def above(question: Question, passage: Passage) -> str | None:
+    """By when a target is to be reached, told by the nearest heading above that says so.
+
+    "Mục tiêu đến năm 2030" is the year of each figure below it that has none of its own.
+    """
+    timed = any(t.kind != "cycle" for t in times_of(passage)) or SOME_YEAR.search(passage.text)
+    if timed or not passage.clause.facts.targets or wanted(question.reading) in ("cycle", "length"):
+        return None
+    found = (_DUE.search(heading) for heading in reversed(passage.context))
+    return next((due.group() for due in found if due), None)
 
 
 def only_often(reading: str) -> bool:
@@ -277,7 +294,8 @@ def told(question: Question, passage: Passage) -> tuple[float, float]:
         return 1.0, float(any(is_told(passage, t, question.reading) for t in sure))
     if occasions.from_signing(question.reading, passage.text):
         return 0.5, 0.0
-    return (0.5 if times_of(passage) or _YEAR_SAID.search(passage.text) else 0.0), 0.0
+    said = times_of(passage) or _YEAR_SAID.search(passage.text) or above(question, passage)
+    return (0.5 if said else 0.0), 0.0
 
 
 def answering(question: Question, passage: Passage) -> list[Time]:

@@ -48,8 +48,8 @@ LINES = [
     ("2025", "query_short", "cite@1", 0.80),
     ("2025", "query_short", "answer", 0.80),
     ("2025", "query_short", "refused", 0.80),
-    ("2025", "query_en", "cite@1", 0.85),
-    ("2025", "query_en", "answer", 0.83),
+    ("2025", "query_en", "cite@1", 0.83),
+    ("2025", "query_en", "answer", 0.82),
     ("2025", "query_en", "refused", 0.80),
 ]
 

@@ -6,8 +6,8 @@ import pytest
 
 from indexer.facts import deadlines, laws
 from service.answer.dates import deadline_of
-from service.retrieve.times import times_of
-from tests.service.making import deadline, passage, question
+from service.retrieve.times import times_of, told
+from tests.service.making import deadline, passage, question, target
 
 
 def test_a_range_of_dates_is_one_answer():
@@ -181,6 +181,30 @@ def test_a_day_is_no_answer_to_how_often_alone():
     assert deadline_of(question("Ban chỉ đạo họp mấy lần một năm?"), found) is None
     asked = question("Họp mấy lần một năm, vào ngày nào?")
     assert deadline_of(asked, found) == "trước ngày 15/12/2025"
+
+
+YEAR_ABOVE = ("II. MỤC TIÊU", "1. Mục tiêu đến hết năm 2026")
+
+
+@pytest.mark.parametrize(
+    "asked", ["Khi nào trồng xong 100% đồi trọc?", "Đến năm nào phủ xanh đồi trọc?"]
+)
+def test_a_target_is_due_when_the_heading_above_says(asked):
+    text = "100% đồi trọc được phủ xanh."
+    found = passage(text, target(text, "100%"), context=YEAR_ABOVE)
+    assert deadline_of(question(asked), found) == "đến hết năm 2026"
+    assert told(question(asked), found)[0] == 0.5
+
+
+def test_the_heading_above_dates_targets_alone_and_those_without_a_year_of_their_own():
+    asked = question("Khi nào phủ xanh đồi trọc?")
+    assert deadline_of(asked, passage("Phủ xanh đồi trọc.", context=YEAR_ABOVE)) is None
+    text = "100% đồi trọc được phủ xanh năm 2025."
+    own = passage(text, target(text, "100%"), context=YEAR_ABOVE)
+    assert deadline_of(asked, own) == "năm 2025"
+    often = "100% đồi trọc được kiểm tra."
+    checked = passage(often, target(often, "100%"), context=YEAR_ABOVE)
+    assert deadline_of(question("Đồi trọc được kiểm tra mấy lần một năm?"), checked) is None
 
 
 def test_of_a_length_that_is_cut_the_new_one():

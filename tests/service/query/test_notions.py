@@ -70,6 +70,11 @@ def test_words_that_ask_and_words_of_grammar_are_no_notions():
     assert [n.said for n in english("Which agency must get passports?")] == ["passports"]
 
 
+@pytest.mark.parametrize("country", ["Vietnam", "Viet Nam", "Việt Nam", "Vietnamese"])
+def test_the_country_is_no_subject(country: str) -> None:
+    assert [n.said for n in english(f"passports in {country}")] == ["passports"]
+
+
 def test_an_unknown_word_with_a_hyphen_is_read_in_parts():
     assert [n.said for n in english("bicycle-passport")] == ["bicycle", "passport"]
 
