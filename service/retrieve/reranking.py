@@ -123,9 +123,9 @@ def read(question: Question, candidates: Sequence[Candidate], readers: Readers) 
 def _heard(question: Question) -> list[str]:
     """What the closer reader is asked: the question as understood, with marks, to know words by.
 
-    Of one that asks two things its first half too: a clause that states that alone answers it.
+    Of one that asks two kinds of thing its first half too: a clause that states that alone answers.
     """
-    half = halves.first_half(question)
+    half = halves.first_half(question) if question.also else None
     return [question.reading, *([half] if half else [])]
 
 
