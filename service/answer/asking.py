@@ -205,12 +205,17 @@ def _contest(index: Index, question: Question, allowed: Sequence[DocumentInfo]) 
     """What is found in the documents ``allowed``, read and judged together."""
     ids = None if len(allowed) == len(index.documents()) else [d.id for d in allowed]
     ranked = candidates(index, question, ids) if allowed else []
-    found = _by_document([c for c in ranked if not rounds.is_another(question, c.passage)])
+    found = _by_document([c for c in ranked if not _of_another_round(index, question, c)])
     if found:
         found = reranked(question, found, bundled(index.encoder))
     best = max((mine[0] for mine in found.values()), key=lambda c: c.score, default=None)
     needed = sureness.needed(question, allowed, found, best)
     return Contest(index, question, found, best, needed, len(allowed) <= LIST_SILENT)
+
+
+def _of_another_round(index: Index, question: Question, candidate: Candidate) -> bool:
+    passage = candidate.passage
+    return rounds.is_another(question, passage, index.document(passage.document).title)
 
 
 def _best_of(

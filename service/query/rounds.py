@@ -23,6 +23,11 @@ _ROUND = re.compile(
     rf"(?:(?P<of>[a-z]+ [a-z]+) )?(?<!trong )\b(?:lan thu|lan|vong|dot) {_NUMBER}"
     r"(?! (?:gio|ngay|tuan|thang|nam|lam viec|\())"
 )
+_ENGLISH = re.compile(
+    r"\b(?P<number>first|second|third|fourth|1st|2nd|3rd|4th) (?:[a-z-]+ ){0,2}?"
+    r"(?:rounds?|waves?|conferences?|consultations?|consultative|phases?|drives?)\b"
+)
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 #: More of the same: "lần thứ 2, thứ 3".
 _MORE = re.compile(rf"(?:,| va) (?:thu )?{_NUMBER}")
 
@@ -50,20 +55,25 @@ def rounds_of(text: str) -> frozenset[Round]:
             out.add(Round(found["of"] or "", _value(at["number"])))
             end = at.end()
             at = _MORE.match(folded, end)
+    out |= {Round("", _value(found["number"])) for found in _ENGLISH.finditer(folded)}
     return frozenset(out)
 
 
 def _value(number: str) -> int:
-    return _WORDS.get(number) or _ROMAN.get(number) or int(number)
+    known = _WORDS.get(number) or _ROMAN.get(number) or _ORDINALS.get(number)
+    return known or int(number.rstrip("stndrh"))
 
 
-def is_another(question: Question, passage: Passage) -> bool:
-    """Whether a passage is on another round than the question, or the headings above it are."""
+def is_another(question: Question, passage: Passage, title: str) -> bool:
+    """Whether a passage is on another round than the question.
+
+    Or the headings above it are, or, where neither names one, the plan, by its ``title``.
+    """
     asked = rounds_of(question.reading)
     if not asked:
         return False
-    said = frozenset[Round]().union(*map(rounds_of, (passage.text, *passage.context[-2:])))
-    return any(_misses(one, said) for one in asked)
+    own = frozenset[Round]().union(*map(rounds_of, (passage.text, *passage.context[-2:])))
+    return any(_misses(one, own or rounds_of(title)) for one in asked)
 
 
 def _misses(asked: Round, said: frozenset[Round]) -> bool:

@@ -21,6 +21,9 @@ from tests.service.making import passage, question
         ("- Đợt 01 dự kiến", {Round("", 1)}),
         ("Kiểm tra đợt II", {Round("kiem tra", 2)}),
         ("cách mạng công nghiệp lần thứ tư", {Round("cong nghiep", 4)}),
+        ("the third consultative conference", {Round("", 3)}),
+        ("the 1st wave of publicity", {Round("", 1)}),
+        ("third-party checks in the second half", set()),
     ],
 )
 def test_a_round_is_read_however_it_is_written(text: str, rounds: set[Round]) -> None:
@@ -61,9 +64,15 @@ ASKED = question("Hiệp thương lần hai xong ngày nào?")
 def test_a_clause_on_another_round_is_told_by_what_has_rounds(
     text: str, context: tuple[str, ...], another: bool
 ) -> None:
-    assert is_another(ASKED, passage(text, context=context)) is another
+    assert is_another(ASKED, passage(text, context=context), "Kế hoạch bầu cử") is another
 
 
 def test_where_no_round_is_asked_for_none_is_another() -> None:
     asked = question("Hiệp thương xong ngày nào?")
-    assert not is_another(asked, passage("Hiệp thương lần thứ ba: ngày 20/02/2026."))
+    assert not is_another(asked, passage("Hiệp thương lần thứ ba: ngày 20/02/2026."), "Kế hoạch")
+
+
+def test_a_plan_on_one_round_is_on_no_other() -> None:
+    title = "Kế hoạch tổ chức hội nghị hiệp thương lần thứ ba"
+    assert is_another(ASKED, passage("Hội nghị họp ngày 20/02/2026."), title)
+    assert not is_another(ASKED, passage("Sau hiệp thương lần thứ hai: ngày 03/02/2026."), title)
