@@ -1,7 +1,7 @@
 """A closer cross-encoder: a language model that reads a question and a passage together.
 
 It has read more Vietnamese than the reranker (`models.reranker`), knows words by their marks, and
-takes 2 to 8 ms for a passage, five to ten times as long. The mean of the two is right more often
+takes 2 to 8 ms for a passage, five to ten times as long. The two together are right more often
 than either.
 """
 

@@ -144,7 +144,7 @@ def test_the_real_model_tells_for_whom_something_is_done():
     assert out[0].passage.text == TEXTS[1]
 
 
-def test_a_few_keywords_are_read_by_Readers():
+def test_a_few_keywords_are_read_by_both_readers():
     asked = question("khám sức khỏe người lao động")
     assert asked.keywords
     model, closer = Backwards(), Even()
