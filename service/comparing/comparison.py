@@ -40,8 +40,9 @@ def compare(
     """Rows of clauses that do the same job, what differs in each, and what has no counterpart.
 
     ``section`` keeps the rows of one part: a clause path of the first document that has it (with
-    the counterparts of what stands there), or words of a theme ("kinh phí"). At most ``limit`` rows
-    (all, unless told), from ``cursor`` on; coverage is of all rows.
+    the counterparts of what stands there), or words of a theme ("kinh phí"): of headings, and of
+    clauses of a plan without such a heading. At most ``limit`` rows (all, unless told), from
+    ``cursor`` on; coverage is of all rows.
 
     Raises ``BadQuestion`` for fewer than two documents or more than ``MOST``, a limit or a cursor
     that cannot be used, ``NotFound`` for an unknown document or section.
@@ -129,7 +130,7 @@ def _within(made: Sequence[Line], section: str, names: Sequence[str]) -> list[Li
             if _under(line, owner, section) or (line.theme in themes and not line.units[owner])
         ]
     else:
-        kept = [line for line in made if wanted in fold_chars(line.theme)]
+        kept = _on_theme(made, wanted, names)
     if not kept:
         raise NotFound(
             f"Không có mục hay chủ đề “{section}” trong các kế hoạch này / "
@@ -137,6 +138,21 @@ def _within(made: Sequence[Line], section: str, names: Sequence[str]) -> list[Li
             "section",
         )
     return kept
+
+
+def _on_theme(made: Sequence[Line], wanted: str, names: Sequence[str]) -> list[Line]:
+    """The rows under headings that say ``wanted``, folded; of a plan without one, those that do.
+
+    What one plan gives a heading of its own another says in a sentence.
+    """
+    themed = {n for n, line in enumerate(made) if wanted in fold_chars(line.theme)}
+    lacking = [name for name in names if not any(made[n].units[name] for n in themed)]
+    said = {
+        n
+        for n, line in enumerate(made)
+        if any(wanted in fold_chars(unit.own) for name in lacking for unit in line.units[name])
+    }
+    return [made[n] for n in sorted(themed | said)]
 
 
 def _has(line: Line, name: str, path: str) -> bool:

@@ -178,6 +178,12 @@ def test_plans_too_long_to_compare_are_refused(pairs_index, monkeypatch):
         service.compare(pairs_index, IDS)
 
 
+def test_a_theme_without_a_heading_is_found_in_what_clauses_say(pairs_index):
+    found = service.compare(pairs_index, [NINH_BINH, LAO_CAI], section="vẽ tranh")
+    assert [c.path for row in found.rows for c in row.cells if c.document == NINH_BINH] == ["II.2"]
+    assert all("vẽ tranh" in c.quote for row in found.rows for c in row.cells if c.quote)
+
+
 def test_an_unknown_section_is_not_found(pairs_index):
     with pytest.raises(NotFound) as raised:
         service.compare(pairs_index, [NINH_BINH, LAO_CAI], section="XX")
