@@ -38,7 +38,7 @@ def csv_columns(comparison: Comparison) -> list[str]:
     return [
         "theme",
         *(f"{part}: {id}" for id in ids for part in _PARTS),
-        *("similarity", "differences", "boilerplate"),
+        *("similarity", "differences", "values", "boilerplate"),
     ]
 
 
@@ -55,6 +55,7 @@ def _wide(row: Row, site: str) -> Mapping[str, object]:
         "theme": row.theme,
         "similarity": row.similarity,
         "differences": ", ".join(difference.kind for difference in row.differences),
+        "values": "; ".join(filter(None, map(_values, row.differences))),
         "boilerplate": row.boilerplate,
     }
     for document, cells in _by_document(row).items():
@@ -144,10 +145,15 @@ def _table(paper: Paper, comparison: Comparison, rows: list[Row]) -> None:
 
 def _difference(difference: Difference) -> str:
     """The kind, and for figures, bodies and dates what each side says."""
-    told = KINDS[difference.kind]
+    told, values = KINDS[difference.kind], _values(difference)
+    return f"{told}: {values}" if values else told
+
+
+def _values(difference: Difference) -> str:
+    """What each document says of a figure, a body or a date, in their order; else nothing."""
     if difference.kind in ("missing", "wording"):
-        return told
-    return f"{told}: " + " | ".join("; ".join(s.values) or "không nêu" for s in difference.said)
+        return ""
+    return " | ".join("; ".join(s.values) or "không nêu" for s in difference.said)
 
 
 def _fill(place: _Cell, cells: list[Cell]) -> None:

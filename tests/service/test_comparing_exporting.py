@@ -33,6 +33,7 @@ def test_csv_opens_as_utf_8_and_runs_nothing(pairs_client):
     by_clause = {row[f"clause: {NINH_BINH}"]: row for row in rows}
     assert by_clause["I.1"][f"clause: {LAO_CAI}"] == "I"
     assert by_clause["I.1"]["differences"] == "number"
+    assert by_clause["I.1"]["values"] == "Ít nhất 60% | Ít nhất 80%"
     assert by_clause["I.1"][f"under: {NINH_BINH}"] == "MỤC TIÊU"
     cited = by_clause["I.1"][f"source: {NINH_BINH}"]
     assert cited.startswith("Khoản 1 mục I Kế hoạch số 21/KH-UBND ngày 05 tháng 02 năm 2023 của Ủy")
@@ -51,9 +52,9 @@ def test_the_page_gives_the_comparison_in_its_own_words(pairs_client, lang, them
     sent = pairs_client.get("/v1/compare", params={**TWO, "format": "csv"}).text
     assert len(rows) == len(_rows(sent)) and rows[0][theme]
     heads = list(rows[0])
-    assert len(set(heads)) == len(heads) == 5 * len(TWO["document"]) + 4
+    assert len(set(heads)) == len(heads) == 5 * len(TWO["document"]) + 5
     assert not any(one in head for head in heads for one in TWO["document"])
-    assert differs in {row[heads[-2]] for row in rows}
+    assert differs in {row[heads[-3]] for row in rows}
     addresses = [
         row[head] for row in rows for head in heads if head.startswith(("Địa chỉ", "Addr"))
     ]

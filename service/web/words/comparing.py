@@ -52,6 +52,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "column_under": ("Thuộc đề mục", "Under"),
     "column_similarity": ("Độ giống (0–1)", "Likeness (0–1)"),
     "column_differences": ("Khác nhau", "What differs"),
+    "column_values": ("Mỗi bên nói gì", "What each says"),
     "column_boilerplate": ("Đoạn chép chung", "Copied text"),
     "value_yes": ("có", "yes"),
     "value_no": ("không", "no"),
