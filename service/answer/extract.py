@@ -20,7 +20,7 @@ from service.answers import Intent
 from service.query import occasions, offices, recipients
 from service.query.asked import asked
 from service.query.bodies import is_kind
-from service.query.cues import TOTAL
+from service.query.cues import BUDGET, TOTAL
 from service.query.question import Question
 from service.query.subject import names_of, names_on, parts_of
 from service.retrieve import cited, sentences
@@ -42,7 +42,7 @@ _LEADS = re.compile(r"\bchu tri\b|\bdau moi\b|\bleads?\b|\bin charge\b")
 _WHITHER = re.compile(r"\bđâu\b|\bwhere\b")
 _CAPITAL = re.compile(r"(?<!\w)[A-ZĐỦ]\w*")
 _AMOUNT_ASKED = re.compile(
-    rf"bao nhieu|how much|how many|\bcost|billion|{TOTAL}"
+    rf"bao nhieu|how much|how many|\bcost|billion|{TOTAL}|{BUDGET}"
     r"|\bmuc (?:ho tro|chi|thuong|phat|tro cap|luong|dong|vay|thu)\b(?!.*\b(?:nguon|dau|ai)\b)"
 )
 

@@ -8,18 +8,20 @@ from functools import lru_cache
 
 from indexer import kinds
 from indexer.text import fold_chars
-from service.query.cues import PRICED, SPENT, TOTAL
+from service.query.cues import BUDGET, PRICED, SPENT, TOTAL
 from service.query.measures import unit_of
 
 _SHARE = re.compile(r"phan tram|%|\bty le\b|\bti le\b|percent|\bshare\b|\brate\b")
-_HOW_MUCH = re.compile(r"bao nhieu|\bmay (?:met|khoi)\b|tong|how much|how many|\bcost|billion")
+_HOW_MUCH = re.compile(
+    rf"bao nhieu|\bmay (?:met|khoi)\b|tong|how much|how many|\bcost|billion|{BUDGET}"
+)
 _PRICED = re.compile(PRICED)
 #: Where money comes from is no question of how much.
 _WHENCE = re.compile(r"\b(?:tu|lay|o) dau|dau ra|nguon nao|tien (?:ai|nao)\b|come from|who pays")
 _MONEY = re.compile(
     rf"bao nhieu (?:tien|dong|ty|trieu)|{TOTAL}|chi phi|muc chi\b|\bfine\b"
     r"|(?:tro cap|phu cap|luong|gia)\b.*\bbao nhieu\s*(?:mot \w+|moi \w+)?[\s?.!]*$"
-    rf"|how much (?:money|does|{SPENT})|\bcost|billion|{PRICED}"
+    rf"|how much (?:money|does|{SPENT})|\bcost|billion|{PRICED}|{BUDGET}"
 )
 #: Not one that the question gives: "Kế hoạch số 617".
 _NUMBER = re.compile(r"\bso\b(?! \d)|number(?! \d)|so hieu|^\d+/")

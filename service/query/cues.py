@@ -78,13 +78,13 @@ NAMED_VI: tuple[tuple[Intent, str], ...] = (
     ),
 )
 _SPAN_VI = r"(?:ngay|tuan|thang|quy|nam)\b(?! ?\d)"
-_TIMES_VI = r"(?<!tang )(?<!gap )(?:bao nhieu|may) (?:lan|dot|ky|buoi|cuoc)\b"
+TIMES_VI = r"(?<!tang )(?<!gap )(?:bao nhieu|may) (?:lan|dot|ky|buoi|cuoc)\b"
 #: What asks how often: a time, whatever figure tells it.
 OFTEN_VI = (
     r"\btan suat\b(?! (?:\d|mua|lu|chong))|\bbao lau\b.*\blan\b"
-    rf"|{_TIMES_VI} ?(?:/ ?|moi |trong )(?:mot |0?1 )?{_SPAN_VI}|{_TIMES_VI} (?:mot|0?1) {_SPAN_VI}"
+    rf"|{TIMES_VI} ?(?:/ ?|moi |trong )(?:mot |0?1 )?{_SPAN_VI}|{TIMES_VI} (?:mot|0?1) {_SPAN_VI}"
     rf"|(?<!quy )(?<!thang )(?<!nam )(?<!ngay )\b(?:moi|mot|hang) {_SPAN_VI}"
-    rf"(?! (?:tin dung|trinh|may)\b).{{0,120}}\b{_TIMES_VI}"
+    rf"(?! (?:tin dung|trinh|may)\b).{{0,120}}\b{TIMES_VI}"
 )
 OFTEN_EN = (
     r"\bhow (?:often|frequently)\b|\bfrequency of (?:the )?\w+ing\b"
@@ -133,6 +133,8 @@ HINTED_VI: tuple[tuple[Intent, str], ...] = (
     ),
     ("funding", rf"^(?:nguon )?(?:kinh phi|von)\b|{PRICED}"),
 )
+#: How much money, asked for by its name.
+BUDGET = r"\b(?:total|overall|annual|yearly|whole) (?:budget|funding|cost)\b|^what is the budget\b"
 #: Money, by what is done with it.
 SPENT = r"(?:does|do|did|will|would|is|are|was)\b.*\b(?:costs?|spen[dt]|paid|budgeted)\b"
 #: English names of bodies, what may stand before them, and who asks for one at the beginning.
@@ -172,7 +174,7 @@ NAMED_EN: tuple[tuple[Intent, str], ...] = (
         r"|\b(?:to|sources|budgets?|how .*|(?:must|does|do) [\w ]{1,30}|may [\w ]+) fund\b"
         r"(?! (?:for|of|and)\b|\W*$)|\bco-fund|\bcost\b|billion"
         r"|^(?!.*\b(?:share|per ?cent|percentage|how much of)\b).*come from"
-        rf"|how much (?:money|{SPENT})"
+        rf"|how much (?:money|{SPENT})|{BUDGET}"
         r"|\bwhere\b.*\b(?:get|find|look for)\b.*\b(?:money|capital|funds)\b"
         r"|\bfinanced\b|pays? for|budget come|(?:what|whose|sources? of) money"
         r"|who (?:pays|finances)|\bpaid (?:from|by|out)\b",

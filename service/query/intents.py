@@ -25,6 +25,7 @@ _NO_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _OFTEN_VI, _OFTEN_EN = re.compile(cues.OFTEN_VI), re.compile(cues.OFTEN_EN)
+_TIMES_VI = re.compile(cues.TIMES_VI)
 #: Words that carry no subject, with their marks: "tại" says where, "tài khoản" is a subject.
 _STOP = frozenset(
     map(
@@ -81,7 +82,7 @@ def _asked(folded: str, vietnamese: bool) -> list[tuple[int, Intent]]:
     if often is None:
         return sorted(_found(patterns, folded))
     start, end = often.span()
-    rest = folded[:start] + "." * (end - start) + folded[end:]
+    rest = _TIMES_VI.sub(".", folded[:start] + "." * (end - start) + folded[end:])
     others = [pair for pair in _found(patterns, rest) if pair[1] != "deadline"]
     return sorted([*others, (start, "deadline")])
 

@@ -89,6 +89,7 @@ ENGLISH = [
     ("What share of GRDP should come from the digital economy?", "target"),
     ("Where does the money come from?", "funding"),
     ("How much will the province spend on tests?", "funding"),
+    ("What is the total budget for tests?", "funding"),
     ("In which year was the plan based on Decision 1316 issued?", "metadata"),
     ("Who collects waste based on Circular 10?", "agency"),
     ("Which agency checks the markets?", "agency"),
@@ -151,6 +152,9 @@ def test_english(text, intent):
         ("Kế hoạch nào giao Đoàn Thanh niên vớt rác?", ("agency",)),
         ("Nơi nào phân loại rác?", ("passage",)),
         ("Ai ký kế hoạch, ngày nào?", ("metadata",)),
+        ("Tần suất vớt rác là bao nhiêu lần?", ("deadline",)),
+        ("Bao nhiêu hộ được kiểm tra và bao lâu một lần?", ("target", "deadline")),
+        ("Bao lâu vớt rác một lần và ai làm?", ("deadline", "agency")),
     ],
 )
 def test_words_that_ask_come_before_words_that_hint(text, kinds):
