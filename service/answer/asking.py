@@ -67,9 +67,11 @@ def ask(
         index, question, sent, previous=previous, without=without, literal=literal, lang=lang
     )
     reply = _reply(index, read, first, limit)
-    if not reply.found and (half := halves.first_half(read.question)):
+    half = halves.first_half(read.question)
+    if half and (not reply.found or reply.intents == ("funding",)):
         part = understood(index, half, sent, without=without, literal=literal, lang=lang)
-        reply = _of_half(reply, _reply(index, part, first, limit))
+        other = _reply(index, part, first, limit)
+        reply = both(other, reply) if reply.found else _of_half(reply, other)
     took = round((time.perf_counter() - started) * 1000, 2)
     reply = replace(reply, question=clean(question), took_ms=took)
     return rephrase(reply, endpoint) if endpoint else reply
@@ -92,6 +94,29 @@ def _of_half(whole: Answers, half: Answers) -> Answers:
         asked_as=whole.asked_as,
         corrections=whole.corrections,
     )
+
+
+def both(half: Answers, whole: Answers) -> Answers:
+    """What the whole is told, with what its first half is, where two amounts are asked for.
+
+    "Tổng kinh phí bao nhiêu, trong đó tin nhắn bao nhiêu?": the part alone would be taken for all.
+    """
+    first = {a.document.id: a for a in half.answers if a.found and a.answer}
+    return replace(
+        whole,
+        answers=tuple(
+            _joined(first[a.document.id], a) if a.found and a.document.id in first else a
+            for a in whole.answers
+        ),
+    )
+
+
+def _joined(first: DocumentAnswer, second: DocumentAnswer) -> DocumentAnswer:
+    chief = first.citations[0]
+    if chief in second.citations[:1] or not second.answer or first.answer in (None, second.answer):
+        return second
+    cited = tuple(dict.fromkeys((chief, *second.citations)))
+    return replace(second, answer=f"{first.answer}; {second.answer}", citations=cited)
 
 
 def _check(limit: int, lang: str | None) -> None:

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from indexer.build import build
 from indexer.index import open as open_index
-from service.answer.asking import ask
+from service.answer.asking import ask, both
 from service.answers import DocumentAnswer
 from service.api.app import create_app
 
@@ -36,6 +36,7 @@ II. TỔ CHỨC THỰC HIỆN
 III. KINH PHÍ
 1. Kinh phí thực hiện kế hoạch lấy từ ngân sách tỉnh năm 2025.
 2. Kinh phí diệt lăng quăng: 50.000.000 đồng.
+3. Kinh phí mua máy xét nghiệm lam máu: 70.000.000 đồng.
 """
 
 
@@ -129,3 +130,13 @@ def test_a_first_half_that_is_stated_is_told_whatever_the_second_asks(site):
     assert (answer.found, answer.answer, answer.told) == (True, "Sở Y tế", ("agency",))
     assert reply.intents == ("agency", "deadline")
     assert reply.question.endswith("tàu vũ trụ bay ngày nào?")
+
+
+def test_of_two_amounts_both_are_told_each_cited(site):
+    first = ask(site[0], "Kinh phí diệt lăng quăng bao nhiêu?")
+    whole = ask(site[0], "Kinh phí mua máy xét nghiệm lam máu bao nhiêu?")
+    [answer] = both(first, whole).answers
+    assert answer.answer == "50.000.000 đồng; 70.000.000 đồng"
+    assert [c.path for c in answer.citations[:2]] == ["III.2", "III.3"]
+    assert both(whole, whole).answers == whole.answers  # the same clause is told once
+    assert both(ask(site[0], "Xe điện giá bao nhiêu?"), whole).answers == whole.answers
