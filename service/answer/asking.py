@@ -230,7 +230,7 @@ def _contest(index: Index, question: Question, allowed: Sequence[DocumentInfo]) 
     """What is found in the documents ``allowed``, read and judged together."""
     ids = None if len(allowed) == len(index.documents()) else [d.id for d in allowed]
     ranked = candidates(index, question, ids) if allowed else []
-    found = _by_document([c for c in ranked if not _of_another_round(index, question, c)])
+    found = _by_document(_of_round(index, question, ranked))
     if found:
         found = reranked(question, found, bundled(index.encoder))
     best = max((mine[0] for mine in found.values()), key=lambda c: c.score, default=None)
@@ -238,9 +238,15 @@ def _contest(index: Index, question: Question, allowed: Sequence[DocumentInfo]) 
     return Contest(index, question, found, best, needed, len(allowed) <= LIST_SILENT)
 
 
-def _of_another_round(index: Index, question: Question, candidate: Candidate) -> bool:
-    passage = candidate.passage
-    return rounds.is_another(question, passage, index.document(passage.document).title)
+def _of_round(index: Index, question: Question, ranked: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Those that are not on another round than the one asked for, if one is."""
+    asked = rounds.rounds_of(question.reading)
+    if not asked:
+        return ranked
+    titles = {d: index.document(d).title for d in {c.passage.document for c in ranked}}
+    return [
+        c for c in ranked if not rounds.is_another(asked, c.passage, titles[c.passage.document])
+    ]
 
 
 def _best_of(

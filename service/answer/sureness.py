@@ -83,7 +83,9 @@ def reaches(
     best: Candidate,
     sure: float,
 ) -> bool:
-    """Whether ``confidence`` is ``sure`` at least, and money is asked for what the plan is on.
+    """Whether ``confidence`` is ``sure`` at least.
+
+    And money, or a body's work, is asked for on what the plan is on.
 
     What is said nowhere only speaks against a document: it is looked for, in the whole text, where
     the document would answer without it.

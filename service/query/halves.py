@@ -14,6 +14,7 @@ from service.query.translate import asking_spans
 
 #: Where a question may go on to the other thing that it asks.
 _JOINT = re.compile(r"[,;]? (?:và|and|đồng thời) |[,;] ", re.IGNORECASE)
+_WHO = re.compile(r"\bai\b")
 #: What asks the other thing stands this near behind the joint, in characters.
 _NEAR = 25
 #: The first half says so much of the subject, by weight, or it asks of anything.
@@ -39,7 +40,8 @@ def _first_asking(text: str, language: str) -> int | None:
     """Where the first word that asks stands."""
     if language == "en":
         return next((start for start, _ in asking_spans(text)), None)
-    found = cues.ASKING.search(fold_chars(text)) or re.search(r"\bai\b", fold_chars(text))
+    folded = fold_chars(text)
+    found = cues.ASKING.search(folded) or _WHO.search(folded)
     return found.start() if found else None
 
 

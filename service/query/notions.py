@@ -104,12 +104,8 @@ def english(subject: str) -> tuple[Notion, ...]:
     A word that neither translates has only itself for a form: it counts as missing.
     """
     asking = asking_spans(subject)
-    of_all = [m.span() for m in _OF_ALL.finditer(subject)]
-    found = [
-        (m.group().lower(), m.start())
-        for m in _ENGLISH.finditer(subject)
-        if not any(start <= m.start() < end for start, end in of_all)
-    ]
+    subject = _OF_ALL.sub(lambda m: "." * len(m.group()), subject)
+    found = [(m.group().lower(), m.start()) for m in _ENGLISH.finditer(subject)]
     out: list[Notion] = []
     i = 0
     while i < len(found):

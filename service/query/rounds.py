@@ -12,10 +12,12 @@ from typing import NamedTuple
 
 from indexer.index import Passage
 from indexer.text import fold_chars
-from service.query.question import Question
 
-_WORDS = {"nhat": 1, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5}
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
+_NUMBERS = {
+    **{"nhat": 1, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5},
+    **{"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5},
+    **{"first": 1, "second": 2, "third": 3, "fourth": 4},
+}
 _NUMBER = r"(?P<number>nhat|mot|hai|ba|bon|(?<=thu )(?:tu|nam)|[12]?\d|0\d|iii|ii|iv|i|v)\b"
 #: "Lần thứ hai" and its like, with the two syllables before it, which say what has rounds; "trong
 #: vòng 15 ngày" and "3 lần" count something else.
@@ -27,7 +29,6 @@ _ENGLISH = re.compile(
     r"\b(?P<number>first|second|third|fourth|1st|2nd|3rd|4th) (?:[a-z-]+ ){0,2}?"
     r"(?:rounds?|waves?|conferences?|consultations?|consultative|phases?|drives?)\b"
 )
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 #: More of the same: "lần thứ 2, thứ 3".
 _MORE = re.compile(rf"(?:,| va) (?:thu )?{_NUMBER}")
 
@@ -50,28 +51,22 @@ def rounds_of(text: str) -> frozenset[Round]:
     out = set()
     for found in _ROUND.finditer(folded):
         at: re.Match[str] | None = found
-        end = found.end()
         while at:
             out.add(Round(found["of"] or "", _value(at["number"])))
-            end = at.end()
-            at = _MORE.match(folded, end)
+            at = _MORE.match(folded, at.end())
     out |= {Round("", _value(found["number"])) for found in _ENGLISH.finditer(folded)}
     return frozenset(out)
 
 
 def _value(number: str) -> int:
-    known = _WORDS.get(number) or _ROMAN.get(number) or _ORDINALS.get(number)
-    return known or int(number.rstrip("stndrh"))
+    return _NUMBERS.get(number) or int(number.rstrip("stndrh"))
 
 
-def is_another(question: Question, passage: Passage, title: str) -> bool:
-    """Whether a passage is on another round than the question.
+def is_another(asked: frozenset[Round], passage: Passage, title: str) -> bool:
+    """Whether a passage is on another round than one of those ``asked`` for.
 
     Or the headings above it are, or, where neither names one, the plan, by its ``title``.
     """
-    asked = rounds_of(question.reading)
-    if not asked:
-        return False
     own = frozenset[Round]().union(*map(rounds_of, (passage.text, *passage.context[-2:])))
     return any(_misses(one, own or rounds_of(title)) for one in asked)
 

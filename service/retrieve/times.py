@@ -91,7 +91,7 @@ _PERIOD_ASKED = re.compile(
     r"\bgiai doan\b|\bnam (?:nao|may) (?:den|toi)\b|\b(?:den|toi) nam (?:nao|may)\b|\bperiod\b"
 )
 
-_CYCLE_ASKED = re.compile(rf"bao lau\b.*\blan\b|dinh ky|may lan|{cues.OFTEN_VI}|{cues.OFTEN_EN}")
+_CYCLE_ASKED = re.compile(rf"dinh ky|may lan|{cues.OFTEN_VI}|{cues.OFTEN_EN}")
 _LENGTH_ASKED = re.compile(
     r"\b(?:may|bao nhieu) (?:ngay|tuan|thang|nam)\b|\bbao nhieu gio\b"
     r"|\b(?:mat|trong|keo dai) bao lau\b"

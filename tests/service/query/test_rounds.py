@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.query.rounds import Round, is_another, rounds_of
-from tests.service.making import passage, question
+from tests.service.making import passage
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_what_only_looks_like_a_round_is_none(text: str) -> None:
     assert rounds_of(text) == frozenset()
 
 
-ASKED = question("Hiệp thương lần hai xong ngày nào?")
+ASKED = rounds_of("Hiệp thương lần hai xong ngày nào?")
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_clause_on_another_round_is_told_by_what_has_rounds(
 
 
 def test_where_no_round_is_asked_for_none_is_another() -> None:
-    asked = question("Hiệp thương xong ngày nào?")
+    asked = rounds_of("Hiệp thương xong ngày nào?")
     assert not is_another(asked, passage("Hiệp thương lần thứ ba: ngày 20/02/2026."), "Kế hoạch")
 
 
