@@ -1,4 +1,7 @@
-"""What else a question asks, told from a clause of its own: who pays, beside who does it."""
+"""What else a question asks, told from a clause of its own: who pays, beside who does it.
+
+And the first half of it alone (``service.query.halves``), where nothing tells the whole.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from dataclasses import replace
 from indexer.documents import DocumentInfo
 from indexer.index import Index, Passage
 from service.answer.extract import extract
-from service.answers import DocumentAnswer, Intent
+from service.answers import Answers, DocumentAnswer, Intent
 from service.query.notions import unsaid
 from service.query.question import Question
 from service.quoting.citations import citation
@@ -138,3 +141,46 @@ def _joined(
         citations=(*answer.citations, *(() if cited in answer.citations else (cited,))),
         told=(*answer.told, asked.intent),
     )
+
+
+def of_half(whole: Answers, half: Answers) -> Answers:
+    """What the first half of a question is told, where nothing answers the whole; else as it was.
+
+    What else was asked is still said to be asked, so that it shows what no plan states.
+    """
+    if not half.found:
+        return whole
+    answers = tuple(replace(a, told=a.told or half.intents) if a.found else a for a in half.answers)
+    return replace(
+        half,
+        question=whole.question,
+        understood_as=whole.understood_as,
+        intents=tuple(dict.fromkeys((*half.intents, *whole.intents))),
+        answers=answers,
+        asked_as=whole.asked_as,
+        corrections=whole.corrections,
+    )
+
+
+def with_first(whole: Answers, half: Answers) -> Answers:
+    """What the whole is told, with what its first half is, where two amounts are asked for.
+
+    "Tổng kinh phí bao nhiêu, trong đó tin nhắn bao nhiêu?": the part alone would be taken for all.
+    """
+    first = {a.document.id: a for a in half.answers if a.found and a.answer}
+    return replace(
+        whole,
+        answers=tuple(
+            _after(first[a.document.id], a) if a.found and a.document.id in first else a
+            for a in whole.answers
+        ),
+    )
+
+
+def _after(first: DocumentAnswer, second: DocumentAnswer) -> DocumentAnswer:
+    """The second with the first before it, unless both tell the same."""
+    chief = first.citations[0]
+    if chief in second.citations[:1] or second.answer in (None, "", first.answer):
+        return second
+    cited = tuple(dict.fromkeys((chief, *second.citations)))
+    return replace(second, answer=f"{first.answer}; {second.answer}", citations=cited)

@@ -11,7 +11,7 @@ from indexer.errors import BadQuestion
 from indexer.index import Index
 from service.answer import absence, catalogue, listed, money, silence, sureness
 from service.answer.answering import Contest, Judged, judged
-from service.answer.asides import with_asides
+from service.answer.asides import of_half, with_asides, with_first
 from service.answer.endpoint import Endpoint
 from service.answer.rephrasing import rephrase
 from service.answers import Answers, DocumentAnswer
@@ -71,52 +71,10 @@ def ask(
     if half and (not reply.found or reply.intents == ("funding",)):
         part = understood(index, half, sent, without=without, literal=literal, lang=lang)
         other = _reply(index, part, first, limit)
-        reply = both(other, reply) if reply.found else _of_half(reply, other)
+        reply = with_first(reply, other) if reply.found else of_half(reply, other)
     took = round((time.perf_counter() - started) * 1000, 2)
     reply = replace(reply, question=clean(question), took_ms=took)
     return rephrase(reply, endpoint) if endpoint else reply
-
-
-def _of_half(whole: Answers, half: Answers) -> Answers:
-    """What the first half of a question is told, where nothing answers the whole; else as it was.
-
-    What else was asked is still said to be asked, so that it shows what no plan states.
-    """
-    if not half.found:
-        return whole
-    answers = tuple(replace(a, told=a.told or half.intents) if a.found else a for a in half.answers)
-    return replace(
-        half,
-        question=whole.question,
-        understood_as=whole.understood_as,
-        intents=tuple(dict.fromkeys((*half.intents, *whole.intents))),
-        answers=answers,
-        asked_as=whole.asked_as,
-        corrections=whole.corrections,
-    )
-
-
-def both(half: Answers, whole: Answers) -> Answers:
-    """What the whole is told, with what its first half is, where two amounts are asked for.
-
-    "Tổng kinh phí bao nhiêu, trong đó tin nhắn bao nhiêu?": the part alone would be taken for all.
-    """
-    first = {a.document.id: a for a in half.answers if a.found and a.answer}
-    return replace(
-        whole,
-        answers=tuple(
-            _joined(first[a.document.id], a) if a.found and a.document.id in first else a
-            for a in whole.answers
-        ),
-    )
-
-
-def _joined(first: DocumentAnswer, second: DocumentAnswer) -> DocumentAnswer:
-    chief = first.citations[0]
-    if chief in second.citations[:1] or not second.answer or first.answer in (None, second.answer):
-        return second
-    cited = tuple(dict.fromkeys((chief, *second.citations)))
-    return replace(second, answer=f"{first.answer}; {second.answer}", citations=cited)
 
 
 def _check(limit: int, lang: str | None) -> None:

@@ -10,7 +10,8 @@ from starlette.testclient import TestClient
 
 from indexer.build import build
 from indexer.index import open as open_index
-from service.answer.asking import ask, both
+from service.answer.asides import with_first
+from service.answer.asking import ask
 from service.answers import DocumentAnswer
 from service.api.app import create_app
 
@@ -135,8 +136,8 @@ def test_a_first_half_that_is_stated_is_told_whatever_the_second_asks(site):
 def test_of_two_amounts_both_are_told_each_cited(site):
     first = ask(site[0], "Kinh phí diệt lăng quăng bao nhiêu?")
     whole = ask(site[0], "Kinh phí mua máy xét nghiệm lam máu bao nhiêu?")
-    [answer] = both(first, whole).answers
+    [answer] = with_first(whole, first).answers
     assert answer.answer == "50.000.000 đồng; 70.000.000 đồng"
     assert [c.path for c in answer.citations[:2]] == ["III.2", "III.3"]
-    assert both(whole, whole).answers == whole.answers  # the same clause is told once
-    assert both(ask(site[0], "Xe điện giá bao nhiêu?"), whole).answers == whole.answers
+    assert with_first(whole, whole).answers == whole.answers  # the same clause is told once
+    assert with_first(whole, ask(site[0], "Xe điện giá bao nhiêu?")).answers == whole.answers
