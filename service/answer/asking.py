@@ -15,7 +15,7 @@ from service.answer.asides import of_half, with_asides, with_first
 from service.answer.endpoint import Endpoint
 from service.answer.rephrasing import rephrase
 from service.answers import Answers, DocumentAnswer
-from service.query import halves, rounds, scope
+from service.query import halves, outsiders, rounds, scope
 from service.query.filters import filters_of
 from service.query.question import Question, clean
 from service.query.understanding import Understood, understood
@@ -125,12 +125,9 @@ def _outside(index: Index, question: Question, infos: Sequence[DocumentInfo]) ->
     """Why each document that is not meant is left out; one reason where the question means none."""
     if absent := absence.of_named(index, question):
         return dict.fromkeys((d.id for d in infos), absent)
-    if not question.mentions:
-        return {}
-    reason = scope.outsider(question)
-    out = {d.id: why for d in infos if (why := reason(d))}
+    out = outsiders.outsiders(index, question, infos)
     if len(out) == len(infos) <= LIST_SILENT:
-        return dict.fromkeys(out, scope.none_of(question, infos))
+        return dict.fromkeys(out, outsiders.none_of(question, infos))
     return out
 
 

@@ -18,9 +18,9 @@ from service.answers import DocumentAnswer
 from service.query import existence
 from service.query.intents import phrases, whom
 from service.query.offices import office_of
+from service.query.outsiders import OTHER_PLACE
 from service.query.places import covers
 from service.query.question import Question
-from service.query.scope import OTHER_PLACE
 from service.quoting.citations import citation, document_ref
 from service.retrieve import ranking
 from service.retrieve.hybrid import Candidate

@@ -45,7 +45,7 @@ from service.learning.fitting import (
     matrices,
 )
 from service.learning.folds import FOLDS, PARTS, Row, answering_of, by_name, folds, home
-from service.query import scope
+from service.query import outsiders
 from service.query.scope import Sent
 from service.query.understanding import Understood, understood
 from service.retrieve import ranking, reranking
@@ -163,7 +163,7 @@ def _against(
     """One form of a question against each document that may contend."""
     expect: dict[str, dict[str, list[str]] | None] = row["expect"]  # type: ignore[assignment]
     answering = answering_of(row)
-    allowed = [d.id for d in read.infos if scope.left_out(read.question, d) is None]
+    allowed = [d.id for d in read.infos if outsiders.left_out(read.question, d) is None]
     whole = len(allowed) == len(index.documents())
     ranked = candidates(index, read.question, None if whole else allowed) if allowed else []
     found: dict[str, list[Candidate]] = {}

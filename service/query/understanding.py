@@ -10,7 +10,7 @@ from indexer.documents import DocumentInfo
 from indexer.index import Index
 from indexer.text import fold_chars, has_marks
 from service.answers import Correction
-from service.query import scope
+from service.query import outsiders, scope
 from service.query.followup import follow
 from service.query.question import Question, clean, clear, language_of, understand
 from service.query.scope import Sent
@@ -58,7 +58,7 @@ def understood(
     mended, corrections = (whole, ()) if literal else mend(index, followed.text, lang)
     infos = scope.in_scope(index, sent)
     question = understand(mended, index.accents, known, lang, infos)
-    question = scope.settled(scope.without(clear(question), without), infos)
+    question = outsiders.settled(index, scope.without(clear(question), without), infos)
     return Understood(question, whole, (*short, *corrections), sent, infos)
 
 

@@ -18,7 +18,6 @@ import numpy as np
 from models.encoder import Encoder, Vectors
 from models.reader import Reader, reader
 from models.reranker import Reranker, pieces_for, reranker
-from service.query import halves
 from service.query.question import Question
 from service.query.wording import by_wording
 from service.retrieve import hybrid
@@ -114,19 +113,9 @@ def read(question: Question, candidates: Sequence[Candidate], readers: Readers) 
         near = contending(candidates, told)
         closely = told + np.float32(UNREAD)
         near_texts = [texts[place] for place in near]
-        told_closely = [readers.closer.read(asked, near_texts) for asked in _heard(question)]
-        closely[near] = np.max(told_closely, axis=0)
+        closely[near] = readers.closer.read(question.reading, near_texts)
         told = (1 - WORD) * told + WORD * closely
     return {c.passage.row: value for c, value in zip(candidates, told.tolist(), strict=True)}
-
-
-def _heard(question: Question) -> list[str]:
-    """What the closer reader is asked: the question as understood, with marks, to know words by.
-
-    Of one that asks two kinds of thing its first half too: a clause that states that alone answers.
-    """
-    half = halves.first_half(question) if question.also else None
-    return [question.reading, *([half] if half else [])]
 
 
 def contending(candidates: Sequence[Candidate], told: Vectors) -> list[int]:

@@ -18,8 +18,9 @@ from indexer.index.outline import agencies_of
 from indexer.syllables import is_possible
 from indexer.text import fold_chars, has_marks, nfc, place_tone, words
 from service.answers import Correction, SearchHit, SearchResults
+from service.query.outsiders import outsiders, settled
 from service.query.question import Question, clean, understand
-from service.query.scope import Sent, in_scope, known_places, outsider, settled
+from service.query.scope import Sent, in_scope, known_places
 from service.query.scope import without as ignoring
 from service.query.understanding import mend
 from service.quoting.citations import citation, document_ref
@@ -98,9 +99,9 @@ def _read(
     named = () if without is None else scope
     meant = understand(text, index.accents, known_places(index), infos=named)
     if without is not None:
-        meant = settled(ignoring(meant, without), scope)
-        reason = outsider(meant)
-        scope = [d for d in scope if reason(d) is None] if meant.mentions else scope
+        meant = settled(index, ignoring(meant, without), scope)
+        left = outsiders(index, meant, scope)
+        scope = [d for d in scope if d.id not in left]
     return _Read(typed, meant, corrections, scope)
 
 

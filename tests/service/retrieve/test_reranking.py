@@ -160,27 +160,6 @@ def test_the_word_of_both_counts():
     assert -1.0 < mean(3.0, -1.0) < 1.0  # the closer one's more
 
 
-def test_of_two_things_asked_the_first_is_read_alone_too():
-    class Short(Even):
-        def read(self, asked, passages):
-            super().read(asked, passages)
-            return np.full(len(passages), 100.0 - len(asked), np.float32)
-
-    for text, half in (
-        ("Ai phun hóa chất và khi nào xong?", "Ai phun hóa chất?"),
-        ("Who sprays chemicals, and when must it be done?", "Who sprays chemicals?"),
-    ):
-        asked, closer = question(text), Short()
-        assert asked.also
-        read = reranking.read(asked, [candidate(asked, passage(TEXTS[0]))], Readers(Even(), closer))
-        assert closer.asked == [text, half]
-        assert [*read.values()] == [mean(0.0, 100.0 - len(half))]
-    closer = Even()
-    asked = question("Sở nào phòng và chống lũ?")
-    reranking.read(asked, [candidate(asked, passage(TEXTS[0]))], Readers(Even(), closer))
-    assert closer.asked == ["Sở nào phòng và chống lũ?"]
-
-
 def test_the_closer_reader_is_told_the_question_with_its_marks():
     """It knows words by them; an English question it reads as it is."""
     for text, reads in (
