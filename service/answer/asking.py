@@ -92,12 +92,12 @@ def _listed(names: Sequence[str] | str | None) -> Sequence[str] | None:
 def _reply(index: Index, read: Understood, first: int, limit: int) -> Answers:
     meant, infos = read.question, read.infos
     elsewhere = _outside(index, meant, infos)
-    shown = first + limit
+    shown, among = first + limit, len(infos) - len(elsewhere)
 
     def judge(asked: Question, ids: Collection[str]) -> list[DocumentAnswer]:
-        return _answers(index, asked, [d for d in infos if d.id in ids], {}, shown)
+        return _answers(index, asked, [d for d in infos if d.id in ids], {}, shown, among)
 
-    answers = _answers(index, meant, infos, elsewhere, shown)
+    answers = _answers(index, meant, infos, elsewhere, shown, among)
     answers = with_asides(index, meant, answers, judge)
     found = [a for a in answers if a.found]
     silent = [a for a in answers if not a.found] if len(infos) <= LIST_SILENT and not first else []
@@ -137,15 +137,17 @@ def _answers(
     infos: Sequence[DocumentInfo],
     elsewhere: Mapping[str, str],
     shown: int,
+    among: int,
 ) -> list[DocumentAnswer]:
     """Of each document, best first; those without one only where there are few to list.
 
     Where plans are asked for, those that are meant alone.
 
-    ``shown``: how many will be looked at, at most; only those are told from whole lists.
+    ``shown``: how many will be looked at, at most; only those are told from whole lists. ``among``:
+    how many are asked at all, these ``infos`` or more.
     """
     allowed = [d for d in infos if d.id not in elsewhere]
-    contest = _contest(index, question, allowed)
+    contest = _contest(index, question, allowed, among)
     searched = allowed if contest.shown else [d for d in allowed if d.id in contest.found]
     wholes = catalogue.of_plans(index, question, allowed)
     if wholes:
@@ -181,15 +183,17 @@ def _left_out(infos: Sequence[DocumentInfo], elsewhere: Mapping[str, str]) -> li
     return [Judged(replace(silence.answer(info, [], why), outside=True)) for info, why in left]
 
 
-def _contest(index: Index, question: Question, allowed: Sequence[DocumentInfo]) -> Contest:
-    """What is found in the documents ``allowed``, read and judged together."""
+def _contest(
+    index: Index, question: Question, allowed: Sequence[DocumentInfo], among: int
+) -> Contest:
+    """What is found in the documents ``allowed``, of ``among`` asked, read and judged together."""
     ids = None if len(allowed) == len(index.documents()) else [d.id for d in allowed]
     ranked = candidates(index, question, ids) if allowed else []
     found = _by_document(_of_round(index, question, ranked))
     if found:
         found = reranked(question, found, bundled(index.encoder))
     best = max((mine[0] for mine in found.values()), key=lambda c: c.score, default=None)
-    needed = sureness.needed(question, allowed, found, best)
+    needed = sureness.needed(question, allowed, found, best, among)
     return Contest(index, question, found, best, needed, len(allowed) <= LIST_SILENT)
 
 

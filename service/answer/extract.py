@@ -13,7 +13,7 @@ from indexer.facts.names import known_end
 from indexer.index import Passage
 from indexer.succession import day_of
 from indexer.text import fold_chars, words
-from service.answer import goals, imprint
+from service.answer import contents, goals, imprint
 from service.answer.dates import deadline_of
 from service.answer.quantities import amount_of, figure_of
 from service.answers import Intent
@@ -153,6 +153,9 @@ def _agency(question: Question, passage: Passage) -> Extract:
         return Extract("; ".join(names), None)
     if _DUTY_ASKED.search(folded):
         return _duty(question, passage)
+    if contents.asks_who(question):  # whoever sets up a team is none of it
+        sentence = sentences.nearest(question, passage.text)
+        return Extract(sentence if contents.tells_who(sentence) else None)
     partners = bool(_WITH_WHOM.search(folded))
     acting = _acting(question, passage, partners)
     if acting.role == "requested" and "dau moi" in fold_chars(question.reading):

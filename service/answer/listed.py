@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from indexer.documents import DocumentInfo
 from indexer.index import Index, Passage
-from service.answer import goals, preamble
+from service.answer import contents, goals, preamble
 from service.answers import DocumentAnswer
 from service.query.question import Question
 from service.quoting.citations import citation, document_ref
@@ -24,7 +24,15 @@ def of_plans(
     index: Index, question: Question, infos: Iterable[DocumentInfo]
 ) -> dict[str, DocumentAnswer]:
     """By document, the whole list that a question asks for, of those plans that have one."""
-    tell = _aims if goals.asks(question) else _bases if preamble.asks(question) else None
+    tell = (
+        _aims
+        if goals.asks(question)
+        else _bases
+        if preamble.asks(question)
+        else _contents
+        if contents.asks(question)
+        else None
+    )
     found = {info.id: tell(index, question, info) for info in infos} if tell else {}
     return {document: answer for document, answer in found.items() if answer}
 
@@ -72,6 +80,11 @@ def _aims(index: Index, question: Question, info: DocumentInfo) -> DocumentAnswe
 def _bases(index: Index, question: Question, info: DocumentInfo) -> DocumentAnswer | None:
     items = preamble.items(question, info, _passages(index, info))
     return _told(question, info, items, [preamble.said(question, p) for p in items])
+
+
+def _contents(index: Index, question: Question, info: DocumentInfo) -> DocumentAnswer | None:
+    items = contents.items(question, info, list(_passages(index, info)))
+    return _told(question, info, items, [contents.said(p) for p in items])
 
 
 def _passages(index: Index, info: DocumentInfo) -> Iterator[Passage]:

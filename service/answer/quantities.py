@@ -49,6 +49,12 @@ _PER_ASKED = re.compile(
     r"\b(?:moi|mot|hang|1|tung) (?:nam|thang|quy|ngay|dot|lan)\b|per (?:year|month)"
 )
 _MONEY_CELL = re.compile(r"\d{1,3}(?:[.,]\d{3})+|đồng|triệu|tỷ")
+#: A row in money: "tỷ lệ", "đồng bộ" are none.
+_IN_MONEY = re.compile(
+    r"(?:\d|nghìn|triệu|tỷ)\s*đồng\b|\d\s*(?:triệu|tỷ)\b|\b(?:triệu|tỷ) *\||[|(] *đồng *[|)]"
+    r"|\bđvt: *đồng|(?<!\d)\d{1,3}(?:[.,]\d{3})+",
+    re.IGNORECASE,
+)
 _PERCENT = re.compile(r"\d[\d.,]*\s?%")
 #: Units of a share or a number of persons, whoever those are.
 _OF_ANYTHING = ("%", "người", "lượt", "suất")
@@ -160,7 +166,7 @@ def amount_of(question: Question, passage: Passage) -> str | None:
     if told:
         return told
     cell = figure_of(question, passage) if passage.clause.kind == "row" else None
-    return cell if cell and _MONEY_CELL.search(passage.text) else None
+    return cell if cell and _IN_MONEY.search(" | ".join(around)) else None
 
 
 def _one_year(question: Question, passage: Passage) -> bool:

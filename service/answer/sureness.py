@@ -22,6 +22,10 @@ _MOSTLY = 0.6
 #: answers to questions that no plan answers 65, of 77 right answers to measured ones one. A body's
 #: work likewise: every plan gives communes something to do.
 _ELSE = 0.7
+#: Of so few plans one is less likely to come near by chance: of 112 questions on what no plan of
+#: the place named has 110 are refused as before, of 305 right answers on plans never seen 8 more
+#: are told.
+_FEW = 6
 #: Evidence that may only speak against an answer; all other may only speak for it.
 AGAINST = ("missing", "missing_share", "off_subject")
 
@@ -108,16 +112,18 @@ def needed(
     infos: Sequence[DocumentInfo],
     found: Mapping[str, Sequence[Candidate]],
     best: Candidate | None,
+    among: int,
 ) -> float:
     """How sure a document must be to answer: the first one surely, then others less so.
 
     Once a plan surely answers, the question is one that plans answer, and another that says nearly
     as much is believed. Where none surely does, all of them only come near. ``found``: candidates
-    by document.
+    by document; ``among``: how many plans are asked, of few the first need not be as sure.
     """
     chosen = ranking.weights(question)
+    first = chosen.few if among <= _FEW else chosen.threshold
     held = [(found[d.id], d) for d in infos if found.get(d.id)]
     for mine, info in sorted(held, key=lambda pair: -pair[0][0].score):
-        if best and reaches(question, info, mine, best, chosen.threshold):
+        if best and reaches(question, info, mine, best, first):
             return chosen.further
-    return chosen.threshold
+    return first

@@ -66,7 +66,7 @@ def matrices(group: Sequence[Example]) -> list[str]:
 
 
 def fit(
-    group: Sequence[Example], names: Sequence[str], thresholds: tuple[float, float]
+    group: Sequence[Example], names: Sequence[str], thresholds: tuple[float, float, float]
 ) -> dict[str, object]:
     """Both sets of weights of one group, as ``weights.json`` holds them."""
     w = fit_ranking(group, names)
@@ -75,8 +75,7 @@ def fit(
         "ranking": {n: round(float(x), 3) for n, x in zip(names, w, strict=True) if abs(x) > 0.005},
         "silence": {k: round(float(x), 3) for k, x in zip(keys, v, strict=True)},
         "bias": round(float(bias), 3),
-        "threshold": thresholds[0],
-        "further": thresholds[1],
+        **dict(zip(("threshold", "few", "further"), thresholds, strict=True)),
     }
 
 

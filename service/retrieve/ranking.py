@@ -38,14 +38,15 @@ BY_INTENT = (
 class Weights:
     """One set. ``ranking``: by feature and by ``intent:feature``; ``silence``: by evidence.
 
-    A document answers when the logistic of its evidence reaches ``threshold``; beside one that
-    does, another from ``further`` on.
+    A document answers when the logistic of its evidence reaches ``threshold``, ``few`` where few
+    documents are asked; beside one that does, another from ``further`` on.
     """
 
     ranking: Mapping[str, float]
     silence: Mapping[str, float]
     bias: float
     threshold: float
+    few: float
     further: float
 
 

@@ -282,3 +282,11 @@ def test_a_number_to_call_is_told_or_nothing():
     with_one = passage("- Đường dây nóng chống ngập: 0243.974.62.25.")
     assert "0243.974.62.25" in (extract(asked, with_one, INFO).answer or "")
     assert extract(question("Đường dây nóng chống ngập lập thế nào?"), without, INFO).answer
+
+
+def test_a_share_of_people_in_a_row_is_no_money():
+    header = ("TT", "Nội dung", "Điểm")
+    row = passage("2 | Tỷ lệ hộ mở tài khoản | 40", kind="row", header=header)
+    assert amount_of(question("Hộ mở tài khoản được tặng bao nhiêu tiền?"), row) is None
+    paid = passage("2 | Tặng hộ mở tài khoản (triệu đồng) | 40", kind="row", header=header)
+    assert amount_of(question("Tặng hộ mở tài khoản bao nhiêu tiền?"), paid) == "40"

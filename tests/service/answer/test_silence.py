@@ -84,9 +84,31 @@ def test_beside_a_plan_that_surely_answers_another_needs_less():
     chosen, other = ranking.weights(ASKED), replace(INFO, id="other")
     unlike = replace(WRONG, reading=-4.0)
     found = {INFO.id: [unlike], other.id: [RIGHT]}
-    assert sureness.needed(ASKED, [INFO, other], found, RIGHT) == chosen.further
-    assert sureness.needed(ASKED, [INFO], found, unlike) == chosen.threshold
-    assert sureness.needed(ASKED, [INFO], {}, None) == chosen.threshold
+    assert sureness.needed(ASKED, [INFO, other], found, RIGHT, 30) == chosen.further
+    assert sureness.needed(ASKED, [INFO], found, unlike, 30) == chosen.threshold
+    assert sureness.needed(ASKED, [INFO], {}, None, 30) == chosen.threshold
+
+
+def test_of_few_plans_the_first_needs_less():
+    chosen = ranking.weights(ASKED)
+    sure = (chosen.few + chosen.threshold) / 2
+    assert chosen.few < chosen.threshold
+    assert sureness.needed(ASKED, [INFO], {}, None, 2) == chosen.few
+    nearly = _as_sure_as(sure)
+    found = {INFO.id: [nearly]}
+    assert sureness.needed(ASKED, [INFO], found, nearly, 2) == chosen.further
+    assert sureness.needed(ASKED, [INFO], found, nearly, 30) == chosen.threshold
+
+
+def _as_sure_as(sure):
+    """A candidate that is as sure, by what reading it tells."""
+    low, high = -30.0, 30.0
+    while high - low > 1e-6:
+        middle = (low + high) / 2
+        one = replace(RIGHT, reading=middle)
+        less = sureness.confidence(ASKED, INFO, [one], one) < sure
+        low, high = (middle, high) if less else (low, middle)
+    return replace(RIGHT, reading=high)
 
 
 def test_how_sure_a_plan_must_be_decides():

@@ -65,7 +65,8 @@ def test_the_weights_written_can_be_loaded(tuned):
     found = ranking.read(tuned[0])
     assert set(found) == {"vi", "keywords", "en"}
     for name, weights in found.items():
-        assert (weights.threshold, weights.further) == tuning.THRESHOLDS[name]
+        told = (weights.threshold, weights.few, weights.further)
+        assert told == tuning.THRESHOLDS[name]
         assert weights.ranking
         assert weights.silence
 

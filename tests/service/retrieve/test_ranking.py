@@ -35,7 +35,7 @@ def test_every_group_has_finite_weights(group):
     found = ranking.load()[group]
     values = [*found.ranking.values(), *found.silence.values(), found.bias]
     assert all(math.isfinite(v) for v in values)
-    assert 0.0 < found.further <= found.threshold < 1.0
+    assert 0.0 < found.further <= found.few <= found.threshold < 1.0
 
 
 @pytest.mark.parametrize("group", GROUPS)
@@ -80,7 +80,7 @@ def test_inputs_say_of_which_intent():
     assert "target:states" not in values
 
 
-CHOSEN = ranking.Weights({}, {"dense": 2.0, "length": -1.0}, -1.0, 0.4, 0.2)
+CHOSEN = ranking.Weights({}, {"dense": 2.0, "length": -1.0}, -1.0, 0.4, 0.4, 0.2)
 
 
 @given(st.floats(-1e9, 1e9), st.floats(0, 1))
@@ -100,7 +100,7 @@ def test_evidence_without_a_weight_does_not_count():
 
 def test_a_file_of_weights_is_read(tmp_path):
     told = {"ranking": {"dense": 1.0}, "silence": {}, "bias": 0.0}
-    data = {"vi": told | {"threshold": 0.5, "further": 0.25}}
+    data = {"vi": told | {"threshold": 0.5, "few": 0.4, "further": 0.25}}
     path = tmp_path / "weights.json"
     path.write_text(json.dumps(data), encoding="utf-8")
-    assert ranking.read(path) == {"vi": ranking.Weights({"dense": 1.0}, {}, 0.0, 0.5, 0.25)}
+    assert ranking.read(path) == {"vi": ranking.Weights({"dense": 1.0}, {}, 0.0, 0.5, 0.4, 0.25)}

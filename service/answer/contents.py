@@ -1,0 +1,139 @@
+"""What stands under one heading of a plan, or behind "gồm:", told whole and in its order.
+
+"Đoàn kiểm tra gồm những ai?", "Các khẩu hiệu là gì?": any one item, or whoever draws up the list,
+would be no answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.documents import DocumentInfo
+from indexer.index import Passage
+from indexer.text import fold_chars, words
+from service.answer import theme
+from service.query import existence
+from service.query.notions import Notion, unsaid
+from service.query.question import Question
+from service.retrieve import sentences
+from service.retrieve.evidence import term_set
+
+#: What things are of which plans have lists under headings of their own.
+_KINDS = (
+    r"nội dung|đối tượng|trường hợp|khẩu hiệu|hình thức|nguyên tắc|tiêu chí|tiêu chuẩn|điều kiện"
+    r"|hồ sơ|giấy tờ|tài liệu|danh mục|nhóm|loại|chuyên đề|hạng mục|dự án|công trình|giải pháp"
+)
+#: What asks for a list, with marks.
+_ASKED = re.compile(
+    r"\bgồm (?:có )?(?:những|các|ai|gì)\b|\bthành phần\b[^?]{0,80}\b(?:ai|gì|nào)\b"
+    r"|\b(?:danh sách|liệt kê) (?:các|những)\b"
+    r"|^(?:các|những) [^?,]{2,80} (?:là|gồm) (?:những )?(?:gì|ai)\b"
+    rf"|\b(?:những|các) (?:{_KINDS})\b[^?,]{{0,40}} (?:nào|gì)\b"
+)
+_ASKED_EN = re.compile(
+    r"\bwho (?:attends?|(?:is|are|sits?) on|makes? up)\b|\bconsists? of\b|\bcompris"
+    r"|\bmade up of\b|\bwho are the members of\b|^list\b|^what are the\b"
+)
+#: People are asked for.
+_WHO = re.compile(r"\b(?:gom|la|nhung|co) (?:co )?(?:nhung )?ai\b|^who\b|\bmembers\b")
+#: Folded, how a heading or a line says that people stand under it.
+_OF_PEOPLE = re.compile(r"\b(?:thanh phan|thanh vien|gom|doi tuong|co cau|danh sach|dai bieu)\b")
+_CONSISTS = re.compile(
+    r"\bgom\b|\bthanh phan\b[^.;]{0,40}(?:\bla\b|:)|\b(?:truong doan|thanh vien)\b[^.;]{0,12}:"
+)
+_MEMBERS = re.compile(r"\b(?:thanh phan|thanh vien|dai bieu)\b")
+#: A heading of so many words says little beside what it names.
+_SHORT = 7
+#: Folded notions that ask for a list, not for one in particular.
+_FRAME = re.compile(
+    r"gom|bao gom|nhung|cac|co|duoc|phai|xet|nao|ai|gi|nhung gi|nhung ai|danh sach|liet ke"
+    r"|thanh phan|thanh vien|du|tham du|tham gia|cu the|nhu the nao"
+    r"|who|what|list|members?|attends?|consists?|comprises?|made|up"
+)
+#: A list of fewer is none; of more, a chapter of the plan.
+_LEAST, _MOST = 2, 40
+#: Something said that weighs less may be missing around a list.
+_TELLING = 0.5
+
+
+def asks(question: Question) -> bool:
+    """Whether a question asks for all that is under one heading."""
+    if question.intent not in ("agency", "passage", "target") or question.also or question.subject:
+        return False
+    reading = question.reading.lower()
+    asked = _ASKED_EN if question.language == "en" else _ASKED
+    return bool(asked.search(reading)) and not existence.asks(question.text)
+
+
+def asks_who(question: Question) -> bool:
+    """Whether it asks for people who are parts of something."""
+    return asks(question) and bool(_WHO.search(fold_chars(question.reading)))
+
+
+def tells_who(text: str) -> bool:
+    """Whether a sentence says of whom something consists."""
+    return bool(_CONSISTS.search(fold_chars(text)))
+
+
+def items(question: Question, info: DocumentInfo, plan: Sequence[Passage]) -> list[Passage]:
+    """The list that a question means, in the plan's order, of its passages ``plan``.
+
+    It stands under words that name it and, with the headings above them and the plan's title, say
+    all that is asked. [] where there is none, or more than one may be meant.
+    """
+    wanted = [n for n in theme.asked(question, _FRAME) if not _is_of_place(n, question)]
+    if not wanted:
+        return []
+    named = [
+        (sum(n.weight for n in _left(wanted, above[-1:], question)), len(words(above[-1])), found)
+        for above, found in _lists(plan).items()
+        if _LEAST <= len(found) <= _MOST and _is_meant(question, info, above, wanted)
+    ]
+    nearest = min((one[:2] for one in named), default=None)
+    found = [found for *near, found in named if tuple(near) == nearest]
+    whole = max(found, key=len, default=[])
+    return whole if all(p in whole for some in found for p in some) else []
+
+
+def said(passage: Passage) -> str:
+    """What an item says: whole, or its first sentences where it is long."""
+    return sentences.plain(sentences.first(passage.text.rstrip(" .;,\n")))
+
+
+def _lists(plan: Sequence[Passage]) -> dict[tuple[str, ...], list[Passage]]:
+    """What stands under each heading, or line that ends as one, by all of those above it."""
+    lists: dict[tuple[str, ...], list[Passage]] = {}
+    for passage in plan:
+        if passage.clause.kind != "closing" and not passage.text.rstrip().endswith(":"):
+            for depth in range(len(passage.context)):
+                lists.setdefault(passage.context[: depth + 1], []).append(passage)
+    return lists
+
+
+def _is_meant(
+    question: Question, info: DocumentInfo, above: tuple[str, ...], wanted: Sequence[Notion]
+) -> bool:
+    """Whether a list under these headings may be the one that is asked for."""
+    heading = fold_chars(above[-1])
+    short = len(words(heading)) <= _SHORT
+    people = asks_who(question)
+    if people and not _OF_PEOPLE.search(heading):
+        return False
+    left = _left(wanted, above[-1:], question)
+    whole = sum(n.weight for n in wanted)
+    if not short and sum(n.weight for n in left) > whole / 2:
+        return False  # it is on something else, of which this is said too
+    if wanted[0] in left and not (people and short and _MEMBERS.search(heading)):
+        return False
+    return all(n.weight < _TELLING for n in _left(wanted, (*above, info.title), question))
+
+
+def _is_of_place(notion: Notion, question: Question) -> bool:
+    folded = fold_chars(notion.said)
+    return any(folded in fold_chars(mention.said) for mention in question.mentions)
+
+
+def _left(wanted: Sequence[Notion], texts: Sequence[str], question: Question) -> list[Notion]:
+    present = frozenset[str]().union(*map(term_set, texts))
+    return unsaid(wanted, texts, present, question.synonyms)
