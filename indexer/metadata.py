@@ -32,9 +32,18 @@ _DATE = re.compile(
 )
 _WEB_DATE = re.compile(r"Ngày ban hành\s*:?\s*\|?\s*(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)")
 _WEB_SIGNER = re.compile(rf"Người ký\s*:?\s*\|?\s*((?:[{UPPER}][{LOWER}]+ ?){{2,5}})")
+#: Offices that a name stands behind in one line, and how those who sign for another begin.
+_OFFICES = (
+    r"CHỦ TỊCH|GIÁM ĐỐC|THỦ TƯỚNG|BỘ TRƯỞNG|THỨ TRƯỞNG|CỤC TRƯỞNG|VỤ TRƯỞNG|CHỦ NHIỆM"
+    r"|CHÁNH VĂN PHÒNG|TỔNG THANH TRA|THỐNG ĐỐC|VIỆN TRƯỞNG|CHÁNH ÁN|TRƯỞNG THUẾ|TRƯỞNG PHÒNG"
+    r"|TRƯỞNG ĐOÀN|BÍ THƯ|BAN"
+)
+_SIGNS = re.compile(
+    rf"(?:K/?T|TM|TL|TUQ)\.?\s*[{UPPER}]{{2}}|[{UPPER} ,]{{0,40}}\b(?:{_OFFICES})\s+(?:\(|[{UPPER}][{LOWER}])"
+)
 _NAME = re.compile(
-    rf"(?:^|CHỦ TỊCH\s+|GIÁM ĐỐC\s+|BAN\s+)"
-    rf"((?:[{UPPER}][{LOWER}]*\s+){{1,4}}[{UPPER}][{LOWER}]+)\s*$"
+    rf"(?:^|(?:{_OFFICES})\s+(?:[\w ]{{0,40}}[{UPPER}]{{2}}\s+)?(?:\(?\s*[Đđ]ã ký\s*\)?\s*)?)"
+    rf"((?:[{UPPER}][{LOWER}]*\s+){{1,4}}[{UPPER}][{LOWER}]+)[\s|]*$"
 )
 _PERIOD = re.compile(r"((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -181,7 +190,8 @@ def _signer(head: str, back: Sequence[str]) -> str | None:
     if web:
         return web.group(1).strip()
     lines = head.split("\n")
-    signed = next((i for i, t in enumerate(lines) if re.match(r"(?:KT|TM)\.", t)), len(lines))
+    at = (i for i, t in enumerate(lines) if any(map(_SIGNS.match, t.split(" | "))))
+    signed = next(at, len(lines))
     # A decision is signed before the plan it promulgates; then notes may stand behind the plan.
     for line in (*reversed(back), *reversed(lines[signed : signed + 5])):
         for cell in reversed(line.split(" | ")):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from indexer.documents import DocumentInfo
 from indexer.index import Index, Passage
-from service.answer import duties, signing, silence, sureness
+from service.answer import duties, imprint, signing, silence, sureness, titled
 from service.answer.extract import Extract, extract
 from service.answer.heirs import heirs_of
 from service.answer.totals import all_years_first
@@ -34,7 +34,8 @@ class Contest:
     """What all plans are judged by. ``found``: candidates by document, best first.
 
     ``best``: the best of them all; ``needed``: how surely a plan must answer (``sureness.needed``);
-    ``shown``: whether plans without an answer are listed, with their nearest clause.
+    ``meant``: the documents that a question about documents names by what they are on; ``shown``:
+    whether plans without an answer are listed, with their nearest clause.
     """
 
     index: Index
@@ -42,6 +43,7 @@ class Contest:
     found: Mapping[str, Sequence[Candidate]]
     best: Candidate | None
     needed: float
+    meant: frozenset[str]
     shown: bool
 
 
@@ -59,6 +61,9 @@ def judged(contest: Contest, info: DocumentInfo) -> Judged:
     mine, reason = _that_may(contest, info)
     if signing.is_by(question, info) and (held := signing.signature(contest.index, info)):
         return Judged(_by_signer(info, held), mine[0].score if mine else 0.0)
+    named = info.id in contest.meant
+    if named and not signing.asks(question) and (own := _of_document(contest, info)):
+        return Judged(own, mine[0].score if mine else 0.0)
     if signing.asks(question):
         answer = _signed(contest, info, mine, reason)
         return Judged(answer, mine[0].score if answer.found and mine else None)
@@ -151,12 +156,31 @@ def _by_signer(info: DocumentInfo, held: Passage) -> DocumentAnswer:
     )
 
 
+def _of_document(contest: Contest, info: DocumentInfo) -> DocumentAnswer | None:
+    """Number, day or issuer of a document that is meant, with the line that writes it."""
+    held = titled.held(contest.index, contest.question, info)
+    told = imprint.told(contest.question, held, info) if held else None
+    if not held or not told:
+        return None
+    return DocumentAnswer(
+        document=document_ref(info),
+        found=True,
+        answer=told,
+        role=None,
+        confidence=1.0,
+        citations=(citation(held),),
+        told=("metadata",),
+    )
+
+
 def _signed(
     contest: Contest, info: DocumentInfo, mine: Sequence[Candidate], reason: str | None
 ) -> DocumentAnswer:
     """Who signed, with the signature; ``reason``: why a document of that subject is not meant."""
     question, best = contest.question, contest.best
     meant = signing.means(question, info)
+    if meant is None and info.id in contest.meant:
+        meant = True
     if meant is False:
         return silence.answer(info, mine, signing.of_another(question, info))
     if meant is None and reason:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from indexer.documents import DocumentInfo
 from indexer.errors import BadQuestion
 from indexer.index import Index
-from service.answer import absence, catalogue, listed, money, silence, sureness
+from service.answer import absence, catalogue, listed, money, silence, sureness, titled
 from service.answer.answering import Contest, Judged, judged
 from service.answer.asides import of_half, with_asides, with_first
 from service.answer.endpoint import Endpoint
@@ -194,7 +194,8 @@ def _contest(
         found = reranked(question, found, bundled(index.encoder))
     best = max((mine[0] for mine in found.values()), key=lambda c: c.score, default=None)
     needed = sureness.needed(question, allowed, found, best, among)
-    return Contest(index, question, found, best, needed, len(allowed) <= LIST_SILENT)
+    meant = titled.meant(question, allowed)
+    return Contest(index, question, found, best, needed, meant, len(allowed) <= LIST_SILENT)
 
 
 def _of_round(index: Index, question: Question, ranked: Sequence[Candidate]) -> Sequence[Candidate]:

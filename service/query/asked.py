@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from indexer import kinds
 from indexer.text import fold_chars
-from service.query.cues import BUDGET, PRICED, SPENT, TOTAL
+from service.query.cues import BUDGET, PRICED, SIGNED_EN, SIGNED_VI, SPENT, TOTAL
 from service.query.measures import unit_of
 
 _SHARE = re.compile(r"phan tram|%|\bty le\b|\bti le\b|percent|\bshare\b|\brate\b")
@@ -30,7 +30,7 @@ _ISSUER = re.compile(
     r"|do (?:ai|co quan nao) ban hanh"
     r"|(?:which|what) (?:[\w-]+ )?(?:body|agency|committee) (?:has )?issued|who issued"
 )
-_SIGNER = re.compile(r"\bai (?:da )?ky|nguoi ky|do ai ky|who signed|signed by|signer")
+_SIGNER = re.compile(rf"{SIGNED_VI}|{SIGNED_EN}")
 #: What is counted, as written: the word after "bao nhiêu" or "mấy"; "trạm 5G hiện có … bao nhiêu".
 _COUNTED = re.compile(
     r"\b(?:bao nhiêu|mấy)\s+(?P<noun>[^\W\d_]+)"

@@ -30,6 +30,21 @@ _ON_BASIS = (
     r"|(?:co quan|don vi|so|nganh|phong|cap|bo|dia phuong) nao)\b"
 )
 #: What names its subject: a signature, a legal basis, money. It wins over any other question word.
+#: Who signed is asked for, folded.
+SIGNED_VI = (
+    r"\b(?:ai|(?:nguoi|ong|ba|vi|dong chi|lanh dao|thu truong|bo truong|giam doc"
+    r"|(?:pho )?(?:chu tich|thu tuong|giam doc|bo truong|cuc truong|chanh van phong))"
+    r"(?: [\w,]+){0,5}? nao)"
+    r" (?:(?:da|la nguoi|dung ten|thay mat|thay)(?: \w+){0,4}? )?(?:ky|dat but|ha but)\b"
+    r"(?! (?:ket|hop dong|cam ket|quy|thoa thuan|vong)\b)"
+    r"|\bnguoi ky\b|\bdo (?:ai|\w+(?: \w+){0,3} nao) (?:dat but|ha but|ky)\b"
+    r"|\b(?:mang|la) chu ky (?:cua )?(?:\w+ ){0,4}(?:ai|nao)\b"
+    r"|\bdung ten (?:\w+ ){0,4}(?:ai|nao)\b"
+)
+SIGNED_EN = (
+    r"\bwho (?:has )?signed|signed by|signer|\bwhich (?:[\w-]+ ){1,4}(?:has )?signed\b"
+    r"|\bwhose (?:signature|name) is\b|\bput (?:his|her|their) name to\b"
+)
 NAMED_VI: tuple[tuple[Intent, str], ...] = (
     (
         "legal",
@@ -40,7 +55,7 @@ NAMED_VI: tuple[tuple[Intent, str], ...] = (
     ),
     (
         "metadata",
-        r"\b(?:ai|nguoi nao) (?:da )?ky\b|\bnguoi ky\b|so hieu|mang so|so may\b|\bdo ai ky\b"
+        rf"{SIGNED_VI}|so hieu|mang so|so may\b"
         r"|(?<!dien )\b(?:ky|ra|ban hanh)(?: tu| vao)? (?:(?:khi|ngay|hom|luc|thang) nao"
         r"|bao gio|ngay may)\b"
         r"|\bban hanh vao ngay|\bngay (?:ban hanh|ky)\b|\bai (?:da )?ra (?:ke hoach|quyet dinh)\b"
@@ -149,7 +164,7 @@ _WHEN_EN = r"(?:(?:in|on|by) )?(?:when|(?:what|which) (?:day|date|month|year))"
 NAMED_EN: tuple[tuple[Intent, str], ...] = (
     (
         "metadata",
-        r"\bwho (?:signed|issued)|signed by|number and date|issued .*number|which body issued"
+        rf"{SIGNED_EN}|\bwho issued|number and date|issued .*number|which body issued"
         r"|\b(?:issue|issuing|signing) date|\bdate of (?:issue|signing|signature)"
         r"|\b(?:(?:what|which) (?:day|date|month|year) is"
         r"|(?:when|(?:what|which) (?:day|date|month|year)) (?:was|were|did))\b"

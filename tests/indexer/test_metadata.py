@@ -266,3 +266,26 @@ class TestFrontMatter:
 def test_a_text_that_is_no_plan_says_so(describe):
     article = "Ngày hội trồng cây\n\n" + "Học sinh trồng cây theo kế hoạch của nhà trường. " * 5
     assert not describe(article).is_plan
+
+
+@pytest.mark.parametrize(
+    ("line", "signer"),
+    [
+        (
+            "Nơi nhận: - Như Điều 3; - Lưu: VT. | TM. ỦY BAN NHÂN DÂN CHỦ TỊCH Lê Văn Mơ",
+            "Lê Văn Mơ",
+        ),
+        ("Nơi nhận: - Lưu: VT. | KT. CHỦ TỊCH PHÓ CHỦ TỊCH Lê Văn Mơ |", "Lê Văn Mơ"),
+        ("Nơi nhận: - Lưu: VT. | KT. BỘ TRƯỞNG THỨ TRƯỞNG (Đã ký) Hà Thị Mận", "Hà Thị Mận"),
+        ("Nơi nhận: - Lưu: VT. | TRƯỞNG BAN PHÓ THỦ TƯỚNG Hà Thị Mận", "Hà Thị Mận"),
+        ("Nơi nhận: - Lưu: VT. | K/T CHÁNH VĂN PHÒNG PHÓ CHÁNH VĂN PHÒNG Hà Thị Mận", "Hà Thị Mận"),
+        ("Nơi nhận: - Lưu: VT. | TM. CHÍNH PHỦ", None),
+    ],
+)
+def test_who_signs_in_one_line_beside_where_it_goes(describe, line, signer):
+    assert describe(plan("KẾ HOẠCH\n\nTrồng cây xanh") + f"\n\n{line}\n").signer == signer
+    decision = (
+        "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\n\nSố: 88/QĐ-UBND\n\nQUYẾT ĐỊNH\n\nBan hành Kế hoạch\n\n"
+        f"Điều 1. Ban hành kèm theo Quyết định này Kế hoạch trồng cây.\n\n{line}\n\n"
+    )
+    assert describe(decision + plan("KẾ HOẠCH\n\nTrồng cây xanh")).signer == signer
