@@ -39,7 +39,8 @@ _OFFICES = (
     r"|TRƯỞNG ĐOÀN|BÍ THƯ|BAN"
 )
 _SIGNS = re.compile(
-    rf"(?:K/?T|TM|TL|TUQ)\.?\s*[{UPPER}]{{2}}|[{UPPER} ,]{{0,40}}\b(?:{_OFFICES})\s+(?:\(|[{UPPER}][{LOWER}])"
+    rf"(?:K/?T|TM|TL|TUQ)\.?\s*[{UPPER}]{{2}}"
+    rf"|[{UPPER} ,]{{0,40}}\b(?:{_OFFICES})\s+(?:\(|[{UPPER}][{LOWER}])"
 )
 _NAME = re.compile(
     rf"(?:^|(?:{_OFFICES})\s+(?:[\w ]{{0,40}}[{UPPER}]{{2}}\s+)?(?:\(?\s*[Đđ]ã ký\s*\)?\s*)?)"
