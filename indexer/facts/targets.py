@@ -26,7 +26,7 @@ _LEAD = (
 _UNITS = (
     r"%|phần trăm|hội nghị|lớp|buổi|cuộc|lần|đợt|mô hình|trạm|dự án|người|học sinh|hộ|xã|phường"
     r"|doanh nghiệp|hợp tác xã|điểm|tin|bài|sản phẩm|nhiệm vụ|cơ sở|tiêu chí|chuyên đề|km|ha|m2|tấn"
-    r"|tỷ đồng|triệu đồng|đồng|ngày|tháng|giờ|đơn vị|đề tài|lượt|suất|địa phương"
+    r"|tỷ đồng|triệu đồng|đồng|tỷ USD|triệu USD|USD|ngày|tháng|giờ|đơn vị|đề tài|lượt|suất|địa phương"
     r"|trường hợp|trường|bộ|tủ sách"
 )
 _TARGET = re.compile(

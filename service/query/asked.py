@@ -13,13 +13,13 @@ from service.query.measures import unit_of
 
 _SHARE = re.compile(r"phan tram|%|\bty le\b|\bti le\b|percent|\bshare\b|\brate\b")
 _HOW_MUCH = re.compile(
-    rf"bao nhieu|\bmay (?:met|khoi)\b|tong|how much|how many|\bcost|billion|{BUDGET}"
+    rf"bao nhieu|\bmay (?:met|khoi|(?:ty|ti|trieu|nghin) (?:usd|do))\b|tong|how much|how many|\bcost|billion|{BUDGET}"
 )
 _PRICED = re.compile(PRICED)
 #: Where money comes from is no question of how much.
 _WHENCE = re.compile(r"\b(?:tu|lay|o) dau|dau ra|nguon nao|tien (?:ai|nao)\b|come from|who pays")
 _MONEY = re.compile(
-    rf"bao nhieu (?:tien|dong|ty|trieu)|{TOTAL}|chi phi|muc chi\b|\bfine\b"
+    rf"bao nhieu (?:tien|dong|ty|trieu)\b(?! (?:usd|do)\b)|{TOTAL}|chi phi|muc chi\b|\bfine\b"
     r"|(?:tro cap|phu cap|luong|gia)\b.*\bbao nhieu\s*(?:mot \w+|moi \w+)?[\s?.!]*$"
     rf"|how much (?:money|does|{SPENT})|\bcost|billion|{PRICED}|{BUDGET}"
 )
@@ -40,7 +40,7 @@ _COUNTED = re.compile(
 _UNCOUNTED = frozenset(
     (
         *("phần", "tiền", "đồng", "tỷ", "tỉ", "triệu", "kinh", "ngân", "là", "thì", "để", "cho"),
-        *("so", "mét", "khối"),
+        *("so", "mét", "khối", "vào", "trong", "ở", "tại", "đến", "từ", "và", "theo", "mỗi"),
     )
 )
 #: One of those among whom money is shared: "mỗi đoàn viên".

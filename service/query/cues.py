@@ -84,7 +84,7 @@ NAMED_VI: tuple[tuple[Intent, str], ...] = (
         "funding",
         r"\b(?:kinh phi|tien|ngan sach|von)\b.*\b(?:(?:tu|do) dau|nguon nao|o dau|dau ra|lay tu"
         r"|lay dau|bao nhieu(?! (?:ngay|gio|tuan|thang|lan|nguoi)\b))\b|nguon kinh phi"
-        r"|\btien (?:ai|nao)\b|bao nhieu (?:tien|ty|trieu|dong)"
+        r"|\btien (?:ai|nao)\b|bao nhieu (?:tien|ty|trieu|dong)\b(?! (?:usd|do)\b)"
         rf"|{TOTAL}"
         r"|\bai (?:chi|tra|bo|cap|xuat) (?:tien|von|kinh phi)\b|\bton bao nhieu\b(?! nguoi)"
         r"|\bhet (?:tong cong )?bao nhieu[\s?.!]*$"

@@ -10,6 +10,14 @@ _QUANTITIES = (
         re.compile(r"cong suat|luu luong"),
         r"[mM][3³](?:/\w+)?|[kMG]?W(?:h|p)?|[kM]VA|CV|HP|tấn/\w+",
     ),
+    (
+        re.compile(r"(?:bao nhieu|may) (?:(?:ty|ti|trieu|nghin) )?(?:usd|do)\b(?! thi)"),
+        r"(?:(?:tỷ|tỉ|triệu|nghìn|ngàn)\s+)?(?:USD|đô la)",
+    ),
+    (
+        re.compile(r"kim ngach|gia tri (?:\w+ ){0,3}(?:xuat|nhap) khau|(?:export|import) value"),
+        r"(?:(?:tỷ|tỉ|triệu|nghìn|ngàn)\s+)?(?:USD|đô la|đồng)",
+    ),
     (re.compile(r"dien tich"), r"ha|héc ta|k?m[2²]|mét vuông"),
     (re.compile(r"toc do|bang thong"), r"[KMGT]b(?:ps|/s)|(?:Giga|Mega)bit(?:/giây)?|km/h|m/s"),
     (re.compile(r"(?:bao nhieu|may) (?:met )?khoi\b"), r"m[3³](?:/\w+)?|mét khối"),

@@ -25,6 +25,7 @@ class TestTargets:
             ("bố trí 03 điểm quan trắc", 3, None, "=", "điểm"),
             ("Hiện nay có 22 trạm. Đến năm 2030 đạt 90% dân số", 90, None, "=", "%"),
             ("đạt 5.000 tỷ đồng", 5000, None, "=", "tỷ đồng"),
+            ("đạt 400 triệu USD", 400, None, "=", "triệu USD"),
         ],
     )
     def test_figures_to_reach(self, sentence, value, upper, op, unit):
