@@ -26,8 +26,8 @@ _LEAD = (
 _UNITS = (
     r"%|phần trăm|hội nghị|lớp|buổi|cuộc|lần|đợt|mô hình|trạm|dự án|người|học sinh|hộ|xã|phường"
     r"|doanh nghiệp|hợp tác xã|điểm|tin|bài|sản phẩm|nhiệm vụ|cơ sở|tiêu chí|chuyên đề|km|ha|m2|tấn"
-    r"|tỷ đồng|triệu đồng|đồng|tỷ USD|triệu USD|USD|ngày|tháng|giờ|đơn vị|đề tài|lượt|suất|địa phương"
-    r"|trường hợp|trường|bộ|tủ sách"
+    r"|tỷ đồng|triệu đồng|đồng|tỷ USD|triệu USD|USD|ngày|tháng|giờ|đơn vị|đề tài|lượt|suất"
+    r"|địa phương|trường hợp|trường|bộ|tủ sách"
 )
 _TARGET = re.compile(
     rf"{_LEAD}(?P<a>{NUMBER})(?:\s*(?:-|–|đến)\s*(?P<b>{NUMBER}))?\s*(?P<unit>{_UNITS})(?![\w])",
@@ -50,7 +50,7 @@ _SKIP = re.compile(r"(?:ngày|tháng|năm|quý|số|điều|khoản)\s*$", re.IG
 #: The word right before a share: "Chlorine 70%" names a product, and counts nothing.
 _NAMED = re.compile(r"([^\W\d_]+)\s*$")
 #: Without a word of measure these are cycles ("báo cáo 6 tháng, 01 năm") and costs.
-_MEASURED = ("ngày", "tháng", "giờ", "đồng", "triệu đồng", "tỷ đồng")
+_MEASURED = ("ngày", "tháng", "giờ", "đồng", "triệu đồng", "tỷ đồng", "usd", "triệu usd", "tỷ usd")
 #: A sentence that tells how things stand ("Hiện nay có khoảng 180 trạm") sets nothing to reach.
 _STATE = re.compile(rf"[\W\d]{{0,{_MOST_SIGNS}}}(?:Hiện (?:nay|tại|có)|Hiện,|Đến nay|Tính đến)\b")
 #: How a result is marked: what follows in its clause are points and their formula.
@@ -227,10 +227,16 @@ def _target(match: re.Match[str], offset: int) -> Target:
         value=number(match.group("a")),
         value_max=number(upper) if upper else None,
         op=op,
-        unit="%" if match.group("unit").lower() == "phần trăm" else match.group("unit").lower(),
+        unit=_unit(match.group("unit")),
         quote=match.group().strip(),
         span=Span(offset + match.start(), offset + match.end()),
     )
+
+
+def _unit(said: str) -> str:
+    """How a unit is kept, however it is written."""
+    unit = said.lower()
+    return "%" if unit == "phần trăm" else unit.replace("usd", "USD")
 
 
 def number(figure: str) -> float:

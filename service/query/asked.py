@@ -13,7 +13,8 @@ from service.query.measures import unit_of
 
 _SHARE = re.compile(r"phan tram|%|\bty le\b|\bti le\b|percent|\bshare\b|\brate\b")
 _HOW_MUCH = re.compile(
-    rf"bao nhieu|\bmay (?:met|khoi|(?:ty|ti|trieu|nghin) (?:usd|do))\b|tong|how much|how many|\bcost|billion|{BUDGET}"
+    r"bao nhieu|\bmay (?:met|khoi|(?:ty|ti|trieu|nghin) (?:usd|do))\b|tong|how much|how many"
+    rf"|\bcost|billion|{BUDGET}"
 )
 _PRICED = re.compile(PRICED)
 #: Where money comes from is no question of how much.
