@@ -78,6 +78,10 @@ _UNTIL = re.compile(
 )
 #: Not the year of a cited document's date ("tháng 6 năm 2024").
 _IN_YEAR = re.compile(r"(?<!\d )[Nn]ăm\s+((?:19|20)\d\d)")
+#: Where a sentence goes on to another figure or year.
+_TURN = re.compile(
+    r",\s*(?=(?:và |rồi )?(?:bảo đảm|đảm bảo|phấn đấu|đến|hết|tới|năm|trong|giai đoạn|đạt|tăng)\b)"
+)
 _STOP = re.compile(r"\.\s|;")
 _PAST = re.compile(r"(?:so với|hơn|của|từ)\s+(?:cùng kỳ\s+)?$")
 _ASIDE = re.compile(r"^(?:\s*(?:trở lên|\([^)]*\)))+")
@@ -160,6 +164,11 @@ def _year(text: str, at: int) -> str | None:
     start = max((m.end() for m in _STOP.finditer(text, first, at)), default=first)
     stop = _STOP.search(text, at, last)
     before, after = text[start:at], text[at : stop.start() if stop else last]
+    # "… 20% xã, phường năm 2025, đến hết năm 2030 đạt 50%": the year before the turn is its own.
+    own = _TURN.split(before)[-1] + _TURN.split(after)[0]
+    named = [m for m in _IN_YEAR.finditer(own) if not _PAST.search(own[: m.start()])]
+    if len(named) == 1:
+        return named[0][1]
     for pattern in (_UNTIL, _IN_YEAR):
         for nearest, piece in ((-1, before), (0, after)):
             named = [m for m in pattern.finditer(piece) if not _PAST.search(piece[: m.start()])]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from indexer.documents import DocumentInfo
 from indexer.index import Index, Passage
-from service.answer import duties, imprint, signing, silence, sureness, titled
+from service.answer import conflicts, duties, imprint, signing, silence, sureness, titled
 from service.answer.extract import Extract, extract
 from service.answer.heirs import heirs_of
 from service.answer.totals import all_years_first
@@ -132,13 +132,17 @@ def _found(
 ) -> DocumentAnswer:
     first, told = answer
     support = [c for c in mine[:_CITATIONS] if c is not first and c.score >= _NEAR * mine[0].score]
+    cited = [first.passage, *(c.passage for c in support[: _CITATIONS - 1])]
+    said = told.answer
+    if said and (other := conflicts.other_share(question, first.passage, said, mine)):
+        cited, said = [*dict.fromkeys((cited[0], other[0], *cited[1:]))], f"{said}; {other[1]}"
     return DocumentAnswer(
         document=document_ref(info),
         found=True,
-        answer=told.answer,
+        answer=said,
         role=told.role,
         confidence=round(sureness.confidence(question, info, mine, best), 2),
-        citations=tuple(citation(c.passage) for c in (first, *support[: _CITATIONS - 1])),
+        citations=tuple(map(citation, cited)),
         today=heirs_of(told.answer, first.passage, info) if told.role else (),
         told=told.told,
     )

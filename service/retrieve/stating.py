@@ -26,7 +26,8 @@ _WHERE = re.compile(r"\btoa do\b|\bkinh do\b|\bvi do\b|\bvn.?2000\b")
 _OF_FUNDS = re.compile(r"\W*(?:\w{1,3}[.)] )?(?:nguon )?(?:kinh phi|ngan sach)\b")
 #: Under a heading on money, what speaks of it; a closing paragraph there does not.
 _SOURCE = re.compile(
-    r"kinh phi|ngan sach|\bnguon\b|\bvon\b|du toan|xa hoi hoa|tai tro|bo tri|\bdong\b"
+    r"kinh phi|ngan sach|\bnguon\b|\bvon\b|du toan|xa hoi hoa|tai tro|bo tri"
+    r"|(?:\d|ty|trieu|nghin) ?dong\b"
 )
 _PHONE = re.compile(
     r"(?<!\d)(?:\+84|0)(?:[ .-]?\d){8,10}(?!\d)|(?<!\d)1[89]00(?:[ .-]?\d){2,6}(?!\d)"

@@ -81,6 +81,7 @@ class TestTargets:
     @pytest.mark.parametrize(
         ("sentence", "by"),
         [
+            ("đạt 20% xã, phường năm 2025, đến hết năm 2030 đạt 50%", ["2025", "2030"]),
             ("Đến năm 2030, 70% trường học có cây", ["2030"]),
             ("70% trường học có cây đến hết năm 2026", ["2026"]),
             ("Năm 2024 trồng 5% đất; đến năm 2025 trồng 9% đất", ["2024", "2025"]),

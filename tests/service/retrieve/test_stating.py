@@ -216,6 +216,9 @@ def test_the_plan_that_an_annex_belongs_to_is_no_legal_basis():
 def test_a_closing_paragraph_under_a_heading_on_money_states_none():
     closing = "Đề nghị các đơn vị khẩn trương thực hiện; kịp thời báo cáo."
     assert not stated("Kinh phí lấy từ đâu?", passage(closing), on_funds=True)
+    community = "Lập kế hoạch dựa vào cộng đồng và hoạt động của người lao động."  # no "đồng"
+    assert not stated("Kinh phí lấy từ đâu?", passage(community), on_funds=True)
+    assert stated("Kinh phí lấy từ đâu?", passage("Mỗi xã 5 triệu đồng."), on_funds=True)
 
 
 @pytest.mark.parametrize(
