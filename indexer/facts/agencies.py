@@ -48,7 +48,10 @@ _DUTY = re.compile(
     r"(?:phải|có (?:chức năng|quyền hạn|trách nhiệm|nhiệm vụ)|chịu trách nhiệm|chủ trì|triệu tập"
     r"|tổng hợp|tham mưu|hướng dẫn|phối hợp|thẩm định|huy động|chỉ đạo)\b"
 )
-
+#: A duty that a condition or a time opens, and where it may go on to whom it binds, this far off.
+_CONDITION = re.compile(r"(?:Nếu|Trường hợp|Chậm nhất|Trong thời hạn)\b")
+_TURNS = re.compile(r"(?:\bthì|,)\s+(?=[^\W\d_])")
+_FAR = 400
 
 #: Behind the names that a heading is: nothing, or the colon before their duties.
 _ONLY_NAMES = re.compile(r"\s*:?\s*$")
@@ -184,11 +187,25 @@ def _addressed(body: str, clause: Clause, assigned: bool, heads: bool) -> list[A
         at = asked(body)
     duty = body[at:]
     names = leading(duty) or people.addressed(duty)
+    if not names and (turn := _bound_then(duty)):
+        at, duty = at + turn, duty[turn:]
+        names = leading(duty)
     assigned = assigned or (heads and _is_heading(duty, names))
     if not names or not (assigned or people.is_addressed(duty) or _DUTY.match(duty, names[-1].end)):
         return []
     role = "requested" if is_request(duty) else role_of(duty[names[-1].end :])
     return [_agency(n, role, clause.start + at) for n in names]
+
+
+def _bound_then(duty: str) -> int:
+    """Where, behind a condition or a time, the body stands that a duty binds; 0 if none does."""
+    if not _CONDITION.match(duty):
+        return 0
+    for turn in _TURNS.finditer(duty, 0, _FAR):
+        names = leading(duty[turn.end() :])
+        if names and not names[0].start and _DUTY.match(duty[turn.end() :], names[-1].end):
+            return turn.end()
+    return 0
 
 
 def _is_heading(duty: str, names: Sequence[Named]) -> bool:

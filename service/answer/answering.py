@@ -34,8 +34,9 @@ class Contest:
     """What all plans are judged by. ``found``: candidates by document, best first.
 
     ``best``: the best of them all; ``needed``: how surely a plan must answer (``sureness.needed``);
-    ``meant``: the documents that a question about documents names by what they are on; ``shown``:
-    whether plans without an answer are listed, with their nearest clause.
+    ``meant``: by id whether a document is the one that a question about documents means by what it
+    is on (``titled.meant``); ``shown``: whether plans without an answer are listed, with their
+    nearest clause.
     """
 
     index: Index
@@ -43,7 +44,7 @@ class Contest:
     found: Mapping[str, Sequence[Candidate]]
     best: Candidate | None
     needed: float
-    meant: frozenset[str]
+    meant: Mapping[str, bool]
     shown: bool
 
 
@@ -61,9 +62,11 @@ def judged(contest: Contest, info: DocumentInfo) -> Judged:
     mine, reason = _that_may(contest, info)
     if signing.is_by(question, info) and (held := signing.signature(contest.index, info)):
         return Judged(_by_signer(info, held), mine[0].score if mine else 0.0)
-    named = info.id in contest.meant
+    named = contest.meant.get(info.id)
     if named and not signing.asks(question) and (own := _of_document(contest, info)):
         return Judged(own, mine[0].score if mine else 0.0)
+    if named is False:
+        return Judged(silence.answer(info, mine, titled.ANOTHER[question.language == "en"]))
     if signing.asks(question):
         answer = _signed(contest, info, mine, reason)
         return Judged(answer, mine[0].score if answer.found and mine else None)
@@ -183,7 +186,7 @@ def _signed(
     """Who signed, with the signature; ``reason``: why a document of that subject is not meant."""
     question, best = contest.question, contest.best
     meant = signing.means(question, info)
-    if meant is None and info.id in contest.meant:
+    if meant is None and contest.meant.get(info.id):
         meant = True
     if meant is False:
         return silence.answer(info, mine, signing.of_another(question, info))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from indexer.documents import DocumentInfo
+from indexer.index import Passage
 from indexer.succession import day_of
 from indexer.text import fold_chars, words
 from service.answer import theme
@@ -25,13 +26,36 @@ _NOT_THIS = (
 _NOTHING = ("Kế hoạch này không giao việc cho {}.", "This plan gives {} no work.")
 
 
-def names_in(question: Question, info: DocumentInfo, mine: Sequence[Candidate]) -> frozenset[str]:
+def names_in(question: Question, info: DocumentInfo, plan: Iterable[Passage]) -> frozenset[str]:
     """What the plan calls the body: its name, else the one it bore on the plan's day."""
     body = question.subject or ""
     own = subject.names_of(body)
-    if any(subject.nearness(own, c.passage) is not None for c in mine):
+    if any(subject.nearness(own, passage) is not None for passage in plan):
         return own
     return subject.names_on(body, day_of(info))
+
+
+def asks_all(question: Question, info: DocumentInfo) -> bool:
+    """Whether all that a body must do is asked for: no work named but what the plan is about."""
+    return bool(question.subject) and _topic(question) <= theme.said_by_title(question, info)
+
+
+def all_of(
+    question: Question, info: DocumentInfo, plan: Sequence[Passage], first: Passage
+) -> list[Passage]:
+    """All clauses that give the body work of its own, ``first`` before the others in their order.
+
+    Lines that only announce what follows give none.
+    """
+    names = names_in(question, info, plan)
+    given = [
+        p
+        for p in plan
+        if p.row != first.row
+        and not p.text.rstrip().endswith(":")
+        and subject.nearness(names, p) == subject.ACTS
+    ]
+    return [first, *given]
 
 
 def of_body(
@@ -43,10 +67,10 @@ def of_body(
     leads comes before what it helps with, and tells its duty; with one, the best match comes first,
     and evidence decides.
     """
-    names = names_in(question, info, mine)
+    names = names_in(question, info, (c.passage for c in mine))
     near = [(subject.nearness(names, c.passage), c) for c in mine]
     kept = [(rank, c) for rank, c in near if rank is not None]
-    any_duty = _topic(question) <= theme.said_by_title(question, info)
+    any_duty = asks_all(question, info)
     if any_duty:
         kept.sort(key=lambda pair: pair[0])  # of the like, as they were ranked and read
     sure = any_duty and bool(kept) and kept[0][0] < subject.MENTIONED

@@ -38,6 +38,12 @@ _DUTY_ASKED = re.compile(
     r"\bduoc (?:giao|de nghi|phan cong) (?:\w+ ){0,2}gi\b|\bnhiem vu gi\b"
     r"|^what\b.*\b(?:asked|told|given|required|assigned)(?: or \w+)? to do\b"
 )
+#: Whom something is for, or who may do it: people, whom no list of bodies has.
+_ENTITLED = re.compile(
+    r"\b(?:ai|nhung nguoi nao|doi tuong nao) (?:se |thi |moi )?(?:duoc|co quyen|bi|khong duoc)\b"
+    r"(?! (?:giao|phan cong|uy quyen|chi dinh|cu|moi|lap|thanh lap|yeu cau|de nghi|phep quyet))"
+    r"|\bwho (?:may|can|is (?:entitled|eligible|allowed))\b"
+)
 _LEADS = re.compile(r"\bchu tri\b|\bdau moi\b|\bleads?\b|\bin charge\b")
 _WHITHER = re.compile(r"\bđâu\b|\bwhere\b")
 _CAPITAL = re.compile(r"(?<!\w)[A-ZĐỦ]\w*")
@@ -153,9 +159,8 @@ def _agency(question: Question, passage: Passage) -> Extract:
         return Extract("; ".join(names), None)
     if _DUTY_ASKED.search(folded):
         return _duty(question, passage)
-    if contents.asks_who(question):  # whoever sets up a team is none of it
-        sentence = sentences.nearest(question, passage.text)
-        return Extract(sentence if contents.tells_who(sentence) else None)
+    if people := _people(question, passage):
+        return people
     partners = bool(_WITH_WHOM.search(folded))
     acting = _acting(question, passage, partners)
     if acting.role == "requested" and "dau moi" in fold_chars(question.reading):
@@ -170,6 +175,16 @@ def _agency(question: Question, passage: Passage) -> Extract:
         return Extract("; ".join(named[:4]), None)
     whither = _WHITHER.search(question.reading.lower())
     return Extract(sentences.nearest(question, passage.text) if whither else None)
+
+
+def _people(question: Question, passage: Passage) -> Extract | None:
+    """Who may do something, or is part of it, where that is asked: no list of bodies has them."""
+    entitled = _ENTITLED.search(fold_chars(question.text))
+    if not entitled and not contents.asks_who(question):
+        return None
+    sentence = sentences.nearest(question, passage.text)
+    # Whoever sets up a team is none of it.
+    return Extract(sentence if entitled or contents.tells_who(sentence) else None)
 
 
 def _acting(question: Question, passage: Passage, partners: bool = False) -> Extract:

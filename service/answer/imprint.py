@@ -14,6 +14,9 @@ from service.retrieve import cited
 
 _DATE_ASKED = re.compile(r"ngay|khi nao|hom nao|nam nao|when|date|(?:which|what) year|bao gio")
 
+#: A day, not the year alone.
+_DAY_ASKED = re.compile(r"\bngay (?:nao|may|bao nhieu|thang)\b|\b(?:what|which) (?:day|date)\b")
+
 
 def told(question: Question, passage: Passage, info: DocumentInfo) -> str | None:
     """What is asked for: the signer, number, day and issuer; of a document cited its own.
@@ -42,11 +45,14 @@ def told(question: Question, passage: Passage, info: DocumentInfo) -> str | None
         out.append(info.signer)
     if whose.number and info.number:
         out.append(info.number)
-    if dates and (day := _own_date(passage.text, info)):
+    whole = (info.date or "").count("-") == 2 or not _DAY_ASKED.search(folded)
+    if dates and whole and (day := _own_date(passage.text, info)):
         out.append(day)
     if whose.issuer and info.issuer:
         out.append(info.issuer)
-    return "; ".join(out) or (None if dates and info.date else info.number or info.date)
+    if out or dates or whose.number or whose.issuer:  # what is not known is not told by another
+        return "; ".join(out) or None
+    return info.number or info.date
 
 
 def _means_another(question: Question, info: DocumentInfo) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from indexer.documents import DocumentInfo
 from indexer.index import Index, Passage
-from service.answer import contents, goals, preamble
+from service.answer import contents, duties, goals, preamble
 from service.answers import DocumentAnswer
 from service.query.question import Question
 from service.quoting.citations import citation, document_ref
@@ -18,6 +18,8 @@ from service.retrieve.hybrid import Candidate
 
 #: Rows before and after a target in which those beside it stand.
 _AROUND = 12
+#: More work of one body than this is cited, not told whole.
+_MOST = 40
 
 
 def of_plans(
@@ -45,16 +47,37 @@ def together(
 ) -> list[DocumentAnswer]:
     """The answers; one by a target among others on the same, as those asked for are, with these.
 
+    One by the work of a body with all the work that the plan gives it.
+
     ``firsts``: the clause that answers, by document.
     """
-    if not goals.asks(question):
+    add = _with_alike if goals.asks(question) else _with_duties if question.subject else None
+    if add is None:
         return [*answers]
     return [
-        _with_alike(index, question, a, firsts[a.document.id].passage)
-        if a.document.id in firsts
-        else a
+        add(index, question, a, firsts[a.document.id].passage) if a.document.id in firsts else a
         for a in answers
     ]
+
+
+def _with_duties(
+    index: Index, question: Question, answer: DocumentAnswer, best: Passage
+) -> DocumentAnswer:
+    """All that a body must do, where no work in particular is asked about."""
+    info = index.document(best.document)
+    if not duties.asks_all(question, info):
+        return answer
+    items = duties.all_of(question, info, list(_passages(index, info)), best)
+    if not 1 < len(items) <= _MOST:
+        return answer
+    said = (answer.answer or "", *(contents.said(p) for p in items[1:]))
+    return _made(answer, said, items)
+
+
+def _made(answer: DocumentAnswer, said: Sequence[str], items: Sequence[Passage]) -> DocumentAnswer:
+    """An answer made of these items, each said as ``said`` has it."""
+    whole = "; ".join(dict.fromkeys(said))
+    return replace(answer, answer=whole, citations=tuple(map(citation, items)), items=tuple(said))
 
 
 def _with_alike(
@@ -65,9 +88,7 @@ def _with_alike(
     items = goals.alike(question, index.document(best.document), best, (read[row] for row in rows))
     if len(items) < 2:
         return answer
-    said = tuple(goals.said(p) for p in items)
-    cited = tuple(map(citation, items))
-    return replace(answer, answer="; ".join(dict.fromkeys(said)), citations=cited, items=said)
+    return _made(answer, [goals.said(p) for p in items], items)
 
 
 def _aims(index: Index, question: Question, info: DocumentInfo) -> DocumentAnswer | None:

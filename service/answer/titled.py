@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from indexer.documents import DocumentInfo
 from indexer.index import Index, Passage
-from indexer.text import fold_chars
+from indexer.text import fold_chars, words
 from service.answer import theme
 from service.query.asked import asked
 from service.query.notions import Notion, unsaid
@@ -27,7 +27,7 @@ _FRAME = re.compile(
     r"|pho giam doc|dat but|ha but|chu ky|dung ten|thay mat|thay|van ban|to|ban|quyet dinh"
     r"|nghi quyet|chi thi|cong dien|cong van|thong bao|to trinh|thong tu|nghi dinh|mang|duoc|cua"
     r"|co|va|cuoi|trang|duoi|con dau|dong dau|duyet|phe duyet|thong qua|cho|xin|minh|toi|em|can"
-    r"|trich dan|uy ban|hoi dong|hdnd"
+    r"|trich dan|uy ban|hoi dong|hdnd|moi|vua|moi nhat|nay|do|ve"
     r"|which|who|whose|what|when|sign|signs|signed|signature|issued|issue|number|date|dated|day"
     r"|decisions?|resolutions?|directives?|deputy|vice|chair|chairman|chairperson|minister|leader"
     r"|name|official|under|and|was|the|its|on"
@@ -35,20 +35,32 @@ _FRAME = re.compile(
 #: So much of what is asked about a title may lack, by weight, and so much more than another's: of
 #: 104 documents that the nearest title names (our own questions) 97 were the ones meant.
 _LACKING, _MORE = 0.35, 0.1
+#: One that lacks more is not the one, where another is.
+_OTHER = 0.5
+
+#: The reason of a document that is not meant, in Vietnamese and in English.
+ANOTHER = (
+    "Câu hỏi nói về văn bản khác, theo tên gọi của văn bản này.",
+    "The question is about another document, by what this one is called.",
+)
 
 
-def meant(question: Question, infos: Sequence[DocumentInfo]) -> frozenset[str]:
-    """The ids of the documents meant; none where no subject is named, or no title says it."""
+def meant(question: Question, infos: Sequence[DocumentInfo]) -> dict[str, bool]:
+    """By id whether a document is the one meant, of those that surely are or are not.
+
+    Empty where no subject is named, or no title says it.
+    """
     about = asked(question.reading)
     if question.intent != "metadata" or question.numbers or question.subject or about.cited:
-        return frozenset()
+        return {}
     wanted = [n for n in theme.asked(question, _FRAME) if not _is_of_place(n, question)]
     whole = sum(n.weight for n in wanted)
     if not whole:
-        return frozenset()
+        return {}
     lacking = {info.id: _lacking(question, wanted, info) / whole for info in infos}
     most = min(_LACKING, min(lacking.values(), default=1.0) + _MORE)
-    return frozenset(document for document, share in lacking.items() if share <= most)
+    sure = {d: share <= most for d, share in lacking.items() if not most < share <= _OTHER}
+    return sure if any(sure.values()) else {}
 
 
 def held(index: Index, question: Question, info: DocumentInfo) -> Passage | None:
@@ -64,7 +76,9 @@ def held(index: Index, question: Question, info: DocumentInfo) -> Passage | None
 def _lacking(question: Question, wanted: Sequence[Notion], info: DocumentInfo) -> float:
     texts = (info.title, info.issuer or "", info.locality or "")
     present = frozenset[str]().union(*map(term_set, texts))
-    return sum(n.weight for n in unsaid(wanted, texts, present, question.synonyms))
+    akin = theme.said_by_title(question, info)
+    left = unsaid(wanted, texts, present, question.synonyms)
+    return sum(n.weight for n in left if not {*words(fold_chars(n.said))} <= akin)
 
 
 def _is_of_place(notion: Notion, question: Question) -> bool:

@@ -28,6 +28,12 @@ _ASKED = re.compile(
 _TO = re.compile(r"\b(?:ve|gui|qua|den|toi|cho) \(?(?=\w)")
 #: A duty that is to report: "Báo cáo Sở Y tế về …".
 _REPORT = re.compile(r"\W*(?:\w{1,3}[.)] )?(?:bao cao|trinh) (?=\w)")
+#: Sent to bodies that no table knows, up to when or what for.
+_SENT = re.compile(
+    r"\b(?:[Gg]ửi|[Nn]ộp|[Bb]áo cáo|[Tt]rình|[Cc]huyển)\b[^.;:\n]{0,200}?\b(?:đến|về|tới|cho) "
+    r"(?P<whom>[A-ZĐỦỞ][^.;:\n]{4,160}?)"
+    r"(?=,? (?:chậm nhất|trước|để|theo|vào|định kỳ|trong|qua)\b|[.;:\n]|$)"
+)
 #: Who gathers what others report.
 _GATHERS = re.compile(
     r"\b(?:dau moi|gom|tong hop|tiep nhan|nhan)\b.*\b(?:ket qua|bao cao)\b"
@@ -64,7 +70,10 @@ def named_in(passage: Passage) -> list[str]:
     found = list(dict.fromkeys(text[start:end] for start, end in _sent_to(text)))
     report = None if found else _REPORT.match(fold_chars(text))
     end = known_end(text, report.end()) if report else 0
-    return [text[report.end() : end]] if report and end > report.end() else found
+    if report and end > report.end():
+        return [text[report.end() : end]]
+    sent = None if found else _SENT.search(text)
+    return [sent["whom"]] if sent else found
 
 
 def gathering(question: Question, passage: Passage) -> list[str]:

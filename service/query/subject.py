@@ -23,6 +23,14 @@ _OPENING = re.compile(r"^(?:(?:theo|trong) (?:cac )?ke hoach(?: nay)?,? )?")
 _DUTY = re.compile(
     r"[^?.;]{0,40}?\b(?:lam|thuc hien|nhiem vu|trach nhiem|viec|duoc giao|de nghi)\b"
     r"[^?.;]{0,15}?\bgi\b"
+    r"|[^?.;]{0,40}?\b(?:chu tri|phu trach|dam nhiem|trien khai|thuc hien|tham gia|phoi hop)"
+    r"(?: (?:nhung|cac))? (?:tieu )?(?:du an|nhiem vu|cong viec|viec|hoat dong|phan viec|mang)"
+    r"\b[^?.;]{0,15}?\b(?:nao|gi)\b"
+)
+#: Communes as such; one by its name is a place: "Xã Lương Minh phải làm gì?"
+_COMMUNES = re.compile(
+    r"(?:(?:cac|nhung|moi) )?(?:xa|phuong|cap xa)(?:,? (?:va )?(?:xa|phuong|dac khu|thi tran))*"
+    r"(?= (?:o|tai|cua|thuoc|phai|can|co|duoc|lam|thuc hien|se)\b)"
 )
 _DUTY_EN = re.compile(
     r"\bwhat (?:must|should|does|do|is|are|will|shall) (?:the )?(?P<body>.+?)"
@@ -49,9 +57,11 @@ def subject_of(reading: str, language: str) -> str | None:
     opening = _OPENING.match(folded)
     start = opening.end() if opening else 0
     end = known_end(reading, start)
+    communes = _COMMUNES.match(folded, start) if end == start else None
+    end = communes.end() if communes else end
     if end == start or not _DUTY.match(folded, end):
         return None
-    return canonical(reading[start:end])
+    return canonical("UBND cấp xã" if communes else reading[start:end])
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,15 @@ from service.query.question import Question, clean, clear, language_of, understa
 from service.query.scope import Sent
 from service.query.shorthand import opened
 from service.query.spelling import corrected, corrected_english
+
+#: Fewer letters behind polite words ask nothing.
+_LEAST = 6
+#: How officials begin to ask, folded, as they would a colleague: "Đề nghị cho biết người ký …".
+_POLITE = re.compile(
+    r"(?:kinh )?(?:(?:de nghi|xin|vui long|lam on|nho|hay)(?: \w+)? )?"
+    r"(?:cho (?:(?:toi|minh|em|anh|chung toi) )?(?:biet|hoi)|xin hoi)(?: ro| them)?[,:]? (?=\S)"
+    r"|(?:please |could you |can you )+tell (?:me|us) |please (?=\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +57,7 @@ def understood(
     Raises ``BadQuestion`` for a text, a follow-up or a filter that cannot be used, ``NotFound`` for
     an unknown document or locality.
     """
-    text = clean(text)
+    text = _plain(clean(text))
     known = scope.known_places(index)
     scope.in_scope(index, sent)  # an unknown place is told, even one that a follow-up replaces
     before = clean(previous, "previous") if previous else None
@@ -60,6 +70,14 @@ def understood(
     question = understand(mended, index.accents, known, lang, infos)
     question = outsiders.settled(index, scope.without(clear(question), without), infos)
     return Understood(question, whole, (*short, *corrections), sent, infos)
+
+
+def _plain(text: str) -> str:
+    """A question less what only asks politely, if anything else is asked."""
+    polite = _POLITE.match(fold_chars(text))
+    if not polite or len(text) - polite.end() < _LEAST:
+        return text
+    return text[polite.end() : polite.end() + 1].upper() + text[polite.end() + 1 :]
 
 
 def _opened(index: Index, text: str, lang: str | None) -> tuple[str, tuple[Correction, ...]]:

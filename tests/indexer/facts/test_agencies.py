@@ -208,3 +208,16 @@ class TestColumns:
     )
     def test_column_names(self, column, role):
         assert agencies.column_role(column) == role
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Nếu không có ai trồng cây thì Công an tỉnh phối hợp với Sở Y tế chịu trách nhiệm trồng.",
+        "Trường hợp cây chết, Công an tỉnh có trách nhiệm trồng lại.",
+        "Chậm nhất là 05 ngày làm việc, trước ngày trồng cây, Công an tỉnh phải gửi kế hoạch.",
+    ],
+)
+def test_a_condition_may_stand_before_whom_a_duty_binds(sentence):
+    assert duty(sentence)[0][0] == "Công an tỉnh"
+    assert duty(sentence)[0][1] in ("lead", "perform", "coordinate")

@@ -101,3 +101,11 @@ def test_of_a_long_item_its_first_sentences_are_told():
     long = "- " + "Giữ gìn vệ sinh nơi ở. " * 40
     said = contents.said(passage(long))
     assert said.startswith("Giữ gìn vệ sinh nơi ở") and len(said) < len(long)
+
+
+@pytest.mark.parametrize("asked", ["Ai được biểu quyết?", "Who may vote?"])
+def test_who_may_do_something_is_told_by_the_sentence(asked):
+    text = "Chỉ các đại biểu có mặt mới được quyền biểu quyết."
+    assert extract(question(asked), passage(text), INFO).answer == text
+    given = question("Ai được giao biểu quyết?")
+    assert extract(given, passage(text), INFO).answer is None

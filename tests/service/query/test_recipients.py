@@ -96,3 +96,9 @@ def test_asked_beside_a_day_it_is_still_told_who_receives():
     held = passage(body, sends, deadline(body, "trước ngày 30/11/2026"))
     said = extract(question("Các xã báo cáo trước ngày nào, gửi cơ quan nào?"), held, INFO).answer
     assert said == "trước ngày 30/11/2026; Sở Y tế"
+
+
+def test_to_bodies_that_no_table_knows():
+    text = "- Ngay sau hội nghị, gửi Biên bản đến Thường trực HĐND, UBND xã chậm nhất ngày 4/2."
+    assert recipients.named_in(passage(text)) == ["Thường trực HĐND, UBND xã"]
+    assert recipients.named_in(passage("Phát động phong trào ở các thôn.")) == []

@@ -23,6 +23,12 @@ from tests.service.making import INFO, agency, candidate, passage, question
         ("sở tài chính tỉnh Hải Dương phải làm những gì", "vi", "Sở Tài chính"),
         ("Theo kế hoạch, Công an tỉnh có nhiệm vụ gì?", "vi", "Công an tỉnh"),
         ("Hội Nông dân được giao những việc gì?", "vi", "Hội Nông dân"),
+        ("Sở Y tế Hải Dương chủ trì dự án nào?", "vi", "Sở Y tế"),
+        ("Công an tỉnh phụ trách những nhiệm vụ gì?", "vi", "Công an tỉnh"),
+        ("Các xã, phường có nhiệm vụ gì?", "vi", "Ủy ban nhân dân cấp xã"),
+        ("Xã ở Hải Dương phải làm gì?", "vi", "Ủy ban nhân dân cấp xã"),
+        ("Xã Lương Minh phải làm gì?", "vi", None),  # a place
+        ("Xã hội phải làm gì?", "vi", None),
         ("Cơ quan nào làm gì?", "vi", None),
         ("Sở Tài chính nằm ở đâu?", "vi", None),
         ("Làm gì khi có dịch?", "vi", None),
@@ -102,7 +108,7 @@ def test_the_own_name_wins_over_a_former_one() -> None:
     own = candidate(asked, passage("Thu gom rác.", agency("Sở Nông nghiệp và Môi trường")))
     task = passage("Đo nước thải.", agency("Sở Tài nguyên và Môi trường"), row=1)
     former = candidate(asked, task)
-    assert "Sở Tài nguyên và Môi trường" in names_in(asked, INFO, [former])
+    assert "Sở Tài nguyên và Môi trường" in names_in(asked, INFO, [former.passage])
     assert of_body(asked, INFO, [former, own])[0] == [own]
     assert of_body(asked, INFO, [former])[0] == [former]
     assert of_body(asked, replace(INFO, date="2025-06-01"), [former])[0] == []
@@ -129,3 +135,13 @@ def test_only_plans_that_give_the_body_work_answer(index, text: str) -> None:
     assert "Tham mưu bố trí kinh phí" in found["hai-duong-2023"].answer
     reasons = {a.reason for a in reply.answers if not a.found}
     assert reasons == {"Kế hoạch này không giao việc cho Sở Tài chính."}
+
+
+def test_all_that_a_body_must_do_is_told_item_by_item(index):
+    reply = ask(index, "Sở Tài nguyên và Môi trường Hải Dương phải làm gì?")
+    (told,) = [a for a in reply.answers if a.found]
+    assert len(told.items) > 1
+    assert len(told.items) == len(told.citations)
+    assert all(item in told.answer for item in told.items)
+    one = ask(index, "Sở Tài nguyên và Môi trường làm gì để kiểm tra xe chở rác?")
+    assert all(not a.items for a in one.answers)

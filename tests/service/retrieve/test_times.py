@@ -136,3 +136,16 @@ def test_times_stand_in_the_text_in_order_and_apart(text):
     found = times_of(passage(text))
     assert all(text[t.start : t.end].strip() == t.text for t in found)
     assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind"),
+    [
+        ("Phải gửi kế hoạch trước bao lâu?", "length"),
+        ("Bao lâu thì nhận được giấy?", "length"),
+        ("Bao lâu họp một lần?", "length"),
+        ("Bao lâu một lần phải báo cáo?", "cycle"),
+    ],
+)
+def test_how_long_before_or_after_is_a_length(asked, kind):
+    assert times.wanted(asked) == kind
