@@ -94,7 +94,7 @@ _PERIOD_ASKED = re.compile(
 _CYCLE_ASKED = re.compile(rf"dinh ky|may lan|{cues.OFTEN_VI}|{cues.OFTEN_EN}")
 _LENGTH_ASKED = re.compile(
     r"\b(?:may|bao nhieu) (?:ngay|tuan|thang|nam)\b|\bbao nhieu gio\b"
-    r"|\bbao lau\b(?! (?:mot|1) lan)"
+    r"|\bbao lau\b(?! (?:\w+ ){0,3}(?:mot|1) lan)"
     r"|how (?:long|many (?:hours|days|weeks|months))\b"
 )
 _POINT_ASKED = re.compile(
