@@ -26,7 +26,8 @@ _KINDS = (
 )
 #: What asks for a list, with marks.
 _ASKED = re.compile(
-    r"\bgồm (?:có )?(?:những|các|ai|gì)\b|\bthành phần\b[^?]{0,80}\b(?:ai|gì|nào)\b"
+    r"\bgồm (?:có )?(?:những|các|ai|gì)\b|\bmời (?:những )?ai\b"
+    r"|\bthành phần\b[^?]{0,80}\b(?:ai|gì|nào)\b"
     r"|\b(?:danh sách|liệt kê) (?:các|những)\b"
     r"|^(?:các|những) [^?,]{2,80} (?:là|gồm) (?:những )?(?:gì|ai)\b"
     rf"|\b(?:những|các) (?:{_KINDS})\b[^?,]{{0,40}} (?:nào|gì)\b"
@@ -36,12 +37,14 @@ _ASKED_EN = re.compile(
     r"|\bmade up of\b|\bwho are the members of\b|^list\b|^what are the\b"
 )
 #: People are asked for.
-_WHO = re.compile(r"\b(?:gom|la|nhung|co) (?:co )?(?:nhung )?ai\b|^who\b|\bmembers\b")
+_WHO = re.compile(r"\b(?:gom|la|nhung|co|moi) (?:co )?(?:nhung )?ai\b|^who\b|\bmembers\b")
 #: Folded, how a heading or a line says that people stand under it.
 _OF_PEOPLE = re.compile(r"\b(?:thanh phan|thanh vien|gom|doi tuong|co cau|danh sach|dai bieu)\b")
 _CONSISTS = re.compile(
     r"\bgom\b|\bthanh phan\b[^.;]{0,40}(?:\bla\b|:)|\b(?:truong doan|thanh vien)\b[^.;]{0,12}:"
 )
+#: An item that is a person: "4.1. Ông Hoàng Văn Mẫu - Trưởng đoàn: …".
+_PERSON = re.compile(r"\W*(?:[\d.]+\s*)?(?:Ông|Bà|Đồng chí|Đ/c)\b")
 _MEMBERS = re.compile(r"\b(?:thanh phan|thanh vien|dai bieu)\b")
 #: A heading of so many words says little beside what it names.
 _SHORT = 7
@@ -88,7 +91,7 @@ def items(question: Question, info: DocumentInfo, plan: Sequence[Passage]) -> li
     named = [
         (sum(n.weight for n in _left(wanted, above[-1:], question)), len(words(above[-1])), found)
         for above, found in _lists(plan).items()
-        if _LEAST <= len(found) <= _MOST and _is_meant(question, info, above, wanted)
+        if _LEAST <= len(found) <= _MOST and _is_meant(question, info, above, wanted, found)
     ]
     nearest = min((one[:2] for one in named), default=None)
     found = [found for *near, found in named if tuple(near) == nearest]
@@ -112,21 +115,27 @@ def _lists(plan: Sequence[Passage]) -> dict[tuple[str, ...], list[Passage]]:
 
 
 def _is_meant(
-    question: Question, info: DocumentInfo, above: tuple[str, ...], wanted: Sequence[Notion]
+    question: Question,
+    info: DocumentInfo,
+    above: tuple[str, ...],
+    wanted: Sequence[Notion],
+    found: Sequence[Passage],
 ) -> bool:
-    """Whether a list under these headings may be the one that is asked for."""
+    """Whether a list ``found`` under these headings may be the one that is asked for."""
     heading = fold_chars(above[-1])
     short = len(words(heading)) <= _SHORT
     people = asks_who(question)
-    if people and not _OF_PEOPLE.search(heading):
+    members = people and all(_PERSON.match(p.text) for p in found)
+    if people and not members and not _OF_PEOPLE.search(heading):
         return False
     left = _left(wanted, above[-1:], question)
     whole = sum(n.weight for n in wanted)
     if not short and sum(n.weight for n in left) > whole / 2:
         return False  # it is on something else, of which this is said too
-    if wanted[0] in left and not (people and short and _MEMBERS.search(heading)):
+    if wanted[0] in left and not (people and short and (members or _MEMBERS.search(heading))):
         return False
-    return all(n.weight < _TELLING for n in _left(wanted, (*above, info.title), question))
+    around = (*above, info.title, info.issuer or "", *(p.text for p in found[:1] if members))
+    return all(n.weight < _TELLING for n in _left(wanted, around, question))
 
 
 def _is_of_place(notion: Notion, question: Question) -> bool:

@@ -16,7 +16,8 @@ from service.retrieve.cited import called, is_called, is_of_kind, law_named
 
 #: Folded notions that ask what a plan rests on, not for one law in particular.
 _FRAME = re.compile(
-    r"can cu|co so|phap ly|phap luat|phap quy|tai lieu|luat|bo luat|nghi quyet|nghi dinh"
+    r"can cu|dau|vao dau"
+    r"|co so|phap ly|phap luat|phap quy|tai lieu|luat|bo luat|nghi quyet|nghi dinh"
     r"|quyet dinh|chi thi|thong tu|ket luan|cong van|xay dung|ban hanh|lap|thuc hien|trien khai"
     r"|legal|legal bas[ei]s|bas[ei]s|based?|rests?|implements?|follows?|laws?|decisions?"
     r"|resolutions?|decrees?|directives?|circulars?"

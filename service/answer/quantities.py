@@ -31,6 +31,8 @@ _SIDES = {True: (1.0, 0.4), False: (0.35, 1.0)}
 _SAME_YEAR, _OTHER_YEAR = 8.0, -8.0
 #: What is counted stands this near the figure, and in the question first after "bao nhiêu".
 _COUNTED, _NEAR, _FIRST = 3.0, 5, 2
+#: "80% số trạm y tế và 100% cơ sở cai nghiện".
+_AND = re.compile(r"\bvà\s+$")
 _PART = re.compile(r"[,;|\n]|\.\s")
 _FIGURE_CELL = re.compile(r"\d[\d.,]*\s*%?$")
 #: What is said of a figure, so that what stands behind the next is said of that alone.
@@ -207,6 +209,7 @@ def nearest(
         before = passage.text[: max(0, span.start - base)]
         if k:
             before = before[max(0, ordered[k - 1][1].end - base) :]
+            before = "" if _AND.search(before) else before  # all of it is of the figure before
         after = passage.text[span.end - base :]
         if k + 1 < len(ordered):
             after = after[: max(0, ordered[k + 1][1].start - span.end)]

@@ -109,3 +109,15 @@ def test_who_may_do_something_is_told_by_the_sentence(asked):
     assert extract(question(asked), passage(text), INFO).answer == text
     given = question("Ai được giao biểu quyết?")
     assert extract(given, passage(text), INFO).answer is None
+
+
+def test_people_named_one_by_one_are_a_team_whatever_stands_above_them():
+    duties = ("4. Phân công nhiệm vụ",)
+    plan = (
+        passage("4.1. Ông Lê Văn Mơ - Trưởng đoàn kiểm tra: Chỉ đạo.", context=duties, row=1),
+        passage("4.2. Bà Trần Thị Mận - Thành viên: Ghi biên bản.", context=duties, row=2),
+    )
+    asked = question("Đoàn kiểm tra rác thải nhựa gồm những ai?")
+    assert contents.items(asked, INFO, plan) == [*plan]
+    other = question("Đoàn thanh tra thuế gồm những ai?")
+    assert contents.items(other, INFO, plan) == []

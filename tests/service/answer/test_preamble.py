@@ -41,6 +41,7 @@ ALL = ["Luật Bảo vệ môi trường", "71/NQ-CP", "1316/QĐ-TTg; 24/KH-UBND
         WHOLE,
         "can cu phap ly ke hoach rac thai nhua",
         "Kế hoạch được xây dựng trên cơ sở pháp lý nào?",
+        "Căn cứ vào đâu Hải Dương ban hành kế hoạch rác thải nhựa?",
         "What is the legal basis of the plan?",
         "What are the legal bases of the plan?",
     ],

@@ -290,3 +290,11 @@ def test_a_share_of_people_in_a_row_is_no_money():
     assert amount_of(question("Hộ mở tài khoản được tặng bao nhiêu tiền?"), row) is None
     paid = passage("2 | Tặng hộ mở tài khoản (triệu đồng) | 40", kind="row", header=header)
     assert amount_of(question("Tặng hộ mở tài khoản bao nhiêu tiền?"), paid) == "40"
+
+
+def test_of_two_shares_joined_each_is_of_what_stands_behind_it():
+    text = "Trên 80% số trạm y tế xã và 100% cơ sở cai nghiện đủ điều kiện xác định nghiện."
+    both = passage(text, target(text, "Trên 80%"), target(text, "100%"))
+    asked = "Bao nhiêu phần trăm {} đủ điều kiện xác định nghiện?"
+    assert figure_of(question(asked.format("trạm y tế xã")), both) == "Trên 80%"
+    assert figure_of(question(asked.format("cơ sở cai nghiện")), both) == "100%"
