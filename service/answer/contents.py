@@ -85,7 +85,7 @@ def items(question: Question, info: DocumentInfo, plan: Sequence[Passage]) -> li
     It stands under words that name it and, with the headings above them and the plan's title, say
     all that is asked. [] where there is none, or more than one may be meant.
     """
-    wanted = [n for n in theme.asked(question, _FRAME) if not _is_of_place(n, question)]
+    wanted = theme.less_places(theme.asked(question, _FRAME), question)
     if not wanted:
         return []
     named = [
@@ -136,11 +136,6 @@ def _is_meant(
         return False
     around = (*above, info.title, info.issuer or "", *(p.text for p in found[:1] if members))
     return all(n.weight < _TELLING for n in _left(wanted, around, question))
-
-
-def _is_of_place(notion: Notion, question: Question) -> bool:
-    folded = fold_chars(notion.said)
-    return any(folded in fold_chars(mention.said) for mention in question.mentions)
 
 
 def _left(wanted: Sequence[Notion], texts: Sequence[str], question: Question) -> list[Notion]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Iterable, Set
 
 from indexer.documents import DocumentInfo
 from indexer.text import fold_chars, words
@@ -30,6 +30,12 @@ def asked(question: Question, frame: re.Pattern[str]) -> list[Notion]:
     """The notions of a question that neither ask (``frame``) nor only say what a plan is."""
     named = [(n, fold_chars(n.said)) for n in question.notions]
     return [n for n, said in named if not (frame.fullmatch(said) or _OF_PLANS.fullmatch(said))]
+
+
+def less_places(notions: Iterable[Notion], question: Question) -> list[Notion]:
+    """Without what only says of which place, year or level the documents are."""
+    named = [fold_chars(mention.said) for mention in question.mentions]
+    return [n for n in notions if not any(fold_chars(n.said) in said for said in named)]
 
 
 def said_by_title(question: Question, info: DocumentInfo) -> Set[str]:

@@ -53,7 +53,7 @@ def meant(question: Question, infos: Sequence[DocumentInfo]) -> dict[str, bool]:
     about = asked(question.reading)
     if question.intent != "metadata" or question.numbers or question.subject or about.cited:
         return {}
-    wanted = [n for n in theme.asked(question, _FRAME) if not _is_of_place(n, question)]
+    wanted = theme.less_places(theme.asked(question, _FRAME), question)
     whole = sum(n.weight for n in wanted)
     if not whole:
         return {}
@@ -79,8 +79,3 @@ def _lacking(question: Question, wanted: Sequence[Notion], info: DocumentInfo) -
     akin = theme.said_by_title(question, info)
     left = unsaid(wanted, texts, present, question.synonyms)
     return sum(n.weight for n in left if not {*words(fold_chars(n.said))} <= akin)
-
-
-def _is_of_place(notion: Notion, question: Question) -> bool:
-    folded = fold_chars(notion.said)
-    return any(folded in fold_chars(mention.said) for mention in question.mentions)
