@@ -27,6 +27,8 @@ from service.retrieve.reranking import bundled, reranked
 MOST = 50
 #: With at most so many documents in scope, each without an answer is listed with its reason.
 LIST_SILENT = 50
+#: Of more documents only the titles of those are read that the search finds.
+_TITLES = 300
 #: What is added to the score of a document told as a whole; the place of one without an answer.
 _FIRST, _LAST = 1e6, float("inf")
 
@@ -194,7 +196,8 @@ def _contest(
         found = reranked(question, found, bundled(index.encoder))
     best = max((mine[0] for mine in found.values()), key=lambda c: c.score, default=None)
     needed = sureness.needed(question, allowed, found, best, among)
-    meant = titled.meant(question, allowed)
+    few = len(allowed) <= _TITLES
+    meant = titled.meant(question, allowed if few else [d for d in allowed if d.id in found])
     return Contest(index, question, found, best, needed, meant, len(allowed) <= LIST_SILENT)
 
 

@@ -15,7 +15,7 @@ from indexer import reference
 from indexer.documents import Agency
 from indexer.facts.names import canonical, known_end
 from indexer.index import Passage
-from indexer.succession import agency_today
+from indexer.succession import agency_today, is_after
 from indexer.text import fold_chars, nfc
 
 _OPENING = re.compile(r"^(?:(?:theo|trong) (?:cac )?ke hoach(?: nay)?,? )?")
@@ -84,9 +84,26 @@ def names_of(subject: str) -> frozenset[str]:
     return frozenset({subject, *(r.name for r in rows if level.fullmatch(r.name))})
 
 
-@lru_cache(maxsize=4096)
 def names_on(subject: str, day: str) -> frozenset[str]:
     """What ``subject`` was called on ``day`` (ISO 8601, as far as known), other names too."""
+    return _names_on(subject, _like(day))
+
+
+@lru_cache(maxsize=4096)
+def _like(day: str) -> str:
+    """One day for all between the same two changes of the tables: plans are of many days."""
+    steps = reference.load().successions.values()
+    changes = sorted({step.since for found in steps for step in found})
+    passed = (bool(day), *(is_after(day, since) for since in changes))
+    return _days.setdefault(passed, day)
+
+
+#: By the changes passed the first day seen.
+_days: dict[tuple[bool, ...], str] = {}
+
+
+@lru_cache(maxsize=1024)
+def _names_on(subject: str, day: str) -> frozenset[str]:
     rows = reference.load().agencies
     before = {row.name for row in rows if _only_heir(row.name, day) == subject}
     now, then = _only_heir(subject, "1900"), _only_heir(subject, day)
