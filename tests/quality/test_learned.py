@@ -18,6 +18,7 @@ GOLD = shared() / "gold"
 MEASURED = [
     *(HERE / f"{name}.jsonl" for name in ("sceptic-100", "absent-306")),
     *sorted(HERE.glob("unseen-*.jsonl")),
+    *sorted(HERE.glob("held-*.jsonl")),
 ]
 
 
