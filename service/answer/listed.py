@@ -26,15 +26,8 @@ def of_plans(
     index: Index, question: Question, infos: Iterable[DocumentInfo]
 ) -> dict[str, DocumentAnswer]:
     """By document, the whole list that a question asks for, of those plans that have one."""
-    tell = (
-        _aims
-        if goals.asks(question)
-        else _bases
-        if preamble.asks(question)
-        else _contents
-        if contents.asks(question)
-        else None
-    )
+    kinds = ((goals.asks, _aims), (preamble.asks, _bases), (contents.asks, _contents))
+    tell = next((tell for asks, tell in kinds if asks(question)), None)
     found = {info.id: tell(index, question, info) for info in infos} if tell else {}
     return {document: answer for document, answer in found.items() if answer}
 
