@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from indexer.documents import Agency
+from service.answer import duties
 from service.answer.asking import ask
 from service.answer.duties import names_in, of_body
 from service.answer.extract import extract
@@ -145,3 +146,10 @@ def test_all_that_a_body_must_do_is_told_item_by_item(index):
     assert all(item in told.answer for item in told.items)
     one = ask(index, "Sở Tài nguyên và Môi trường làm gì để kiểm tra xe chở rác?")
     assert all(not a.items for a in one.answers)
+
+
+def test_work_with_others_is_the_bodys_own_and_help_for_others_is_not():
+    asked, first = question("Sở Y tế phải làm gì?"), passage("Khám.", agency("Sở Y tế"), row=0)
+    beside = passage("Phối hợp với xã khám.", agency("Sở Y tế", "coordinate"), row=1)
+    helps = passage("Xã khám.", replace(agency("Sở Y tế", "coordinate"), partner=True), row=2)
+    assert duties.all_of(asked, INFO, [first, beside, helps], first) == [first, beside]
