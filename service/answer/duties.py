@@ -51,9 +51,7 @@ def all_of(
     given = [
         p
         for p in plan
-        if p.row != first.row
-        and not p.text.rstrip().endswith(":")
-        and _is_given(names, p)
+        if p.row != first.row and not p.text.rstrip().endswith(":") and _is_given(names, p)
     ]
     return [first, *given]
 
