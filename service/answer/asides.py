@@ -10,12 +10,11 @@ from dataclasses import replace
 
 from indexer.documents import DocumentInfo
 from indexer.index import Index, Passage
+from service.answer import theme
 from service.answer.extract import extract
 from service.answers import Answers, DocumentAnswer, Intent
-from service.query.notions import unsaid
 from service.query.question import Question
 from service.quoting.citations import citation
-from service.retrieve.evidence import term_set
 from service.retrieve.hybrid import Candidate, candidates
 
 #: What stands in clauses of its own, not where a duty is given.
@@ -86,8 +85,7 @@ def _unsaid(question: Question, answer: DocumentAnswer) -> set[str]:
     """What of the question neither an answer's first clause, its headings nor the title says."""
     cited = answer.citations[0]
     texts = (cited.quote, *cited.headings, answer.document.title)
-    present = frozenset[str]().union(*map(term_set, texts))
-    return {n.said for n in unsaid(question.notions, texts, present, question.synonyms)}
+    return {n.said for n in theme.left(question.notions, texts, question)}
 
 
 def _both(first: DocumentAnswer, other: DocumentAnswer, kind: Intent) -> DocumentAnswer:

@@ -197,7 +197,7 @@ def _contest(
     best = max((mine[0] for mine in found.values()), key=lambda c: c.score, default=None)
     needed = sureness.needed(question, allowed, found, best, among)
     few = len(allowed) <= _TITLES
-    meant = titled.meant(question, allowed if few else [d for d in allowed if d.id in found])
+    meant = titled.meant(question, allowed if few else [index.document(d) for d in found])
     return Contest(index, question, found, best, needed, meant, len(allowed) <= LIST_SILENT)
 
 

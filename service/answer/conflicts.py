@@ -10,11 +10,10 @@ from collections.abc import Sequence
 
 from indexer.documents import Target
 from indexer.index import Passage
+from service.answer import theme
 from service.query.asked import asked
-from service.query.notions import unsaid
 from service.query.question import Question
 from service.retrieve import sentences
-from service.retrieve.evidence import term_set
 from service.retrieve.hybrid import Candidate
 
 #: So many candidates behind the first are looked at.
@@ -63,5 +62,4 @@ def _differs(one: Target, other: Target) -> bool:
 
 def _says_all(question: Question, passage: Passage) -> bool:
     said = sentences.nearest(question, passage.text)
-    left = unsaid(question.notions, (said,), term_set(said), question.synonyms)
-    return all(n.weight < _TELLING for n in left)
+    return all(n.weight < _TELLING for n in theme.left(question.notions, (said,), question))

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from indexer.documents import DocumentInfo
 from indexer.index import Passage
 from indexer.text import fold_chars, words
 from service.answer import theme
 from service.query import existence
-from service.query.notions import Notion, unsaid
+from service.query.notions import Notion
 from service.query.question import Question
 from service.retrieve import sentences
-from service.retrieve.evidence import term_set
 
 #: What things are of which plans have lists under headings of their own.
 _KINDS = (
@@ -88,10 +88,15 @@ def items(question: Question, info: DocumentInfo, plan: Sequence[Passage]) -> li
     wanted = theme.less_places(theme.asked(question, _FRAME), question)
     if not wanted:
         return []
+    sought = _Sought(question, info, wanted, asks_who(question))
     named = [
-        (sum(n.weight for n in _left(wanted, above[-1:], question)), len(words(above[-1])), found)
+        (
+            _weight(theme.left(wanted, above[-1:], question)),
+            len(words(above[-1])),
+            found,
+        )
         for above, found in _lists(plan).items()
-        if _LEAST <= len(found) <= _MOST and _is_meant(question, info, above, wanted, found)
+        if _LEAST <= len(found) <= _MOST and _is_meant(sought, above, found)
     ]
     nearest = min((one[:2] for one in named), default=None)
     found = [found for *near, found in named if tuple(near) == nearest]
@@ -114,30 +119,31 @@ def _lists(plan: Sequence[Passage]) -> dict[tuple[str, ...], list[Passage]]:
     return lists
 
 
-def _is_meant(
-    question: Question,
-    info: DocumentInfo,
-    above: tuple[str, ...],
-    wanted: Sequence[Notion],
-    found: Sequence[Passage],
-) -> bool:
+class _Sought(NamedTuple):
+    """What is asked of one plan: ``wanted`` of its lists, and whether people (``asks_who``)."""
+
+    question: Question
+    info: DocumentInfo
+    wanted: Sequence[Notion]
+    people: bool
+
+
+def _is_meant(sought: _Sought, above: tuple[str, ...], found: Sequence[Passage]) -> bool:
     """Whether a list ``found`` under these headings may be the one that is asked for."""
+    question, info, wanted, people = sought
     heading = fold_chars(above[-1])
     short = len(words(heading)) <= _SHORT
-    people = asks_who(question)
     members = people and all(_PERSON.match(p.text) for p in found)
     if people and not members and not _OF_PEOPLE.search(heading):
         return False
-    left = _left(wanted, above[-1:], question)
-    whole = sum(n.weight for n in wanted)
-    if not short and sum(n.weight for n in left) > whole / 2:
+    left = theme.left(wanted, above[-1:], question)
+    if not short and _weight(left) > _weight(wanted) / 2:
         return False  # it is on something else, of which this is said too
     if wanted[0] in left and not (people and short and (members or _MEMBERS.search(heading))):
         return False
     around = (*above, info.title, info.issuer or "", *(p.text for p in found[:1] if members))
-    return all(n.weight < _TELLING for n in _left(wanted, around, question))
+    return all(n.weight < _TELLING for n in theme.left(wanted, around, question))
 
 
-def _left(wanted: Sequence[Notion], texts: Sequence[str], question: Question) -> list[Notion]:
-    present = frozenset[str]().union(*map(term_set, texts))
-    return unsaid(wanted, texts, present, question.synonyms)
+def _weight(notions: Sequence[Notion]) -> float:
+    return sum(n.weight for n in notions)

@@ -51,16 +51,9 @@ def all_of(
     given = [
         p
         for p in plan
-        if p.row != first.row and not p.text.rstrip().endswith(":") and _is_given(names, p)
+        if p.row != first.row and not p.text.rstrip().endswith(":") and subject.is_of(names, p)
     ]
     return [first, *given]
-
-
-def _is_given(names: frozenset[str], passage: Passage) -> bool:
-    """Whether the work of a clause is the body's, with others too, not that of whom it helps."""
-    mine = subject.parts_of(names, passage)
-    within = subject.nearness(names, passage) is not None
-    return within and bool(mine) and mine[0].role is not None and not mine[0].partner
 
 
 def of_body(

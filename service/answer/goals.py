@@ -170,7 +170,7 @@ def _years_said(question: Question) -> tuple[set[str], set[str]]:
 
 
 def _says(heading: str, notions: Sequence[Notion], question: Question) -> bool:
-    return not unsaid(notions, (heading,), term_set(heading), question.synonyms)
+    return not theme.left(notions, (heading,), question)
 
 
 def _is_headed(passage: Passage, rest: Sequence[Notion], question: Question) -> bool:

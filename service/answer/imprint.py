@@ -13,7 +13,6 @@ from service.query.question import Question
 from service.retrieve import cited
 
 _DATE_ASKED = re.compile(r"ngay|khi nao|hom nao|nam nao|when|date|(?:which|what) year|bao gio")
-
 #: A day, not the year alone.
 _DAY_ASKED = re.compile(r"\bngay (?:nao|may|bao nhieu|thang)\b|\b(?:what|which) (?:day|date)\b")
 

@@ -1,4 +1,4 @@
-"""What a plan lists, told whole and in its order: all it aims at, all it rests on.
+"""What a plan lists, told whole and in its order: all it aims at, rests on, gives a body to do.
 
 "Chỉ tiêu của kế hoạch là gì?" asks for every one of them; the best three would be no answer.
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 
 from indexer.documents import DocumentInfo
 from indexer.text import fold_chars, words
@@ -21,15 +21,21 @@ _OF_PLANS = re.compile(
 
 def beyond(question: Question, info: DocumentInfo, frame: re.Pattern[str]) -> list[Notion]:
     """The notions of a question that the plan's title does not say; ``frame``: those that ask."""
-    left = unsaid(asked(question, frame), (info.title,), term_set(info.title), question.synonyms)
-    akin = _kindred(question, info) if left else frozenset()
-    return [n for n in left if not {*words(fold_chars(n.said))} <= akin]
+    beside = left(asked(question, frame), (info.title,), question)
+    akin = _kindred(question, info) if beside else frozenset()
+    return [n for n in beside if not {*words(fold_chars(n.said))} <= akin]
 
 
 def asked(question: Question, frame: re.Pattern[str]) -> list[Notion]:
     """The notions of a question that neither ask (``frame``) nor only say what a plan is."""
     named = [(n, fold_chars(n.said)) for n in question.notions]
     return [n for n, said in named if not (frame.fullmatch(said) or _OF_PLANS.fullmatch(said))]
+
+
+def left(notions: Iterable[Notion], texts: Sequence[str], question: Question) -> list[Notion]:
+    """The notions that none of the texts says, itself or in a synonym."""
+    present = frozenset[str]().union(*map(term_set, texts))
+    return unsaid([*notions], texts, present, question.synonyms)
 
 
 def less_places(notions: Iterable[Notion], question: Question) -> list[Notion]:

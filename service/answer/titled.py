@@ -14,9 +14,8 @@ from indexer.index import Index, Passage
 from indexer.text import fold_chars, words
 from service.answer import theme
 from service.query.asked import asked
-from service.query.notions import Notion, unsaid
+from service.query.notions import Notion
 from service.query.question import Question
-from service.retrieve.evidence import term_set
 from service.retrieve.stating import metadata_states
 
 #: Folded notions that ask about documents or say of what kind one is, not what it is on.
@@ -75,7 +74,6 @@ def held(index: Index, question: Question, info: DocumentInfo) -> Passage | None
 
 def _lacking(question: Question, wanted: Sequence[Notion], info: DocumentInfo) -> float:
     texts = (info.title, info.issuer or "", info.locality or "")
-    present = frozenset[str]().union(*map(term_set, texts))
     akin = theme.said_by_title(question, info)
-    left = unsaid(wanted, texts, present, question.synonyms)
+    left = theme.left(wanted, texts, question)
     return sum(n.weight for n in left if not {*words(fold_chars(n.said))} <= akin)

@@ -5,7 +5,7 @@ They stay in the reply, each with the reason why it is not meant.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
@@ -61,39 +61,31 @@ def left_out(question: Question, info: DocumentInfo) -> str | None:
 
 
 def outsider(question: Question) -> Callable[[DocumentInfo], str | None]:
-    """``left_out`` of one question, for many documents.
-
-    Most are of other places, and many of one: those are held against the question once.
-    """
+    """``left_out`` of one question, for several documents; of many see ``outsiders``."""
     documents = frozenset(_values(question, "document"))
     elsewhere = _elsewhere(question)
-    if elsewhere is None and not documents:
-        return lambda info: None
-    english = question.language == "en"
-    other: dict[tuple[object, ...], bool] = {}
+    other = _OTHER_NUMBER[question.language == "en"]
 
     def reason(info: DocumentInfo) -> str | None:
         if documents and info.id not in documents:
-            return _OTHER_NUMBER[english]
-        if elsewhere is None:
-            return None
-        key = placed(info)
-        if key not in other:
-            other[key] = _is_of_others(question, info)
-        return OTHER_PLACE[english] if other[key] else elsewhere(info)
+            return other
+        return elsewhere(info) if elsewhere else None
 
     return reason
 
 
 def outsiders(index: Index, question: Question, infos: Sequence[DocumentInfo]) -> dict[str, str]:
-    """Why each document that is not of a place, level or year the question names is left out."""
+    """Why each document that is not of a place, level or year the question names is left out.
+
+    Most are of other places, and many of one: those are held against the question once.
+    """
     if not question.mentions:
         return {}
-    reason = outsider(question)
-    whole = len(infos) == len(index.documents()) and not _values(question, "document")
+    reason, numbered = outsider(question), _values(question, "document")
+    whole = len(infos) == len(index.documents())
     out: dict[str, str] = {}
-    for group in _together(index) if whole else (_Group((), infos),):
-        if whole and _is_of_others(question, group.infos[0]):
+    for group in _together(index) if whole else _by_place(infos):
+        if not numbered and _is_of_others(question, group.infos[0]):
             out.update(dict.fromkeys(group.ids, OTHER_PLACE[question.language == "en"]))
         else:
             out.update((info.id, why) for info in group.infos if (why := reason(info)))
@@ -122,12 +114,15 @@ def _together(index: Index) -> Sequence[_Group]:
     found = _grouped.get(index)
     documents = index.documents()
     if found is None or found.documents is not documents:
-        by_place: dict[tuple[object, ...], list[DocumentInfo]] = {}
-        for info in documents:
-            by_place.setdefault(placed(info), []).append(info)
-        groups = [_Group([i.id for i in infos], infos) for infos in by_place.values()]
-        found = _grouped[index] = _Grouped(documents, groups)
+        found = _grouped[index] = _Grouped(documents, _by_place(documents))
     return found.groups
+
+
+def _by_place(infos: Iterable[DocumentInfo]) -> list[_Group]:
+    by_place: dict[tuple[object, ...], list[DocumentInfo]] = {}
+    for info in infos:
+        by_place.setdefault(placed(info), []).append(info)
+    return [_Group([info.id for info in group], group) for group in by_place.values()]
 
 
 def _is_of_others(question: Question, info: DocumentInfo) -> bool:

@@ -42,6 +42,10 @@ _LEVELS = re.compile(r" cấp (huyện|xã)$")
 _HEAD = re.compile(r"^(?:(?:Đề nghị|Giám đốc|Lãnh đạo|Thủ trưởng|Ủy ban|Ban Chấp hành) )+")
 #: How near a clause is to being about the body: it acts, it helps, it is mentioned.
 ACTS, HELPS, MENTIONED = 0, 1, 2
+#: A day before any change of the tables.
+_BEFORE_ALL = "1900"
+#: Parts of a document that give nobody work.
+_NO_WORK = ("front", "back")
 
 
 def subject_of(reading: str, language: str) -> str | None:
@@ -86,27 +90,26 @@ def names_of(subject: str) -> frozenset[str]:
 
 def names_on(subject: str, day: str) -> frozenset[str]:
     """What ``subject`` was called on ``day`` (ISO 8601, as far as known), other names too."""
-    return _names_on(subject, _like(day))
+    return _names_on(subject, day and _last_change(day))
 
 
 @lru_cache(maxsize=4096)
-def _like(day: str) -> str:
-    """One day for all between the same two changes of the tables: plans are of many days."""
+def _last_change(day: str) -> str:
+    """The last day before ``day`` on which bodies changed: plans are of many days between two."""
+    return max((since for since in _changes() if is_after(day, since)), default=_BEFORE_ALL)
+
+
+@lru_cache(maxsize=1)
+def _changes() -> frozenset[str]:
     steps = reference.load().successions.values()
-    changes = sorted({step.since for found in steps for step in found})
-    passed = (bool(day), *(is_after(day, since) for since in changes))
-    return _days.setdefault(passed, day)
-
-
-#: By the changes passed the first day seen.
-_days: dict[tuple[bool, ...], str] = {}
+    return frozenset(step.since for found in steps for step in found)
 
 
 @lru_cache(maxsize=1024)
 def _names_on(subject: str, day: str) -> frozenset[str]:
     rows = reference.load().agencies
     before = {row.name for row in rows if _only_heir(row.name, day) == subject}
-    now, then = _only_heir(subject, "1900"), _only_heir(subject, day)
+    now, then = _only_heir(subject, _BEFORE_ALL), _only_heir(subject, day)
     after = {now} if now and not then else set()
     return names_of(subject) | before | after
 
@@ -117,9 +120,15 @@ def _only_heir(name: str, day: str) -> str | None:
     return heirs[0].name if len(heirs) == 1 and not heirs[0].function else None
 
 
+def is_of(names: frozenset[str], passage: Passage) -> bool:
+    """Whether the work of a clause is the body's, with others too, not that of whom it helps."""
+    mine = () if passage.clause.part in _NO_WORK else parts_of(names, passage)
+    return bool(mine) and mine[0].role is not None and not mine[0].partner
+
+
 def nearness(names: frozenset[str], passage: Passage) -> int | None:
     """``ACTS``, ``HELPS`` or ``MENTIONED``; None when the clause is about others."""
-    if passage.clause.part in ("front", "back"):
+    if passage.clause.part in _NO_WORK:
         return None
     mine = parts_of(names, passage)
     if any(a.role in ("lead", "perform", "requested") and not a.partner for a in mine):

@@ -101,7 +101,7 @@ def _read(
     if without is not None:
         meant = settled(index, ignoring(meant, without), scope)
         left = outsiders(index, meant, scope)
-        scope = [d for d in scope if d.id not in left]
+        scope = [d for d in scope if d.id not in left] if left else scope
     return _Read(typed, meant, corrections, scope)
 
 
