@@ -74,6 +74,7 @@ class Reference:
     ``issuers``: who issues under a code of document numbers ("TTg"), verified ones only.
     ``synonyms`` are rows of terms people use for one thing, everyday and administrative.
     ``everyday``: phrases only people say, with what plans write instead; not the other way round.
+    ``classes``: kinds of things, with what plans call the whole class; not the other way round.
     ``shorthand``: what a few small letters, folded, may stand for when typed in a hurry.
     ``lexicon``: English words with the number of sentences they were seen in and translations.
     """
@@ -89,6 +90,7 @@ class Reference:
     issuers: Mapping[str, str]
     synonyms: tuple[tuple[str, ...], ...]
     everyday: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    classes: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     successions: Mapping[str, tuple[Succession, ...]]
 
     @cached_property
@@ -167,9 +169,8 @@ def load() -> Reference:
         },
         successions=_successions(where / "agency_successors.tsv"),
         synonyms=tuple(_many(r["terms"]) for r in _rows(where / "synonyms.tsv")),
-        everyday=tuple(
-            (_many(r["said"]), _many(r["written"])) for r in _rows(where / "everyday.tsv")
-        ),
+        everyday=_pairs(where / "everyday.tsv", "said", "written"),
+        classes=_pairs(where / "classes.tsv", "members", "classes"),
         issuers={
             r["code"]: r["issuer"]
             for r in _rows(where / "issuer_codes.tsv")
@@ -182,6 +183,12 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             yield {key: nfc(value or "") for key, value in row.items() if key}
+
+
+def _pairs(
+    path: Path, left: str, right: str
+) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    return tuple((_many(row[left]), _many(row[right])) for row in _rows(path))
 
 
 def _many(value: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from service.answer.extract import Extract, extract
 from service.answer.heirs import heirs_of
 from service.answer.totals import all_years_first
 from service.answers import DocumentAnswer
-from service.query import existence
+from service.query import existence, labels
 from service.query.question import Question
 from service.quoting.citations import citation, document_ref
 from service.retrieve.hybrid import Candidate
@@ -87,12 +87,21 @@ def _that_may(contest: Contest, info: DocumentInfo) -> tuple[Sequence[Candidate]
     if existence.denies(question.text):
         return mine, existence.LACKING[question.language == "en"]
     if not question.subject or not mine:
-        mine = stated_first(question, all_years_first(question, mine))
+        mine = labelled(question, info, stated_first(question, all_years_first(question, mine)))
         return mine, silence.unnamed(question, mine) or reason(mine)
     kept, sure = duties.of_body(question, info, mine)
     if not kept:
         return mine, duties.none_given(question)
     return kept, None if sure else reason(kept)
+
+
+def labelled(
+    question: Question, info: DocumentInfo, mine: Sequence[Candidate]
+) -> Sequence[Candidate]:
+    """The candidates on what the question calls by a number ("bão số 13"); all where none is."""
+    label = labels.label_in(question.reading)
+    kept = [c for c in mine if labels.bears(label, sureness.said_by(c.passage, info))] if label else []
+    return kept or mine
 
 
 def stated_first(question: Question, mine: Sequence[Candidate]) -> list[Candidate]:

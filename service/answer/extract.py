@@ -241,8 +241,8 @@ def _duty_of(body: str, question: Question, passage: Passage, info: DocumentInfo
     sentence = sentences.nearest(question, passage.text)
     mine = parts_of(names_of(body), passage)
     mine = mine or parts_of(names_on(body, day_of(info)), passage)
-    if not mine:
-        return Extract(sentence)
+    if not mine or mine[0].role is None:  # only mentioned, in the work of others
+        return _duty(question, passage)
     role = "coordinate" if mine[0].partner else mine[0].role
     name = mine[0].as_written
     if fold_chars(sentence) in fold_chars(name):  # a cell with nothing but the body

@@ -15,7 +15,7 @@ from indexer.documents import DocumentInfo
 from indexer.text import fold_chars, number_token, terms, words
 from service.answer import sureness
 from service.answers import DocumentAnswer
-from service.query import existence
+from service.query import existence, labels, progress
 from service.query.intents import phrases, whom
 from service.query.offices import office_of
 from service.query.outsiders import OTHER_PLACE
@@ -59,6 +59,10 @@ _NOWHERE = (
     "Không thấy trong kế hoạch này: không đoạn nào nói đến nội dung được hỏi.",
     "Not found in this plan: no passage speaks of what is asked.",
 )
+_NOT_MENTIONED = (
+    "Không thấy trong kế hoạch này: đoạn gần nhất không nói đến “{}”.",
+    "Not found in this plan: the nearest passage does not mention “{}”.",
+)
 #: A clause read as this (a logit) may say in its own words what is asked whether a plan has it: of
 #: 33 plans that lacked the words and were read as -2 to 0 28 had it, of 17 others 9 (our own).
 _SAYS_IT = -2.0
@@ -89,8 +93,13 @@ def reason(
         return OTHER_PLACE[english]
     if not mine or best is None:
         return _NOWHERE[english]
+    label = labels.label_in(question.reading)
+    if label and not labels.bears(label, sureness.said_by(mine[0].passage, info)):
+        return _NOT_MENTIONED[english].format(label)
+    if progress.asks(question.text) and not progress.is_told(mine[0].passage.text):
+        return not_stated(question)
     if lacking := _untold(question, info, mine[0]):
-        return f"Không thấy trong kế hoạch này: đoạn gần nhất không nói đến “{lacking}”."
+        return _NOT_MENTIONED[False].format(lacking)
     sure = ranking.weights(question).threshold if sure is None else sure
     if sureness.reaches(question, info, mine, best, sure):
         return None
@@ -104,7 +113,7 @@ def _unsaid(question: Question, info: DocumentInfo, first: Candidate) -> str:
     if question.language == "en":
         return _in_english(question, info, first)
     if phrase := missing_words(question, first):
-        return f"Không thấy trong kế hoạch này: đoạn gần nhất không nói đến “{phrase}”."
+        return _NOT_MENTIONED[False].format(phrase)
     if first.features.states <= 0:
         return not_stated(question)
     return "Không thấy trong kế hoạch này: đoạn gần nhất không nói đúng điều được hỏi."
@@ -121,7 +130,7 @@ def _in_english(question: Question, info: DocumentInfo, first: Candidate) -> str
     lacking = [n for n in sureness.missing(question, first, info) if n.weight >= _TELLING]
     if lacking:
         said = max(lacking, key=lambda n: n.weight).said
-        return f"Not found in this plan: the nearest passage does not mention “{said}”."
+        return _NOT_MENTIONED[True].format(said)
     if first.features.states <= 0:
         return not_stated(question)
     return "Not found in this plan: the nearest passage does not say what is asked."

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from indexer.documents import DocumentInfo
+from indexer.index import Passage
 from service.query import about
 from service.query.notions import Notion, unsaid
 from service.query.question import Question
@@ -66,11 +67,16 @@ def _measured(
 def missing(question: Question, candidate: Candidate, info: DocumentInfo) -> list[Notion]:
     """What of the question neither the passage, its headings nor the plan's title says."""
     passage = candidate.passage
-    texts = (passage.text, *passage.context, *passage.clause.header, info.title)
+    texts = said_by(passage, info)
     left = unsaid(question.notions, texts, frozenset(), ())
     if not any(notion.terms & s.terms for notion in left for s in question.synonyms):
         return left
     return unsaid(left, texts, said_with_headings(passage), question.synonyms)
+
+
+def said_by(passage: Passage, info: DocumentInfo) -> tuple[str, ...]:
+    """The passage, its headings and columns, and the plan's title."""
+    return (passage.text, *passage.context, *passage.clause.header, info.title)
 
 
 def confidence(

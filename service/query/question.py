@@ -34,7 +34,7 @@ from service.query.intents import content_words, intents_of, is_keywords
 from service.query.mentions import Mention, blanked, mentions_in
 from service.query.notions import Notion
 from service.query.subject import subject_of
-from service.query.synonyms import Synonym, borrowed, synonyms_of
+from service.query.synonyms import Synonym, borrowed, classes_of, synonyms_of
 from service.query.translate import translate
 
 MAX_CHARS = 500
@@ -176,11 +176,14 @@ def understand(
     expansions = _abbreviations(text) if language == "vi" else {}
     reading = _open(restored, expansions)
     mentions, rest = mentions_in(text, restored, known, infos)
-    subject = _in_english(rest) if language == "en" else _as_it_is(_open(rest, expansions), accents)
     numbered = [m for m in mentions if m.kind == "document"]
     # "982/KH-UBND ai chủ trì?" does not ask for the number.
     asking = blanked(restored, (m for m in numbered if m.said[0].isdigit())).strip()
     intent, *also = intents_of(asking, language)
+    opened = _open(rest, expansions)
+    subject = _in_english(rest) if language == "en" else _as_it_is(opened, accents)
+    if language == "vi" and intent != "target":  # of how many, a whole class says nothing
+        subject = subject._replace(synonyms=(*subject.synonyms, *classes_of(opened)))
     named = numbers.tokens(blanked(text, numbered))
     return Question(
         text=text,
@@ -198,7 +201,7 @@ def understand(
         synonyms=subject.synonyms,
         also=tuple(also),
         bodies=asked_body(restored, language),
-        subject=subject_of(reading, language),
+        subject=subject_of(reading, opened, language),
         notions=subject.notions,
     )
 

@@ -19,6 +19,9 @@ from indexer.succession import agency_today, is_after
 from indexer.text import fold_chars, nfc
 
 _OPENING = re.compile(r"^(?:(?:theo|trong) (?:cac )?ke hoach(?: nay)?,? )?")
+#: Nothing but a body, or its work: "MTTQ", "Nhiệm vụ của Sở Y tế".
+_AROUND = " .,;:?!"
+_BARE_OPENING = re.compile(r"(?:(?:nhiem vu|trach nhiem|cong viec|phan viec)(?: cua| cho)? )?")
 #: Between the body and "gì": its duty, and at most a place or an adverb before it.
 _DUTY = re.compile(
     r"[^?.;]{0,40}?\b(?:lam|thuc hien|nhiem vu|trach nhiem|viec|duoc giao|de nghi)\b"
@@ -48,11 +51,15 @@ _BEFORE_ALL = "1900"
 _NO_WORK = ("front", "back")
 
 
-def subject_of(reading: str, language: str) -> str | None:
+def subject_of(reading: str, rest: str, language: str) -> str | None:
     """The table's name of the body whose duty is asked for, None when another thing is asked.
 
-    >>> subject_of("Sở Tài chính phải làm gì?", "vi")
+    ``rest``: the reading without the places and years it names.
+
+    >>> subject_of("Sở Tài chính phải làm gì?", "Sở Tài chính phải làm gì?", "vi")
     'Sở Tài chính'
+    >>> subject_of("Nhiệm vụ của Sở Y tế Hà Nội", "Nhiệm vụ của Sở Y tế", "vi")
+    'Sở Y tế'
     """
     folded = fold_chars(reading)
     if language == "en":
@@ -64,8 +71,16 @@ def subject_of(reading: str, language: str) -> str | None:
     communes = _COMMUNES.match(folded, start) if end == start else None
     end = communes.end() if communes else end
     if end == start or not _DUTY.match(folded, end):
-        return None
+        return _alone(rest.strip(_AROUND))
     return canonical("UBND cấp xã" if communes else reading[start:end])
+
+
+def _alone(text: str) -> str | None:
+    """The body that a text names and says no more of, its work at most."""
+    opening = _BARE_OPENING.match(fold_chars(text))
+    start = opening.end() if opening else 0
+    whole = start < len(text) and known_end(text, start) == len(text)
+    return canonical(text[start:]) if whole else None
 
 
 @lru_cache(maxsize=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +13,9 @@ from indexer.syllables import is_possible
 from indexer.text import fold_chars, nfc, place_tone, terms, words
 
 _DAY = re.compile(r"(?<![\d/])(?P<day>\d{1,2})(?:/| thang )(?P<month>1[0-2]|0?[1-9])(?![\d/])")
+
+
+_Row = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +28,21 @@ class Synonym:
 
 def synonyms_of(reading: str) -> tuple[Synonym, ...]:
     """Terms of the reading that the tables know, or that are also abbreviated."""
-    table = _table()
+    return (*_in(_table(), reading), *_short_forms(reading), *_dates(reading))
+
+
+def classes_of(reading: str) -> tuple[Synonym, ...]:
+    """Kinds of things in the reading, with the classes that plans name them by.
+
+    What is laid down for a class holds for its kinds: who inspects "cơ sở lưu trú" inspects hotels.
+    How many of the class there are tells nothing of the kind.
+    """
+    return _in(_classes(), reading)
+
+
+def _in(table: Mapping[str, tuple[Synonym, ...]], reading: str) -> tuple[Synonym, ...]:
     spans = _spans(_spoken(reading).split())
-    found = {synonym: None for span in spans for synonym in table.get(span, ())}
-    return (*found, *_short_forms(reading), *_dates(reading))
+    return tuple({synonym: None for span in spans for synonym in table.get(span, ())})
 
 
 def _spans(said: Sequence[str]) -> Iterator[str]:
@@ -62,10 +76,23 @@ def borrowed() -> frozenset[str]:
 def _table() -> Mapping[str, tuple[Synonym, ...]]:
     """What stands for each term of the tables, by how the term is spoken."""
     tables = reference.load()
-    out: dict[str, list[Synonym]] = {}
     mutual = ((term, row) for row in tables.synonyms for term in row)
-    one_way = ((term, written) for said, written in tables.everyday for term in said)
-    for term, row in (*mutual, *one_way):
+    return _keyed((*mutual, *_one_way(tables.everyday)))
+
+
+@lru_cache(maxsize=1)
+def _classes() -> Mapping[str, tuple[Synonym, ...]]:
+    return _keyed(_one_way(reference.load().classes))
+
+
+def _one_way(rows: Iterable[tuple[_Row, _Row]]) -> Iterator[tuple[str, _Row]]:
+    return ((term, others) for terms, others in rows for term in terms)
+
+
+def _keyed(rows: Iterable[tuple[str, _Row]]) -> Mapping[str, tuple[Synonym, ...]]:
+    """By how a term is spoken what stands for it: the others of each row that it is in."""
+    out: dict[str, list[Synonym]] = {}
+    for term, row in rows:
         others = tuple(frozenset(terms(o)) for o in row if o != term and not _is_lone(o))
         out.setdefault(_spoken(term), []).append(Synonym(frozenset(terms(term)), others))
     return {said: tuple(found) for said, found in out.items()}
@@ -94,7 +121,7 @@ def _rows_by_word() -> Mapping[str, tuple[frozenset[str], ...]]:
 @lru_cache(maxsize=1)
 def _extent() -> tuple[frozenset[str], int]:
     """The words that terms of the tables begin with, and how many the longest has."""
-    told = [said.split() for said in (*_table(), *_abbreviated())]
+    told = [said.split() for said in (*_table(), *_classes(), *_abbreviated())]
     return frozenset(words[0] for words in told), max(map(len, told))
 
 
