@@ -6,6 +6,7 @@ Always words of the plan itself.
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from indexer.documents import DocumentInfo
@@ -169,12 +170,19 @@ def _agency(question: Question, passage: Passage) -> Extract:
     if acting.answer:
         return acting
     known = passage.clause.facts.agencies
-    named = list(dict.fromkeys(a.as_written for a in known))
+    said = {*words(fold_chars(question.reading))}
+    # "Ai kiện toàn Đội kiểm tra?" does not ask for the team.
+    named = [a for a in dict.fromkeys(a.as_written for a in known) if not _in(a, said)]
     # With partners and no one they help, whoever else is named has no part either.
     if named and not any(a.partner for a in known):
         return Extract("; ".join(named[:4]), None)
     whither = _WHITHER.search(question.reading.lower())
     return Extract(sentences.nearest(question, passage.text) if whither else None)
+
+
+def _in(name: str, said: Set[str]) -> bool:
+    """Whether a question says a name: of less than three words any, "Trung tâm", may be meant."""
+    return len(own := words(fold_chars(name))) > 2 and {*own} <= said
 
 
 def _people(question: Question, passage: Passage) -> Extract | None:
