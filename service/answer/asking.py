@@ -175,9 +175,9 @@ def _place(told: Judged) -> tuple[float, bool]:
 
 
 def _whole(answer: DocumentAnswer, contest: Contest) -> Judged:
-    """A plan that is told as a whole: before all others, the best first."""
+    """A plan that is told as a whole: before all others, the surest and then the best first."""
     mine = contest.found.get(answer.document.id)
-    return Judged(answer, _FIRST + (mine[0].score if mine else 0.0))
+    return Judged(answer, _FIRST * answer.confidence + (mine[0].score if mine else 0.0))
 
 
 def _left_out(infos: Sequence[DocumentInfo], elsewhere: Mapping[str, str]) -> list[Judged]:

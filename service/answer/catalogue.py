@@ -1,18 +1,20 @@
 """Which plans there are: all those in scope, or those whose title says what they are on.
 
-"Đắk Lắk có mấy kế hoạch?", "Những kế hoạch nào về chuyển đổi số?" ask for plans, not for a clause.
+"Đắk Lắk có mấy kế hoạch?", "Những kế hoạch nào về chuyển đổi số?" ask for plans, not for a clause;
+those "liên quan đến chuyển đổi số" may have but a chapter on it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from indexer.documents import DocumentInfo
 from indexer.index import Index, Passage
 from indexer.text import fold_chars, nfc, terms
 from service.answer import theme
 from service.answers import DocumentAnswer
+from service.query.notions import Notion
 from service.query.places import within
 from service.query.question import Question
 from service.quoting.citations import citation, document_ref
@@ -33,7 +35,7 @@ _ASKED = (
     re.compile(r"\bhow many plans (?:are there|on|about|concern|(?:does|has) .* have[\s?.!]*$)"),
     re.compile(r"^(?:please )?(?:list|show|name) (?:me )?(?:all )?(?:the )?plans\b"),
     re.compile(
-        r"\bwhich plans? (?:(?:is|are|do|does) )?(?:on|about|concern\w*|deal\w* with|there)\b"
+        r"\bwhich plans? (?:(?:is|are|do|does) )?(?:on|about|concern\w*|relat\w+|deal\w* with|there)\b"
     ),
 )
 #: Notions that only ask for plans, with their marks: "đá" and "Đảng" are subjects.
@@ -41,7 +43,7 @@ _FRAME = re.compile(
     r"có|mấy|bao nhiêu|những|các|tất cả|toàn bộ|liệt kê|kể tên|tên|danh sách|tìm|nào|gì|về|nói"
     r"|nói về|nội dung|liên quan|bàn|lĩnh vực|ban hành|hiện có|đã|đang|năm|hiện nay|của|ở|tại"
     r"|kho|hệ thống|thư viện|trang|đây|này|đang có|kế hoạch|văn bản|tỉnh|thành phố|xã|phường|huyện"
-    r"|how|many|there|show|name|which|about|concern\w*|deal\w*|year|list|plans?|please|all"
+    r"|how|many|there|show|name|which|about|concern\w*|relat\w+|deal\w*|year|list|plans?|please|all"
 )
 #: Folded, what asks for other plans than those named, or for what a plan has.
 _OTHERWISE = re.compile(
@@ -51,7 +53,11 @@ _OTHERWISE = re.compile(
 #: "Có … không?" denies nothing.
 _WHETHER = re.compile(r" khong[\s?.!]*$")
 _NONE = re.compile(r"(?!)")
-_ON_SOMETHING = re.compile(rf"\b{_ON}\b|\b(?:on|about|concern\w*|deal\w* with)\b")
+#: What is related to something may have but a chapter on it.
+_RELATED = re.compile(r"\blien quan (?:den|toi)\b|\b(?:related|relating) to\b|\bconcern")
+_ON_SOMETHING = re.compile(rf"\b{_ON}\b|\b(?:on|about|concern\w*|relat\w+ to|deal\w* with)\b")
+#: How sure it is that a plan is meant, by its title, by one of its headings.
+_SURE, _LESS = 1.0, 0.5
 #: More plans than this are no list that anybody reads.
 _MOST = 300
 #: Passages at a plan's head among which its title stands.
@@ -76,12 +82,20 @@ def of_plans(
     meant = {n for n in question.notions if not _FRAME.fullmatch(nfc(n.said).lower())}
     if not meant and _ON_SOMETHING.search(fold_chars(question.reading)):
         return {}
-    named = [
-        info
-        for info in infos
-        if _is_of(question, info) and not meant.intersection(theme.beyond(question, info, _NONE))
-    ]
-    return {info.id: _told(index, info) for info in named} if len(named) <= _MOST else {}
+    there = [info for info in infos if _is_of(question, info)]
+    named = titled = {
+        info.id: _titled(index, info)
+        for info in there
+        if not meant.intersection(theme.beyond(question, info, _NONE))
+    }
+    if len(there) <= _MOST and _RELATED.search(fold_chars(question.reading)):
+        others = (info for info in there if info.id not in titled)
+        headed = {info.id: _headed(index, question, info, meant) for info in others}
+        named = titled | {document: held for document, held in headed.items() if held}
+    if len(named) > _MOST:
+        return {}
+    told = [info for info in there if info.id in named]
+    return {i.id: _told(i, named[i.id], _SURE if i.id in titled else _LESS) for i in told}
 
 
 def _is_of(question: Question, info: DocumentInfo) -> bool:
@@ -89,16 +103,26 @@ def _is_of(question: Question, info: DocumentInfo) -> bool:
     return not question.places or any(within(info, place) for place in question.places)
 
 
-def _told(index: Index, info: DocumentInfo) -> DocumentAnswer:
-    held = _titled(index, info)
+def _told(info: DocumentInfo, held: Passage | None, sure: float) -> DocumentAnswer:
     return DocumentAnswer(
         document=document_ref(info),
         found=True,
         answer=" – ".join(filter(None, (info.number, info.title))),
         role=None,
-        confidence=1.0,
+        confidence=sure,
         citations=(citation(held),) if held else (),
     )
+
+
+def _headed(
+    index: Index, question: Question, info: DocumentInfo, meant: Collection[Notion]
+) -> Passage | None:
+    """The first passage under a heading that says all that is asked for, if one does."""
+    above = [h for h in index.headings(info.id) if not theme.left(meant, (h,), question)]
+    if not above or not meant:
+        return None
+    read = index.passages(index.rows(info.id))
+    return next((read[row] for row in sorted(read) if above[0] in read[row].context), None)
 
 
 def _titled(index: Index, info: DocumentInfo) -> Passage | None:

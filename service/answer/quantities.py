@@ -258,9 +258,10 @@ def _fit(question: Question, before: str, quote: str, after: str) -> float:
     left, right = _SIDES[tells_back]
     if tells_back:
         after = _PART.split(after, maxsplit=1)[0]
-    score = left * len(wanted.intersection(terms(before))) + right * len(
-        wanted.intersection((*terms(after), *terms(quote)))
-    )
+    behind = wanted.intersection((*terms(after), *terms(quote)))
+    ahead = wanted.intersection(terms(before))
+    both = ahead & behind  # told twice, a word counts once
+    score = left * len(ahead - both) + right * len(behind - both) + max(left, right) * len(both)
     beside = words(folded)[-_NEAR:] if tells_back else words(fold_chars(after))[:_NEAR]
     score += _COUNTED * len(set(question.head[:_FIRST]).intersection(beside))
     years = set(_YEAR.findall(question.text))
