@@ -100,7 +100,9 @@ def labelled(
 ) -> Sequence[Candidate]:
     """The candidates on what the question calls by a number ("bão số 13"); all where none is."""
     label = labels.label_in(question.reading)
-    kept = [c for c in mine if labels.bears(label, sureness.said_by(c.passage, info))] if label else []
+    kept = (
+        [c for c in mine if labels.bears(label, sureness.said_by(c.passage, info))] if label else []
+    )
     return kept or mine
 
 

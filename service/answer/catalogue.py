@@ -35,7 +35,8 @@ _ASKED = (
     re.compile(r"\bhow many plans (?:are there|on|about|concern|(?:does|has) .* have[\s?.!]*$)"),
     re.compile(r"^(?:please )?(?:list|show|name) (?:me )?(?:all )?(?:the )?plans\b"),
     re.compile(
-        r"\bwhich plans? (?:(?:is|are|do|does) )?(?:on|about|concern\w*|relat\w+|deal\w* with|there)\b"
+        r"\bwhich plans? (?:(?:is|are|do|does) )?"
+        r"(?:on|about|concern\w*|relat\w+|deal\w* with|there)\b"
     ),
 )
 #: Notions that only ask for plans, with their marks: "đá" and "Đảng" are subjects.

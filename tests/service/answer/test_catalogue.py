@@ -40,6 +40,15 @@ def test_a_plan_is_told_by_number_and_title_where_the_title_stands(index) -> Non
     assert "Quản lý rác thải nhựa trong ngành thủy sản" in answer.citations[0].quote
 
 
+def test_what_is_related_to_a_thing_may_have_but_a_chapter_on_it(index) -> None:
+    on = "kinh phí thực hiện"
+    told = "1245/KH-UBND – Kế hoạch giảm thiểu rác thải nhựa trên địa bàn tỉnh năm 2023"
+    assert told not in {a.answer for a in ask(index, f"Kế hoạch nào nói về {on}?").answers}
+    (answer,) = (a for a in ask(index, f"Kế hoạch nào liên quan đến {on}?").answers if a.found)
+    assert answer.answer == told
+    assert any("KINH PHÍ" in heading for heading in answer.citations[0].headings)
+
+
 def test_how_many_there_are_is_counted(index) -> None:
     reply = ask(index, "Có bao nhiêu kế hoạch về rác thải nhựa?", limit=1)
     assert (len(reply.answers), reply.found_total) == (1, 2)

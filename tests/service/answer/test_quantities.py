@@ -23,6 +23,12 @@ def test_a_figure_tells_of_what_it_counts():
     assert figure("Bao nhiêu phần trăm siêu thị có điểm đổi rác?", text, "80%", "60%") == "60%"
 
 
+def test_a_word_on_both_sides_of_a_figure_counts_once():
+    text = "Về phân cấp quản lý: có 91 điểm cấp thành phố quản lý và 129 điểm cấp xã quản lý."
+    asked = "Có bao nhiêu điểm ngập do cấp xã quản lý?"
+    assert figure(asked, text, "91 điểm", "129 điểm") == "129 điểm"
+
+
 def test_after_a_copula_it_tells_of_what_stands_before():
     text = "Tỷ lệ thu gom đạt 90%, tỷ lệ tái chế đạt 40%."
     assert figure("Tỷ lệ tái chế là bao nhiêu phần trăm?", text, "90%", "40%") == "40%"

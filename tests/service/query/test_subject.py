@@ -36,10 +36,31 @@ from tests.service.making import INFO, agency, candidate, passage, question
         ("What must the Department of Finance do?", "en", "Sở Tài chính"),
         ("What is the Department of Health responsible for?", "en", "Sở Y tế"),
         ("What must communes do?", "en", None),
+        ("Sở Y tế", "vi", "Sở Y tế"),
+        ("nhiệm vụ của Sở Y tế", "vi", "Sở Y tế"),
+        ("Trách nhiệm Công an tỉnh?", "vi", "Công an tỉnh"),
+        ("Sở Y tế tập huấn", "vi", None),
+        ("nhiệm vụ", "vi", None),
     ],
 )
 def test_the_body_is_read_from_the_question(text: str, language: str, body: str | None) -> None:
-    assert subject_of(text, language) == body
+    assert subject_of(text, text, language) == body
+
+
+def test_a_body_with_nothing_but_its_place_is_asked_for_its_work() -> None:
+    assert question("MTTQ").subject == "Mặt trận Tổ quốc Việt Nam"
+    assert question("Sở Y tế Hải Dương").subject == "Sở Y tế"
+
+
+def test_a_body_that_is_only_mentioned_does_not_do_it() -> None:
+    asked = question("Đội kiểm tra 178")
+    held = passage(
+        "Sở Nội vụ kiện toàn Đội kiểm tra 178.",
+        agency("Sở Nội vụ", "lead"),
+        agency("Đội kiểm tra 178", None),
+    )
+    assert extract(asked, held, INFO).answer == "Sở Nội vụ kiện toàn Đội kiểm tra 178."
+    assert extract(asked, held, INFO).role == "lead"
 
 
 def test_the_body_is_known_by_the_name_of_the_day() -> None:

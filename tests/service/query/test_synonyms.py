@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from indexer import reference
 from indexer.syllables import is_possible
 from indexer.text import terms, words
-from service.query.synonyms import synonyms_of
+from service.query.synonyms import classes_of, synonyms_of
+from tests.service.making import question
 
 
 def others(text):
@@ -70,8 +71,22 @@ def test_what_plans_write_is_not_met_by_what_people_say():
     assert frozenset(terms("dời dân")) not in others("sơ tán dân khi có bão")
 
 
-def test_every_line_of_everyday_phrases_is_well_formed():
-    for said, written in reference.load().everyday:
+def test_a_kind_is_met_by_its_class_but_not_the_class_by_a_kind():
+    by_class = {o for s in classes_of("Ai kiểm tra nhà nghỉ, karaoke?") for o in s.others}
+    assert frozenset(terms("cơ sở lưu trú")) in by_class
+    assert not classes_of("Ai kiểm tra cơ sở lưu trú?")
+
+
+def test_how_many_of_a_kind_no_class_tells():
+    served = frozenset(terms("cơ sở kinh doanh dịch vụ"))
+    who, how_many = "Ai kiểm tra quán karaoke?", "Có bao nhiêu quán karaoke?"
+    assert any(served in s.others for s in question(who).synonyms)
+    assert not any(served in s.others for s in question(how_many).synonyms)
+
+
+@pytest.mark.parametrize("table", ["everyday", "classes"])
+def test_every_line_of_a_table_that_holds_one_way_is_well_formed(table: str):
+    for said, written in getattr(reference.load(), table):
         assert said and written, (said, written)
         assert len(set(said)) == len(said) and not set(said) & set(written), said
         lone = [term for term in said if len(words(term)) == 1 and is_possible(term)]
