@@ -46,7 +46,11 @@ _SPELT = re.compile(
     r"(?!\w)",
     re.IGNORECASE,
 )
-_SKIP = re.compile(r"(?:ngày|tháng|năm|quý|số|điều|khoản)\s*$", re.IGNORECASE)
+#: "02 ngày/01 đơn vị" is a rate.
+_SKIP = re.compile(r"(?:ngày|tháng|năm|quý|số|điều|khoản|/)\s*$", re.IGNORECASE)
+#: "178 điểm trên 35 phường": where they are, and of no more than 35.
+_WHERE = re.compile(r"\d\s+[^\W\d_]+(?: [^\W\d_]+)?\s+$")
+_PLACES = ("xã", "phường", "địa phương", "trường")
 #: The word right before a share: "Chlorine 70%" names a product, and counts nothing.
 _NAMED = re.compile(r"([^\W\d_]+)\s*$")
 #: Without a word of measure these are cycles ("báo cáo 6 tháng, 01 năm") and costs.
@@ -64,7 +68,7 @@ _DONE = re.compile(
     r"|trong (?:năm|giai đoạn|quý|tháng)|đến (?:hết )?năm|tăng|giảm|thuộc diện)\b"
 )
 _BREAK = re.compile(
-    r"[;:.|()“”]|,\s*(?=\d|trong đó|đồng thời|phấn đấu|ít nhất|tối thiểu|bảo đảm|đảm bảo|góp phần"
+    r"[;:.|()“”]|/(?=\s*\d)|,\s*(?=\d|trong đó|đồng thời|phấn đấu|ít nhất|tối thiểu|bảo đảm|đảm bảo|góp phần"
     r"|nhằm|từng bước)|\svà\s(?=\d|ít nhất|tối thiểu)"
 )
 _SENTENCE = re.compile(r"[;:|]|\.\s|,\s*(?=trong đó|đồng thời)")
@@ -185,10 +189,18 @@ def _figures(text: str, offset: int) -> Iterator[Target]:
                 continue
             if match.group("unit").lower() in _MEASURED and not match.group("lead"):
                 continue
+            if _says_where(text, match):
+                continue
             taken.add(match.start("a"))
             if match.group("unit") == "%" and _is_product(text, match.start()):
                 continue
             yield _target(match, offset)
+
+
+def _says_where(text: str, match: re.Match[str]) -> bool:
+    lead = (match.group("lead") or "").strip().lower()
+    inside = lead == "trên" and match.group("unit").lower() in _PLACES
+    return inside and bool(_WHERE.search(text, max(0, match.start() - 30), match.start()))
 
 
 def _is_product(text: str, at: int) -> bool:

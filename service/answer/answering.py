@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from indexer.documents import DocumentInfo
 from indexer.index import Index, Passage
+from indexer.text import fold_chars
 from service.answer import conflicts, duties, imprint, signing, silence, sureness, titled
 from service.answer.extract import Extract, extract
 from service.answer.heirs import heirs_of
@@ -16,6 +17,7 @@ from service.answers import DocumentAnswer
 from service.query import existence, labels
 from service.query.question import Question
 from service.quoting.citations import citation, document_ref
+from service.retrieve import times
 from service.retrieve.hybrid import Candidate
 
 _CITATIONS = 3
@@ -130,11 +132,13 @@ def _first_that_tells(
     near = [c for c in mine[:_TELLERS] if c.score >= _NEAR * mine[0].score]
     if question.intent == "deadline":  # the date of a neighbouring task is no answer
         near = [c for c in near if c.features.head >= _TASK * near[0].features.head]
-    for candidate in near:
-        told = extract(question, candidate.passage, info)
-        if told.answer:
-            return candidate, told
-    return None
+    extracts = ((c, extract(question, c.passage, info)) for c in near)
+    telling = ((c, told) for c, told in extracts if told.answer)
+    first = next(telling, None)
+    unit = times.unit_asked(question.reading) if question.intent == "deadline" else None
+    if first is None or unit is None or unit in fold_chars(first[1].answer or ""):
+        return first
+    return next((one for one in telling if unit in fold_chars(one[1].answer or "")), first)
 
 
 def _found(

@@ -32,6 +32,10 @@ _ASKED = re.compile(
     r"|^(?:các|những) [^?,]{2,80} (?:là|gồm) (?:những )?(?:gì|ai)\b"
     rf"|\b(?:những|các) (?:{_KINDS})\b[^?,]{{0,40}} (?:nào|gì)\b"
 )
+#: And where there are but a few words.
+_NAMED = re.compile(
+    r"^(?:thành phần|danh sách|các (?:bước|khẩu hiệu|nguyên tắc|tiêu chí|hình thức|trường hợp))\b"
+)
 _ASKED_EN = re.compile(
     r"\bwho (?:attends?|(?:is|are|sits?) on|makes? up)\b|\bconsists? of\b|\bcompris"
     r"|\bmade up of\b|\bwho are the members of\b|^list\b|^what are the\b"
@@ -66,7 +70,8 @@ def asks(question: Question) -> bool:
         return False
     reading = question.reading.lower()
     asked = _ASKED_EN if question.language == "en" else _ASKED
-    return bool(asked.search(reading)) and not existence.asks(question.text)
+    named = question.keywords and _NAMED.search(reading)
+    return bool(named or asked.search(reading)) and not existence.asks(question.text)
 
 
 def asks_who(question: Question) -> bool:
@@ -106,7 +111,8 @@ def items(question: Question, info: DocumentInfo, plan: Sequence[Passage]) -> li
 
 def said(passage: Passage) -> str:
     """What an item says: whole, or its first sentences where it is long."""
-    return sentences.plain(sentences.first(passage.text.rstrip(" .;,\n")))
+    text = sentences.row(passage.text) if passage.clause.kind == "row" else passage.text
+    return sentences.plain(sentences.first(text.rstrip(" .;,\n")))
 
 
 def _lists(plan: Sequence[Passage]) -> dict[tuple[str, ...], list[Passage]]:

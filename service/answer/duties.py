@@ -70,7 +70,8 @@ def of_body(
     kept = [(rank, c) for rank, c in near if rank is not None]
     any_duty = asks_all(question, info)
     if any_duty:
-        kept.sort(key=lambda pair: pair[0])  # of the like, as they were ranked and read
+        # Of the like, as they were ranked and read; rows, which mostly set targets, come last.
+        kept.sort(key=lambda pair: (pair[0], pair[1].passage.clause.kind == "row"))
     sure = any_duty and bool(kept) and kept[0][0] < subject.MENTIONED
     return [c for _, c in kept], sure
 

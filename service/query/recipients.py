@@ -26,6 +26,7 @@ _ASKED = re.compile(
     r" (?:\w+ ){0,3}?to\b[\s?.!]*$|\bwho receives\b"
 )
 _TO = re.compile(r"\b(?:ve|gui|qua|den|toi|cho) \(?(?=\w)")
+_AND = re.compile(r"(?: (?:thành phố|tỉnh|huyện|xã|phường))? ?(?:\([^()]{1,60}\))?(?:[,;]| và) (?=[A-ZĐỦỞ])")
 #: A duty that is to report: "Báo cáo Sở Y tế về …".
 _REPORT = re.compile(r"\W*(?:\w{1,3}[.)] )?(?:bao cao|trinh) (?=\w)")
 #: Sent to bodies that no table knows, up to when or what for.
@@ -71,7 +72,7 @@ def named_in(passage: Passage) -> list[str]:
     report = None if found else _REPORT.match(fold_chars(text))
     end = known_end(text, report.end()) if report else 0
     if report and end > report.end():
-        return [text[report.end() : end]]
+        return [text[a:b] for a, b in ((report.end(), end), *_listed(text, end))]
     sent = None if found else _SENT.search(text)
     return [sent["whom"]] if sent else found
 
@@ -93,3 +94,13 @@ def _sent_to(text: str) -> Iterator[tuple[int, int]]:
         end = known_end(text, match.end())
         if end > match.end() and text[match.end()].isupper():
             yield match.end(), end
+            yield from _listed(text, end)
+
+
+def _listed(text: str, end: int) -> Iterator[tuple[int, int]]:
+    """The bodies that follow one that ends at ``end``: "Sở Y tế, Sở Tài chính và Công an tỉnh"."""
+    while joined := _AND.match(text, end):
+        start, end = joined.end(), known_end(text, joined.end())
+        if end == start:
+            return
+        yield start, end

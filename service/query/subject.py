@@ -20,6 +20,7 @@ from indexer.text import fold_chars, nfc
 
 _OPENING = re.compile(r"^(?:(?:theo|trong) (?:cac )?ke hoach(?: nay)?,? )?")
 #: Nothing but a body, or its work: "MTTQ", "Nhiệm vụ của Sở Y tế".
+_BARE_DUTY = re.compile(r" (?:co )?(?:nhiem vu|trach nhiem|cong viec)\b(?! cua)")
 _AROUND = " .,;:?!"
 _BARE_OPENING = re.compile(r"(?:(?:nhiem vu|trach nhiem|cong viec|phan viec)(?: cua| cho)? )?")
 #: Between the body and "gì": its duty, and at most a place or an adverb before it.
@@ -76,11 +77,15 @@ def subject_of(reading: str, rest: str, language: str) -> str | None:
 
 
 def _alone(text: str) -> str | None:
-    """The body that a text names and says no more of, its work at most."""
-    opening = _BARE_OPENING.match(fold_chars(text))
+    """The body that a text names and says no more of, but that its work is meant."""
+    folded = fold_chars(text)
+    opening = _BARE_OPENING.match(folded)
     start = opening.end() if opening else 0
-    whole = start < len(text) and known_end(text, start) == len(text)
-    return canonical(text[start:]) if whole else None
+    end = known_end(text, start) if start < len(text) else start
+    more = end < len(text) and not start and not _BARE_DUTY.match(folded, end)
+    if end == start or more:
+        return None
+    return canonical(text[start:end])
 
 
 @lru_cache(maxsize=1)

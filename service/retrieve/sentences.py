@@ -17,12 +17,20 @@ _STOP = re.compile(
 )
 #: Where a long sentence is parted: never within brackets.
 _PART = re.compile(r";(?![^()]{0,200}\))")
+#: What stands in the first column: "1", "1.2", "IV", "a", "-".
+ORDINAL = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVX]{1,5}|[a-zđ])\W*|[-–+•*]")
 _MARKER = re.compile(r"^(?:[-–+•*]|\(?[a-zđ]\)|\(?\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]+\.)\s+")
 
 
 def plain(text: str) -> str:
     """A passage without its marker."""
     return _MARKER.sub("", text.strip(), count=1)
+
+
+def row(text: str) -> str:
+    """What a row of a table says, from cell to cell, without its number."""
+    cells = text.split(" | ")
+    return " – ".join(cells[1:] if len(cells) > 1 and ORDINAL.fullmatch(cells[0]) else cells)
 
 
 def nearest(question: Question, text: str) -> str:

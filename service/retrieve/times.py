@@ -102,6 +102,7 @@ _POINT_ASKED = re.compile(
     r"|\bmuon nhat\b|\bbat dau\b|\bket thuc\b|\bfinish"
     r"|(?:which|what) (?:day|date|week|month|quarter|year)|\bby when\b|\bdeadline\b|\bstart"
 )
+_UNIT_ASKED = re.compile(r"\b(quy|thang) (?:nao|may)\b")
 _WHEN_ASKED = re.compile(
     r"\b(?:vao |tu |den |toi |truoc |la |o )*(?:(?:nhung )?(?:ngay|hom|tuan|thang|quy|nam|moc|dot"
     r"|gio|luc|giai doan|thoi (?:gian|diem)) (?:nao|may)|khi nao|bao gio|chung nao)\b"
@@ -142,6 +143,12 @@ def wanted(reading: str) -> Literal["cycle", "length", "point", "any"]:
     if _LENGTH_ASKED.search(folded) and not _WHEN_ASKED.search(folded):
         return "length"
     return "point" if _POINT_ASKED.search(folded) else "any"
+
+
+def unit_asked(reading: str) -> str | None:
+    """The unit of the calendar that a question wants, folded: "Quý nào xong?" a quarter."""
+    found = _UNIT_ASKED.search(fold_chars(reading))
+    return found[1] if found else None
 
 
 def above(question: Question, passage: Passage) -> str | None:

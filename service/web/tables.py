@@ -7,7 +7,6 @@ wrong heading: behind its number, it keeps its bars across the other columns.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -15,14 +14,13 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from service.retrieve.sentences import ORDINAL
 from service.web.marking import Range, marked
 
 if TYPE_CHECKING:
     from service.web.reading import Block
 
 SEPARATOR = " | "
-#: What stands in the first column: "1", "1.2", "IV", "a", "-".
-_ORDINAL = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVX]{1,5}|[a-zđ])\W*|[-–+*•]")
 _BAR = Markup('<span class="bar"> | </span>')
 
 
@@ -192,7 +190,7 @@ def _places(names: Sequence[str], some: Iterable[str]) -> list[int] | None:
 
 def _barred(lines: Sequence[Markup], columns: int) -> tuple[Cell, ...]:
     """A row of unknown columns: its number apart, if it has one, and the rest with bars."""
-    if len(lines) > 1 and columns > 1 and _ORDINAL.fullmatch(lines[0].striptags()):
+    if len(lines) > 1 and columns > 1 and ORDINAL.fullmatch(lines[0].striptags()):
         return Cell(lines[0]), Cell(_BAR.join(lines[1:]), columns - 1)
     return (Cell(_BAR.join(lines), columns),)
 

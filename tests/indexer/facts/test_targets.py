@@ -33,9 +33,14 @@ class TestTargets:
         assert (found.value, found.value_max, found.op, found.unit) == (value, upper, op, unit)
         assert sentence[found.span.start : found.span.end].strip() == found.quote
 
+    def test_where_things_are_is_no_measure(self):
+        said = "220 điểm ngập, trong đó 178 điểm trên 35 phường và 42 điểm trên 19 xã"
+        assert [t.quote for t in targets.find(said, 0)] == ["220 điểm", "178 điểm", "42 điểm"]
+
     @pytest.mark.parametrize(
         "sentence",
         [
+            "02 ngày làm việc/01 đơn vị",
             "ngày 15 tháng 6 năm 2024",
             "Điều 5 của Luật",
             "số 12/QĐ-TTg",

@@ -143,10 +143,12 @@ def test_where_something_is_told_may_be_a_body_without_a_part():
     assert answer("Có vướng mắc thì báo về đâu?", found).answer == "Sở Nội vụ"
 
 
-def test_a_row_is_told_whole():
+def test_a_row_is_told_whole_less_its_number():
     row = "4 | Thu gom rác. | Sở Y tế | Quý IV/2025"
     found = passage(row, agency("Sở Y tế"), kind="row")
-    assert answer("thu gom rác", found) == Extract(row, "lead")
+    told = Extract("Thu gom rác. – Sở Y tế – Quý IV/2025", "lead")
+    assert answer("thu gom rác", found) == told
+    assert answer("Sở Y tế làm gì?", found) == told
 
 
 def test_a_duty_is_told_with_who_has_it():
