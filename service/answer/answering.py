@@ -135,10 +135,13 @@ def _first_that_tells(
     extracts = ((c, extract(question, c.passage, info)) for c in near)
     telling = ((c, told) for c, told in extracts if told.answer)
     first = next(telling, None)
-    unit = times.unit_asked(question.reading) if question.intent == "deadline" else None
-    if first is None or unit is None or unit in fold_chars(first[1].answer or ""):
+    if first is None or question.intent != "deadline" or _in_unit(question, first[1]):
         return first
-    return next((one for one in telling if unit in fold_chars(one[1].answer or "")), first)
+    return next((one for one in telling if _in_unit(question, one[1])), first)
+
+
+def _in_unit(question: Question, told: Extract) -> bool:
+    return times.in_unit_asked(question.reading, told.answer or "")
 
 
 def _found(

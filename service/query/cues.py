@@ -140,7 +140,7 @@ HINTED_VI: tuple[tuple[Intent, str], ...] = (
         r"\bhan (?:gui|nop|bao cao|chot|cuoi|ho so)|cham nhat|muon nhat|^han\b|thoi han"
         r"|\b(?:thoi diem|thoi gian|hoan thanh|quy)$"
         r"|truoc (?:(?:het |cuoi )?(?:ngay|thang|quy|nam)\b|\d)|moc thoi gian|\bhan$"
-        r"|^thoi gian\b|\btien do$|^(?:ngay|gio)\b",
+        r"|^thoi gian\b|\btien do$|^ngay\b",
     ),
     (
         "agency",

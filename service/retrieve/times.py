@@ -103,6 +103,7 @@ _POINT_ASKED = re.compile(
     r"|(?:which|what) (?:day|date|week|month|quarter|year)|\bby when\b|\bdeadline\b|\bstart"
 )
 _UNIT_ASKED = re.compile(r"\b(quy|thang) (?:nao|may)\b")
+_QUARTER, _MONTH = re.compile(r"\bquy\b"), re.compile(r"\bthang\b|\d/\d")
 _WHEN_ASKED = re.compile(
     r"\b(?:vao |tu |den |toi |truoc |la |o )*(?:(?:nhung )?(?:ngay|hom|tuan|thang|quy|nam|moc|dot"
     r"|gio|luc|giai doan|thoi (?:gian|diem)) (?:nao|may)|khi nao|bao gio|chung nao)\b"
@@ -145,10 +146,13 @@ def wanted(reading: str) -> Literal["cycle", "length", "point", "any"]:
     return "point" if _POINT_ASKED.search(folded) else "any"
 
 
-def unit_asked(reading: str) -> str | None:
-    """The unit of the calendar that a question wants, folded: "Quý nào xong?" a quarter."""
-    found = _UNIT_ASKED.search(fold_chars(reading))
-    return found[1] if found else None
+def in_unit_asked(reading: str, told: str) -> bool:
+    """Whether a time is told in the unit that a question wants: "Quý nào xong?" a quarter.
+
+    True of any where none is named.
+    """
+    asked = _UNIT_ASKED.search(fold_chars(reading))
+    return not asked or bool((_QUARTER if asked[1] == "quy" else _MONTH).search(fold_chars(told)))
 
 
 def above(question: Question, passage: Passage) -> str | None:
