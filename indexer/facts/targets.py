@@ -68,7 +68,8 @@ _DONE = re.compile(
     r"|trong (?:năm|giai đoạn|quý|tháng)|đến (?:hết )?năm|tăng|giảm|thuộc diện)\b"
 )
 _BREAK = re.compile(
-    r"[;:.|()“”]|/(?=\s*\d)|,\s*(?=\d|trong đó|đồng thời|phấn đấu|ít nhất|tối thiểu|bảo đảm|đảm bảo|góp phần"
+    r"[;:.|()“”]|/(?=\s*\d)"
+    r"|,\s*(?=\d|trong đó|đồng thời|phấn đấu|ít nhất|tối thiểu|bảo đảm|đảm bảo|góp phần"
     r"|nhằm|từng bước)|\svà\s(?=\d|ít nhất|tối thiểu)"
 )
 _SENTENCE = re.compile(r"[;:|]|\.\s|,\s*(?=trong đó|đồng thời)")

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from indexer.documents import DocumentInfo
 from indexer.index import Index, Passage
-from indexer.text import fold_chars
 from service.answer import conflicts, duties, imprint, signing, silence, sureness, titled
 from service.answer.extract import Extract, extract
 from service.answer.heirs import heirs_of

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence, Set
+from functools import lru_cache
 
 from indexer.documents import DocumentInfo
 from indexer.text import fold_chars, words
@@ -51,11 +52,15 @@ def said_by_title(question: Question, info: DocumentInfo) -> Set[str]:
 
 def _kindred(question: Question, info: DocumentInfo) -> frozenset[str]:
     said = term_set(info.title)
-    return frozenset(
-        fold_chars(word)
-        for word in words(question.reading.lower())
-        if any(other <= said for other in synonyms.akin(word))
-    )
+    known = _akin(question.reading)
+    return frozenset(word for word, others in known if any(other <= said for other in others))
+
+
+@lru_cache(maxsize=256)  # asked of every plan
+def _akin(reading: str) -> tuple[tuple[str, tuple[frozenset[str], ...]], ...]:
+    """The words of a question, folded, with what else says what they do."""
+    found = ((fold_chars(word), synonyms.akin(word)) for word in words(reading.lower()))
+    return tuple((word, others) for word, others in found if others)
 
 
 def with_synonyms(said: frozenset[str], question: Question) -> frozenset[str]:

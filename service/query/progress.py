@@ -7,6 +7,7 @@ say how far it has come, however much it says of the thing.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from indexer.text import fold_chars
 
@@ -21,6 +22,7 @@ _TOLD = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)  # asked of every plan
 def asks(text: str) -> bool:
     """Whether a question asks how far something has come.
 
