@@ -26,7 +26,9 @@ _ASKED = re.compile(
     r" (?:\w+ ){0,3}?to\b[\s?.!]*$|\bwho receives\b"
 )
 _TO = re.compile(r"\b(?:ve|gui|qua|den|toi|cho) \(?(?=\w)")
-_AND = re.compile(r"(?: (?:thành phố|tỉnh|huyện|xã|phường))? ?(?:\([^()]{1,60}\))?(?:[,;]| và) (?=[A-ZĐỦỞ])")
+_AND = re.compile(
+    r"(?: (?:thành phố|tỉnh|huyện|xã|phường))? ?(?:\([^()]{1,60}\))?(?:[,;]| và) (?=[A-ZĐỦỞ])"
+)
 #: A duty that is to report: "Báo cáo Sở Y tế về …".
 _REPORT = re.compile(r"\W*(?:\w{1,3}[.)] )?(?:bao cao|trinh) (?=\w)")
 #: Sent to bodies that no table knows, up to when or what for.
