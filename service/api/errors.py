@@ -58,7 +58,7 @@ _OTHERS = {
 _DETAILS: dict[int, str] = {
     400: "Thân yêu cầu không phải JSON hợp lệ (UTF-8). / The body is not valid JSON in UTF-8.",
     403: "Không được phép từ trang này. / Not allowed from this origin.",
-    404: "Không có địa chỉ này; xem /openapi.json. / There is no such address; see /openapi.json.",
+    404: "Không có địa chỉ này. / There is no such address.",
     405: "Địa chỉ này không nhận phương thức đó. / This address does not take that method.",
     421: "Dịch vụ không nhận tên máy chủ này; xem --url. / "
     "The service does not answer to this host; see --url.",

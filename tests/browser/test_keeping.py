@@ -56,6 +56,39 @@ def test_two_plans_go_by_the_tray_to_the_comparison(browse):
     tray.get_by_role("link", name="So sánh 2 kế hoạch").click()
     expect(page).to_have_url(re.compile("document=hai-duong-2023&document=bac-kan-2021-2025"))
     expect(page.get_by_role("table")).to_be_visible()
+    expect(tray).to_be_hidden()
+
+
+def test_a_full_tray_says_so(browse):
+    page = browse()
+    page.goto(ASKED)
+    tray = page.get_by_role("complementary", name="Kế hoạch chờ so sánh")
+    row(page, "Bắc Kạn").get_by_role("checkbox").check()
+    expect(tray).not_to_contain_text("Chỉ so sánh được 4 kế hoạch")
+    page.evaluate(
+        """() => {
+          const held = JSON.parse(localStorage.getItem("tray"));
+          const others = ["a", "b", "c"].map((id) => ({ id, label: id }));
+          localStorage.setItem("tray", JSON.stringify([...held, ...others]));
+        }"""
+    )
+    page.reload()
+    expect(tray).to_contain_text("Chỉ so sánh được 4 kế hoạch")
+    expect(row(page, "Hải Dương").get_by_role("checkbox")).to_be_disabled()
+    tray.get_by_role("button", name="Bỏ Bắc Kạn 2021").click()
+    expect(tray).not_to_contain_text("Chỉ so sánh được 4 kế hoạch")
+
+
+def test_what_a_box_cuts_off_is_told(browse):
+    page = browse()
+    page.goto("/")
+    told = page.get_by_text("Câu hỏi dài nhất 500 ký tự, phần sau bị bỏ.").first
+    expect(told).to_be_hidden()
+    box = page.get_by_role("combobox")
+    box.fill("a" * 499)
+    expect(told).to_be_hidden()
+    box.fill("a" * 500)
+    expect(told).to_be_visible()
 
 
 def test_two_plans_are_compared_without_a_script(browse):

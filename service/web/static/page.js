@@ -71,6 +71,17 @@
     area.remove();
     if (!done) throw new Error("copy");
   };
+  // What is typed or pasted beyond the box's length is cut by the browser without a word.
+  for (const box of document.querySelectorAll("input[maxlength]")) {
+    const told = make("p", { className: "hint", hidden: true, textContent: fill(words.longest, { n: box.maxLength }) });
+    (box.closest(".box") ?? box).after(told);
+    box.addEventListener("input", () => {
+      const full = box.value.length >= box.maxLength;
+      if (full && told.hidden) announce(told.textContent);
+      told.hidden = !full;
+    });
+  }
+
   const quoted = (quote, what) => {
     const source = quote.querySelector("cite").textContent.trim();
     if (what === "source") return source;
@@ -102,8 +113,9 @@
       one.checked = held.some((plan) => plan.id === one.value);
       one.disabled = held.length >= MOST && !one.checked;
     }
-    tray.hidden = !held.length;
-    document.documentElement.classList.toggle("with-tray", Boolean(held.length));
+    // Where they are compared they have been chosen.
+    tray.hidden = !held.length || Boolean(document.querySelector("table.compared"));
+    document.documentElement.classList.toggle("with-tray", !tray.hidden);
     const address = new URLSearchParams(held.map((plan) => ["document", plan.id]));
     if (language !== "vi") address.append("lang", language);
     tray.replaceChildren(
@@ -116,6 +128,7 @@
       held.length > 1
         ? make("a", { className: "strong", href: `/compare?${address}`, textContent: fill(words.tray_go, { n: held.length }) })
         : make("span", { className: "small", textContent: words.tray_more }),
+      held.length >= MOST ? make("span", { className: "small", textContent: words.tray_full }) : "",
       make("button", { type: "button", className: "plain", textContent: words.tray_clear, onclick: () => change([]) }),
     );
   };

@@ -85,8 +85,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Not found in the plans held here",
     ),
     "not_found_all_note": (
-        "Không văn bản nào trong phạm vi nói rõ điều này. Sau đây là lý do và các đoạn gần nhất.",
-        "No document in scope states this. Below are the reasons and the nearest passages.",
+        "Không văn bản nào trong phạm vi nói rõ điều này.",
+        "No document in scope states this.",
+    ),
+    "not_found_all_below": (
+        "Sau đây là lý do và các đoạn gần nhất.",
+        "Below are the reasons and the nearest passages.",
     ),
     "silent": ("Những văn bản không thấy câu trả lời", "Documents without an answer"),
     "silent_many": (

@@ -16,6 +16,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{matched} trên {clauses} mục có mục tương ứng ({percent} %)",
         "{matched} of {clauses} clauses have a counterpart ({percent}%)",
     ),
+    "compare_unlike": (
+        "Không mục nào có mục tương ứng: các kế hoạch này nói về việc khác nhau.",
+        "No clause has a counterpart: these plans are on different things.",
+    ),
     "compare_only": ("{n} mục chỉ có ở đây", "{n} clauses only here"),
     "compare_fold": ("Gấp đoạn chép chung", "Fold copied text"),
     "compare_changed": ("Chỉ hiện chỗ khác nhau", "Only what differs"),

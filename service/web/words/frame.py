@@ -18,6 +18,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "footer_api": ("Giao diện lập trình (OpenAPI)", "Programming interface (OpenAPI)"),
     "footer_feedback": ("Góp ý", "Feedback"),
     "footer_keys": ("Phím tắt: / hoặc Ctrl K", "Shortcuts: / or Ctrl K"),
+    "printed_question": ("Câu hỏi:", "Question:"),
     "printed": ("In từ:", "Printed from:"),
     "offline": (
         "Mất kết nối. Trang đang xem vẫn đọc được; câu hỏi mới cần có kết nối.",
@@ -41,6 +42,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "script_tray_go": ("So sánh {n} kế hoạch", "Compare {n} plans"),
     "script_tray_more": ("Chọn thêm một kế hoạch", "Choose one more plan"),
     "script_tray_full": ("Chỉ so sánh được 4 kế hoạch", "Four plans at most"),
+    "script_longest": (
+        "Câu hỏi dài nhất {n} ký tự, phần sau bị bỏ.",
+        "A question has {n} characters at most; what follows is left out.",
+    ),
     "script_tray_clear": ("Bỏ hết", "Clear"),
     "script_remove": ("Bỏ {name}", "Remove {name}"),
     # Errors

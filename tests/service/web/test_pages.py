@@ -98,3 +98,10 @@ def test_places_are_told_in_words_and_not_in_codes(client, address, said):
     code = address.partition("clause=")[2].rpartition("%23")[2]
     # On paper the foot of a page says its address.
     assert code not in "".join(line for line in page.text.splitlines() if "http" not in line)
+
+
+def test_an_address_that_is_not_there_is_told_without_words_for_programs(client):
+    reply = client.get("/nowhere", headers={"accept": "text/html"})
+    told = reply.text.partition('<div class="error">')[2].partition("</div>")[0]
+    assert reply.status_code == 404
+    assert "Không có địa chỉ này." in told and "openapi" not in told
