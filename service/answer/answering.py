@@ -71,7 +71,7 @@ def judged(contest: Contest, info: DocumentInfo) -> Judged:
     if signing.asks(question):
         answer = _signed(contest, info, mine, reason)
         return Judged(answer, mine[0].score if answer.found and mine else None)
-    told = _first_that_tells(question, info, mine) if reason is None else None
+    told = first_that_tells(question, info, mine) if reason is None else None
     if told and best:
         return Judged(_found(question, info, mine, best, told), mine[0].score, told[0])
     near = mine if contest.shown else []  # of many none is listed
@@ -124,7 +124,7 @@ def stated_first(question: Question, mine: Sequence[Candidate]) -> list[Candidat
     return [telling, *found]
 
 
-def _first_that_tells(
+def first_that_tells(
     question: Question, info: DocumentInfo, mine: Sequence[Candidate]
 ) -> tuple[Candidate, Extract] | None:
     """The best passage that states a short answer; a passage without one answers nothing."""

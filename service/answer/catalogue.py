@@ -85,7 +85,7 @@ def of_plans(
         return {}
     there = [info for info in infos if _is_of(question, info)]
     named = titled = {
-        info.id: _titled(index, info)
+        info.id: title_line(index, info)
         for info in there
         if not meant.intersection(theme.beyond(question, info, _NONE))
     }
@@ -126,7 +126,7 @@ def _headed(
     return next((read[row] for row in sorted(read) if above[0] in read[row].context), None)
 
 
-def _titled(index: Index, info: DocumentInfo) -> Passage | None:
+def title_line(index: Index, info: DocumentInfo) -> Passage | None:
     """The passage at the head of a document that says most of its title, the shortest of them."""
     title = frozenset(terms(info.title))
     head = index.passages(sorted(index.rows(info.id))[:_HEAD]).values()

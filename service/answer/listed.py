@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from indexer.documents import DocumentInfo
 from indexer.index import Index, Passage
-from service.answer import contents, duties, goals, preamble
+from service.answer import catalogue, contents, duties, goals, horizon, preamble
 from service.answers import DocumentAnswer
 from service.query.question import Question
 from service.quoting.citations import citation, document_ref
@@ -26,7 +26,12 @@ def of_plans(
     index: Index, question: Question, infos: Iterable[DocumentInfo]
 ) -> dict[str, DocumentAnswer]:
     """By document, the whole list that a question asks for, of those plans that have one."""
-    kinds = ((goals.asks, _aims), (preamble.asks, _bases), (contents.asks, _contents))
+    kinds = (
+        (horizon.asks, _horizon),
+        (goals.asks, _aims),
+        (preamble.asks, _bases),
+        (contents.asks, _contents),
+    )
     tell = next((tell for asks, tell in kinds if asks(question)), None)
     found = {info.id: tell(index, question, info) for info in infos} if tell else {}
     return {document: answer for document, answer in found.items() if answer}
@@ -82,6 +87,12 @@ def _with_alike(
     if len(items) < 2:
         return answer
     return _made(answer, [goals.said(p) for p in items], items)
+
+
+def _horizon(index: Index, question: Question, info: DocumentInfo) -> DocumentAnswer | None:
+    said = horizon.told(question, info)
+    held = catalogue.title_line(index, info) if said else None
+    return _told(question, info, [held], [said]) if said and held else None
 
 
 def _aims(index: Index, question: Question, info: DocumentInfo) -> DocumentAnswer | None:

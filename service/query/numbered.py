@@ -36,6 +36,8 @@ _THESE = r"(?: theo| cac| the)? ?$"
 _CITING = re.compile(
     r"\b(?:can cu|vien dan|dan chieu|bai bo|thay the|sua doi|cit\w+|replac\w+|based on)" + _THESE
 )
+#: But "Căn cứ kế hoạch 141" asks what that plan rests on.
+_ITS_BASIS = re.compile(r"(?:cac )?(?:can cu|co so phap ly) (?:phap ly )?(?:cua )?")
 #: So is one that is carried out, but for a plan: "kinh phí thực hiện kế hoạch 617" is told in 617,
 _CARRYING = re.compile(r"\b(?:thuc hien|trien khai|thi hanh|implement\w*|carry\w* out)" + _THESE)
 _PLAN = re.compile(r"ke hoach|kh|plan")
@@ -92,7 +94,8 @@ def _is_cited(before: str, number: re.Match[str], word: re.Match[str] | None) ->
     """Whether a document is one that others cite or carry out, by what is said before it."""
     carried = _CARRYING.search(before)
     if not carried:
-        return bool(_CITING.search(before))
+        plan = word and _PLAN.fullmatch(word["kind"]) and _ITS_BASIS.fullmatch(before)
+        return not plan and bool(_CITING.search(before))
     kind = word["kind"] if word else (number["code"] or "").partition("-")[0]
     return not _PLAN.fullmatch(kind) or bool(_BY_OTHERS.search(before[: carried.start()]))
 

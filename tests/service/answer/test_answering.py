@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from service.answer.answering import stated_first
-from tests.service.making import candidate, passage, question, target
+from dataclasses import replace
+
+import pytest
+
+from service.answer.answering import first_that_tells, stated_first
+from tests.service.making import INFO, candidate, deadline, passage, question, target
 
 FIGURE = "- Trồng 500 ha rừng ven biển."
 
@@ -23,3 +27,24 @@ def test_a_clause_that_states_the_figure_comes_before_one_that_states_none() -> 
 def test_a_figure_of_something_else_stays_behind() -> None:
     other = "- Cấp 500 ha đất."
     assert _stated(other) != other
+
+
+QUARTER, YEAR = "Sửa quy hoạch chợ: quý III năm 2026.", "Sửa quy hoạch chợ đến hết năm 2026."
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("Sửa quy hoạch chợ xong quý nào?", "quý III năm 2026"),
+        ("Sửa quy hoạch chợ xong khi nào?", "đến hết năm 2026"),
+    ],
+)
+def test_a_time_is_told_in_the_unit_that_is_asked_for(asked: str, told: str) -> None:
+    meant = question(asked)
+    clauses = [
+        passage(YEAR, deadline(YEAR, "đến hết năm 2026")),
+        passage(QUARTER, deadline(QUARTER, "quý III năm 2026"), row=1),
+    ]
+    near = [replace(candidate(meant, c), score=5.0) for c in clauses]
+    found = first_that_tells(meant, INFO, near)
+    assert found and found[1].answer == told

@@ -43,6 +43,7 @@ def rows(asked: str) -> list[int]:
         ("Các khẩu hiệu tuyên truyền là gì?", [7, 8]),
         ("Khẩu hiệu tuyên truyền gồm những gì?", [7, 8]),
         ("Liệt kê các khẩu hiệu tuyên truyền", [7, 8]),
+        ("các khẩu hiệu tuyên truyền", [7, 8]),
         ("What are the slogans?", [7, 8]),
         ("Có những nguyên tắc khen thưởng nào?", [10, 11]),  # not who is rewarded
         ("Thành phần hội nghị gồm những ai?", [1, 2, 3]),  # guests too, and not the line above

@@ -47,3 +47,11 @@ def test_work_that_the_whole_plan_is_about_is_any_duty_in_it() -> None:
     both = ([WATER, FOOD], True)
     assert _told("Sở Y tế làm gì sau lũ?", FLOOD) == both
     assert _told("Sở Y tế có nhiệm vụ gì trong phòng chống dịch bệnh?", FLOOD) == both
+
+
+def test_rows_that_set_targets_come_behind_what_is_to_be_done() -> None:
+    asked = question("Sở Y tế làm gì?")
+    row = passage("1 | Tỷ lệ hộ có nước sạch đạt 95% | Sở Y tế", agency("Sở Y tế"), kind="row")
+    duty = passage(WATER, agency("Sở Y tế"), row=1)
+    kept, _ = duties.of_body(asked, INFO, [candidate(asked, row), candidate(asked, duty)])
+    assert [c.passage.text for c in kept] == [duty.text, row.text]

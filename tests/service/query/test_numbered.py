@@ -51,6 +51,8 @@ def named(text: str) -> list[str]:
         ("kinh phí thực hiện kế hoạch 1245/KH-UBND lấy từ đâu?", [INFO.id]),  # of the plan itself
         ("ai chủ trì triển khai 1245/KH-UBND?", [INFO.id]),
         ("Who pays for carrying out plan 1245/KH-UBND?", [INFO.id]),
+        ("căn cứ kế hoạch 1245/KH-UBND", [INFO.id]),  # what the plan itself rests on
+        ("Kế hoạch nào căn cứ kế hoạch 1245/KH-UBND?", []),
         ("KH 31 giao ai?", []),  # the number that a document shows goes before its file's name
     ],
 )

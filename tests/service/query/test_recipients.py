@@ -90,6 +90,12 @@ def test_a_duty_that_is_to_report_names_the_recipient():
     assert told.answer == "Sở Y tế"
 
 
+def test_all_who_receive_are_named():
+    found = passage("- Báo cáo hằng ngày gửi Sở Y tế, Sở Tài chính tỉnh và Công an tỉnh để biết.")
+    told = extract(question("Báo cáo hằng ngày gửi cho ai?"), found, INFO)
+    assert told.answer == "Sở Y tế; Sở Tài chính; Công an tỉnh"
+
+
 def test_asked_beside_a_day_it_is_still_told_who_receives():
     body = "Ủy ban nhân dân các xã báo cáo kết quả trước ngày 30/11/2026 về Sở Y tế."
     sends = agency("Ủy ban nhân dân các xã", "lead")
