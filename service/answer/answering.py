@@ -134,9 +134,29 @@ def first_that_tells(
     extracts = ((c, extract(question, c.passage, info)) for c in near)
     telling = ((c, told) for c, told in extracts if told.answer)
     first = next(telling, None)
+    if first is None and question.intent == "agency":
+        return _who_is_near(question, info, mine)
     if first is None or question.intent != "deadline" or _in_unit(question, first[1]):
         return first
     return next((one for one in telling if _in_unit(question, one[1])), first)
+
+
+def _who_is_near(
+    question: Question, info: DocumentInfo, mine: Sequence[Candidate]
+) -> tuple[Candidate, Extract] | None:
+    """A clause on the subject that names who, where what comes first only says what is done.
+
+    Plans tell what is done in one part, and who does what in another.
+    """
+    for one in mine[:_TELLERS]:
+        near = one.score >= _AS_NEAR * mine[0].score and one.features.context >= _ON_SUBJECT
+        if (
+            near
+            and one.features.states > 0
+            and (told := extract(question, one.passage, info)).answer
+        ):
+            return one, told
+    return None
 
 
 def _in_unit(question: Question, told: Extract) -> bool:

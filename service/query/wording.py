@@ -52,7 +52,8 @@ def _everyday(reading: str) -> tuple[tuple[slice, tuple[str, ...]], ...]:
 def _table() -> tuple[Mapping[str, tuple[str, ...]], re.Pattern[str]]:
     """What stands for each everyday term in plans, and all these terms, the longest first."""
     out: dict[str, tuple[str, ...]] = {}
-    for said, written in reference.load().everyday:
+    tables = reference.load()
+    for said, written in (*tables.everyday, *tables.classes):
         for term in said:
             known = out.get(term.lower(), ())
             out[term.lower()] = tuple(dict.fromkeys((*known, *(w.lower() for w in written))))

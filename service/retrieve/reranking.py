@@ -138,7 +138,7 @@ def contending(candidates: Sequence[Candidate], told: Vectors) -> list[int]:
 def _reranked(question: Question, texts: Sequence[str], reranker: CrossEncoder) -> Vectors:
     """A question in everyday words is read in the clause's own too; what tells more counts."""
     better = reranker.read(question.text, texts)
-    plain = question.language == "vi" and not question.keywords
+    plain = question.language == "vi"
     for asked, places in by_wording(question.reading, texts).items() if plain else ():
         again = reranker.read(asked, [texts[place] for place in places])
         better[places] = np.maximum(better[places], again)
