@@ -1,7 +1,8 @@
 """A question in the words of a clause: everyday words of it as the clause has the official ones.
 
-The reranker knows few words that mean the same. "Nói qua loa phường" is read of a clause on
-"loa truyền thanh" once as it is asked, and once as "nói qua loa truyền thanh".
+The readers know few words that mean the same. "Nói qua loa phường" is read of a clause on
+"loa truyền thanh" as "nói qua loa truyền thanh" too; "Ai kiểm tra karaoke?" of one on
+"cơ sở kinh doanh dịch vụ" as what holds for that whole class.
 """
 
 from __future__ import annotations

@@ -113,7 +113,7 @@ def read(question: Question, candidates: Sequence[Candidate], readers: Readers) 
         near = contending(candidates, told)
         closely = told + np.float32(UNREAD)
         near_texts = [texts[place] for place in near]
-        closely[near] = readers.closer.read(question.reading, near_texts)
+        closely[near] = _closely(question, near_texts, readers.closer)
         told = (1 - WORD) * told + WORD * closely
     return {c.passage.row: value for c, value in zip(candidates, told.tolist(), strict=True)}
 
@@ -138,11 +138,24 @@ def contending(candidates: Sequence[Candidate], told: Vectors) -> list[int]:
 def _reranked(question: Question, texts: Sequence[str], reranker: CrossEncoder) -> Vectors:
     """A question in everyday words is read in the clause's own too; what tells more counts."""
     better = reranker.read(question.text, texts)
-    plain = question.language == "vi"
-    for asked, places in by_wording(question.reading, texts).items() if plain else ():
+    vietnamese = question.language == "vi"
+    for asked, places in by_wording(question.reading, texts).items() if vietnamese else ():
         again = reranker.read(asked, [texts[place] for place in places])
         better[places] = np.maximum(better[places], again)
     return better
+
+
+def _closely(question: Question, texts: Sequence[str], closer: CrossEncoder) -> Vectors:
+    """Each text once, with the question in the words of the text where these are other ones."""
+    vietnamese = question.language == "vi"
+    worded = by_wording(question.reading, texts) if vietnamese else {}
+    other = {place for places in worded.values() for place in places}
+    own = [place for place in range(len(texts)) if place not in other]
+    told = np.empty(len(texts), np.float32)
+    for asked, places in {question.reading: own, **worded}.items():
+        if places:
+            told[places] = closer.read(asked, [texts[place] for place in places])
+    return told
 
 
 def _in_order(question: Question, mine: Sequence[Candidate], known: Read) -> list[Candidate]:

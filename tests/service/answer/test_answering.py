@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from service.answer.answering import first_that_tells, stated_first
-from tests.service.making import INFO, candidate, deadline, passage, question, target
+from tests.service.making import INFO, agency, candidate, deadline, passage, question, target
 
 FIGURE = "- Trồng 500 ha rừng ven biển."
 
@@ -48,3 +48,18 @@ def test_a_time_is_told_in_the_unit_that_is_asked_for(asked: str, told: str) -> 
     near = [replace(candidate(meant, c), score=5.0) for c in clauses]
     found = first_that_tells(meant, INFO, near)
     assert found and found[1].answer == told
+
+
+@pytest.mark.parametrize(("score", "who"), [(8.0, "Công an xã"), (6.0, None)])
+def test_who_does_it_may_be_said_in_another_part_of_the_plan(score: float, who: str | None) -> None:
+    asked = question("Đơn vị nào triệt phá đường dây buôn lậu?")
+    done = passage("Triệt phá đường dây buôn lậu.", context=("II. NHIỆM VỤ",))
+    given = passage(
+        "Triệt phá các đường dây buôn lậu.", agency("Công an xã"), context=("3. Công an xã",), row=1
+    )
+    mine = [
+        replace(candidate(asked, done), score=10.0),
+        replace(candidate(asked, given), score=score),
+    ]
+    found = first_that_tells(asked, INFO, mine)
+    assert (found[1].answer if found else None) == who

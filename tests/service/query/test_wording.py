@@ -18,6 +18,11 @@ from service.query.wording import by_wording, in_words_of
         ("Nói qua loa phường?", "loa phường, loa truyền thanh", "Nói qua loa phường?"),
         ("Ứng viên bị kẹt xe?", "người ứng cử; ùn tắc", "người ứng cử bị ùn tắc?"),
         ("Ai trồng cây?", "Trồng cây", "Ai trồng cây?"),
+        (
+            "Ai kiểm tra karaoke?",
+            "kiểm tra cơ sở kinh doanh dịch vụ",
+            "Ai kiểm tra cơ sở kinh doanh dịch vụ?",
+        ),
     ],
 )
 def test_a_term_is_told_as_the_clause_has_it(asked, text, read):

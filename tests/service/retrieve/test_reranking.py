@@ -91,11 +91,24 @@ def test_everyday_words_are_read_in_those_of_the_clause_too():
     asked = question("Báo qua loa phường?")
     texts = ["Báo qua loa truyền thanh", "Báo qua thư"]
     made = [candidate(asked, passage(text, row=n)) for n, text in enumerate(texts)]
-    model = Literal()
-    read = reranking.read(asked, made, Readers(model, Even(2.0)))
+    model, closer = Literal(), Even(2.0)
+    read = reranking.read(asked, made, Readers(model, closer))
     assert model.asked == ["Báo qua loa phường?", "Báo qua loa truyền thanh?"]
+    assert closer.asked == ["Báo qua loa truyền thanh?"], "once, in the clause's words"
     assert read[0] == mean(8.0, 2.0)
     assert read[1] == mean(0.0, reranking.UNREAD)
+
+
+def test_a_kind_is_read_as_its_class_in_a_few_words_too():
+    asked = question("khảo sát karaoke")
+    assert asked.keywords
+    texts = ["Khảo sát cơ sở kinh doanh dịch vụ", "Khảo sát karaoke"]
+    found = (candidate(asked, passage(text, row=n)) for n, text in enumerate(texts))
+    made = [replace(one, score=5.0) for one in found]
+    model, closer = Literal(), Even(2.0)
+    assert [*reranking.read(asked, made, Readers(model, closer)).values()] == [mean(8.0, 2.0)] * 2
+    assert closer.asked == ["khảo sát karaoke", "khảo sát cơ sở kinh doanh dịch vụ"]
+    assert sorted(closer.texts) == sorted(texts)
 
 
 def test_what_is_read_comes_first_in_its_new_order_and_the_rest_as_it_was():
