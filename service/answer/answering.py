@@ -101,10 +101,9 @@ def labelled(
 ) -> Sequence[Candidate]:
     """The candidates on what the question calls by a number ("bão số 13"); all where none is."""
     label = labels.label_in(question.reading)
-    kept = (
-        [c for c in mine if labels.bears(label, sureness.said_by(c.passage, info))] if label else []
-    )
-    return kept or mine
+    if label is None:
+        return mine
+    return [c for c in mine if labels.bears(label, sureness.said_by(c.passage, info))] or mine
 
 
 def stated_first(question: Question, mine: Sequence[Candidate]) -> list[Candidate]:
@@ -148,15 +147,10 @@ def _who_is_near(
 
     Plans tell what is done in one part, and who does what in another.
     """
-    for one in mine[:_TELLERS]:
-        near = one.score >= _AS_NEAR * mine[0].score and one.features.context >= _ON_SUBJECT
-        if (
-            near
-            and one.features.states > 0
-            and (told := extract(question, one.passage, info)).answer
-        ):
-            return one, told
-    return None
+    near = [c for c in mine[:_TELLERS] if c.score >= _AS_NEAR * mine[0].score]
+    naming = [c for c in near if c.features.context >= _ON_SUBJECT and c.features.states > 0]
+    extracts = ((c, extract(question, c.passage, info)) for c in naming)
+    return next(((c, told) for c, told in extracts if told.answer), None)
 
 
 def _in_unit(question: Question, told: Extract) -> bool:

@@ -120,7 +120,7 @@ def _headed(
 ) -> Passage | None:
     """The first passage under a heading that says all that is asked for, if one does."""
     above = [h for h in index.headings(info.id) if not theme.left(meant, (h,), question)]
-    if not above or not meant:
+    if not above:
         return None
     read = index.passages(index.rows(info.id))
     return next((read[row] for row in sorted(read) if above[0] in read[row].context), None)

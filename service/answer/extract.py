@@ -230,9 +230,8 @@ def _of_kind(question: Question, passage: Passage) -> list[str]:
 
 def _duty(question: Question, passage: Passage) -> Extract:
     """The sentence that answers, with who must do it in front where the plan says so."""
-    # A row tells as a whole: what, who, when.
-    row = passage.clause.kind == "row" and len(passage.text) <= sentences.LONGEST
-    sentence = sentences.row(passage.text) if row else sentences.nearest(question, passage.text)
+    row = _is_short_row(passage)
+    sentence = _sentence(question, passage)
     acting = _acting(question, passage)
     # With partners alone, the part told would be theirs, not that of whoever the sentence binds.
     bound = row or any(a.role and not a.partner for a in passage.clause.facts.agencies)
@@ -244,14 +243,24 @@ def _duty(question: Question, passage: Passage) -> Extract:
     return Extract(f"{acting.answer}: {sentence}", acting.role)
 
 
+def _sentence(question: Question, passage: Passage) -> str:
+    """The sentence that answers; a row tells as a whole: what, who, when."""
+    if _is_short_row(passage):
+        return sentences.row(passage.text)
+    return sentences.nearest(question, passage.text)
+
+
+def _is_short_row(passage: Passage) -> bool:
+    return passage.clause.kind == "row" and len(passage.text) <= sentences.LONGEST
+
+
 def _duty_of(body: str, question: Question, passage: Passage, info: DocumentInfo) -> Extract:
     """What the passage says of one body, with the part that the body itself plays in it."""
     mine = parts_of(names_of(body), passage)
     mine = mine or parts_of(names_on(body, day_of(info)), passage)
     if not mine or mine[0].role is None:  # only mentioned, in the work of others
         return _duty(question, passage)
-    whole = passage.clause.kind == "row" and len(passage.text) <= sentences.LONGEST
-    sentence = contents.said(passage) if whole else sentences.nearest(question, passage.text)
+    sentence = _sentence(question, passage)
     role = "coordinate" if mine[0].partner else mine[0].role
     name = mine[0].as_written
     if fold_chars(sentence) in fold_chars(name):  # a cell with nothing but the body

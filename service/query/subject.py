@@ -19,10 +19,11 @@ from indexer.succession import agency_today, is_after
 from indexer.text import fold_chars, nfc
 
 _OPENING = re.compile(r"^(?:(?:theo|trong) (?:cac )?ke hoach(?: nay)?,? )?")
-#: Nothing but a body, or its work: "MTTQ", "Nhiệm vụ của Sở Y tế".
+#: What names the work of a body that is not asked for in a sentence: before it ("Nhiệm vụ của Sở
+#: Y tế") and behind it ("Sở Tài chính nhiệm vụ sau lũ").
+_BARE_OPENING = re.compile(r"(?:(?:nhiem vu|trach nhiem|cong viec|phan viec)(?: cua| cho)? )?")
 _BARE_DUTY = re.compile(r" (?:co )?(?:nhiem vu|trach nhiem|cong viec)\b(?! cua)")
 _AROUND = " .,;:?!"
-_BARE_OPENING = re.compile(r"(?:(?:nhiem vu|trach nhiem|cong viec|phan viec)(?: cua| cho)? )?")
 #: Between the body and "gì": its duty, and at most a place or an adverb before it.
 _DUTY = re.compile(
     r"[^?.;]{0,40}?\b(?:lam|thuc hien|nhiem vu|trach nhiem|viec|duoc giao|de nghi)\b"

@@ -138,8 +138,7 @@ def contending(candidates: Sequence[Candidate], told: Vectors) -> list[int]:
 def _reranked(question: Question, texts: Sequence[str], reranker: CrossEncoder) -> Vectors:
     """A question in everyday words is read in the clause's own too; what tells more counts."""
     better = reranker.read(question.text, texts)
-    vietnamese = question.language == "vi"
-    for asked, places in by_wording(question.reading, texts).items() if vietnamese else ():
+    for asked, places in _worded(question, texts).items():
         again = reranker.read(asked, [texts[place] for place in places])
         better[places] = np.maximum(better[places], again)
     return better
@@ -147,8 +146,7 @@ def _reranked(question: Question, texts: Sequence[str], reranker: CrossEncoder) 
 
 def _closely(question: Question, texts: Sequence[str], closer: CrossEncoder) -> Vectors:
     """Each text once, with the question in the words of the text where these are other ones."""
-    vietnamese = question.language == "vi"
-    worded = by_wording(question.reading, texts) if vietnamese else {}
+    worded = _worded(question, texts)
     other = {place for places in worded.values() for place in places}
     own = [place for place in range(len(texts)) if place not in other]
     told = np.empty(len(texts), np.float32)
@@ -156,6 +154,11 @@ def _closely(question: Question, texts: Sequence[str], closer: CrossEncoder) -> 
         if places:
             told[places] = closer.read(asked, [texts[place] for place in places])
     return told
+
+
+def _worded(question: Question, texts: Sequence[str]) -> Mapping[str, list[int]]:
+    """A Vietnamese question in the words of texts that have others, with the places of these."""
+    return by_wording(question.reading, texts) if question.language == "vi" else {}
 
 
 def _in_order(question: Question, mine: Sequence[Candidate], known: Read) -> list[Candidate]:
