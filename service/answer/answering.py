@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -130,8 +130,7 @@ def first_that_tells(
     near = [c for c in mine[:_TELLERS] if c.score >= _NEAR * mine[0].score]
     if question.intent == "deadline":  # the date of a neighbouring task is no answer
         near = [c for c in near if c.features.head >= _TASK * near[0].features.head]
-    extracts = ((c, extract(question, c.passage, info)) for c in near)
-    telling = ((c, told) for c, told in extracts if told.answer)
+    telling = _telling(question, info, near)
     first = next(telling, None)
     if first is None and question.intent == "agency":
         return _who_is_near(question, info, mine)
@@ -149,8 +148,17 @@ def _who_is_near(
     """
     near = [c for c in mine[:_TELLERS] if c.score >= _AS_NEAR * mine[0].score]
     naming = [c for c in near if c.features.context >= _ON_SUBJECT and c.features.states > 0]
-    extracts = ((c, extract(question, c.passage, info)) for c in naming)
-    return next(((c, told) for c, told in extracts if told.answer), None)
+    return next(_telling(question, info, naming), None)
+
+
+def _telling(
+    question: Question, info: DocumentInfo, near: Iterable[Candidate]
+) -> Iterator[tuple[Candidate, Extract]]:
+    """Those that state a short answer, with it; none is read before it is asked for."""
+    for candidate in near:
+        told = extract(question, candidate.passage, info)
+        if told.answer:
+            yield candidate, told
 
 
 def _in_unit(question: Question, told: Extract) -> bool:

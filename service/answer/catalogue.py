@@ -84,19 +84,15 @@ def of_plans(
     if not meant and _ON_SOMETHING.search(fold_chars(question.reading)):
         return {}
     there = [info for info in infos if _is_of(question, info)]
-    named = titled = {
-        info.id: title_line(index, info)
-        for info in there
-        if not meant.intersection(theme.beyond(question, info, _NONE))
-    }
-    if len(there) <= _MOST and _RELATED.search(fold_chars(question.reading)):
-        others = (info for info in there if info.id not in titled)
-        headed = {info.id: _headed(index, question, info, meant) for info in others}
-        named = titled | {document: held for document, held in headed.items() if held}
-    if len(named) > _MOST:
+    titled = [i for i in there if not meant.intersection(theme.beyond(question, i, _NONE))]
+    if len(titled) > _MOST:
         return {}
-    told = [info for info in there if info.id in named]
-    return {i.id: _told(i, named[i.id], _SURE if i.id in titled else _LESS) for i in told}
+    named = {info.id: _told(info, title_line(index, info), _SURE) for info in titled}
+    if len(there) <= _MOST and _RELATED.search(fold_chars(question.reading)):
+        for info in there:
+            if info.id not in named and (held := _headed(index, question, info, meant)):
+                named[info.id] = _told(info, held, _LESS)
+    return named
 
 
 def _is_of(question: Question, info: DocumentInfo) -> bool:
