@@ -75,6 +75,7 @@ class Reference:
     ``synonyms`` are rows of terms people use for one thing, everyday and administrative.
     ``everyday``: phrases only people say, with what plans write instead; not the other way round.
     ``classes``: kinds of things, with what plans call the whole class; not the other way round.
+    ``levels``: rows of what plans call the places of one level by the units that theirs has.
     ``shorthand``: what a few small letters, folded, may stand for when typed in a hurry.
     ``lexicon``: English words with the number of sentences they were seen in and translations.
     """
@@ -91,6 +92,7 @@ class Reference:
     synonyms: tuple[tuple[str, ...], ...]
     everyday: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     classes: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    levels: tuple[tuple[str, ...], ...]
     successions: Mapping[str, tuple[Succession, ...]]
 
     @cached_property
@@ -171,6 +173,7 @@ def load() -> Reference:
         synonyms=tuple(_many(r["terms"]) for r in _rows(where / "synonyms.tsv")),
         everyday=_pairs(where / "everyday.tsv", "said", "written"),
         classes=_pairs(where / "classes.tsv", "members", "classes"),
+        levels=tuple(_many(r["terms"]) for r in _rows(where / "levels.tsv")),
         issuers={
             r["code"]: r["issuer"]
             for r in _rows(where / "issuer_codes.tsv")

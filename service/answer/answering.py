@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from indexer.documents import DocumentInfo
 from indexer.index import Index, Passage
-from service.answer import conflicts, duties, imprint, signing, silence, sureness, titled
+from service.answer import conflicts, duties, figures, imprint, signing, silence, sureness, titled
 from service.answer.extract import Extract, extract
 from service.answer.heirs import heirs_of
 from service.answer.totals import all_years_first
@@ -130,6 +130,8 @@ def first_that_tells(
     near = [c for c in mine[:_TELLERS] if c.score >= _NEAR * mine[0].score]
     if question.intent == "deadline":  # the date of a neighbouring task is no answer
         near = [c for c in near if c.features.head >= _TASK * near[0].features.head]
+    if question.intent == "target" and question.keywords:
+        near = figures.nearest_first(question, near)
     telling = _telling(question, info, near)
     first = next(telling, None)
     if first is None and question.intent == "agency":

@@ -76,7 +76,7 @@ def borrowed() -> frozenset[str]:
 def _table() -> Mapping[str, tuple[Synonym, ...]]:
     """What stands for each term of the tables, by how the term is spoken."""
     tables = reference.load()
-    mutual = ((term, row) for row in tables.synonyms for term in row)
+    mutual = ((term, row) for row in (*tables.synonyms, *tables.levels) for term in row)
     return _keyed((*mutual, *_one_way(tables.everyday)))
 
 

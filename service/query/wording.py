@@ -2,7 +2,8 @@
 
 The readers know few words that mean the same. "Nói qua loa phường" is read of a clause on
 "loa truyền thanh" as "nói qua loa truyền thanh" too; "Ai kiểm tra karaoke?" of one on
-"cơ sở kinh doanh dịch vụ" as what holds for that whole class.
+"cơ sở kinh doanh dịch vụ" as what holds for that whole class, and "mấy xã, phường, thị trấn?" of
+a plan without wards as "mấy xã, thị trấn?".
 """
 
 from __future__ import annotations
@@ -51,10 +52,11 @@ def _everyday(reading: str) -> tuple[tuple[slice, tuple[str, ...]], ...]:
 
 @lru_cache(maxsize=1)
 def _table() -> tuple[Mapping[str, tuple[str, ...]], re.Pattern[str]]:
-    """What stands for each everyday term in plans, and all these terms, the longest first."""
+    """What stands for each term in plans, and all these terms, the longest first."""
     out: dict[str, tuple[str, ...]] = {}
     tables = reference.load()
-    for said, written in (*tables.everyday, *tables.classes):
+    levels = ((row, row) for row in tables.levels)
+    for said, written in (*tables.everyday, *tables.classes, *levels):
         for term in said:
             known = out.get(term.lower(), ())
             out[term.lower()] = tuple(dict.fromkeys((*known, *(w.lower() for w in written))))

@@ -82,5 +82,12 @@ def test_codes_in_document_numbers_name_their_issuer(tables):
     assert tables.issuers["TTg"] == "Thủ tướng Chính phủ"
 
 
+def test_a_row_of_levels_names_units_of_one_level(tables):
+    of_each = ({"xã", "phường", "thị trấn", "đặc khu"}, {"huyện", "quận", "thị xã", "thành phố"})
+    for row, units in zip(tables.levels, of_each, strict=True):
+        named = {unit for term in row for unit in term.split(", ")}
+        assert named - {"cấp xã", "cấp huyện"} == units
+
+
 def test_synonyms_come_in_groups(tables):
     assert all(len(group) >= 2 for group in tables.synonyms)

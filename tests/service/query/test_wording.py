@@ -23,6 +23,10 @@ from service.query.wording import by_wording, in_words_of
             "kiểm tra cơ sở kinh doanh dịch vụ",
             "Ai kiểm tra cơ sở kinh doanh dịch vụ?",
         ),
+        # A district without wards, and a province since July 2025, name the units that they have.
+        ("Mấy xã, phường, thị trấn?", "100% xã, thị trấn", "Mấy xã, thị trấn?"),
+        ("Mấy xã, phường, thị trấn?", "các xã, phường, đặc khu", "Mấy xã, phường, đặc khu?"),
+        ("Mấy xã, phường?", "xã, phường, thị trấn", "Mấy xã, phường?"),
     ],
 )
 def test_a_term_is_told_as_the_clause_has_it(asked, text, read):
