@@ -16,6 +16,7 @@ from indexer.text import fold_chars, number_token, terms, words
 from service.answer import sureness
 from service.answers import DocumentAnswer
 from service.query import existence, labels, progress
+from service.query.asked import asked
 from service.query.intents import phrases, whom
 from service.query.offices import office_of
 from service.query.outsiders import OTHER_PLACE
@@ -156,9 +157,10 @@ def _as_typed(question: Question, folded: str) -> str:
 
 def not_stated(question: Question) -> str:
     """A passage comes near enough to answer, but the kind of fact asked for is not in it."""
+    kind = "target" if asked(question.reading).number_of else question.intent
     if question.language == "en":
-        return f"A passage comes near, but does not state {_KINDS_EN[question.intent]}."
-    return f"Có đoạn gần với điều được hỏi nhưng không nêu {KINDS[question.intent]}."
+        return f"A passage comes near, but does not state {_KINDS_EN[kind]}."
+    return f"Có đoạn gần với điều được hỏi nhưng không nêu {KINDS[kind]}."
 
 
 def _is_the_document(question: Question, first: Candidate, info: DocumentInfo) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from indexer import kinds
 from indexer.text import fold_chars
-from service.query.cues import BUDGET, PRICED, SIGNED_EN, SIGNED_VI, SPENT, TOTAL
+from service.query.cues import BUDGET, NUMBER_OF, PRICED, SIGNED_EN, SIGNED_VI, SPENT, TOTAL
 from service.query.measures import unit_of
 
 _SHARE = re.compile(r"phan tram|%|\bty le\b|\bti le\b|percent|\bshare\b|\brate\b")
@@ -78,7 +78,8 @@ _CITED = re.compile(
 class Asked:
     """What the words of a question ask for: a share, money, how much of it, a number, a signer.
 
-    ``counted``: of what a number is asked ("mấy trạm"); ``law``: the kind of document ("thông tư
+    ``counted``: of what a number is asked ("mấy trạm", "số trạm"); ``number_of``: so by its first
+    words alone; ``law``: the kind of document ("thông tư
     nào"), folded; ``cited``: documents by kind and bare number; ``measure``: a figure in the units
     of the quantity asked for ("công suất"); ``each``: among whom the money is shared ("mỗi đoàn
     viên"), folded; ``phone``: a number to call; ``today``: how things stand.
@@ -91,6 +92,7 @@ class Asked:
     signer: bool
     issuer: bool = False
     counted: str | None = None
+    number_of: bool = False
     law: str | None = None
     cited: tuple[tuple[str, str], ...] = ()
     measure: re.Pattern[str] | None = None
@@ -106,6 +108,8 @@ def asked(text: str) -> Asked:
     counted = _COUNTED.search(text.lower())
     noun = (counted["noun"] or counted["held"]) if counted else None
     noun = None if noun in _UNCOUNTED else noun
+    number = NUMBER_OF.match(text)
+    noun = noun or (number["noun"].lower() if number else None)
     kind = _KIND_ASKED.search(folded)
     english = _ENGLISH_KIND.search(folded)
     each = _EACH.search(text.lower())
@@ -118,6 +122,7 @@ def asked(text: str) -> Asked:
         signer=bool(_SIGNER.search(folded)),
         issuer=bool(_ISSUER.search(folded)),
         counted=noun,
+        number_of=bool(number),
         law=(kind[1] or kind[2]) if kind else kinds.ENGLISH[english[1]] if english else None,
         cited=tuple(
             (kinds.ENGLISH.get(m["kind"], m["kind"]), m["number"]) for m in _CITED.finditer(folded)

@@ -132,6 +132,13 @@ ASKED_VI: tuple[tuple[Intent, str], ...] = (
         r"|duoc (?:giao|de nghi) (?:lam )?gi|nhiem vu gi",
     ),
 )
+#: "Số hội nghị" asks how many; what has a number or is of numbers ("số liệu", "số hóa") does not.
+NUMBER_OF = re.compile(
+    r"^\W*(?:tổng )?số (?:lượng )?(?!(?:liệu|hóa|hoá|hiệu|và|máy|điện thoại|đường dây|tổng đài"
+    rf"|ngày (?:ban hành|ký|văn bản)|{'|'.join(kind.name.lower() for kind in kinds.KINDS)})\b)"
+    r"(?P<noun>[^\W\d_]{2,})(?!/)",
+    re.IGNORECASE,
+)
 #: Words that only suggest what is wanted, where none asks.
 HINTED_VI: tuple[tuple[Intent, str], ...] = (
     ("target", r"\bty le\b|\bti le\b|chi tieu|\bso (?:luong|hoi nghi|lop|diem|du an|bo)\b"),

@@ -182,6 +182,8 @@ def phrases(reading: str) -> list[tuple[str, ...]]:
     text = _CLOSING.sub(lambda m: "." * len(m.group()), reading)
     for left_out in (_TERM, _BASIS, _INTO):
         text = left_out.sub(lambda m: "." * len(m.group()), text)
+    if number := cues.NUMBER_OF.match(text):
+        text = "." * number.start("noun") + text[number.start("noun") :]
     asked = [m.span() for m in cues.ASKING.finditer(fold_chars(text))]
     out: list[list[str]] = [[]]
     last = 0
@@ -208,6 +210,8 @@ def content_words(text: str, language: str) -> list[str]:
 def _subject(text: str) -> list[str]:
     """The words of a Vietnamese question that neither ask nor only join."""
     text = _TERM.sub(lambda m: " " * len(m.group()), text)
+    if number := cues.NUMBER_OF.match(text):
+        text = " " * number.start("noun") + text[number.start("noun") :]
     for asking in (*cues.ASKING.finditer(_folded(text)), *existence.frames(text)):
         text = text[: asking.start()] + " " * len(asking.group()) + text[asking.end() :]
     kept = (w for w in _tokens(text) if place_tone(w) not in _STOP)

@@ -321,3 +321,12 @@ def test_a_target_as_such_is_told_with_what_it_is_of():
     assert answer(asked, found).answer == "Phấn đấu 80% siêu thị không phát túi ni lông miễn phí."
     share = "Bao nhiêu phần trăm siêu thị không phát túi ni lông?"
     assert answer(share, found).answer == "Phấn đấu 80%"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("Huyện có 12 trạm bơm dã chiến.", True), ("Kiểm tra trạm bơm dã chiến năm 2026.", False)],
+)
+def test_a_number_of_things_is_told_only_by_a_clause_that_counts_them(text, told):
+    found = extract(question("số trạm bơm dã chiến"), passage(text), INFO).answer
+    assert (found is not None) is told

@@ -159,6 +159,7 @@ def test_a_subject_without_the_fact_asked_for_says_so():
         ("Kinh phí lấy từ nguồn nào?", "kinh phí"),
         ("Ai ký?", "thông tin về văn bản"),
         ("thu gom rác", "nội dung"),
+        ("số trạm bơm", "con số"),
     ],
 )
 def test_each_kind_of_fact_has_its_name(text, kind):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.text import fold_chars
+from service.query.asked import asked
 from service.query.intents import content_words, intent_of, intents_of, is_keywords
 
 VIETNAMESE = [
@@ -281,3 +282,22 @@ def test_money_joined_to_what_is_asked_before_comes_after_it(text, kinds):
 )
 def test_a_price_asks_for_money_and_a_number_of_plans_for_plans(text, language, intent):
     assert intent_of(text, language) == intent
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "noun", "content"),
+    [
+        ("số hội nghị tuyên truyền", "hội", ["hoi", "nghi", "tuyen", "truyen"]),
+        ("Tổng số trạm bơm", "trạm", ["tram", "bom"]),
+        ("số lượng tổ công tác", "tổ", ["to", "cong", "tac"]),
+        # A number of a document or a call, data, what is digital: nothing is counted.
+        ("số liệu hộ nghèo", None, ["so", "lieu", "ho", "ngheo"]),
+        ("số hóa hồ sơ", None, ["so", "hoa", "ho", "so"]),
+        ("số quyết định", None, ["so", "quyet", "dinh"]),
+        ("số điện thoại sự cố", None, ["so", "dien", "thoai", "su", "co"]),
+        ("mật độ dân số xã", None, ["mat", "do", "dan", "so", "xa"]),
+    ],
+)
+def test_a_number_of_things_is_asked_for_and_no_subject(asked_for, noun, content):
+    assert (asked(asked_for).counted, asked(asked_for).number_of) == (noun, noun is not None)
+    assert content_words(asked_for, "vi") == content
