@@ -34,7 +34,8 @@ _AS_NEAR, _ON_SUBJECT = 0.7, 0.5
 class Contest:
     """What all plans are judged by. ``found``: candidates by document, best first.
 
-    ``best``: the best of them all; ``needed``: how surely a plan must answer (``sureness.needed``);
+    ``best``: the best of them all, and of few words how much it is ``lacking``; ``needed``: how
+    surely a plan must answer (``sureness.needed``);
     ``meant``: by id whether a document is the one that a question about documents means by what it
     is on (``titled.meant``); ``shown``: whether plans without an answer are listed, with their
     nearest clause.
@@ -44,6 +45,7 @@ class Contest:
     question: Question
     found: Mapping[str, Sequence[Candidate]]
     best: Candidate | None
+    lacking: float | None
     needed: float
     meant: Mapping[str, bool]
     shown: bool
@@ -83,7 +85,8 @@ def _that_may(contest: Contest, info: DocumentInfo) -> tuple[Sequence[Candidate]
     question, mine = contest.question, contest.found.get(info.id, [])
 
     def reason(mine: Sequence[Candidate]) -> str | None:
-        return silence.reason(question, info, mine, contest.best, contest.needed, contest.shown)
+        best, shown = contest.best, contest.shown
+        return silence.reason(question, info, mine, best, contest.needed, shown, contest.lacking)
 
     if existence.denies(question.text):
         return mine, existence.LACKING[question.language == "en"]

@@ -195,10 +195,15 @@ def _contest(
     if found:
         found = reranked(question, found, bundled(index.encoder))
     best = max((mine[0] for mine in found.values()), key=lambda c: c.score, default=None)
+    lacking = None
+    if best and question.keywords:
+        own = index.document(best.passage.document)
+        lacking = sureness.share_missing(question, best, own)
     needed = sureness.needed(question, allowed, found, best, among)
     few = len(allowed) <= _TITLES
     meant = titled.meant(question, allowed if few else [index.document(d) for d in found])
-    return Contest(index, question, found, best, needed, meant, len(allowed) <= LIST_SILENT)
+    shown = len(allowed) <= LIST_SILENT
+    return Contest(index, question, found, best, lacking, needed, meant, shown)
 
 
 def _of_round(index: Index, question: Question, ranked: Sequence[Candidate]) -> Sequence[Candidate]:

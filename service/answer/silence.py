@@ -83,11 +83,13 @@ def reason(
     best: Candidate | None,
     sure: float | None = None,
     shown: bool = True,
+    lacking: float | None = None,
 ) -> str | None:
     """Why the document does not answer, in the question's language; None when it does.
 
     ``sure``: how surely it must answer (``sureness.needed``); as the only document, when none is
     given. Not ``shown``: that it does not answer is all that is wanted, and the reason may be any.
+    ``lacking``: how much of the question the best plan lacks (``sureness.share_missing``).
     """
     english = question.language == "en"
     if not place_allows(question, info):
@@ -99,10 +101,12 @@ def reason(
         return _NOT_MENTIONED[english].format(label)
     if progress.asks(question.text) and not progress.is_told(mine[0].passage.text):
         return not_stated(question)
-    if lacking := _untold(question, info, mine[0]):
-        return _NOT_MENTIONED[False].format(lacking)
+    if untold := _untold(question, info, mine[0]):
+        return _NOT_MENTIONED[False].format(untold)
     sure = ranking.weights(question).threshold if sure is None else sure
-    if sureness.reaches(question, info, mine, best, sure):
+    if sureness.reaches(question, info, mine, best, sure) and not sureness.beside(
+        question, info, mine[0], lacking
+    ):
         return None
     if question.intent == "metadata" and _is_the_document(question, mine[0], info):
         return None

@@ -5,7 +5,7 @@ See ``service.answer.silence``, which says what is made of it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from indexer.documents import DocumentInfo
 from indexer.index import Passage
@@ -23,6 +23,9 @@ _MOSTLY = 0.6
 #: answers to questions that no plan answers 65, of 77 right answers to measured ones one. A body's
 #: work likewise: every plan gives communes something to do.
 _ELSE = 0.7
+#: Few words say a body and a subject, or a subject and what is done. A plan that lacks so much more
+#: of them than the best one does, by weight, has only the other in common with it.
+_BESIDE = 0.35
 #: Of so few plans one is less likely to come near by chance: of 112 questions on what no plan of
 #: the place named has 110 are refused as before, of 305 right answers on plans never seen 8 more
 #: are told.
@@ -47,7 +50,7 @@ def _measured(
     """``measure``, where these notions of the question are said nowhere."""
     first = mine[0]
     f = first.features
-    left = sum(notion.weight for notion in absent)
+    left = _weight(absent)
     return {
         "dense": f.dense,
         "states": f.states,
@@ -57,11 +60,15 @@ def _measured(
         "top": best.score,
         "most_words": max(c.features.words for c in mine),
         "missing": left,
-        "missing_share": left / (sum(n.weight for n in question.notions) or 1.0),
+        "missing_share": left / (_weight(question.notions) or 1.0),
         "off_subject": max(0.0, about.lacking(question, absent) - _MOSTLY),
         "passage": float(question.intent == "passage"),
         "reading": first.reading or 0.0,
     }
+
+
+def _weight(notions: Iterable[Notion]) -> float:
+    return sum(notion.weight for notion in notions)
 
 
 def missing(question: Question, candidate: Candidate, info: DocumentInfo) -> list[Notion]:
@@ -77,6 +84,17 @@ def missing(question: Question, candidate: Candidate, info: DocumentInfo) -> lis
 def said_by(passage: Passage, info: DocumentInfo) -> tuple[str, ...]:
     """The passage, its headings and columns, and the plan's title."""
     return (passage.text, *passage.context, *passage.clause.header, info.title)
+
+
+def share_missing(question: Question, candidate: Candidate, info: DocumentInfo) -> float:
+    """How much of the question is ``missing``, in [0, 1]."""
+    whole = _weight(question.notions)
+    return _weight(missing(question, candidate, info)) / whole if whole else 0.0
+
+
+def beside(question: Question, info: DocumentInfo, first: Candidate, lacking: float | None) -> bool:
+    """Whether a plan only shares some of few words; ``lacking``: ``share_missing`` of the best."""
+    return lacking is not None and share_missing(question, first, info) - lacking >= _BESIDE
 
 
 def confidence(

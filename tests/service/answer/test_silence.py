@@ -309,3 +309,18 @@ def test_a_document_of_no_place_covers_the_province_that_its_title_names():
     assert not covers(museum, "ho-chi-minh") and not covers(museum, "hoa-binh")
     assert not covers(central, "ha-nam") and not covers(central, "ca-mau")
     assert not covers(replace(INFO, title=title), "ha-noi"), "the plan of another place is its own"
+
+
+def test_few_words_are_not_answered_by_a_plan_that_lacks_what_the_best_one_says():
+    asked = question("Mặt trận giám sát giảm nghèo")
+    best, other = (
+        candidate(asked, passage(f"Mặt trận giám sát chương trình {subject}."))
+        for subject in ("giảm nghèo", "chuyển đổi số")
+    )
+    lacking = sureness.share_missing(asked, best, INFO)
+    assert silence.reason(asked, INFO, [other], best, 0.0) is None
+    assert "giảm nghèo" in silence.reason(asked, INFO, [other], best, 0.0, lacking=lacking)
+    assert silence.reason(asked, INFO, [best], best, 0.0, lacking=lacking) is None
+    # Where the best plan lacks it too, no plan is told from another by it.
+    lacking = sureness.share_missing(asked, other, INFO)
+    assert silence.reason(asked, INFO, [other], other, 0.0, lacking=lacking) is None
