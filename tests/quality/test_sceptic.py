@@ -41,24 +41,24 @@ LINES = [
     ("query", "silent", 0.98),
     ("query", "refused", 0.95),
     ("query_no_diacritics", "cite@1", 0.91),
-    ("query_short", "cite@1", 0.88),
-    ("query_short", "answer", 0.86),
-    ("query_en", "cite@1", 0.83),
-    ("query_en", "answer", 0.84),
+    ("query_short", "cite@1", 0.90),
+    ("query_short", "answer", 0.88),
+    ("query_en", "cite@1", 0.87),
+    ("query_en", "answer", 0.88),
     ("query_en", "refused", 0.95),
 ]
 UNSEEN_LINES = [
-    ("query", "cite@1", 0.82),
+    ("query", "cite@1", 0.86),
     ("query", "silent", 0.89),
     ("query", "refused", 0.77),
     ("query_no_diacritics", "cite@1", 0.81),
     ("query_short", "cite@1", 0.73),
-    ("query_en", "cite@1", 0.77),
+    ("query_en", "cite@1", 0.80),
     ("query_en", "silent", 0.82),
 ]
 
 
-ABSENT_LINES = [("query", 0.94), ("query_short", 0.89), ("query_en", 0.90)]
+ABSENT_LINES = [("query", 0.93), ("query_short", 0.89), ("query_en", 0.90)]
 
 
 @pytest.fixture(scope="module")
