@@ -25,7 +25,7 @@ from service.query.cues import BUDGET, TOTAL
 from service.query.question import Question
 from service.query.subject import names_of, names_on, parts_of
 from service.retrieve import cited, sentences
-from service.retrieve.stating import counts, has_phone, is_aim
+from service.retrieve.stating import counts_asked, has_phone, is_aim
 
 _MOST_BODIES = 6
 #: Letters before a year that tell whether it is that of the plan's name.
@@ -103,16 +103,10 @@ def _one(kind: Intent, question: Question, passage: Passage, info: DocumentInfo)
             return Extract(imprint.told(question, passage, info))
         case _ if asked(question.reading).phone and not has_phone(passage.text):
             return Extract(None)
-        case _ if asked(question.reading).number_of and not _counts_asked(question, passage):
+        case _ if asked(question.reading).number_of and not counts_asked(question, passage):
             return Extract(None)
         case _:
             return _duty(question, passage)
-
-
-def _counts_asked(question: Question, passage: Passage) -> bool:
-    """Whether a passage has a figure of what a number is asked of."""
-    noun = asked(question.reading).counted
-    return noun is not None and counts(passage, noun)
 
 
 def _target(question: Question, passage: Passage, info: DocumentInfo) -> str | None:

@@ -161,7 +161,8 @@ def _as_typed(question: Question, folded: str) -> str:
 
 def not_stated(question: Question) -> str:
     """A passage comes near enough to answer, but the kind of fact asked for is not in it."""
-    kind = "target" if asked(question.reading).number_of else question.intent
+    number = question.intent == "passage" and asked(question.reading).number_of
+    kind = "target" if number else question.intent
     if question.language == "en":
         return f"A passage comes near, but does not state {_KINDS_EN[kind]}."
     return f"Có đoạn gần với điều được hỏi nhưng không nêu {KINDS[kind]}."

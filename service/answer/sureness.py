@@ -25,7 +25,7 @@ _MOSTLY = 0.6
 _ELSE = 0.7
 #: Few words say a body and a subject, or a subject and what is done. A plan that lacks so much more
 #: of them than the best one does, by weight, has only the other in common with it.
-_BESIDE = 0.35
+_LACKS_MORE = 0.35
 #: Of so few plans one is less likely to come near by chance: of 112 questions on what no plan of
 #: the place named has 110 are refused as before, of 305 right answers on plans never seen 8 more
 #: are told.
@@ -94,7 +94,7 @@ def share_missing(question: Question, candidate: Candidate, info: DocumentInfo) 
 
 def beside(question: Question, info: DocumentInfo, first: Candidate, lacking: float | None) -> bool:
     """Whether a plan only shares some of few words; ``lacking``: ``share_missing`` of the best."""
-    return lacking is not None and share_missing(question, first, info) - lacking >= _BESIDE
+    return lacking is not None and share_missing(question, first, info) - lacking >= _LACKS_MORE
 
 
 def confidence(

@@ -132,9 +132,10 @@ ASKED_VI: tuple[tuple[Intent, str], ...] = (
         r"|duoc (?:giao|de nghi) (?:lam )?gi|nhiem vu gi",
     ),
 )
-#: "Số hội nghị" asks how many; what has a number or is of numbers ("số liệu", "số hóa") does not.
+#: "Số hội nghị" asks how many; what has a number, is of numbers ("số liệu") or is money does not.
 NUMBER_OF = re.compile(
     r"^\W*(?:tổng )?số (?:lượng )?(?!(?:liệu|hóa|hoá|hiệu|và|máy|điện thoại|đường dây|tổng đài"
+    r"|tiền|vốn|kinh phí|chi phí|ngân sách"
     rf"|ngày (?:ban hành|ký|văn bản)|{'|'.join(kind.name.lower() for kind in kinds.KINDS)})\b)"
     r"(?P<noun>[^\W\d_]{2,})(?!/)",
     re.IGNORECASE,

@@ -124,6 +124,12 @@ def counts(passage: Passage, noun: str) -> bool:
     return bool(beside(passage.text, noun) or columns_of(passage, noun))
 
 
+def counts_asked(question: Question, passage: Passage) -> bool:
+    """Whether the passage has a figure of what a number is asked of, where one is."""
+    noun = asked(question.reading).counted
+    return noun is not None and counts(passage, noun)
+
+
 def measured(passage: Passage, unit: re.Pattern[str]) -> list[tuple[int, int]]:
     """Where figures in one of the units stand; in a row also under a column that names one."""
     found, at = [m.span() for m in unit.finditer(passage.text)], 0
@@ -155,8 +161,7 @@ def _figure_asked(question: Question, passage: Passage) -> bool:
         known = any(f.amount is not None for f in facts.funding)
         amount = _PRICE if passage.clause.kind == "row" else _AMOUNT
         return known or bool(amount.search(passage.text))
-    counted = wanted.counted is not None and counts(passage, wanted.counted)
-    return counted or bool(facts.targets) or figure(passage) is not None
+    return counts_asked(question, passage) or bool(facts.targets) or figure(passage) is not None
 
 
 def figure(passage: Passage) -> str | None:
