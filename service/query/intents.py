@@ -219,7 +219,7 @@ def _subject(text: str) -> list[str]:
 def _without_number(text: str, blank: str) -> str:
     """A question without "số" or "tổng số" before what is counted, which says what is wanted."""
     number = cues.NUMBER_OF.match(text)
-    return blank * (start := number.start("noun")) + text[start:] if number else text
+    return blank * (number.start("noun") - 1) + text[number.start("noun") - 1 :] if number else text
 
 
 def _tokens(text: str) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from indexer.text import fold_chars
 from service.query.asked import asked
-from service.query.intents import content_words, intent_of, intents_of, is_keywords
+from service.query.intents import content_words, intent_of, intents_of, is_keywords, phrases
 
 VIETNAMESE = [
     ("Cơ quan nào chủ trì kiểm tra?", "agency"),
@@ -302,3 +302,4 @@ def test_a_price_asks_for_money_and_a_number_of_plans_for_plans(text, language, 
 def test_a_number_of_things_is_asked_for_and_no_subject(asked_for, noun, content):
     assert (asked(asked_for).counted, asked(asked_for).number_of) == (noun, noun is not None)
     assert content_words(asked_for, "vi") == content
+    assert [fold_chars(w) for phrase in phrases(asked_for) for w in phrase] == content
