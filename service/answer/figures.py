@@ -27,6 +27,8 @@ _BESIDE, _STATED = 12.0, 3.0
 
 def nearest_first(question: Question, mine: Sequence[Candidate]) -> list[Candidate]:
     """The candidates, those first whose figures are of what is asked for."""
+    if len(mine) < 2:
+        return list(mine)
     share = asked(question.reading).share
 
     def worth(candidate: Candidate) -> float:

@@ -104,9 +104,7 @@ def reason(
     if untold := _untold(question, info, mine[0]):
         return _NOT_MENTIONED[False].format(untold)
     sure = ranking.weights(question).threshold if sure is None else sure
-    if sureness.reaches(question, info, mine, best, sure) and not sureness.beside(
-        question, info, mine[0], lacking
-    ):
+    if sureness.reaches(question, info, mine, best, sure, lacking):
         return None
     if question.intent == "metadata" and _is_the_document(question, mine[0], info):
         return None

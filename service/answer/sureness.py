@@ -50,7 +50,6 @@ def _measured(
     """``measure``, where these notions of the question are said nowhere."""
     first = mine[0]
     f = first.features
-    left = _weight(absent)
     return {
         "dense": f.dense,
         "states": f.states,
@@ -59,8 +58,8 @@ def _measured(
         "gap": first.score - best.score,
         "top": best.score,
         "most_words": max(c.features.words for c in mine),
-        "missing": left,
-        "missing_share": left / (_weight(question.notions) or 1.0),
+        "missing": _weight(absent),
+        "missing_share": _share(question, absent),
         "off_subject": max(0.0, about.lacking(question, absent) - _MOSTLY),
         "passage": float(question.intent == "passage"),
         "reading": first.reading or 0.0,
@@ -69,6 +68,10 @@ def _measured(
 
 def _weight(notions: Iterable[Notion]) -> float:
     return sum(notion.weight for notion in notions)
+
+
+def _share(question: Question, absent: Iterable[Notion]) -> float:
+    return _weight(absent) / (_weight(question.notions) or 1.0)
 
 
 def missing(question: Question, candidate: Candidate, info: DocumentInfo) -> list[Notion]:
@@ -88,13 +91,7 @@ def said_by(passage: Passage, info: DocumentInfo) -> tuple[str, ...]:
 
 def share_missing(question: Question, candidate: Candidate, info: DocumentInfo) -> float:
     """How much of the question is ``missing``, in [0, 1]."""
-    whole = _weight(question.notions)
-    return _weight(missing(question, candidate, info)) / whole if whole else 0.0
-
-
-def beside(question: Question, info: DocumentInfo, first: Candidate, lacking: float | None) -> bool:
-    """Whether a plan only shares some of few words; ``lacking``: ``share_missing`` of the best."""
-    return lacking is not None and share_missing(question, first, info) - lacking >= _LACKS_MORE
+    return _share(question, missing(question, candidate, info))
 
 
 def confidence(
@@ -110,10 +107,12 @@ def reaches(
     mine: Sequence[Candidate],
     best: Candidate,
     sure: float,
+    lacking: float | None = None,
 ) -> bool:
     """Whether ``confidence`` is ``sure`` at least.
 
-    And money, or a body's work, is asked for on what the plan is on.
+    And money, or a body's work, is asked for on what the plan is on, and of few words it does not
+    lack far more than the best plan (``lacking``: ``share_missing`` of that one).
 
     What is said nowhere only speaks against a document: it is looked for, in the whole text, where
     the document would answer without it.
@@ -128,6 +127,8 @@ def reaches(
         about.lacking(question, absent) >= _ELSE
     ):
         return False  # "Kinh phí thực hiện Kế hoạch …" is of that plan's own subject
+    if lacking is not None and _share(question, absent) - lacking >= _LACKS_MORE:
+        return False
     return ranking.probability(_measured(question, mine, best, absent), chosen) >= sure
 
 

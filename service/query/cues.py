@@ -134,10 +134,10 @@ ASKED_VI: tuple[tuple[Intent, str], ...] = (
 )
 #: "Số hội nghị" asks how many; what has a number, is of numbers ("số liệu") or is money does not.
 NUMBER_OF = re.compile(
-    r"^\W*(?:tổng )?số (?:lượng )?(?!(?:liệu|hóa|hoá|hiệu|và|máy|điện thoại|đường dây|tổng đài"
+    r"^\W*(?:tổng )?số(?: lượng)?(?= (?!(?:liệu|hóa|hoá|hiệu|và|máy|điện thoại|đường dây|tổng đài"
     r"|tiền|vốn|kinh phí|chi phí|ngân sách"
     rf"|ngày (?:ban hành|ký|văn bản)|{'|'.join(kind.name.lower() for kind in kinds.KINDS)})\b)"
-    r"(?P<noun>[^\W\d_]{2,})(?!/)",
+    r"(?P<noun>[^\W\d_]{2,})(?!/))",
     re.IGNORECASE,
 )
 #: Words that only suggest what is wanted, where none asks.

@@ -180,9 +180,8 @@ def phrases(reading: str) -> list[tuple[str, ...]]:
     [('khám', 'sức', 'khỏe'), ('người', 'bán', 'dâm')]
     """
     text = _CLOSING.sub(lambda m: "." * len(m.group()), reading)
-    for left_out in (_TERM, _BASIS, _INTO):
+    for left_out in (_TERM, _BASIS, _INTO, cues.NUMBER_OF):
         text = left_out.sub(lambda m: "." * len(m.group()), text)
-    text = _without_number(text, ".")
     asked = [m.span() for m in cues.ASKING.finditer(fold_chars(text))]
     out: list[list[str]] = [[]]
     last = 0
@@ -208,18 +207,12 @@ def content_words(text: str, language: str) -> list[str]:
 
 def _subject(text: str) -> list[str]:
     """The words of a Vietnamese question that neither ask nor only join."""
-    text = _TERM.sub(lambda m: " " * len(m.group()), text)
-    text = _without_number(text, " ")
+    for left_out in (_TERM, cues.NUMBER_OF):
+        text = left_out.sub(lambda m: " " * len(m.group()), text)
     for asking in (*cues.ASKING.finditer(_folded(text)), *existence.frames(text)):
         text = text[: asking.start()] + " " * len(asking.group()) + text[asking.end() :]
     kept = (w for w in _tokens(text) if place_tone(w) not in _STOP)
     return [figure_term(fold_chars(w)) for w in kept]
-
-
-def _without_number(text: str, blank: str) -> str:
-    """A question without "số" or "tổng số" before what is counted, which says what is wanted."""
-    number = cues.NUMBER_OF.match(text)
-    return blank * (number.start("noun") - 1) + text[number.start("noun") - 1 :] if number else text
 
 
 def _tokens(text: str) -> list[str]:

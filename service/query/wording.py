@@ -1,4 +1,4 @@
-"""A question in the words of a clause: everyday words of it as the clause has the official ones.
+"""A question in the words of a clause: everyday words, kinds and units as that one has them.
 
 The readers know few words that mean the same. "Nói qua loa phường" is read of a clause on
 "loa truyền thanh" as "nói qua loa truyền thanh" too; "Ai kiểm tra karaoke?" of one on
@@ -16,13 +16,13 @@ from indexer import reference
 
 
 def in_words_of(reading: str, text: str) -> str:
-    """A Vietnamese question with each everyday term as ``text`` writes it, where it does.
+    """A Vietnamese question with each term of the tables as ``text`` writes it, where it does.
 
     >>> in_words_of("Kế hoạch nào nói qua loa phường?", "Phát trên loa truyền thanh của xã")
     'Kế hoạch nào nói qua loa truyền thanh?'
     """
     lower = text.lower()
-    for said, written in reversed(_everyday(reading)):
+    for said, written in reversed(_terms_in(reading)):
         term = reading[said].lower()
         other = next((one for one in written if one in lower), None)
         if other and term not in lower:
@@ -33,7 +33,7 @@ def in_words_of(reading: str, text: str) -> str:
 def by_wording(reading: str, texts: Sequence[str]) -> dict[str, list[int]]:
     """The question in other words, each with the places of the texts that have those."""
     out: dict[str, list[int]] = {}
-    for place, text in enumerate(texts if _everyday(reading) else ()):
+    for place, text in enumerate(texts if _terms_in(reading) else ()):
         other = in_words_of(reading, text)
         if other != reading:
             out.setdefault(other, []).append(place)
@@ -41,8 +41,8 @@ def by_wording(reading: str, texts: Sequence[str]) -> dict[str, list[int]]:
 
 
 @lru_cache(maxsize=256)  # asked for every clause
-def _everyday(reading: str) -> tuple[tuple[slice, tuple[str, ...]], ...]:
-    """Where everyday terms stand in a question, and what plans write for each."""
+def _terms_in(reading: str) -> tuple[tuple[slice, tuple[str, ...]], ...]:
+    """Where terms of the tables stand in a question, and what plans write for each."""
     table, pattern = _table()
     lower = reading.lower()
     if len(lower) != len(reading):  # a letter whose small form is two

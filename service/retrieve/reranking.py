@@ -58,6 +58,8 @@ class Readers(NamedTuple):
 
 #: Of rows that were read how well they answer: a logit to be added to their scores.
 Read = Mapping[int, float]
+#: A question in the words of texts that have others than it, with the places of these.
+Worded = Mapping[str, Sequence[int]]
 
 
 def bundled(encoder: Encoder | None = None) -> Readers:
@@ -109,12 +111,12 @@ def read(question: Question, candidates: Sequence[Candidate], readers: Readers) 
     Both read where it may matter, and a weighted mean counts.
     """
     texts = [text_of(c) for c in candidates]
-    told = _reranked(question, texts, readers.reranker)
+    worded = by_wording(question.reading, texts) if question.language == "vi" else {}
+    told = _reranked(question, texts, worded, readers.reranker)
     if candidates:
-        near = contending(candidates, told)
         closely = told + np.float32(UNREAD)
-        near_texts = [texts[place] for place in near]
-        closely[near] = _closely(question, near_texts, readers.closer)
+        for asked, places in _as_read(question, contending(candidates, told), worded).items():
+            closely[places] = readers.closer.read(asked, [texts[place] for place in places])
         told = (1 - WORD) * told + WORD * closely
     return {c.passage.row: value for c, value in zip(candidates, told.tolist(), strict=True)}
 
@@ -136,30 +138,24 @@ def contending(candidates: Sequence[Candidate], told: Vectors) -> list[int]:
     return sorted(near, key=lambda place: -scores[place])[:CLOSELY]
 
 
-def _reranked(question: Question, texts: Sequence[str], reranker: CrossEncoder) -> Vectors:
+def _reranked(
+    question: Question, texts: Sequence[str], worded: Worded, reranker: CrossEncoder
+) -> Vectors:
     """A question in everyday words is read in the clause's own too; what tells more counts."""
     better = reranker.read(question.text, texts)
-    for asked, places in _worded(question, texts).items():
+    for asked, places in worded.items():
         again = reranker.read(asked, [texts[place] for place in places])
         better[places] = np.maximum(better[places], again)
     return better
 
 
-def _closely(question: Question, texts: Sequence[str], closer: CrossEncoder) -> Vectors:
-    """Each text once, with the question in the words of the text where these are other ones."""
-    worded = _worded(question, texts)
-    other = {place for places in worded.values() for place in places}
-    own = [place for place in range(len(texts)) if place not in other]
-    told = np.empty(len(texts), np.float32)
-    for asked, places in {question.reading: own, **worded}.items():
-        if places:
-            told[places] = closer.read(asked, [texts[place] for place in places])
-    return told
-
-
-def _worded(question: Question, texts: Sequence[str]) -> Mapping[str, list[int]]:
-    """A Vietnamese question in the words of texts that have others, with the places of these."""
-    return by_wording(question.reading, texts) if question.language == "vi" else {}
+def _as_read(question: Question, near: Sequence[int], worded: Worded) -> dict[str, list[int]]:
+    """Each of ``near`` once, under the question in the words of its text where it has others."""
+    other = {place: asked for asked, places in worded.items() for place in places}
+    out: dict[str, list[int]] = {}
+    for place in sorted(near, key=lambda place: place in other):  # as asked first
+        out.setdefault(other.get(place, question.reading), []).append(place)
+    return out
 
 
 def _in_order(question: Question, mine: Sequence[Candidate], known: Read) -> list[Candidate]:
