@@ -97,6 +97,7 @@ class Figure(Shape):
     start: int
     end: int
     url: str
+    source: str = Field("", description="Where it stands, as officials cite it")
 
 
 class Column(Shape):
@@ -153,7 +154,9 @@ _Documents = Annotated[
 ]
 
 
-_Table = Annotated[Literal["json", "csv"], Query(description="csv is sent as a file")]
+_Format = Annotated[
+    Literal["json", "csv", "docx"], Query(description="csv and docx are sent as files")
+]
 
 
 _Raw = Annotated[
@@ -178,9 +181,7 @@ def compare(
     section: Annotated[
         Name | None, Query(description="A clause path of one of them, or words of a theme")
     ] = None,
-    format: Annotated[
-        Literal["json", "csv", "docx"], Query(description="csv and docx are sent as files")
-    ] = "json",
+    format: _Format = "json",
     raw: _Raw = False,
     limit: Annotated[
         int | None, Query(ge=1, le=500, description="Rows of a page; all of them if not given")
@@ -197,11 +198,11 @@ def compare(
             rooms.index(), document, section=section, limit=limit, cursor=cursor
         )
     found = rooms.desk.compare(rooms.index(), document, section=section)
-    from service.comparing.exporting import csv_of, docx_of
+    from service.comparing import exporting, papers
 
     if format == "csv":
-        return _csv(csv_of(found, raw=raw), "so-sanh")
-    return _file(docx_of(found), _DOCX, "so-sanh.docx")
+        return _csv(exporting.csv_of(found, raw=raw), "so-sanh")
+    return _file(papers.of_comparison(found), _DOCX, "so-sanh.docx")
 
 
 def _csv(text: str, name: str) -> Response:
@@ -213,14 +214,14 @@ def _file(body: bytes, kind: str, name: str) -> Response:
     return Response(body, media_type=kind, headers=headers)
 
 
-@router.get("/matrix", response_model=Matrix, responses=_also(_CSV))
+@router.get("/matrix", response_model=Matrix, responses=_also(_CSV, _DOCX))
 def matrix(
     request: Request,
     q: Annotated[Question, Query(description="What is measured", examples=["tuyên truyền"])],
     document: Annotated[
         list[Name] | None, Query(description="Only these documents", max_length=200)
     ] = None,
-    format: _Table = "json",
+    format: _Format = "json",
     limit: Annotated[int, Query(ge=1, le=100, description="Columns, those that fit best")] = 24,
     cursor: Annotated[
         str | None, Query(max_length=10, description="next of the columns before")
@@ -232,15 +233,19 @@ def matrix(
     found = rooms.desk.matrix(rooms.index(), q, documents=document, limit=limit, cursor=cursor)
     if format == "json":
         return found
-    return _csv(sheet_of(found.to_records(), raw=raw), "chi-tieu")
+    if format == "csv":
+        return _csv(sheet_of(found.to_records(), raw=raw), "chi-tieu")
+    from service.comparing import papers
+
+    return _file(papers.of_matrix(found), _DOCX, "chi-tieu.docx")
 
 
-@router.get("/history", response_model=History, responses=_also(_CSV))
+@router.get("/history", response_model=History, responses=_also(_CSV, _DOCX))
 def history(
     request: Request,
     document: Annotated[Name, Query(description="Document id", examples=["nghe-an-2024"])],
     clause: Annotated[Name, Query(description="Clause path", examples=["V.4"])],
-    format: _Table = "json",
+    format: _Format = "json",
     raw: _Raw = False,
 ) -> Any:
     """Follow one clause through the plans of its place, year by year."""
@@ -248,4 +253,8 @@ def history(
     found = rooms.desk.history(rooms.index(), document, clause)
     if format == "json":
         return found
-    return _csv(sheet_of(found.to_records(), raw=raw), "qua-cac-nam")
+    if format == "csv":
+        return _csv(sheet_of(found.to_records(), raw=raw), "qua-cac-nam")
+    from service.comparing import papers
+
+    return _file(papers.of_history(found), _DOCX, "qua-cac-nam.docx")

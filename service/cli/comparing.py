@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from indexer.errors import TracuuError
 from service.cli.output import bold, complain, emit, marked, plain, say, wrapped
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from service.comparing.history import History
     from service.comparing.matrix import Matrix
     from service.comparing.values import Cell, Comparison, Difference, Row
+
+_Table = TypeVar("_Table", "Matrix", "History")
 
 _KINDS = {
     "missing": "thiếu · missing",
@@ -65,12 +67,12 @@ def _kind(output: str | None) -> str | None:
 
 
 def _comparison(found: Comparison, args: argparse.Namespace, kind: str | None) -> int:
-    from service.comparing.exporting import csv_of, docx_of
+    from service.comparing import exporting, papers
 
     if kind == ".csv":
-        _write(args.output, csv_of(found, raw=args.raw).encode("utf-8"))
+        _write(args.output, exporting.csv_of(found, raw=args.raw).encode("utf-8"))
     elif kind == ".docx":
-        _write(args.output, docx_of(found))
+        _write(args.output, papers.of_comparison(found))
     elif kind == ".json":
         _write(args.output, _json(found))
     elif args.json:
@@ -81,8 +83,10 @@ def _comparison(found: Comparison, args: argparse.Namespace, kind: str | None) -
 
 
 def _matrix(found: Matrix, args: argparse.Namespace, kind: str | None) -> int:
+    from service.comparing import papers
+
     records = found.to_records()
-    if not _records(found, records, args, kind):
+    if not _records(found, records, papers.of_matrix, args, kind):
         for number, column in enumerate(found.columns):
             say(f"\n{bold(column.label)} [{column.unit}]")
             for row in found.rows:
@@ -99,7 +103,9 @@ def _matrix(found: Matrix, args: argparse.Namespace, kind: str | None) -> int:
 
 
 def _history(found: History, args: argparse.Namespace, kind: str | None) -> int:
-    if not _records(found, found.to_records(), args, kind):
+    from service.comparing import papers
+
+    if not _records(found, found.to_records(), papers.of_history, args, kind):
         for step in found.steps:
             say(f"\n{bold(step.document.numbered)}  {_kinds(step.differences)}".rstrip())
             for cell in step.cells:
@@ -110,17 +116,16 @@ def _history(found: History, args: argparse.Namespace, kind: str | None) -> int:
 
 
 def _records(
-    found: Matrix | History,
+    found: _Table,
     records: Sequence[dict[str, object]],
+    paper: Callable[[_Table], bytes],
     args: argparse.Namespace,
     kind: str | None,
 ) -> bool:
-    """Write or print ``found`` for machines, if that was asked for."""
+    """Write ``found`` as a file or print it for machines, if that was asked for."""
     if kind == ".docx":
-        raise TracuuError(
-            "Bảng này ghi ra .csv hoặc .json · This table is written as .csv or .json"
-        )
-    if kind == ".csv":
+        _write(args.output, paper(found))
+    elif kind == ".csv":
         _write(args.output, sheet_of(records, raw=args.raw).encode("utf-8"))
     elif kind == ".json":
         _write(args.output, _json(found))

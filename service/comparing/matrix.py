@@ -20,6 +20,7 @@ from service.query.question import understand
 from service.query.scope import known_places
 from service.query.understanding import mend
 from service.quoting.citations import address, document_ref
+from service.quoting.citing import Cited, cited
 from service.retrieve import cursors
 from service.retrieve.searching import search
 
@@ -41,7 +42,8 @@ class Figure:
     """One target as a plan states it: ``quote`` is ``text[start:end]`` of its document.
 
     ``measured``: the words the figure is about; ``due``: dates and cycles of the clause, as
-    written; ``year``: of the latest of them, else the plan's own last year.
+    written; ``year``: of the latest of them, else the plan's own last year; ``source``: where it
+    stands, as officials cite it.
     """
 
     quote: str
@@ -56,6 +58,7 @@ class Figure:
     start: int
     end: int
     url: str
+    source: str
 
     @property
     def document(self) -> str:
@@ -96,12 +99,13 @@ class Matrix:
     next: str | None = None
 
     def to_records(self) -> list[dict[str, Any]]:
-        """One flat record for each figure."""
+        """One flat record for each figure; ``column``: what those beside it measure too."""
         return [
             {
                 "document": row.document.id,
                 "locality": row.document.locality,
-                "measured": column.label,
+                "measured": figure.measured,
+                "column": column.label,
                 "unit": column.unit,
                 "quote": figure.quote,
                 "value": figure.value,
@@ -114,6 +118,7 @@ class Matrix:
                 "start": figure.start,
                 "end": figure.end,
                 "url": figure.url,
+                "source": figure.source,
                 "title": row.document.title,
                 "number": row.document.number,
                 "plan_year": row.document.year,
@@ -194,6 +199,7 @@ def _figures(
 ) -> Iterator[tuple[Figure, str]]:
     """Every target of the passages on ``query`` and the phrase it stands in, best first."""
     seen: set[tuple[str, int]] = set()
+    papers: dict[str, Cited] = {}
     best: float | None = None
     cursor: str | None = None
     for _ in range(_LOOKED_AT // 100):
@@ -204,19 +210,21 @@ def _figures(
                 return
             document = hit.document.id
             clause = index.clause(document, hit.citation.path)
+            if document not in papers:
+                papers[document] = cited(index, document)
             text = index.text(document)
             for target in clause.facts.targets:
                 if (document, target.span.start) not in seen:
                     seen.add((document, target.span.start))
-                    year = index.document(document).year_to or index.document(document).year
-                    figure = _figure(document, text, clause, target, year)
+                    figure = _figure(papers[document], text, clause, target)
                     yield figure, around(text, clause, target)
         cursor = page.next
         if cursor is None:
             return
 
 
-def _figure(document: str, text: str, clause: Clause, target: Target, year: int | None) -> Figure:
+def _figure(paper: Cited, text: str, clause: Clause, target: Target) -> Figure:
+    info = paper.info
     due = tuple(dict.fromkeys(d.text for d in clause.facts.deadlines))
     # "20% … ngay trong năm 2025; đến năm 2030 đạt 100%": the year of its sentence is its own.
     years = [target.by] if target.by else [y for said in due for y in _YEAR.findall(said)]
@@ -228,11 +236,12 @@ def _figure(document: str, text: str, clause: Clause, target: Target, year: int 
         unit=target.unit,
         measured=measured(text, clause, target),
         due=due,
-        year=max(map(int, years)) if years else year,
-        clause=f"{document}#{clause.path}",
+        year=max(map(int, years)) if years else info.year_to or info.year,
+        clause=f"{info.id}#{clause.path}",
         start=target.span.start,
         end=target.span.end,
-        url=address(document, clause.path, (target.span.start, target.span.end)),
+        url=address(info.id, clause.path, (target.span.start, target.span.end)),
+        source=paper.source(clause.path),
     )
 
 

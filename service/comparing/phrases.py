@@ -32,6 +32,18 @@ def around(text: str, clause: Clause, target: Target) -> str:
     return _phrase(f"{before} … {after}")
 
 
+def beyond(said: str, more: str) -> str:
+    """``more`` without the words that ``said`` ends with already.
+
+    >>> beyond("28 đơn vị", "đơn vị gồm"), beyond("80%", "người lao động")
+    ('gồm', 'người lao động')
+    """
+    ends, begins = said.casefold().split(), more.casefold().split()
+    most = min(len(ends), len(begins))
+    same = next((n for n in range(most, 0, -1) if ends[-n:] == begins[:n]), 0)
+    return " ".join(more.split()[same:])
+
+
 def _phrase(text: str) -> str:
     """A phrase without what only joins it to the next."""
     return _JOINT.sub("", " ".join(text.strip(" ,.:;|-+").rstrip(" (").split()))

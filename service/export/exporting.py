@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from docx import Document
 from docx.document import Document as Paper
-from docx.shared import Pt
 
 from service.answer.silence import KINDS
 from service.answers import Answers, Citation, DocumentAnswer, DocumentRef, Intent, SearchHit
 from service.comparing.matrix import Matrix
+from service.export.papers import blank, cite, written
 from service.export.sheets import printable
 
 Source = Callable[[DocumentRef, Citation], str]
@@ -64,6 +62,7 @@ def target_records(found: Matrix, site: str) -> Iterator[Record]:
                     "unit": figure.unit,
                     "target_year": figure.year,
                     "due": "; ".join(figure.due),
+                    "source": figure.source,
                     "url": site + figure.url,
                 }
 
@@ -85,7 +84,7 @@ def _place(document: DocumentRef) -> dict[str, object]:
 
 def answers_paper(answers: Answers, source: Source, site: str) -> bytes:
     """A DOCX in Vietnamese: the question, each answer with its quotations, who says nothing."""
-    paper = _paper(answers.question)
+    paper = blank(answers.question)
     for answer in answers.answers:
         if answer.found:
             _heading(paper, answer.document, None if answer.items else answer.answer)
@@ -101,25 +100,16 @@ def answers_paper(answers: Answers, source: Source, site: str) -> bytes:
     if answers.outside:
         outside = f"{answers.outside} văn bản ngoài phạm vi câu hỏi (nơi, cấp hoặc năm khác)"
         paper.add_paragraph(outside, style="List Bullet")
-    return _bytes(paper)
+    return written(paper)
 
 
 def passages_paper(query: str, hits: Sequence[SearchHit], source: Source, site: str) -> bytes:
     """A DOCX of passages: each quotation under the name of its document."""
-    paper = _paper(query)
+    paper = blank(query)
     for hit in hits:
         _heading(paper, hit.document, None)
         _quoted(paper, hit.citation, source(hit.document, hit.citation), site)
-    return _bytes(paper)
-
-
-def _paper(title: str) -> Paper:
-    paper = Document()
-    paper.styles["Normal"].font.size = Pt(12)
-    paper.core_properties.author = ""
-    paper.core_properties.title = printable(title)
-    paper.add_heading(printable(title), level=1)
-    return paper
+    return written(paper)
 
 
 def _heading(paper: Paper, document: DocumentRef, answer: str | None) -> None:
@@ -130,17 +120,9 @@ def _heading(paper: Paper, document: DocumentRef, answer: str | None) -> None:
 
 def _quoted(paper: Paper, citation: Citation, source: str, site: str) -> None:
     paper.add_paragraph(printable(f"“{citation.quote}”"))
-    cited = paper.add_paragraph().add_run(printable(f"[{source}] {site}{citation.url}"))
-    cited.italic = True
-    cited.font.size = Pt(9)
+    cite(paper.add_paragraph(), f"[{source}] {site}{citation.url}")
 
 
 def _silence(paper: Paper, answer: DocumentAnswer) -> None:
     told = f"{answer.document.numbered}: {answer.reason or ''}"
     paper.add_paragraph(printable(told), style="List Bullet")
-
-
-def _bytes(paper: Paper) -> bytes:
-    out = io.BytesIO()
-    paper.save(out)
-    return out.getvalue()

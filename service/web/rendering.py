@@ -13,7 +13,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from service.answers import Citation
 from service.api.inputs import MAX_NAME
-from service.web import asking, links, marking, stated
+from service.comparing import phrases
+from service.web import asking, links, marking
 from service.web.messages import Lang, language, say, spoken, term
 from service.web.words.frame import SCRIPT
 
@@ -31,7 +32,7 @@ _environment.globals["highlighted"] = marking.highlighted
 _environment.globals["day"] = asking.day
 _environment.globals["is_same_place"] = asking.is_same_place
 _environment.globals["zip"] = zip
-_environment.globals["beyond"] = stated.beyond
+_environment.globals["beyond"] = phrases.beyond
 
 
 def _feedback(lang: Lang, q: str, citation: Citation, answer: str | None) -> str:

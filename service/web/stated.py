@@ -67,18 +67,6 @@ def grounds(info: DocumentInfo, units: Sequence[Clause]) -> tuple[str, ...]:
     )
 
 
-def beyond(said: str, more: str) -> str:
-    """``more`` without the words that ``said`` ends with already.
-
-    >>> beyond("28 đơn vị", "đơn vị gồm"), beyond("80%", "người lao động")
-    ('gồm', 'người lao động')
-    """
-    ends, begins = said.casefold().split(), more.casefold().split()
-    most = min(len(ends), len(begins))
-    same = next((n for n in range(most, 0, -1) if ends[-n:] == begins[:n]), 0)
-    return " ".join(more.split()[same:])
-
-
 def _bodies(agencies: Sequence[Agency], day: str) -> list[Body]:
     roles: dict[str, dict[str, None]] = {}
     for agency in agencies:

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse
 from service.answers import SearchHit
 from service.api.desk import House, house
 from service.api.inputs import clean, question_text
+from service.comparing.matrix import Matrix
 from service.export import exporting
 from service.export.sheets import sheet
 from service.web import asking, comparing
@@ -32,31 +33,38 @@ _COLUMNS = {
     "passages": ("locality", "locality_today", "year", "document", "quote", "source", "url"),
     "targets": (
         *("locality", "locality_today", "year", "document", "measured", "quote", "unit"),
-        *("target_year", "due", "url"),
+        *("target_year", "due", "source", "url"),
     ),
     "history": ("year", "document", "quote", "source", "similarity", "differences", "url"),
 }
 _MOST = 100
 
 
-@router.get("/take/targets.csv")
+@router.get("/take/targets.{format}")
 def targets(
-    request: Request, q: str = "", document: Annotated[list[str] | None, Query()] = None
+    request: Request,
+    format: Literal["csv", "docx"],
+    q: str = "",
+    document: Annotated[list[str] | None, Query()] = None,
 ) -> Response:
-    """The table of targets, every figure a row."""
+    """The table of targets, every figure a row, those too that the page keeps for later."""
     rooms = house(request)
     names = [name for name in map(clean, document or []) if name]
     index = rooms.index()
     asked = question_text(q, "q")
-    site = str(request.base_url).rstrip("/")
-    records: list[exporting.Record] = []
+    pages: list[Matrix] = []
     cursor: str | None = "0"
     while cursor is not None:
         found = rooms.desk.matrix(index, asked, documents=names or None, limit=_MOST, cursor=cursor)
-        records += exporting.target_records(found, site)
+        pages.append(found)
         cursor = found.next
-    lang = language(request.query_params.get("lang"))
-    return _csv("targets", records, lang, "chi-tieu")
+    if format == "docx":
+        from service.comparing import papers
+
+        return _file(papers.of_matrix(*pages), _DOCX, "chi-tieu.docx")
+    site = str(request.base_url).rstrip("/")
+    records = [record for page in pages for record in exporting.target_records(page, site)]
+    return _csv("targets", records, language(request.query_params.get("lang")), "chi-tieu")
 
 
 @router.get("/take/comparison.csv")

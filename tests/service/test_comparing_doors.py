@@ -226,6 +226,9 @@ def test_the_command_tells_a_matrix_and_a_history(capsys, pairs_path, tmp_path):
     file = tmp_path / "m.csv"
     run(capsys, "compare", *index, "--matrix", "trồng cây bóng mát", "--output", str(file))
     assert file.read_bytes().startswith(b"\xef\xbb\xbfdocument,")
+    paper = tmp_path / "m.docx"
+    run(capsys, "compare", *index, "--matrix", "trồng cây bóng mát", "--output", str(paper))
+    assert paper.read_bytes().startswith(b"PK")
     status, out, _ = run(capsys, "compare", *index, "--history", f"{LATER}#III.1")
     assert status == 0 and "cơ quan · body" in out and "30/11/2024" in out
     status, out, _ = run(capsys, "compare", *index, "--history", f"{LAO_CAI}#II.2")
@@ -240,7 +243,7 @@ def test_the_command_tells_a_matrix_and_a_history(capsys, pairs_path, tmp_path):
         ("--matrix", "cây", "--history", f"{LATER}#I"),
         (NINH_BINH, "--history", f"{LATER}#I"),
         (NINH_BINH, LAO_CAI, "--output", "a.pdf"),
-        ("--matrix", "cây", "--output", "a.docx"),
+        ("--matrix", "cây", "--output", "a.xlsx"),
         ("--history", LATER),
     ],
 )

@@ -12,7 +12,8 @@ import pytest
 from docx import Document
 
 import service
-from service.comparing.exporting import csv_of, docx_of
+from service.comparing import papers
+from service.comparing.exporting import csv_of
 from service.export.sheets import BOM, sheet
 from tests.service.pairs import IDS
 
@@ -75,6 +76,56 @@ def test_matrix_and_history_come_as_csv_too(pairs_client):
     assert rows[0]["source"].startswith("Khoản 2 mục IV Kế hoạch số ")
 
 
+TREES = "trường tiểu học trồng cây bóng mát"
+
+
+def _lines(sent: bytes) -> list[str]:
+    """Each paragraph of a paper, those of its tables after the others."""
+    paper = Document(io.BytesIO(sent))
+    cells = [c for table in paper.tables for row in table.rows for c in row.cells]
+    return [p.text for part in (paper, *cells) for p in part.paragraphs]
+
+
+def test_a_paper_of_targets_cites_every_figure(pairs_client):
+    found = pairs_client.get("/v1/matrix", params={"q": TREES}).json()
+    figures = [f for row in found["rows"] for cell in row["cells"] for f in cell]
+    assert all(f["source"].startswith(("Khoản", "Mục", "Điểm")) for f in figures)
+    lines = _lines(pairs_client.get("/v1/matrix", params={"q": TREES, "format": "docx"}).content)
+    for figure in figures:
+        assert f"[{figure['source']}]" in lines
+        assert any(line.startswith(f"“{figure['quote']}” ") for line in lines)
+    assert lines[0] == f"Chỉ tiêu: {TREES}"
+
+
+def test_a_paper_of_targets_goes_on_with_later_pages(pairs_index):
+    first = replace(service.matrix(pairs_index, TREES), total=2)
+    (column,) = first.columns
+    second = replace(first, columns=(replace(column, label="cây khác"),))
+    paper = Document(io.BytesIO(papers.of_matrix(first, second)))
+    heads = [p.text for p in paper.paragraphs if p.style.name == "Heading 2"]
+    assert heads == [f"{column.label} (%)", "cây khác (%)"]
+    assert "2/2 chỉ tiêu khớp câu hỏi, của 3 văn bản" in paper.paragraphs[1].text
+
+
+def test_a_paper_of_the_years_tells_what_changed(pairs_client):
+    params = {"document": LATER, "clause": "III.1"}
+    lines = _lines(pairs_client.get("/v1/history", params={**params, "format": "docx"}).content)
+    steps = pairs_client.get("/v1/history", params=params).json()["steps"]
+    assert len(steps) == 2
+    for step in steps:
+        for cell in step["cells"]:
+            assert f"“{cell['quote']}”" in lines and f"[{cell['source']}]" in lines
+    assert any(line.startswith("khác cơ quan: ") for line in lines)
+
+
+@pytest.mark.parametrize(("page", "across"), [("/v1/matrix", True), ("/v1/history", False)])
+def test_papers_are_a4(pairs_client, page, across):
+    params = {"q": TREES, "document": LATER, "clause": "III.1", "format": "docx"}
+    section = Document(io.BytesIO(pairs_client.get(page, params=params).content)).sections[0]
+    sides = (round(section.page_width.cm, 1), round(section.page_height.cm, 1))
+    assert sides == ((29.7, 21.0) if across else (21.0, 29.7))
+
+
 def test_a_cell_that_would_be_a_formula_is_quoted():
     told = sheet(["=a", "b"], [{"=a": "=1+1", "b": "- Sở Y tế"}, {"=a": "@x", "b": "\tx"}, {}])
     lines = told.removeprefix(BOM).split("\r\n")
@@ -83,7 +134,7 @@ def test_a_cell_that_would_be_a_formula_is_quoted():
 
 def test_docx_cites_every_quotation(pairs_index):
     found = service.compare(pairs_index, [NINH_BINH, LAO_CAI])
-    paper = Document(io.BytesIO(docx_of(found)))
+    paper = Document(io.BytesIO(papers.of_comparison(found)))
     told = "\n".join(
         paragraph.text
         for table in paper.tables
@@ -104,7 +155,7 @@ def test_docx_cites_every_quotation(pairs_index):
 def test_docx_tells_plans_of_one_place_and_year_apart(pairs_index):
     found = service.compare(pairs_index, [NINH_BINH, LAO_CAI])
     alike = [replace(d, locality="Hà Nam", year=2025, number=None) for d in found.documents]
-    paper = Document(io.BytesIO(docx_of(replace(found, documents=tuple(alike)))))
+    paper = Document(io.BytesIO(papers.of_comparison(replace(found, documents=tuple(alike)))))
     heads = {tuple(c.text for c in table.rows[0].cells[:2]) for table in paper.tables}
     assert len(heads) == 1 and len(set(*heads)) == 2
     assert all(head.startswith("Hà Nam 2025 · ") for head in next(iter(heads)))
@@ -115,7 +166,7 @@ def test_docx_survives_what_xml_cannot_hold(pairs_index):
     row = next(r for r in found.rows if not r.heading)
     odd = replace(row.cells[0], quote="a\x0cb\x00c <b>&", path="I")
     broken = replace(found, rows=(replace(row, cells=(odd, *row.cells[1:]), theme="x\x0b"),))
-    table = Document(io.BytesIO(docx_of(broken))).tables[0]
+    table = Document(io.BytesIO(papers.of_comparison(broken))).tables[0]
     assert table.rows[1].cells[0].paragraphs[0].text == "MỤC TIÊU: “a b c <b>&”"
 
 

@@ -130,7 +130,8 @@ def doors(client: TestClient) -> list[str]:
         for what in ("answers", "passages")
         for kind in ("csv", "docx", "json")
     ]
-    taken += ["/take/comparison.csv", "/take/history.csv", "/take/targets.csv"]
+    taken += ["/take/comparison.csv", "/take/history.csv"]
+    taken += ["/take/targets.csv", "/take/targets.docx"]
     return sorted({*described, *pages, *taken} - {"/metrics"})
 
 
