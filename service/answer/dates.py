@@ -9,7 +9,7 @@ from indexer.documents import Span
 from indexer.facts import deadlines
 from indexer.index import Passage
 from indexer.text import terms
-from service.answer.quantities import nearest
+from service.answer.nearest import nearest
 from service.query import occasions
 from service.query.question import Question
 from service.retrieve import times
@@ -21,7 +21,9 @@ _WHOLE_YEAR = re.compile(
     r"(?:(?:[Đđ]ến|[Tt]rước|[Tt]rong|[Tt]ừ)(?: (?:hết|cuối|đầu))? )?năm (?:19|20)\d\d"
     r"(?:\s?[-–]\s?(?:năm )?20\d\d(?!\d))?"
 )
-_BETWEEN = re.compile(r"\s*(?:-|–|đến|tới|đến ngày|và|hoặc)?\s*")
+_BETWEEN = re.compile(
+    r"\s*(?:(?:của )?năm (?:trước|nay|sau)\s+)?(?:-|–|đến|tới|đến ngày|và|hoặc)?\s*"
+)
 _FROM = re.compile(r"(?:từ|Từ)(?: ngày)?\s*$")
 _MOST_DATES = 4
 #: How much more the words right before "… vào tháng nào?" count.

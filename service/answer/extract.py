@@ -6,11 +6,11 @@ Always words of the plan itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from indexer.documents import DocumentInfo
-from indexer.facts.names import known_end
+from indexer.facts.names import known_end, until_verb
 from indexer.index import Passage
 from indexer.succession import day_of
 from indexer.text import fold_chars, words
@@ -32,8 +32,16 @@ _MOST_BODIES = 6
 _NAMED = 20
 _ACTING = ("lead", "perform", "requested")
 _WITH_WHOM = re.compile(
-    r"phoi hop|cung voi|with whom|coordinat|cung nhung ai|\bworks? (?:together )?with\b"
+    r"phoi hop|cung voi|\bnao (?:se |phai )?cung\b|with whom|coordinat|cung nhung ai"
+    r"|\bworks? (?:together )?with\b"
 )
+#: Who helps, not with whom: whoever leads is no answer.
+_HELPER_ASKED = re.compile(
+    r"^(?:(?!\b(?:nao|ai)\b).)*\b(?:nao|ai) (?:se |phai |duoc giao )?(?:phoi hop|cung)\b"
+    r"(?! voi (?:ai|nhung|cac))"
+)
+#: A company as written, up to what it does.
+_COMPANY = re.compile(r"(?:Tổng )?[Cc]ông ty [^.,;:()\n]{3,80}|Tập đoàn [^.,;:()\n]{3,60}")
 #: What somebody is given to do, not who does it.
 _DUTY_ASKED = re.compile(
     r"\bduoc (?:giao|de nghi|phan cong) (?:\w+ ){0,2}gi\b|\bnhiem vu gi\b"
@@ -156,9 +164,7 @@ def _agency(question: Question, passage: Passage) -> Extract:
         held = offices.holder(office, passage.text)
         if held or offices.of_deputy(office, passage.text):
             return Extract(held)
-    if recipients.is_asked(question.text) and (names := recipients.named_in(passage)):
-        return Extract("; ".join(names), None)
-    if names := recipients.gathering(question, passage):
+    if names := recipients.told(question, passage):
         return Extract("; ".join(names), None)
     if _DUTY_ASKED.search(folded):
         return _duty(question, passage)
@@ -214,15 +220,31 @@ def _acting(question: Question, passage: Passage, partners: bool = False) -> Ext
         names = list(dict.fromkeys(a.as_written for a in agencies if a.role == role))
         if names:
             if role == "coordinate" and partners:
-                lead = [a.as_written for a in agencies if a.role == "lead"]
-                names = list(dict.fromkeys([*lead, *names]))
+                names = _partners(
+                    question, [a.as_written for a in agencies if a.role == "lead"], names
+                )
             return Extract("; ".join(names[:6]), role)
     return Extract(None)
+
+
+def _partners(question: Question, lead: Sequence[str], names: Sequence[str]) -> list[str]:
+    """Who works with whom: all of them, or who helps the one that the question names."""
+    said = {*words(fold_chars(question.reading))}
+    helps = _HELPER_ASKED.search(fold_chars(question.reading))
+    every = dict.fromkeys(names if helps else (*lead, *names))
+    return [name for name in every if not _in(name, said)] or list(every)
 
 
 def _of_kind(question: Question, passage: Passage) -> list[str]:
     """Bodies of the kind asked for that the passage, else the heading above it, names."""
     for text in (passage.text, *passage.context[-1:]):
+        if "cong ty" in question.bodies:
+            spans = (
+                (m.start(), min(m.end(), until_verb(text, m.start())))
+                for m in _COMPANY.finditer(text)
+            )
+            if companies := dict.fromkeys(text[start:end].strip() for start, end in spans):
+                return list(companies)[:_MOST_BODIES]
         ends = ((m.start(), known_end(text, m.start())) for m in _CAPITAL.finditer(text))
         names = dict.fromkeys(text[start:end] for start, end in ends if end > start)
         if found := [name for name in names if is_kind(name, question.bodies)]:

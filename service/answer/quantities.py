@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from indexer.documents import Span, Target
 from indexer.index import Passage
-from indexer.text import fold_chars, terms, words
+from indexer.text import fold_chars, words
+from service.answer.nearest import nearest
 from service.query.asked import asked
 from service.query.question import Question
-from service.retrieve.sentences import head, tail
 from service.retrieve.stating import beside, cells, columns_of, figure, measured
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -19,32 +19,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEARS = re.compile(r"(?<!\d)(20\d\d)\s*(?:-|–|đến năm|đến)\s*(20\d\d)(?!\d)")
 #: "Đến năm 2030" asks of all years until then.
 _UNTIL = re.compile(r"\b(?:đến|tới|until|to|by)\s+(?:hết\s+)?(?:năm\s+)?(20\d\d)")
-#: Not one of a period: "giai đoạn 2025 - 2030".
-_LONE_YEAR = re.compile(r"(?<![\d–-])(?<![–-] )(?:19|20)\d\d(?!\d|\s*[–-])")
-#: Before a figure that tells of what stands before it ("… đạt 60%"); others tell of what follows.
-_COPULA = re.compile(r"(?:\b(?:dat|la|len|chiem|con|gom)|[:=])\s*$")
-_QUALIFIER = re.compile(
-    r"(?:\b(?:tren|duoi|khoang|it nhat|toi thieu|toi da|khong qua|phan dau|hon)|[≥≤<>])\s*$"
-)
-#: How much words before and after a figure count, by whether it tells of what stands before it.
-_SIDES = {True: (1.0, 0.4), False: (0.35, 1.0)}
-_SAME_YEAR, _OTHER_YEAR = 8.0, -8.0
-#: What is counted stands this near the figure, and in the question first after "bao nhiêu".
-_COUNTED, _NEAR, _FIRST = 3.0, 5, 2
-#: "80% số trạm y tế và 100% cơ sở cai nghiện".
-_AND = re.compile(r"\bvà\s+$")
-_PART = re.compile(r"[,;|\n]|\.\s")
 _FIGURE_CELL = re.compile(r"\d[\d.,]*\s*%?$")
-#: What is said of a figure, so that what stands behind the next is said of that alone.
-_SAID = re.compile(r"\b(?:được|có|đạt|bảo đảm|đảm bảo|hoàn thành)\b")
-#: How far a figure holds: before it, and behind it.
-_LEADING = re.compile(r"(?:[Íí]t nhất|[Tt]ối thiểu|[Tt]ối đa|[Kk]hông quá|[Tt]rên|[Dd]ưới)\s+$")
-_LEAST = 12
-_FURTHER = re.compile(
-    r"\s*(?:(?:-|–|đến|tới)\s+(?:dưới\s+)?\d[\d.,]*\s*(?:%|(?:triệu |tỷ )?đồng)"
-    r"|trở (?:lên|xuống))(?!\w)"
-)
-_TO = re.compile(r"\s+(?:đến|tới)\s+(?:dưới\s+)?")
 _LAST, _NEXT = re.compile(r"([^\W\d_]+)\s*$"), re.compile(r",?\s?([^\W\d_]+|\d+)")
 _PER_PERIOD = re.compile(r"\s*/\s*(?:năm|tháng|quý|ngày|đợt|lần)\b")
 _PER_ASKED = re.compile(
@@ -194,88 +169,3 @@ def _figure_cell(question: Question, passage: Passage) -> str | None:
         if shared > most and _FIGURE_CELL.fullmatch(cell.strip()):
             best, most = cell.strip(), shared
     return best
-
-
-def nearest(
-    question: Question, passage: Passage, options: Sequence[tuple[str, Span]]
-) -> str | None:
-    """The option whose own stretch of the sentence shares most with the question."""
-    if not options:
-        return None
-    base = passage.clause.start
-    ordered = _ranges(passage, sorted(options, key=lambda option: option[1].start))
-    best, best_score = ordered[0], float("-inf")
-    for k, (quote, span) in enumerate(ordered):
-        before = passage.text[: max(0, span.start - base)]
-        if k:
-            before = before[max(0, ordered[k - 1][1].end - base) :]
-            before = "" if _AND.search(before) else before  # all of it is of the figure before
-        after = passage.text[span.end - base :]
-        if k + 1 < len(ordered):
-            after = after[: max(0, ordered[k + 1][1].start - span.end)]
-        elif k and not _SAID.search(before):  # what is said of all stands behind the last
-            after = _PART.split(after, maxsplit=1)[0]
-        score = _fit(question, tail(before), quote, head(after)) - 0.01 * k
-        if score > best_score:
-            best, best_score = (quote, span), score
-    return _whole(passage, *best)
-
-
-def _ranges(passage: Passage, ordered: Sequence[tuple[str, Span]]) -> list[tuple[str, Span]]:
-    """The options, two of which "đến" alone parts made one: "30 triệu đồng đến 40 triệu đồng"."""
-    base, out = passage.clause.start, list[tuple[str, Span]]()
-    for quote, span in ordered:
-        last = out[-1][1] if out else None
-        if last and _TO.fullmatch(passage.text, last.end - base, span.start - base):
-            span = Span(last.start, span.end)
-            out[-1] = (passage.text[span.start - base : span.end - base], span)
-        else:
-            out.append((quote, span))
-    return out
-
-
-def _whole(passage: Passage, quote: str, span: Span) -> str:
-    """A figure with the words around it that say how far it holds.
-
-    "Từ 30.000.000 đồng đến 40.000.000 đồng", "khoảng 12% trở lên".
-    """
-    text, base = passage.text, passage.clause.start
-    start, end = span.start - base, span.end - base
-    if text[start:end] != quote or not quote[-1].isalnum() and quote[-1] != "%":
-        return quote
-    lead = _LEADING.search(text, max(0, start - _LEAST), start)
-    start = lead.start() if lead else start
-    further = _FURTHER.match(text, end)
-    end = further.end() if further else end
-    return text[start:end]
-
-
-def _fit(question: Question, before: str, quote: str, after: str) -> float:
-    """How much the words beside a figure share with the question; a wrong year speaks against."""
-    wanted = {*question.content, *(f"{a}_{b}" for a, b in pairwise(question.content))}
-    folded = _QUALIFIER.sub("", fold_chars(before).rstrip() + " ")
-    tells_back = bool(_COPULA.search(folded)) or fold_chars(quote).startswith("dat")
-    left, right = _SIDES[tells_back]
-    if tells_back:
-        after = _PART.split(after, maxsplit=1)[0]
-    behind = wanted.intersection((*terms(after), *terms(quote)))
-    ahead = wanted.intersection(terms(before))
-    both = ahead & behind  # told twice, a word counts once
-    score = left * len(ahead - both) + right * len(behind - both) + max(left, right) * len(both)
-    beside = words(folded)[-_NEAR:] if tells_back else words(fold_chars(after))[:_NEAR]
-    score += _COUNTED * len(set(question.head[:_FIRST]).intersection(beside))
-    years = set(_YEAR.findall(question.text))
-    here = _years_of(before, after)
-    if years and here:
-        score += _SAME_YEAR if years & here else _OTHER_YEAR
-    return score
-
-
-def _years_of(before: str, after: str) -> set[str]:
-    """The years a figure between ``before`` and ``after`` belongs to, the closest ones."""
-    near = _PART.split(before)[-1] + " " + _PART.split(after, maxsplit=1)[0]
-    if found := set(_YEAR.findall(near)):
-        return found
-    years = [(len(before) - m.end(), m.group()) for m in _LONE_YEAR.finditer(before)]
-    years += [(m.start(), m.group()) for m in _LONE_YEAR.finditer(after)]
-    return {min(years)[1]} if years else set()

@@ -8,20 +8,34 @@ from functools import lru_cache
 
 from indexer import kinds
 from indexer.text import fold_chars
-from service.query.cues import BUDGET, NUMBER_OF, PRICED, SIGNED_EN, SIGNED_VI, SPENT, TOTAL
+from service.query.cues import (
+    BUDGET,
+    NUMBER_OF,
+    PRICED,
+    QUANTITY,
+    SIGNED_EN,
+    SIGNED_VI,
+    SPENT,
+    TOTAL,
+)
 from service.query.measures import unit_of
 
 _SHARE = re.compile(r"phan tram|%|\bty le\b|\bti le\b|percent|\bshare\b|\brate\b")
+#: "Hỏng trên 70% thì được hỗ trợ bao nhiêu?" asks for no share.
+_GIVEN_SHARE = re.compile(r"(?<=\d)(?:%| (?:%|phan tram))")
+_AMOUNT = re.compile(r"\b(?:bao nhieu|muc nao|may)\b|^muc\b")
 _HOW_MUCH = re.compile(
     r"bao nhieu|\bmay (?:met|khoi|(?:ty|ti|trieu|nghin) (?:usd|do))\b|tong|how much|how many"
     rf"|\bcost|billion|{BUDGET}"
 )
 _PRICED = re.compile(PRICED)
+_QUANTITY = re.compile(rf"(?:^|: )(?:{QUANTITY})\b|\b(?:{QUANTITY})[\s?.!]*$")
 #: Where money comes from is no question of how much.
 _WHENCE = re.compile(r"\b(?:tu|lay|o) dau|dau ra|nguon nao|tien (?:ai|nao)\b|come from|who pays")
 _MONEY = re.compile(
     rf"bao nhieu (?:tien|dong|ty|trieu)\b(?! (?:usd|do)\b)|{TOTAL}|chi phi|muc chi\b|\bfine\b"
     r"|(?:tro cap|phu cap|luong|gia)\b.*\bbao nhieu\s*(?:mot \w+|moi \w+)?[\s?.!]*$"
+    r"|\bho tro\b.*\b(?:muc nao|moi \w+(?: \w+)? bao nhieu[\s?.!]*$)"
     rf"|how much (?:money|does|{SPENT})|\bcost|billion|{PRICED}|{BUDGET}"
 )
 #: Not one that the question gives: "Kế hoạch số 617".
@@ -34,14 +48,29 @@ _ISSUER = re.compile(
 _SIGNER = re.compile(rf"{SIGNED_VI}|{SIGNED_EN}")
 #: What is counted, as written: the word after "bao nhiêu" or "mấy"; "trạm 5G hiện có … bao nhiêu".
 _COUNTED = re.compile(
-    r"\b(?:bao nhiêu|mấy)\s+(?P<noun>[^\W\d_]+)"
+    r"\b(?:bao nhiêu|mấy)\s+(?P<noun>[^\W\d_]+)(?!\w)"
     r"|(?P<held>[^\W\d_]+)(?: \w*\d\w*)?(?: (?:ở|tại|trong|trên|thuộc|của) .*?)? hiện có\b.*"
     r"\bbao nhiêu"
 )
 _UNCOUNTED = frozenset(
     (
         *("phần", "tiền", "đồng", "tỷ", "tỉ", "triệu", "kinh", "ngân", "là", "thì", "để", "cho"),
-        *("so", "mét", "khối", "vào", "trong", "ở", "tại", "đến", "từ", "và", "theo", "mỗi"),
+        *(
+            "so",
+            "mét",
+            "khối",
+            "héc",
+            "hecta",
+            "vào",
+            "trong",
+            "ở",
+            "tại",
+            "đến",
+            "từ",
+            "và",
+            "theo",
+            "mỗi",
+        ),
     )
 )
 #: One of those among whom money is shared: "mỗi đoàn viên".
@@ -114,7 +143,7 @@ def asked(text: str) -> Asked:
     english = _ENGLISH_KIND.search(folded)
     each = _EACH.search(text.lower())
     return Asked(
-        share=bool(_SHARE.search(folded)),
+        share=_asks_share(folded),
         money=bool(_MONEY.search(folded)),
         how_much=bool(_HOW_MUCH.search(folded))
         or bool(_PRICED.search(folded) and not _WHENCE.search(folded)),
@@ -127,8 +156,18 @@ def asked(text: str) -> Asked:
         cited=tuple(
             (kinds.ENGLISH.get(m["kind"], m["kind"]), m["number"]) for m in _CITED.finditer(folded)
         ),
-        measure=None if noun or not _HOW_MUCH.search(folded) else unit_of(folded),
+        measure=None if noun or not _measured(folded) else unit_of(folded),
         each=fold_chars(each[1]) if each else None,
         phone=bool(_PHONE_ASKED.search(folded)),
         today=bool(_TODAY_ASKED.search(folded)),
     )
+
+
+def _measured(folded: str) -> bool:
+    return bool(_HOW_MUCH.search(folded) or _QUANTITY.search(folded))
+
+
+def _asks_share(folded: str) -> bool:
+    if _AMOUNT.search(folded):
+        folded = _GIVEN_SHARE.sub(" ", folded)
+    return bool(_SHARE.search(folded))

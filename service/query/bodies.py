@@ -23,6 +23,7 @@ _KINDS: dict[str, str] = {
     "cap": r"(?:uy ban nhan dan|ubnd|xa|phuong)\b",
     "truong": r"(?:truong|co so dao tao)\b",
     "trung tam": r"trung tam\b",
+    "cong ty": r"(?:tong )?cong ty\b|tap doan\b",
 }
 _ASKED_VI = re.compile(rf"\b(?<!mang xa )({'|'.join(_KINDS)}),? nao\b")
 #: No body, though one's name is its last word.

@@ -56,7 +56,7 @@ NAMED_VI: tuple[tuple[Intent, str], ...] = (
     (
         "metadata",
         rf"{SIGNED_VI}|so hieu|mang so|so may\b"
-        r"|(?<!dien )\b(?:ky|ra|ban hanh)(?: tu| vao)? (?:(?:khi|ngay|hom|luc|thang) nao"
+        r"|(?<!dien )(?<!phai )\b(?:ky|ra|ban hanh)(?: tu| vao)? (?:(?:khi|ngay|hom|luc|thang) nao"
         r"|bao gio|ngay may)\b"
         r"|\bban hanh vao ngay|\bngay (?:ban hanh|ky)\b|\bai (?:da )?ra (?:ke hoach|quyet dinh)\b"
         r"|(?<!phai )\b(?:ra|ban hanh|ky|(?:phe )?duyet|thong qua) (?:ke hoach|quyet dinh|van ban"
@@ -127,7 +127,8 @@ ASKED_VI: tuple[tuple[Intent, str], ...] = (
         r"\bai\b|(?:co quan|don vi|so|(?<!\bvan )(?<!\bdia )ban|nganh|phong|to chuc"
         r"|cuc|bo|luc luong|uy ban|cap"
         r"|(?<!mang xa )hoi"
-        r"|doan the|ben|phia|trung tam|vien) nao\b|nhung ai|\bdo dau\b|ve dau|\bcho dau\b"
+        r"|doan the|ben|phia|trung tam|vien|cong ty|tap doan) nao\b"
+        r"|nhung ai|\bdo dau\b|ve dau|\bcho dau\b"
         r"|\b(?:ve|cho|den|toi|qua) (?:nhung |cac )?(?:noi|van phong) nao"
         r"|duoc (?:giao|de nghi) (?:lam )?gi|nhiem vu gi",
     ),
@@ -140,15 +141,22 @@ NUMBER_OF = re.compile(
     r"(?P<noun>[^\W\d_]{2,})(?!/))",
     re.IGNORECASE,
 )
+#: What is measured, at either end of a few words: "công suất trạm bơm".
+QUANTITY = r"cong suat|luu luong|dien tich|toc do|dung tich|san luong|kim ngach"
 #: Words that only suggest what is wanted, where none asks.
 HINTED_VI: tuple[tuple[Intent, str], ...] = (
-    ("target", r"\bty le\b|\bti le\b|chi tieu|\bso (?:luong|hoi nghi|lop|diem|du an|bo)\b"),
+    (
+        "target",
+        r"\bty le\b|\bti le\b|chi tieu|\bso (?:luong|hoi nghi|lop|diem|du an|bo)\b"
+        rf"|(?:^|: )(?:{QUANTITY})\b|\b(?:{QUANTITY})[\s?.!]*$",
+    ),
     (
         "deadline",
         r"\bhan (?:gui|nop|bao cao|chot|cuoi|ho so)|cham nhat|muon nhat|^han\b|thoi han"
         r"|\b(?:thoi diem|thoi gian|hoan thanh|quy)$"
         r"|truoc (?:(?:het |cuoi )?(?:ngay|thang|quy|nam)\b|\d)|moc thoi gian|\bhan$"
-        r"|^thoi gian\b|\btien do$|^ngay\b",
+        r"|^thoi gian\b|\btien do$|^ngay\b"
+        r"|\b(?:ngay|thang|quy|nam|gio) (?:bat dau|ket thuc|khoi dau|khai mac|cuoi|som nhat)\b",
     ),
     (
         "agency",

@@ -37,6 +37,12 @@ _SENT = re.compile(
     r"(?P<whom>[A-ZĐỦỞ][^.;:\n]{4,160}?)"
     r"(?=,? (?:chậm nhất|trước|để|theo|vào|định kỳ|trong|qua)\b|[.;:\n]|$)"
 )
+_THROUGH_ASKED = re.compile(rf"\bqua {_TO_WHOM}|\b(?:van )?phong nao\b")
+_THROUGH = re.compile(
+    r"\(qua (?P<aside>[^()\n]{4,80})\)"
+    r"|\bqua (?P<whom>(?:[Vv]ăn phòng|[Pp]hòng|Ban|Sở|Cục|Chi cục|Trung tâm)\b[^.,;()\n]{3,80}?)"
+    r"(?=,? (?:để|trước|theo|chậm nhất|tổng hợp|vào)\b|[.,;()\n]|$)"
+)
 #: Who gathers what others report.
 _GATHERS = re.compile(
     r"\b(?:dau moi|gom|tong hop|tiep nhan|nhan)\b.*\b(?:ket qua|bao cao)\b"
@@ -64,6 +70,15 @@ def is_asked(text: str) -> bool:
     return bool(_ASKED.search(fold_chars(text)))
 
 
+def told(question: Question, passage: Passage) -> list[str]:
+    """Bodies to which, or through which, something is sent, where that is what is asked for."""
+    if found := _through(question, passage):
+        return found
+    if is_asked(question.text) and (found := named_in(passage)):
+        return found
+    return _gathering(question, passage)
+
+
 def named_in(passage: Passage) -> list[str]:
     """Bodies to which something is sent, as written: named after "về", "gửi", "qua".
 
@@ -79,7 +94,15 @@ def named_in(passage: Passage) -> list[str]:
     return [sent["whom"]] if sent else found
 
 
-def gathering(question: Question, passage: Passage) -> list[str]:
+def _through(question: Question, passage: Passage) -> list[str]:
+    """Whom something goes through on its way, where that is asked: "(qua Phòng Nội vụ)"."""
+    if not _THROUGH_ASKED.search(fold_chars(question.text)):
+        return []
+    found = (m["aside"] or m["whom"] for m in _THROUGH.finditer(passage.text))
+    return list(dict.fromkeys(name.strip() for name in found))
+
+
+def _gathering(question: Question, passage: Passage) -> list[str]:
     """Bodies to which others report "để tổng hợp", where who gathers the results is asked for.
 
     Those who are to report are no answer, though the duty is theirs.

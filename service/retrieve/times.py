@@ -194,20 +194,26 @@ def of_reports(reading: str) -> bool:
     return bool(_ON_REPORTS.search(fold_chars(reading)))
 
 
-#: So many words before "… vào tháng nào?" say what is done then.
+#: So many words before "… vào tháng nào?", and behind "bao giờ …?", say what is done then.
 _TASK = 2
 
 
 @lru_cache(maxsize=1024)
 def task_of(reading: str) -> frozenset[str]:
-    """The folded words right before those that ask when: what the time is of.
+    """The folded words right beside those that ask when: what the time is of.
 
     >>> sorted(task_of("Phong trào thi đua tổng kết vào tháng nào?"))
     ['ket', 'tong']
+    >>> sorted(task_of("Phong trào thi đua bao giờ tổng kết?"))
+    ['dua', 'ket', 'thi', 'tong']
     """
     folded = fold_chars(reading)
     asks = _WHEN_ASKED.search(folded)
-    return frozenset(words(folded[: asks.start()])[-_TASK:]) if asks else frozenset()
+    if not asks:
+        return frozenset()
+    return frozenset(
+        (*words(folded[: asks.start()])[-_TASK:], *words(folded[asks.end() :])[:_TASK])
+    )
 
 
 def times_of(passage: Passage) -> tuple[Time, ...]:

@@ -36,8 +36,18 @@ def test_who_leads_answers_and_the_partner_does_not():
 
 
 def test_partners_are_named_where_they_are_asked_for():
-    found = answer(WITH_WHOM, passage(DUTY, PARTNER, LEAD))
-    assert found == Extract("Sở Y tế; Sở Công Thương", "coordinate")
+    duty = passage(DUTY, PARTNER, LEAD)
+    assert answer(WITH_WHOM, duty) == Extract("Sở Công Thương", "coordinate")
+    both = Extract("Sở Y tế; Sở Công Thương", "coordinate")
+    assert answer("Ai thu gom rác, phối hợp với ai?", duty) == both
+    assert answer("Cơ quan nào phối hợp thu gom rác?", duty).answer == "Sở Công Thương"
+    assert answer("Sở nào cùng Sở Y tế thu gom rác?", duty).answer == "Sở Công Thương"
+
+
+def test_a_company_is_a_body_where_one_is_asked_for():
+    text = "Công ty TNHH MTV Cây xanh Hà Nội chịu trách nhiệm tưới cây; Sở Y tế kiểm tra."
+    found = answer("Công ty nào tưới cây?", passage(text, agency("Sở Y tế")))
+    assert found.answer == "Công ty TNHH MTV Cây xanh Hà Nội"
 
 
 def test_a_partner_alone_is_neither_who_acts_nor_gives_its_part_to_the_duty():

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.answer.extract import extract
-from service.answer.quantities import amount_of, figure_of, nearest
+from service.answer.nearest import nearest
+from service.answer.quantities import amount_of, figure_of
 from tests.service.making import INFO, funding, passage, question, target
 
 

@@ -108,3 +108,21 @@ def test_to_bodies_that_no_table_knows():
     text = "- Ngay sau hội nghị, gửi Biên bản đến Thường trực HĐND, UBND xã chậm nhất ngày 4/2."
     assert recipients.named_in(passage(text)) == ["Thường trực HĐND, UBND xã"]
     assert recipients.named_in(passage("Phát động phong trào ở các thôn.")) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("Báo cáo gửi UBND tỉnh qua phòng nào?", ["Phòng Văn hóa, thông tin"]),
+        ("Hồ sơ nộp phòng nào của Sở Y tế?", ["Phòng Văn hóa, thông tin"]),
+        ("Báo cáo gửi cơ quan nào?", ["Sở Y tế", "Phòng Văn hóa, thông tin"]),
+    ],
+)
+def test_what_goes_through_a_body_is_not_sent_to_it(asked, told):
+    text = "Hồ sơ gửi về Sở Y tế (qua Phòng Văn hóa, thông tin) trước ngày 31/3."
+    assert recipients.told(question(asked), passage(text)) == told
+
+
+def test_through_whom_stands_outside_brackets_too():
+    text = "Báo cáo về Sở Y tế qua phòng Văn thư để tổng hợp."
+    assert recipients.told(question("Gửi qua phòng nào?"), passage(text)) == ["phòng Văn thư"]
