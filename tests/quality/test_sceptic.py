@@ -6,11 +6,14 @@ of its day were done (of those, here, the ones about these plans).
 ``unseen-89``, in harder paraphrase, is measured by hand and no gate; some rows of
 ``everyday.tsv`` came of its misses. ``absent-306`` asks, as plans are asked, for what none of these
 has; with it in view it was chosen how much of a subject may be missing (``sureness``).
+``several-75`` asks for one of several figures, dates or bodies of a clause; the rules of
+``service.answer.nearest`` were made with it in view.
 Needs the plans of ``../shared`` (or ``$TRACUU_SHARED``).
 """
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +31,9 @@ from tests.quality.measures import shared
 
 QUESTIONS = Path(__file__).with_name("sceptic-100.jsonl")
 UNSEEN = [Path(__file__).with_name(f"unseen-{n}.jsonl") for n in (58, 45, 70, 74)]
+SEVERAL = Path(__file__).with_name("several-75.jsonl")
+#: Told alone at least, and not at all or another at most, of 75.
+SEVERAL_ALONE, SEVERAL_NOT = 36, 21
 ABSENT = Path(__file__).with_name("absent-306.jsonl")
 PLANS = [shared() / "plans" / name for name in ("seeds", "2025", "docx", "commune")]
 MISSING = [str(folder) for folder in PLANS if not folder.is_dir()]
@@ -130,6 +136,22 @@ def test_what_no_plan_has_is_not_told_by_one_on_something_else(
     absent: list[Outcome], field: str, least: float
 ) -> None:
     _reaches(absent, field, "refused", least)
+
+
+def test_of_several_values_of_a_clause_the_one_asked_for_is_told(opened: LocalIndex) -> None:
+    rows = [json.loads(line) for line in SEVERAL.read_text(encoding="utf-8").splitlines()]
+    told: dict[str, int] = {"alone": 0, "among others": 0, "not": 0}
+    for row in rows:
+        ((document, gold),) = row["expect"].items()
+        found = _ask(opened, row.get("query") or row["query_short"]).answers
+        said = evaluate.folded(
+            next((a.answer or "" for a in found if a.document.id == document), "")
+        )
+        right = any(evaluate.folded(one) in said for one in gold["answer"])
+        others = any(evaluate.folded(one) in said for one in row["wrong"])
+        told["not" if not right else "among others" if others else "alone"] += 1
+    assert len(rows) == 75
+    assert told["alone"] >= SEVERAL_ALONE and told["not"] <= SEVERAL_NOT, told
 
 
 def _reaches(counted: list[Outcome], field: str, measure: str, least: float) -> None:
