@@ -67,6 +67,13 @@ _DONE = re.compile(
     r"|đăng ký|cam kết|giữ|ký|sau khi|(?:mỗi|hằng|hàng) (?:năm|quý|tháng|tuần)|trước"
     r"|trong (?:năm|giai đoạn|quý|tháng)|đến (?:hết )?năm|tăng|giảm|thuộc diện)\b"
 )
+#: What is said of what a figure counts: behind the last of several figures it is said of each,
+#: "20% chợ, 30% trường được quét dọn".
+SAID = re.compile(
+    r"\b(?:được|có(?! (?:nhu cầu|liên quan|thẩm quyền))|đạt|đủ|bảo đảm|đảm bảo|hoàn thành)\b"
+)
+#: Right behind a figure, how far it holds: none of what it counts.
+ASIDE = re.compile(r"^(?:\s*(?:trở lên|\([^)]*\)))+")
 _BREAK = re.compile(
     r"[;:.|()“”]|/(?=\s*\d)"
     r"|,\s*(?=\d|trong đó|đồng thời|phấn đấu|ít nhất|tối thiểu|bảo đảm|đảm bảo|góp phần"
@@ -89,7 +96,6 @@ _TURN = re.compile(
 )
 _STOP = re.compile(r"\.\s|;")
 _PAST = re.compile(r"(?:so với|hơn|của|từ)\s+(?:cùng kỳ\s+)?$")
-_ASIDE = re.compile(r"^(?:\s*(?:trở lên|\([^)]*\)))+")
 #: A subject that only says when, or holds another figure, is none.
 _TIME = re.compile(r"(?i:h[àằ]ng|mỗi)\s+(?:năm|quý|tháng|tuần)$|.*\d\s?%")
 #: What a figure counts, and its year, stand this near to it, in characters.
@@ -140,7 +146,7 @@ def measured(text: str, target: Target, offset: int) -> str:
     It stands behind the figure, or before it: "Tỷ lệ người dân có cây đạt 80%".
     """
     start, end = target.span.start - offset, target.span.end - offset
-    after = _ASIDE.sub("", text[end : end + _COUNTED])
+    after = ASIDE.sub("", text[end : end + _COUNTED])
     ends = [m.start() for m in (_DONE.search(after), _BREAK.search(after)) if m]
     behind = _LOOSE.sub("", after[: min([until_verb(after), *ends])]).strip(" ,-–")
     if behind and len(behind) <= _LONGEST and not _RATE.match(behind):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from indexer.documents import Span
+from indexer.facts.targets import SAID
 from indexer.index import Passage
 from indexer.text import fold_chars, terms, words
 from service.query.question import Question
@@ -45,8 +46,8 @@ _SENTENCE = re.compile(r"\n|\.\s")
 _CLOSES = re.compile(r"\s*(?:$|[),.;\"”])")
 #: Behind a figure that tells of what stands before it begins what the next is of.
 _NEXT = re.compile(r"[,;|\n]|\.\s|\bvà\b")
-#: What is said of a figure, so that what stands behind the next is said of that alone.
-_SAID = re.compile(r"\b(?:được|có|đạt|đủ|bảo đảm|đảm bảo|hoàn thành)\b")
+#: Others related to what a figure counts are no words to tell it by.
+_SAID_OR_RELATED = re.compile(rf"{SAID.pattern}|\bcó liên quan\b")
 #: "180 trạm, trong đó 22 trạm 5G": parts of a whole follow.
 _PARTS = re.compile(r"\b(?:trong đó|trong số đó|bao gồm|riêng)\b", re.IGNORECASE)
 #: A name has so many words at most.
@@ -161,7 +162,7 @@ def _stretches(passage: Passage, ordered: Sequence[Option]) -> list[Stretch]:
         opening = "" if k and "\n" in before else opening
         after = _BASIS.sub(" ", head(gaps[k + 1]))
         said = ""
-        if k and not _SAID.search(before) and not _SENTENCE.search(before):
+        if k and not SAID.search(before) and not _SENTENCE.search(before):
             after, said = _of_last(after, k + 1 == len(ordered) and wholes[k] is None)
         before = tail(before)
         back = _tells_back(before, quote, after)
@@ -184,7 +185,7 @@ def _of_last(after: str, is_last: bool) -> tuple[str, str]:
 
     "50% ở cấp huyện, cấp xã | được bồi dưỡng".
     """
-    if said := _SAID.search(after):
+    if said := _SAID_OR_RELATED.search(after):
         return after[: said.start()], after[said.start() :]
     return (_PART.split(after, maxsplit=1)[0] if is_last else after), ""
 
@@ -193,7 +194,7 @@ def _with(before: Sequence[Stretch], said: str) -> list[Stretch]:
     """The figures before, with what is ``said`` of them too: back to one of which something is."""
     out = list(before)
     for k in range(len(out) - 1, -1, -1):
-        if not said or _SAID.search(out[k].after):
+        if not said or SAID.search(out[k].after):
             break
         out[k] = replace(out[k], common=f"{out[k].common} {said}")
     return out

@@ -14,7 +14,7 @@ from indexer.text import terms
 from service.answers import DocumentRef
 from service.comparing.fitting import FITS, fits
 from service.comparing.likeness import Vocabulary
-from service.comparing.phrases import around, measured
+from service.comparing.phrases import Phrase, around, measured
 from service.export.sheets import RELATIONS
 from service.query.question import understand
 from service.query.scope import known_places
@@ -34,7 +34,7 @@ _TOLD = 0.15
 COLUMNS = 24
 _MOST_COLUMNS = 100
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_LABEL = 100
+_LABEL = 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,10 @@ class Matrix:
         ]
 
 
+#: A figure, what it is about, and the phrase it stands in.
+_Stated = tuple[Figure, Phrase, Phrase]
+
+
 def matrix(
     index: Index,
     query: str,
@@ -160,7 +164,7 @@ def matrix(
         query=query,
         columns=tuple(column for column, _ in shown),
         rows=tuple(row_in(info, [members for _, members in shown]) for info in order),
-        silent=tuple(sorted({i.id for i in scope} - {figure.document for figure, _ in found})),
+        silent=tuple(sorted({i.id for i in scope} - {figure.document for figure, _, _ in found})),
         generation=index.generation,
         total=len(columns),
         next=cursors.following(first + limit, len(columns)),
@@ -180,24 +184,22 @@ def row_in(info: DocumentInfo, columns: Sequence[Sequence[Figure]]) -> MatrixRow
     return MatrixRow(document_ref(info), tuple(cells))
 
 
-def _fitting(
-    index: Index, query: str, found: Sequence[tuple[Figure, str]]
-) -> list[tuple[Figure, float]]:
-    """The figures that fit the query, with how well; best passages first, as they came."""
+def _fitting(index: Index, query: str, found: Sequence[_Stated]) -> list[tuple[Figure, str, float]]:
+    """The figures that fit the query, each with its own words, and how well; as they came."""
     theme = understand(mend(index, query)[0], index.accents, known_places(index))
-    fit = fits(index, theme, [(figure.unit, phrase) for figure, phrase in found])
-    alone = fits(index, theme, [(figure.unit, figure.measured) for figure, _ in found])
-    return [
-        (replace(figure, measured=phrase) if own < f - _TOLD else figure, float(f))
-        for (figure, phrase), f, own in zip(found, fit, alone, strict=True)
-        if f >= FITS
-    ]
+    units = [figure.unit for figure, _, _ in found]
+    whole = fits(index, theme, list(zip(units, [str(p) for _, _, p in found], strict=True)))
+    alone = fits(index, theme, list(zip(units, [str(p) for _, p, _ in found], strict=True)))
+    out = []
+    for (figure, own, phrase), fit, its in zip(found, whole, alone, strict=True):
+        if fit >= FITS:
+            told = phrase if its < fit - _TOLD else own
+            out.append((replace(figure, measured=str(told)), told.own, float(fit)))
+    return out
 
 
-def _figures(
-    index: Index, query: str, documents: Sequence[str] | None
-) -> Iterator[tuple[Figure, str]]:
-    """Every target of the passages on ``query`` and the phrase it stands in, best first."""
+def _figures(index: Index, query: str, documents: Sequence[str] | None) -> Iterator[_Stated]:
+    """Every target of the passages on ``query``, best first."""
     seen: set[tuple[str, int]] = set()
     papers: dict[str, Cited] = {}
     best: float | None = None
@@ -217,7 +219,8 @@ def _figures(
                 if (document, target.span.start) not in seen:
                     seen.add((document, target.span.start))
                     figure = _figure(papers[document], text, clause, target)
-                    yield figure, around(text, clause, target)
+                    own, whole = measured(text, clause, target), around(text, clause, target)
+                    yield figure, own, whole
         cursor = page.next
         if cursor is None:
             return
@@ -226,17 +229,15 @@ def _figures(
 def _figure(paper: Cited, text: str, clause: Clause, target: Target) -> Figure:
     info = paper.info
     due = tuple(dict.fromkeys(d.text for d in clause.facts.deadlines))
-    # "20% … ngay trong năm 2025; đến năm 2030 đạt 100%": the year of its sentence is its own.
-    years = [target.by] if target.by else [y for said in due for y in _YEAR.findall(said)]
     return Figure(
         quote=text[target.span.start : target.span.end],
         value=target.value,
         value_max=target.value_max,
         op=target.op,
         unit=target.unit,
-        measured=measured(text, clause, target),
+        measured="",
         due=due,
-        year=max(map(int, years)) if years else info.year_to or info.year,
+        year=_year_of(target, due) or info.year_to or info.year,
         clause=f"{info.id}#{clause.path}",
         start=target.span.start,
         end=target.span.end,
@@ -245,33 +246,40 @@ def _figure(paper: Cited, text: str, clause: Clause, target: Target) -> Figure:
     )
 
 
-def _columns(found: Sequence[tuple[Figure, float]]) -> list[tuple[Column, list[Figure]]]:
+def _year_of(target: Target, due: Sequence[str]) -> int | None:
+    """The year of a target's own sentence, else the last that its clause names."""
+    # "20% … ngay trong năm 2025; đến năm 2030 đạt 100%"
+    years = [target.by] if target.by else [year for said in due for year in _YEAR.findall(said)]
+    return max(map(int, years), default=None)
+
+
+def _columns(found: Sequence[tuple[Figure, str, float]]) -> list[tuple[Column, list[Figure]]]:
     """Figures by what they measure; each with its members, the column that fits best first.
 
     Of columns that fit about as well (to a tenth), the one that most plans state.
     """
-    figures = [figure for figure, _ in found]
-    groups = _groups(figures)
-    fit = [round(max(found[n][1] for n in group), 1) for group in groups]
+    figures = [figure for figure, _, _ in found]
+    groups = _groups([(figure.unit, own) for figure, own, _ in found])
+    fit = [round(max(found[n][2] for n in group), 1) for group in groups]
     plans = [len({figures[n].document for n in group}) for group in groups]
     order = sorted(range(len(groups)), key=lambda i: (-fit[i], -plans[i], i))
     columns = [[figures[n] for n in groups[i]] for i in order]
     return [(_column(members[0]), members) for members in columns]
 
 
-def _groups(figures: Sequence[Figure]) -> list[list[int]]:
-    """Numbers of figures with one unit whose measured words are alike, as they came."""
-    if not figures:
+def _groups(stated: Sequence[tuple[str, str]]) -> list[list[int]]:
+    """Numbers of pairs of one unit whose words are alike, as they came."""
+    if not stated:
         return []
-    told = [terms(figure.measured) for figure in figures]
+    told = [terms(own) for _, own in stated]
     words = Vocabulary.of(told).matrix(told)
     alike = (words @ words.T).toarray()
     groups: list[list[int]] = []
-    for n, figure in enumerate(figures):
+    for n, (unit, _) in enumerate(stated):
         scores = [
             (float(alike[n, group[0]]), -i)
             for i, group in enumerate(groups)
-            if figures[group[0]].unit == figure.unit
+            if stated[group[0]][0] == unit
         ]
         best = max(scores, default=(0.0, 0))
         if best[0] >= _ALIKE:

@@ -3,33 +3,90 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from indexer.documents import Clause, Target
+from indexer.facts.targets import ASIDE, SAID
 
 _STOP = re.compile(r"[;\n]|\.\s|\s\|\s")
+_SENTENCE = re.compile(r"\n|\.\s")
+_HAVING = re.compile(r"\b(?:được|có)\s*$")
 _JOINT = re.compile(r"(?:\s+(?:và|hoặc|được|là|của|cho|ở|,))+$")
 
 
-def measured(text: str, clause: Clause, target: Target) -> str:
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What a figure is about: its ``own`` words, and those that are ``said`` of others too."""
+
+    own: str
+    said: str = ""
+
+    def __str__(self) -> str:
+        """Both: "nông dân … được tập huấn" of "30% nông dân, 40% công nhân được tập huấn"."""
+        return f"{self.own} … {self.said}" if self.own and self.said else self.own
+
+
+def measured(text: str, clause: Clause, target: Target) -> Phrase:
     """The words after a figure, up to the next one or the end of the phrase; else those before."""
-    later = [t.span.start for t in clause.facts.targets if t.span.start > target.span.start]
-    end = min([*later, clause.own_end])
-    after = _phrase(_STOP.split(text[target.span.end : end], maxsplit=1)[0])
-    return after if len(after) > 3 else _phrase(_STOP.split(text[clause.start : end])[-2:][0])
+    first, last = _bounds(text, clause, target)
+    after = ASIDE.sub("", _STOP.split(text[target.span.end : last], maxsplit=1)[0])
+    own = _phrase(after) if len(_phrase(after)) > 3 else _phrase(_before(text, first, target))
+    return Phrase(own, _said_of_all(text, clause, target))
 
 
-def around(text: str, clause: Clause, target: Target) -> str:
+def around(text: str, clause: Clause, target: Target) -> Phrase:
     """The phrase a figure stands in: from the figure or stop before it up to the next.
 
     "kinh tế số đạt trên 45% GRDP": what is counted may stand on either side.
     """
-    spans = [t.span for t in clause.facts.targets]
-    start = max((s.end for s in spans if s.end <= target.span.start), default=clause.start)
-    end = min((s.start for s in spans if s.start > target.span.start), default=clause.own_end)
-    said = [part for part in _STOP.split(text[start : target.span.start]) if len(part) > 3]
-    before = said[-1] if said else ""
-    after = _STOP.split(text[target.span.end : max(end, target.span.end)], maxsplit=1)[0]
-    return _phrase(f"{before} … {after}")
+    first, last = _bounds(text, clause, target)
+    after = _STOP.split(text[target.span.end : last], maxsplit=1)[0]
+    whole = _phrase(f"{_before(text, first, target)} … {after}")
+    return Phrase(whole, _said_of_all(text, clause, target))
+
+
+def _bounds(text: str, clause: Clause, target: Target) -> tuple[int, int]:
+    """Where the figure before ends and the next one begins, else the clause.
+
+    Of "100% khu công nghiệp có ít nhất 1 trạm" the second figure is in what is said of the first.
+    """
+    at = target.span.end
+    first = clause.start
+    for other in clause.facts.targets:
+        if other.span.end <= target.span.start:
+            first = max(first, other.span.end)
+    later = (
+        other.span.start
+        for other in clause.facts.targets
+        if other.span.start >= at
+        and not (other.unit != target.unit and _HAVING.search(text[at : other.span.start]))
+    )
+    return first, min(later, default=max(clause.own_end, at))
+
+
+def _before(text: str, first: int, target: Target) -> str:
+    """What stands right before a figure, "" where it opens its phrase."""
+    said = _STOP.split(text[first : target.span.start])[-1]
+    return said if len(said) > 3 else ""
+
+
+def _said_of_all(text: str, clause: Clause, target: Target) -> str:
+    """What is said of a figure's thing behind a later figure, "" where it has its own."""
+    at = target.span.end
+    for span in sorted((t.span for t in clause.facts.targets), key=lambda span: span.start):
+        if span.start < at:
+            continue
+        between = text[at : span.start]
+        if SAID.search(between) or _SENTENCE.search(between):
+            return ""
+        at = span.end
+    if at == target.span.end:
+        return ""
+    said = SAID.search(text, at, clause.own_end)
+    end = _SENTENCE.search(text, at, clause.own_end)
+    if not said or (end and end.start() < said.start()):
+        return ""
+    return _phrase(_STOP.split(text[said.start() : clause.own_end], maxsplit=1)[0])
 
 
 def beyond(said: str, more: str) -> str:

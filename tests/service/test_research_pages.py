@@ -12,10 +12,9 @@ import pytest
 from starlette.testclient import TestClient
 
 import service
-from indexer.documents import Clause, Facts
 from indexer.facts import targets
 from service.api.app import create_app
-from service.comparing.matrix import _figure
+from service.comparing.matrix import _year_of
 from service.web.research import measures
 from tests.service.pairs import IDS
 
@@ -212,7 +211,5 @@ def test_a_clause_and_the_comparison_lead_there(plans, pairs):
 def test_a_year_compared_with_is_not_the_year_of_a_target():
     text = "Đến năm 2025, tăng 3% (so với năm 2022) số vụ được xử lý; đến năm 2030 giảm 5% số vụ."
     found = targets.find(text, 0)
-    sized = (0, len(text), len(text), 1, 1)
-    clause = Clause("I", None, "bullet", "plan", "-", None, *sized, facts=Facts(targets=found))
-    told = [_figure("d", text, clause, target, 2030).year for target in found]
+    told = [_year_of(target, ()) for target in found]
     assert told == [2025, 2030]
