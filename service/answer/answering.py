@@ -77,7 +77,8 @@ def judged(contest: Contest, info: DocumentInfo) -> Judged:
     if told and best:
         return Judged(_found(question, info, mine, best, told), mine[0].score, told[0])
     near = mine if contest.shown else []  # of many none is listed
-    return Judged(silence.answer(info, near, reason or silence.not_stated(question)))
+    also = silence.elsewhere(question, near)
+    return Judged(silence.answer(info, near, reason or silence.not_stated(question), also))
 
 
 def _that_may(contest: Contest, info: DocumentInfo) -> tuple[Sequence[Candidate], str | None]:
@@ -92,7 +93,13 @@ def _that_may(contest: Contest, info: DocumentInfo) -> tuple[Sequence[Candidate]
         return mine, existence.LACKING[question.language == "en"]
     if not question.subject or not mine:
         mine = labelled(question, info, stated_first(question, all_years_first(question, mine)))
-        return mine, silence.unnamed(question, mine) or reason(mine)
+        why = silence.unnamed(question, mine) or reason(mine)
+        # A passage that says what the nearest one does not may answer itself; of many plans, where
+        # no silence is listed, looking for one in each costs more than it finds.
+        other = silence.elsewhere(question, mine) if why and contest.shown else None
+        if other and reason(again := [other, *(c for c in mine if c is not other)]) is None:
+            return again, None
+        return mine, why
     kept, sure = duties.of_body(question, info, mine)
     if not kept:
         return mine, duties.none_given(question)

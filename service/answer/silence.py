@@ -64,6 +64,10 @@ _NOT_MENTIONED = (
     "Không thấy trong kế hoạch này: đoạn gần nhất không nói đến “{}”.",
     "Not found in this plan: the nearest passage does not mention “{}”.",
 )
+_MENTIONED_ELSEWHERE = (
+    "Không thấy câu trả lời trong kế hoạch này: đoạn gần nhất không nói đến “{}”; có đoạn khác nói "
+    "đến, đặt sau đoạn gần nhất."
+)
 #: A clause read as this (a logit) may say in its own words what is asked whether a plan has it: of
 #: 33 plans that lacked the words and were read as -2 to 0 28 had it, of 17 others 9 (our own).
 _SAYS_IT = -2.0
@@ -108,18 +112,36 @@ def reason(
         return None
     if question.intent == "metadata" and _is_the_document(question, mine[0], info):
         return None
-    return _unsaid(question, info, mine[0]) if shown else _NOWHERE[english]
+    return _unsaid(question, info, mine) if shown else _NOWHERE[english]
 
 
-def _unsaid(question: Question, info: DocumentInfo, first: Candidate) -> str:
+def _unsaid(question: Question, info: DocumentInfo, mine: Sequence[Candidate]) -> str:
     """The reason by what the nearest passage does not say."""
+    first = mine[0]
     if question.language == "en":
         return _in_english(question, info, first)
-    if phrase := missing_words(question, first):
-        return _NOT_MENTIONED[False].format(phrase)
+    phrase = missing_words(question, first)
+    if phrase and not _says(info.title, phrase):  # what a title says, all of the plan speaks of
+        elsewhere = _saying(phrase, mine)
+        return (_MENTIONED_ELSEWHERE if elsewhere else _NOT_MENTIONED[False]).format(phrase)
     if first.features.states <= 0:
         return not_stated(question)
     return "Không thấy trong kế hoạch này: đoạn gần nhất không nói đúng điều được hỏi."
+
+
+def elsewhere(question: Question, mine: Sequence[Candidate]) -> Candidate | None:
+    """Another passage of a plan without an answer that says what the nearest one does not."""
+    phrase = missing_words(question, mine[0]) if mine else ""
+    return _saying(phrase, mine) if phrase else None
+
+
+def _saying(phrase: str, mine: Sequence[Candidate]) -> Candidate | None:
+    return next((c for c in mine[1:] if _says(c.passage.text, phrase)), None)
+
+
+def _says(text: str, phrase: str) -> bool:
+    """Whether a text has a phrase word for word."""
+    return f" {' '.join(words(fold_chars(phrase)))} " in f" {' '.join(words(fold_chars(text)))} "
 
 
 def _untold(question: Question, info: DocumentInfo, first: Candidate) -> str | None:
@@ -241,8 +263,13 @@ def _less_said(phrase: tuple[str, ...], said: str, backwards: bool = False) -> t
     return phrase
 
 
-def answer(info: DocumentInfo, mine: Sequence[Candidate], reason: str) -> DocumentAnswer:
-    """A document without an answer: why, with the nearest clause."""
+def answer(
+    info: DocumentInfo,
+    mine: Sequence[Candidate],
+    reason: str,
+    also: Candidate | None = None,
+) -> DocumentAnswer:
+    """A document without an answer: why, with the nearest clause and one that may help."""
     return DocumentAnswer(
         document=document_ref(info),
         found=False,
@@ -250,5 +277,5 @@ def answer(info: DocumentInfo, mine: Sequence[Candidate], reason: str) -> Docume
         role=None,
         confidence=0.0,
         reason=reason,
-        nearest=tuple(citation(c.passage) for c in mine[:1]),
+        nearest=tuple(citation(c.passage) for c in (*mine[:1], *((also,) if also else ()))),
     )

@@ -65,7 +65,9 @@ def of_matrix(*pages: Matrix) -> bytes:
 
 def of_history(found: History) -> bytes:
     """What the plan of each year says, oldest first, and what changed since the one before."""
-    paper = blank(f"Qua các năm: {found.clause}")
+    own = found.clause.partition("#")[0]
+    asked = (cell.source for step in found.steps for cell in step.cells if cell.document == own)
+    paper = blank(f"Qua các năm: {next(asked, None) or found.clause}")
     for step in found.steps:
         paper.add_heading(printable(step.document.numbered), level=2)
         paper.add_paragraph(printable(step.document.title))

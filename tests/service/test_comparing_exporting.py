@@ -112,6 +112,7 @@ def test_a_paper_of_the_years_tells_what_changed(pairs_client):
     lines = _lines(pairs_client.get("/v1/history", params={**params, "format": "docx"}).content)
     steps = pairs_client.get("/v1/history", params=params).json()["steps"]
     assert len(steps) == 2
+    assert lines[0].startswith("Qua các năm: Mục III Kế hoạch số 40/KH-UBND ")
     for step in steps:
         for cell in step["cells"]:
             assert f"“{cell['quote']}”" in lines and f"[{cell['source']}]" in lines

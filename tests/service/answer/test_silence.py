@@ -142,6 +142,28 @@ def test_the_words_that_are_missing_are_the_reason():
     assert "“thu gom rác thải nhựa”" in said
 
 
+def test_what_another_passage_says_is_not_said_to_be_missing():
+    asked = question("Ai chủ trì dạy bơi ở trường?")
+    near = candidate(asked, passage("Sở Y tế chủ trì trồng cây ở trường.", row=1))
+    other = candidate(asked, passage("Dạy bơi là việc tốt.", row=2))
+    assert silence.elsewhere(asked, [near, other]) is other
+    assert silence.elsewhere(asked, [near, near]) is None
+    told = silence.reason(asked, INFO, [near, other], near, sure=1.0)
+    assert told is not None and "không nói đến “dạy bơi”; có đoạn khác" in told
+    answer = silence.answer(INFO, [near, other], told, other)
+    assert [c.quote for c in answer.nearest] == [near.passage.text, other.passage.text]
+    alone = silence.reason(asked, INFO, [near], near, sure=1.0)
+    assert alone == "Không thấy trong kế hoạch này: đoạn gần nhất không nói đến “dạy bơi”."
+
+
+def test_what_the_title_says_is_not_said_to_be_missing():
+    asked = question("Ai chủ trì dạy bơi ở trường?")
+    near = candidate(asked, passage("Sở Y tế chủ trì trồng cây ở trường.", row=1))
+    info = replace(INFO, title="Kế hoạch dạy bơi năm 2025")
+    told = silence.reason(asked, info, [near], near, sure=1.0)
+    assert told is not None and "dạy bơi" not in told
+
+
 def test_a_subject_without_the_fact_asked_for_says_so():
     text = "Thu gom rác thải nhựa."
     near = candidate(ASKED, passage(text, agency("Sở Y tế", None)))
