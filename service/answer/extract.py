@@ -220,9 +220,8 @@ def _acting(question: Question, passage: Passage, partners: bool = False) -> Ext
         names = list(dict.fromkeys(a.as_written for a in agencies if a.role == role))
         if names:
             if role == "coordinate" and partners:
-                names = _partners(
-                    question, [a.as_written for a in agencies if a.role == "lead"], names
-                )
+                lead = [a.as_written for a in agencies if a.role == "lead"]
+                names = _partners(question, lead, names)
             return Extract("; ".join(names[:6]), role)
     return Extract(None)
 
@@ -238,18 +237,18 @@ def _partners(question: Question, lead: Sequence[str], names: Sequence[str]) -> 
 def _of_kind(question: Question, passage: Passage) -> list[str]:
     """Bodies of the kind asked for that the passage, else the heading above it, names."""
     for text in (passage.text, *passage.context[-1:]):
-        if "cong ty" in question.bodies:
-            spans = (
-                (m.start(), min(m.end(), until_verb(text, m.start())))
-                for m in _COMPANY.finditer(text)
-            )
-            if companies := dict.fromkeys(text[start:end].strip() for start, end in spans):
-                return list(companies)[:_MOST_BODIES]
+        if "cong ty" in question.bodies and (companies := _companies(text)):
+            return companies[:_MOST_BODIES]
         ends = ((m.start(), known_end(text, m.start())) for m in _CAPITAL.finditer(text))
         names = dict.fromkeys(text[start:end] for start, end in ends if end > start)
         if found := [name for name in names if is_kind(name, question.bodies)]:
             return found[:_MOST_BODIES]
     return []
+
+
+def _companies(text: str) -> list[str]:
+    ends = ((m.start(), min(m.end(), until_verb(text, m.start()))) for m in _COMPANY.finditer(text))
+    return list(dict.fromkeys(text[start:end].strip() for start, end in ends))
 
 
 def _duty(question: Question, passage: Passage) -> Extract:

@@ -55,22 +55,7 @@ _COUNTED = re.compile(
 _UNCOUNTED = frozenset(
     (
         *("phần", "tiền", "đồng", "tỷ", "tỉ", "triệu", "kinh", "ngân", "là", "thì", "để", "cho"),
-        *(
-            "so",
-            "mét",
-            "khối",
-            "héc",
-            "hecta",
-            "vào",
-            "trong",
-            "ở",
-            "tại",
-            "đến",
-            "từ",
-            "và",
-            "theo",
-            "mỗi",
-        ),
+        *("so", "mét", "khối", "héc", "vào", "trong", "ở", "tại", "đến", "từ", "và", "theo", "mỗi"),
     )
 )
 #: One of those among whom money is shared: "mỗi đoàn viên".
