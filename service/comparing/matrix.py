@@ -105,7 +105,6 @@ class Matrix:
                 "document": row.document.id,
                 "locality": row.document.locality,
                 "measured": figure.measured,
-                "column": column.label,
                 "unit": column.unit,
                 "quote": figure.quote,
                 "value": figure.value,
@@ -118,10 +117,11 @@ class Matrix:
                 "start": figure.start,
                 "end": figure.end,
                 "url": figure.url,
-                "source": figure.source,
                 "title": row.document.title,
                 "number": row.document.number,
                 "plan_year": row.document.year,
+                "source": figure.source,
+                "column": column.label,
             }
             for row in self.rows
             for column, cell in zip(self.columns, row.cells, strict=True)
