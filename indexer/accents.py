@@ -162,7 +162,8 @@ class AccentModel:
         text = nfc(text)
         found = list(_SYLLABLE.finditer(text))
         shouting = not any(c.islower() for c in text)
-        marked = sum(has_marks(m.group()) for m in found) / max(1, len(found))
+        told = [m.group() for m in found if len(m.group()) > 1]  # a letter may be a unit: "m3/s"
+        marked = sum(map(has_marks, told)) / max(1, len(told))
         whole = marked >= _MARKED and all(self._stands(m.group()) for m in found)
         options = [self._options(m.group(), shouting) for m in found]
         parts, end = [], 0

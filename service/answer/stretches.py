@@ -86,8 +86,8 @@ def stretches(passage: Passage, ordered: Sequence[Option]) -> list[Stretch]:
         if k and _AND.search(before):  # all of it is of the figure before: "đạt 90% chợ và 70% xã"
             before, back = out[-1].before, out[-1].back
         after = _NEXT.split(after, maxsplit=1)[0] if back else after
-        one = Stretch(before, quote, after, back, wholes[k], f"{opening} {said}")
-        out = [*_with(out, said), one]
+        out = _with(out, said) if said else out
+        out.append(Stretch(before, quote, after, back, wholes[k], f"{opening} {said}"))
     return out
 
 
@@ -111,7 +111,7 @@ def _with(before: Sequence[Stretch], said: str) -> list[Stretch]:
     """The figures before, with what is ``said`` of them too: back to one of which something is."""
     out = list(before)
     for k in range(len(out) - 1, -1, -1):
-        if not said or SAID.search(out[k].after):
+        if SAID.search(out[k].after):
             break
         out[k] = replace(out[k], common=f"{out[k].common} {said}")
     return out

@@ -25,6 +25,7 @@ def responsible(clauses: Sequence[Clause], body: int, inherited: bool) -> tuple[
         _with(own, "lead"),
         _with(own, "perform", "requested"),
         _with(above, "lead", "perform", "requested"),
+        [a for a in _with(above, "coordinate") if not a.partner],
         _subjects(own, body),
     ):
         if choice:

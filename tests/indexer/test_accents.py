@@ -59,6 +59,7 @@ def test_reads_half_marked_text() -> None:
         "Ai gom rác ở chợ?",
         "Tuyên truyền qua loa phường",
         "thuốc thu dung người bệnh",
+        "trạm bơm cao viên bao nhiêu m3/s",
     ],
 )
 def test_a_word_without_marks_stays_in_a_text_typed_with_them(typed: str) -> None:
