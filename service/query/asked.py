@@ -25,7 +25,8 @@ _SHARE = re.compile(r"phan tram|%|\bty le\b|\bti le\b|percent|\bshare\b|\brate\b
 _GIVEN_SHARE = re.compile(r"(?<=\d)(?:%| (?:%|phan tram))")
 _AMOUNT = re.compile(r"\b(?:bao nhieu|muc nao|may)\b|^muc\b")
 _HOW_MUCH = re.compile(
-    r"bao nhieu|\bmay (?:met|khoi|(?:ty|ti|trieu|nghin) (?:usd|do))\b|tong|how much|how many"
+    r"bao nhieu|\bmay (?:met|khoi|hec|m[23³²]|(?:ty|ti|trieu|nghin) (?:usd|do))\b|tong"
+    r"|how much|how many"
     rf"|\bcost|billion|{BUDGET}"
 )
 _PRICED = re.compile(PRICED)
@@ -55,7 +56,8 @@ _COUNTED = re.compile(
 _UNCOUNTED = frozenset(
     (
         *("phần", "tiền", "đồng", "tỷ", "tỉ", "triệu", "kinh", "ngân", "là", "thì", "để", "cho"),
-        *("so", "mét", "khối", "héc", "vào", "trong", "ở", "tại", "đến", "từ", "và", "theo", "mỗi"),
+        *("mét", "khối", "héc", "hecta", "vào", "trong", "ở", "tại", "đến", "từ", "và", "theo"),
+        *("so", "mỗi"),
     )
 )
 #: One of those among whom money is shared: "mỗi đoàn viên".

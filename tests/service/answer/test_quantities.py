@@ -82,6 +82,11 @@ def test_the_answer_is_one_of_the_figures(shares, noise):
     [
         ("Trạm bơm được bao nhiêu khối một giây?", "Trạm bơm (70 m3/s), 07 đập", "70 m3/s"),
         ("Mực nước không quá mấy mét?", "Trạm bơm 120m3/s; mực nước không quá +4.0m", "4.0m"),
+        ("Trạm bơm bao nhiêu m3/s?", "Bơm 100% công suất; trạm 70 m3/s", "70 m3/s"),
+        ("Công suất trạm bơm", "Bơm 100% quân số, trạm 70 m3/s", "70 m3/s"),
+        ("Dành bao nhiêu hecta?", "Dành 5% đất hoặc 20 ha/khu", "20 ha"),
+        ("Dành mấy héc-ta đất?", "Dành 5% đất hoặc 20 ha/khu", "20 ha"),
+        ("Dành bao nhiêu m3/s?", "Dành 5% đất", None),
         ("Tốc độ mạng bao nhiêu?", "Đạt 100% xã có mạng tốc độ 10 Gbps", "10 Gbps"),
     ],
 )
