@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from itertools import pairwise
 
 from indexer.documents import Span
 from indexer.index import Passage
 from indexer.text import fold_chars, terms, words
-from service.answer.stretches import PART, Option, Stretch, stretches, unqualified
+from service.answer.stretches import EXACTNESS, PART, Option, Stretch, stretches, unqualified
 from service.query.question import Question
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -17,9 +17,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONE_YEAR = re.compile(r"(?<![\d–-])(?<![–-] )(?:19|20)\d\d(?!\d|\s*[–-])")
 #: "Mưa trên 100mm" shares nothing with "178 điểm trên 35 phường".
 _HOW_FAR = frozenset(("tren", "duoi", "trong", "khoang"))
-_LEAD = re.compile(
-    r"^(?:\W*(?:tren|duoi|khoang|it nhat|toi thieu|toi da|khong qua|phan dau|hon|dat|tu|thi) )+"
-)
+_LEAD = re.compile(rf"^(?:\W*(?:{EXACTNESS}|dat|tu|thi) )+")
 #: How much words before and after a figure count, by whether it tells of what stands before it.
 _SIDES = {True: (1.0, 0.4), False: (0.35, 1.0)}
 _SAME_YEAR, _OTHER_YEAR = 8.0, -8.0
@@ -74,6 +72,7 @@ def _scores(question: Question, around: Sequence[Stretch]) -> list[float]:
 
     A part of a whole is told what the whole is, and by its own words which part.
     """
+    wanted = _wanted(question)
     fits: list[float] = []
     years: list[float] = []
     known: list[frozenset[str]] = []
@@ -81,7 +80,8 @@ def _scores(question: Question, around: Sequence[Stretch]) -> list[float]:
         above, year, told = 0.0, 0.0, frozenset[str]()
         if one.whole is not None:
             above, year, told = fits[one.whole], years[one.whole], known[one.whole]
-        fits.append(above + _fit(question, one, told) - _LATER * k)
+        counted = {*question.head[:_FIRST]} - told
+        fits.append(above + _fit(wanted - told, counted, one) - _LATER * k)
         years.append(_year_fit(question, one) or year)
         known.append(told.union(_terms_of(one)))
     return [fit + year for fit, year in zip(fits, years, strict=True)]
@@ -126,9 +126,8 @@ def _whole(passage: Passage, quote: str, span: Span) -> str:
     return text[start:end]
 
 
-def _fit(question: Question, own: Stretch, told: Set[str]) -> float:
-    """How much the words beside a figure share with the question, those ``told`` left out."""
-    wanted = _wanted(question) - told
+def _fit(wanted: set[str], counted: set[str], own: Stretch) -> float:
+    """How much the words beside a figure share with those asked about, and what is counted."""
     left, right = _SIDES[own.back]
     behind = wanted.intersection((*terms(own.after), *terms(_said_of(own.quote))))
     ahead = wanted.intersection(terms(own.before))
@@ -138,8 +137,7 @@ def _fit(question: Question, own: Stretch, told: Set[str]) -> float:
     behind_it = words(fold_chars(own.after))[:_NEAR]
     near = words(unqualified(own.before))[-_NEAR:] if own.back else behind_it
     score += _GIVEN * len([word for word in ahead | behind if _IS_NUMBER.fullmatch(word)])
-    first = {*question.head[:_FIRST]}.difference(told)
-    return score + right * len(common) + _COUNTED * len(first.intersection(near))
+    return score + right * len(common) + _COUNTED * len(counted.intersection(near))
 
 
 def _said_of(quote: str) -> str:

@@ -16,9 +16,9 @@ from service.retrieve.sentences import head, tail
 _COPULA = re.compile(
     r"(?:\b(?:dat|la|len|chiem|con|gom|khong (?:cao|thap|lon|nho|it|nhieu|vuot))|[:=])\s*$"
 )
-_QUALIFIER = re.compile(
-    r"(?:\b(?:tren|duoi|khoang|it nhat|toi thieu|toi da|khong qua|phan dau|hon)|[≥≤<>])\s*$"
-)
+#: Folded, what says how exact a figure is.
+EXACTNESS = "tren|duoi|khoang|it nhat|toi thieu|toi da|khong qua|phan dau|hon"
+_QUALIFIER = re.compile(rf"(?:\b(?:{EXACTNESS})|[≥≤<>])\s*$")
 #: "80% số trạm y tế và 100% cơ sở cai nghiện".
 _AND = re.compile(r"\bvà\s+$")
 #: What ends a phrase.

@@ -181,6 +181,13 @@ def compare(
     section: Annotated[
         Name | None, Query(description="A clause path of one of them, or words of a theme")
     ] = None,
+    changed: Annotated[
+        bool, Query(description="Only rows in which something differs, without headings")
+    ] = False,
+    fold: Annotated[
+        bool,
+        Query(description="Without headings and text that plans of several places have copied"),
+    ] = False,
     format: _Format = "json",
     raw: _Raw = False,
     limit: Annotated[
@@ -193,11 +200,18 @@ def compare(
 ) -> Any:
     """Put plans side by side: rows of clauses that do the same job, and what differs."""
     rooms = house(request)
+    paged = format == "json"
+    found = rooms.desk.compare(
+        rooms.index(),
+        document,
+        section=section,
+        changed=changed,
+        fold=fold,
+        limit=limit if paged else None,
+        cursor=cursor if paged else None,
+    )
     if format == "json":
-        return rooms.desk.compare(
-            rooms.index(), document, section=section, limit=limit, cursor=cursor
-        )
-    found = rooms.desk.compare(rooms.index(), document, section=section)
+        return found
     from service.comparing import exporting, papers
 
     if format == "csv":

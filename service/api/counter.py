@@ -82,13 +82,23 @@ class Counter:
         documents: Sequence[str],
         *,
         section: str | None = None,
+        changed: bool = False,
+        fold: bool = False,
         limit: int | None = None,
         cursor: str | None = None,
     ) -> Comparison:
         """Plans side by side."""
         import service
 
-        return service.compare(index, documents, section=section, limit=limit, cursor=cursor)
+        return service.compare(
+            index,
+            documents,
+            section=section,
+            changed=changed,
+            fold=fold,
+            limit=limit,
+            cursor=cursor,
+        )
 
     def matrix(
         self,

@@ -90,6 +90,8 @@ class Desk(Protocol):
         documents: Sequence[str],
         *,
         section: str | None = None,
+        changed: bool = False,
+        fold: bool = False,
         limit: int | None = None,
         cursor: str | None = None,
     ) -> Comparison:

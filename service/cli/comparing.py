@@ -51,8 +51,15 @@ def compare(args: argparse.Namespace) -> int:
         if args.history is not None:
             document, _, path = args.history.partition("#")
             return _history(service.history(index, document, path), args, kind)
-        paged = {} if whole else {"limit": args.limit, "cursor": args.cursor}
-        found = service.compare(index, args.documents, section=args.section, **paged)
+        found = service.compare(
+            index,
+            args.documents,
+            section=args.section,
+            changed=args.changed,
+            fold=args.fold,
+            limit=None if whole else args.limit,
+            cursor=None if whole else args.cursor,
+        )
     return _comparison(found, args, kind)
 
 
@@ -78,8 +85,8 @@ def _comparison(found: Comparison, args: argparse.Namespace, kind: str | None) -
     elif args.json:
         emit(found)
     else:
-        _tell(found, args)
-    return 0 if any(len(_there(row)) > 1 for row in found.rows) else 1
+        _tell(found)
+    return 0 if any(covered.matched for covered in found.coverage) else 1
 
 
 def _matrix(found: Matrix, args: argparse.Namespace, kind: str | None) -> int:
@@ -143,7 +150,7 @@ def _write(output: str, body: bytes) -> None:
     complain(f"{output}: {len(body)} byte")
 
 
-def _tell(found: Comparison, args: argparse.Namespace) -> None:
+def _tell(found: Comparison) -> None:
     for document, covered in zip(found.documents, found.coverage, strict=True):
         share = f"{covered.matched}/{covered.clauses} ({covered.share:.0%})"
         name = f"{bold(document.numbered)} {document.id}"
@@ -152,8 +159,7 @@ def _tell(found: Comparison, args: argparse.Namespace) -> None:
     names = dict(zip((document.id for document in found.documents), called, strict=True))
     theme = None
     for row in found.rows:
-        copied = args.fold and row.boilerplate
-        if row.heading or copied or (args.changed and not row.differences):
+        if row.heading:
             continue
         if row.theme != theme:
             theme = row.theme
@@ -192,7 +198,3 @@ def _tell_cell(cell: Cell, differences: Sequence[Difference]) -> None:
 
 def _kinds(differences: Sequence[Difference]) -> str:
     return ", ".join(_KINDS[difference.kind] for difference in differences)
-
-
-def _there(row: Row) -> set[str]:
-    return {cell.document for cell in row.cells if cell.clause}

@@ -34,6 +34,8 @@ def compare(
     documents: Sequence[str],
     *,
     section: str | None = None,
+    changed: bool = False,
+    fold: bool = False,
     limit: int | None = None,
     cursor: str | None = None,
 ) -> Comparison:
@@ -41,8 +43,9 @@ def compare(
 
     ``section`` keeps the rows of one part: a clause path of the first document that has it (with
     the counterparts of what stands there), or words of a theme ("kinh phí"): of headings, and of
-    clauses of a plan without such a heading. At most ``limit`` rows (all, unless told), from
-    ``cursor`` on; coverage is of all rows.
+    clauses of a plan without such a heading. ``changed`` keeps rows in which something differs,
+    ``fold`` leaves out text that several plans copied; either leaves headings out. At most
+    ``limit`` rows (all, unless told), from ``cursor`` on; coverage is of all rows.
 
     Raises ``BadQuestion`` for fewer than two documents or more than ``MOST``, a limit or a cursor
     that cannot be used, ``NotFound`` for an unknown document or section.
@@ -62,17 +65,30 @@ def compare(
     papers = {name: cited(index, name) for name in names}
     spoken = {(line.theme, n) for line in kept for n in names if line.units[n]}
     places = {name: own_places(info) for name, info in infos.items()}
-    end = first + (limit or len(kept))
-    rows = tuple(_row(line, papers, places, known, spoken) for line in kept[first:end])
+
+    def rows_of(told: Sequence[Line]) -> list[Row]:
+        return [_row(line, papers, places, known, spoken) for line in told]
+
+    if changed or fold:  # what is left out is known only once its row is made
+        rows = [row for row in rows_of(kept) if _is_wanted(row, changed, fold)]
+        total, end = len(rows), first + (limit or len(rows))
+        rows = rows[first:end]
+    else:
+        total, end = len(kept), first + (limit or len(kept))
+        rows = rows_of(kept[first:end])
     return Comparison(
         documents=tuple(document_ref(infos[name]) for name in names),
         section=section,
-        rows=rows,
+        rows=tuple(rows),
         coverage=tuple(_coverage(name, kept) for name in names),
         generation=index.generation,
-        total=len(kept),
-        next=cursors.following(end, len(kept)),
+        total=total,
+        next=cursors.following(end, total),
     )
+
+
+def _is_wanted(row: Row, changed: bool, fold: bool) -> bool:
+    return not (row.heading or (changed and not row.differences) or (fold and row.boilerplate))
 
 
 def beside(index: Index, units: Mapping[str, Sequence[Unit]]) -> list[Line]:

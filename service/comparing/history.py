@@ -43,7 +43,7 @@ class History:
     generation: str
 
     def to_records(self) -> list[dict[str, Any]]:
-        """One flat record for each quotation."""
+        """One flat record for each quotation; for a plan without a counterpart one without."""
         return [
             {
                 "document": step.document.id,
@@ -58,7 +58,7 @@ class History:
                 "source": cell.source,
             }
             for step in self.steps
-            for cell in step.cells
+            for cell in step.cells or (Cell(step.document.id),)
         ]
 
 

@@ -128,12 +128,14 @@ class Tools:
         (So sánh các kế hoạch: mục tương ứng, chỗ khác, chỗ không có.)
         """
         with _told():
-            found = self.house.desk.compare(self.house.index(), documents, section=section)
-        rows = [
-            row
-            for row in found.rows
-            if not row.heading and (everything or (row.differences and not row.boilerplate))
-        ]
+            found = self.house.desk.compare(
+                self.house.index(),
+                documents,
+                section=section,
+                changed=not everything,
+                fold=not everything,
+            )
+        rows = [row for row in found.rows if not row.heading]
         return telling.compared(found, rows, offset, limit, self.base(ctx))
 
     def get_clause(

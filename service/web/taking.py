@@ -69,14 +69,24 @@ def targets(
 
 @router.get("/take/comparison.csv")
 def comparison(
-    request: Request, document: Annotated[list[str] | None, Query()] = None, section: str = ""
+    request: Request,
+    document: Annotated[list[str] | None, Query()] = None,
+    section: str = "",
+    fold: str = "",
+    changed: str = "",
 ) -> Response:
     """Plans side by side, a line for each row of the page, in the page's language."""
     from service.comparing.exporting import csv_columns, csv_records
 
     rooms = house(request)
     names = comparing.chosen([clean(name) for name in document or []])
-    found = rooms.desk.compare(rooms.index(), names, section=clean(section) or None)
+    found = rooms.desk.compare(
+        rooms.index(),
+        names,
+        section=clean(section) or None,
+        changed=bool(changed),
+        fold=bool(fold),
+    )
     lang = language(request.query_params.get("lang"))
     called = dict(zip((d.id for d in found.documents), found.names(numbers=True), strict=True))
     heads: dict[str, str] = {}
@@ -90,13 +100,17 @@ def comparison(
 
 @router.get("/take/history.csv")
 def history(request: Request, document: str = "", clause: str = "") -> Response:
-    """One clause through the years, each quotation a row."""
+    """One clause through the years, each quotation a row, and each plan that has no counterpart."""
     rooms = house(request)
     found = rooms.desk.history(rooms.index(), clean(document), clean(clause))
     site = str(request.base_url).rstrip("/")
     titles = {step.document.id: step.document.title for step in found.steps}
     records = [
-        {**record, "document": titles[record["document"]], "url": f"{site}{record['url']}"}
+        {
+            **record,
+            "document": titles[record["document"]],
+            "url": record["url"] and f"{site}{record['url']}",
+        }
         for record in found.to_records()
     ]
     return _csv("history", records, language(request.query_params.get("lang")), "qua-cac-nam")

@@ -45,6 +45,31 @@ def test_a_comparison_is_read_in_pages(pairs_client):
     assert (bad.status_code, bad.json()["field"]) == (422, "cursor")
 
 
+def test_what_is_the_same_or_copied_is_left_out_in_pages_too(pairs_client):
+    whole = pairs_client.get("/v1/compare", params=TWO).json()
+    for asked, wanted in (
+        ({"changed": "1"}, lambda row: row["differences"]),
+        ({"fold": "1"}, lambda row: not row["boilerplate"]),
+    ):
+        left = [row for row in whole["rows"] if not row["heading"] and wanted(row)]
+        told = pairs_client.get("/v1/compare", params={**TWO, **asked}).json()
+        assert told["rows"] == left and 0 < told["total"] == len(left) < whole["total"]
+        assert told["coverage"] == whole["coverage"]
+        page = pairs_client.get("/v1/compare", params={**TWO, **asked, "limit": 2}).json()
+        assert page["rows"] == left[:2] and page["total"] == len(left)
+        sheet = pairs_client.get("/v1/compare", params={**TWO, **asked, "format": "csv"}).text
+        assert "góp cây giống" not in sheet
+
+
+def test_the_page_gives_away_what_it_shows(pairs_client):
+    page = pairs_client.get("/compare", params={**TWO, "changed": "1"}).text
+    ways = re.findall(r'href="(/(?:take/comparison.csv|v1/compare)[^"]*)"', page)
+    assert len(ways) == 3
+    for way in ways:
+        assert "changed=1" in way and "fold" not in way
+    assert "góp cây giống" not in pairs_client.get(ways[0].replace("&amp;", "&")).text
+
+
 @pytest.mark.parametrize(
     ("query", "status", "field"),
     [
@@ -199,6 +224,14 @@ def test_the_command_tells_rows_and_coverage(capsys, pairs_path):
         capsys, "compare", NINH_BINH, LAO_CAI, "--index", str(pairs_path), "--changed", "--fold"
     )
     assert "góp cây giống" in out and "góp cây giống" not in less
+
+
+def test_the_command_writes_only_what_differs(capsys, pairs_path, tmp_path):
+    two = ("compare", NINH_BINH, LAO_CAI, "--index", str(pairs_path))
+    for name, options in (("all.csv", ()), ("less.csv", ("--changed",))):
+        run(capsys, *two, *options, "--output", str(tmp_path / name))
+    whole, less = ((tmp_path / f"{name}.csv").read_text("utf-8") for name in ("all", "less"))
+    assert "góp cây giống" in whole and "góp cây giống" not in less and "bóng mát" in less
 
 
 def test_the_command_gives_what_python_gives(capsys, pairs_path, pairs_index):

@@ -119,6 +119,16 @@ def test_a_paper_of_the_years_tells_what_changed(pairs_client):
     assert any(line.startswith("khác cơ quan: ") for line in lines)
 
 
+@pytest.mark.parametrize("page", ["/v1/history?format=csv", "/take/history.csv?"])
+def test_a_year_without_a_counterpart_has_its_line(pairs_client, page):
+    told = pairs_client.get(f"{page}&document={LAO_CAI}&clause=II.2").text
+    steps = pairs_client.get(f"/v1/history?document={LAO_CAI}&clause=II.2").json()["steps"]
+    lines = list(csv.reader(io.StringIO(told.removeprefix(BOM))))
+    assert len(lines) == 1 + len(steps) == 3
+    opening = [any("/documents/" in cell for cell in line) for line in lines[1:]]
+    assert sorted(opening) == [False, True] and "None" not in told
+
+
 @pytest.mark.parametrize(("page", "across"), [("/v1/matrix", True), ("/v1/history", False)])
 def test_papers_are_a4(pairs_client, page, across):
     params = {"q": TREES, "document": LATER, "clause": "III.1", "format": "docx"}
