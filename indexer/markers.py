@@ -33,7 +33,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"(?:\s*[./:–-]\s*|\s*$|\s+(?=[{UPPER}]{{2}}))"
         ),
     ),
-    ("section", re.compile(rf"(?P<n>[IVX]{{1,6}})(?:\s*[./:)]\s*(?=\S)|{_DASH})")),
+    ("section", re.compile(rf"(?!V/[Vv]\b)(?P<n>[IVX]{{1,6}})(?:\s*[./:)]\s*(?=\S)|{_DASH})")),
     ("upper", re.compile(r"(?P<n>[A-H])\s*[./]\s+(?=[^\W\d_]{2})")),
     ("sub3", re.compile(r"(?P<n>\d{1,2}\.\d{1,2}\.\d{1,2})\.?(?![\d.,])\s*(?=[^\d\s%])")),
     ("sub2", re.compile(r"(?P<n>\d{1,2}\.\d{1,2})\.?(?![\d.,])\s*(?=[^\d\s%])")),

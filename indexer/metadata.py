@@ -19,9 +19,12 @@ from indexer.documents import Clause, DocumentInfo, Level
 from indexer.text import DOCUMENT_NUMBER, LOWER, UPPER, collapse, fold_chars, is_capitals
 from indexer.truecase import truecase
 
+#: "Số: 12/KH-UBND", "Luật số: 60/2024/QH15"; bodies of the Party write "Số 12-KH/TU". A rule of
+#: underscores may stand before it, where two lines of a header ran into one.
 _NUMBER = re.compile(
-    r"^(?:Số|SỐ)(?:\s*hiệu)?\s*:?\s*(?:\|\s*)?"
-    r"(?P<n>\d{1,5})(?P<gap>\s*)[/⁄](?P<y>20\d\d/)?(?P<code>[A-ZĐ]{2,}[\w&-]*)",
+    r"(?:^|_\s*)(?:(?:Luật|LUẬT) )?(?:[Ss]ố|SỐ)(?:\s*hiệu)?\s*:?\s*(?:\|\s*)?"
+    r"(?P<n>\d{1,5})(?P<gap>\s*)"
+    r"(?:[/⁄](?P<y>20\d\d/)?(?P<code>[A-ZĐ]{2,}[\w&-]*)|(?P<party>-[A-ZĐ]{2,}/[A-ZĐ][\w-]*))",
     re.MULTILINE,
 )
 #: The year of a number whose figure is blank or could not be read: "Số:    /2026/TT-BCT".
@@ -107,7 +110,10 @@ _HEADER = 12
 
 def _number(head: str) -> str | None:
     found = _NUMBER.search(head)
-    return f"{found['n']}/{found['y'] or ''}{found['code']}" if found else None
+    if not found:
+        return None
+    rest = found["party"] or f"/{found['y'] or ''}{found['code']}"
+    return f"{found['n']}{rest}"
 
 
 def _doctype(title: str | None, head: str) -> str | None:
@@ -120,12 +126,17 @@ def _doctype(title: str | None, head: str) -> str | None:
 #: What a document that is no plan calls itself.
 _OTHER = re.compile(
     r"Nghị quyết|Nghị định|Thông tư|Quyết định|Chỉ thị|Công văn|Thông báo|Báo cáo|Hướng dẫn"
+    r"|Quy định|Kết luận|Công điện|Luật\b"
 )
 #: The same line as it stands, perhaps among what OCR made of stamps.
 _KIND_LINE = re.compile(
     r"^[^\w]*(?:\w{1,2}[^\w]+){0,3}"
-    r"(NGHỊ QUYẾT|NGHỊ ĐỊNH|THÔNG TƯ|QUYẾT ĐỊNH|CHỈ THỊ|THÔNG BÁO)\b\W*(.*)$"
+    r"(NGHỊ QUYẾT|NGHỊ ĐỊNH|THÔNG TƯ|QUYẾT ĐỊNH|CHỈ THỊ|THÔNG BÁO|HƯỚNG DẪN|QUY ĐỊNH|KẾT LUẬN"
+    r"|CÔNG ĐIỆN|LUẬT)\b\W*(.*)$"
 )
+
+
+_ABOUT = re.compile(r"^[Vv]/[Vv]\W*")
 
 
 def _other_title(front: Sequence[str], text: str) -> str | None:
@@ -134,8 +145,8 @@ def _other_title(front: Sequence[str], text: str) -> str | None:
         kind = _KIND_LINE.match(line)
         if kind:
             rest = kind.group(2) or (front[k + 1] if k + 1 < len(front) else "")
-            name = kind.group(1).capitalize()
-            return collapse(f"{name} {_first_lower(truecase(rest, text))}")[:400].strip()
+            about = _ABOUT.sub("về việc ", _first_lower(truecase(rest, text)))
+            return collapse(f"{kind.group(1).capitalize()} {about}")[:400].strip()
     return None
 
 

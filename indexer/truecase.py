@@ -9,6 +9,9 @@ from collections.abc import Mapping, Sequence
 from indexer import reference
 from indexer.text import fold_chars, is_capitals
 
+#: Of a document's number: "QĐ/TW".
+_CODE = re.compile(r"[A-ZĐ]{2,}/[A-ZĐ]")
+
 
 def truecase(title: str, text: str) -> str:
     """A title in capitals as the body writes its words: "TỈNH BẮC NINH" → "tỉnh Bắc Ninh".
@@ -42,7 +45,7 @@ def _cased(
     pairs: Mapping[tuple[str, str], Counter[tuple[str, str]]],
 ) -> str:
     """One word of a title, as its neighbours in the body say."""
-    if any(c.isdigit() for c in word):
+    if _CODE.match(word) or any(c.isdigit() for c in word):
         return word.replace("-TTG", "-TTg")
     seen: Counter[str] = Counter()
     if k + 1 < len(keys):

@@ -19,6 +19,32 @@ class TestOther:
         assert (info.is_plan, info.doctype, info.parent) == (False, "Nghị quyết", None)
         assert info.title == "Nghị quyết về việc trồng rừng"
 
+    @pytest.mark.parametrize(
+        ("header", "kind", "number", "title"),
+        [
+            ("Số 384-QĐ/TW", "QUY ĐỊNH", "384-QĐ/TW", "Quy định về việc trồng rừng"),
+            ("Số: 07-KL/VPTW", "KẾT LUẬN", "07-KL/VPTW", "Kết luận về việc trồng rừng"),
+            ("Luật số: 60/2024/QH15", "LUẬT", "60/2024/QH15", "Luật về việc trồng rừng"),
+            ("CHÍNH PHỦ____ Số: 7/2025/NĐ-CP", "NGHỊ ĐỊNH", "7/2025/NĐ-CP", None),
+        ],
+    )
+    def test_bodies_number_and_name_their_papers_in_ways_of_their_own(
+        self, tmp_path, header, kind, number, title
+    ):
+        source = self.RESOLUTION.replace("Số: 115/NQ-CP", header).replace("NGHỊ QUYẾT", kind)
+        info = papers.document(tmp_path, source).info
+        assert (info.number, info.doctype) == (number, kind.capitalize())
+        assert info.title == (title or "Nghị định về việc trồng rừng") and not info.is_plan
+
+    def test_v_v_is_no_section_five(self, tmp_path):
+        source = self.RESOLUTION.replace("NGHỊ QUYẾT\n\nVề việc", "CÔNG ĐIỆN\n\nV/v")
+        made = papers.document(tmp_path, source)
+        assert made.info.title == "Công điện về việc trồng rừng"
+        assert "V" not in {clause.path for clause in made.clauses}
+        capitals = source.replace("V/v trồng rừng", "V/V TRỒNG RỪNG THEO QUY ĐỊNH SỐ 3-QĐ/TW")
+        told = papers.document(tmp_path, capitals).info.title
+        assert told == "Công điện về việc trồng rừng theo quy định số 3-QĐ/TW"
+
     def test_where_the_line_of_its_kind_was_lost_the_number_says_it(self, tmp_path):
         source = self.RESOLUTION.replace("NGHỊ QUYẾT\n\n", "").replace("Về việc", "Giao việc")
         info = papers.document(tmp_path, source).info
