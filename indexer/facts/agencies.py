@@ -273,7 +273,8 @@ def _inherited(
     while parent is not None:
         heads = [a for a in own[parent.path] if a.role and not a.partner]
         title = parent.title or ""
-        if heads and (is_agency_title(title) or people.is_addressed(title)):
+        named = is_agency_title(title) or people.is_addressed(title)
+        if heads and (named or _charges(parent, heads, text)):
             requested = heads[0].role == "requested"
             above = by_path.get(clause.parent or "")
             said = above if above and _shared(text, above) else clause
@@ -285,6 +286,17 @@ def _inherited(
             return [] if taken else [_inherit(a, "lead") for a in leads]
         parent = by_path.get(parent.parent) if parent.parent else None
     return []
+
+
+def _charges(heading: Clause, named: Sequence[Agency], text: str) -> bool:
+    """Whether a heading gives all below it to the bodies in it.
+
+    "Điều 5. Nội dung Sở Nội vụ có trách nhiệm chủ trì", "6. Đề nghị: Hội A, Hội B".
+    """
+    own = text[heading.start : heading.own_end].rstrip()
+    return (
+        heading.title is not None and own[-1:] not in ".;" and all(a.role in _DOERS for a in named)
+    )
 
 
 def _leading_below(line: Clause, named: Sequence[Agency], text: str) -> list[Agency]:

@@ -26,6 +26,7 @@ _NO_NAME = (
 _START = (
     _NO_NAME
     + r"(?:Sở|Ban|Bộ|Công an|CA|Phòng|Trung tâm|TT|Ủy ban|Uỷ ban|UBND|UBMTTQ|HĐND|Hội|Đoàn|Báo|Đài"
+    r"|Chi nhánh(?= (?:Văn phòng|Ngân hàng|NHNN|Kho bạc|Trung tâm|Công ty))"
     r"|Viện|VKSND|TAND|Tòa án|Toà án|Cục|Chi cục|Tổng cục|Liên đoàn|LĐLĐ|Mặt trận|MTTQ|Trường"
     r"|Kho bạc|Ngân hàng|NHNN|Bảo hiểm|BHXH|Văn phòng|VP|Thanh tra|Trạm|Công ty|Tổng [Cc]ông ty|Quỹ"
     r"|Liên minh|Hiệp hội|Tỉnh đoàn|Thành đoàn|Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|Học viện|Bệnh viện"

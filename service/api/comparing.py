@@ -38,8 +38,9 @@ class Said(Shape):
     """One document's side of a difference."""
 
     document: str
-    values: list[str] = Field(description="As written")
+    values: list[str] = Field(description="As written; what all documents say is left out")
     spans: list[tuple[int, int]] = Field(description="[start, end) in the document's text")
+    shared: list[str] = Field([], description="What it says that all documents of the row say")
 
 
 class Difference(Shape):

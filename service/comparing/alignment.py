@@ -7,15 +7,15 @@ then gives every unit at most one counterpart; neighbours that say the same besi
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from indexer.text import fold_chars
+from service.comparing import titles
 from service.comparing.likeness import Matrix
 from service.comparing.units import Unit
 
@@ -24,27 +24,16 @@ _SURE = 0.5
 #: What a pair needs to be taken, and what a further counterpart of a unit needs by itself.
 _TAKEN, _FURTHER = 0.40, 0.45
 #: What two clauses need by themselves, wherever they stand.
-_LEAST = 0.22
+_LEAST = 0.25
 #: What speaks for a pair beside its words: it keeps the order; each is the other's best; the
 #: headings directly above are counterparts, or some further up.
 _ORDER, _MUTUAL, _UNDER, _WITHIN = 0.04, 0.04, 0.17, 0.08
 #: Headings over so large a share of each other's clauses are counterparts whatever they say.
 _SUPPORT = 0.5
-
-#: The jobs that sections of a plan do, by how their headings begin (folded): the parts every plan
-#: has under the rules on the form of administrative documents (Nghị định 30/2020/NĐ-CP).
-_JOBS = tuple(
-    (job, re.compile(rf"(?:cac |mot so |nhung )?(?:{opening})\b"))
-    for job, opening in (
-        ("goals", "muc tieu|chi tieu"),
-        ("purpose", "muc dich"),
-        ("demands", "yeu cau"),
-        ("tasks", "nhiem vu|giai phap"),
-        ("money", "kinh phi|nguon kinh phi|nguon luc"),
-        ("carrying out", "to chuc thuc hien|phan cong"),
-        ("reporting", "che do (?:thong tin )?bao cao|thong tin,? bao cao"),
-    )
-)
+#: One pair of clauses may be so by chance: of headings that share no word it tells nothing.
+_SEVERAL, _HINT = 2, 0.03
+#: Less than any pair, with the place of its other unit.
+_NONE = (-1.0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +59,7 @@ def align(a: Sequence[Unit], b: Sequence[Unit], alike: Matrix) -> list[Link]:
     context = _context(a, b, _assigned(heads))
     clauses = np.where(alike >= _LEAST, ordered + context, 0.0)
     pairs = _assigned(np.where(both, heads, clauses))
-    further = _further(a, b, alike, pairs)
+    further = _further(a, b, alike, titles.same(a, b), pairs)
     return [Link(i, j, float(alike[i, j]), (i, j) in further) for i, j in sorted(pairs | further)]
 
 
@@ -157,7 +146,9 @@ def _tops(units: Sequence[Unit]) -> dict[int, _Top]:
             for i in above:
                 below[i].append(any(c.facts.targets for c in unit.clauses))
     return {
-        i: _Top(_job(u), len(u.headings), len(below[i]), sum(below[i]) / max(1, len(below[i])))
+        i: _Top(
+            titles.job(u), len(u.headings), len(below[i]), sum(below[i]) / max(1, len(below[i]))
+        )
         for i, u in enumerate(units)
         if u.is_heading
     }
@@ -171,14 +162,10 @@ def _head(x: _Top, y: _Top, score: float, shared: int) -> float:
     level = 0.3 * whole + (0.05 if apart == 0 else -0.15 * (apart - 1))
     job = apart == 0 and x.job is not None and x.job == y.job
     by_words = score + level + 0.1 * job
-    by_clauses = _TAKEN + level if support >= _SUPPORT and whole >= _SUPPORT / 2 else 0.0
+    told = shared >= _SEVERAL or score >= _HINT
+    by_clauses = _TAKEN + level if told and support >= _SUPPORT and whole >= _SUPPORT / 2 else 0.0
     by_job = _TAKEN + level + 0.1 * (1 - abs(x.figures - y.figures)) if job else 0.0
     return max(by_words, by_clauses, by_job)
-
-
-def _job(unit: Unit) -> str | None:
-    title = fold_chars(unit.title or unit.own)
-    return next((job for job, pattern in _JOBS if pattern.match(title)), None)
 
 
 def _above(units: Sequence[Unit]) -> list[tuple[int, ...]]:
@@ -208,24 +195,38 @@ def _context(a: Sequence[Unit], b: Sequence[Unit], heads: Iterable[tuple[int, in
 
 
 def _further(
-    a: Sequence[Unit], b: Sequence[Unit], alike: Matrix, pairs: Iterable[tuple[int, int]]
+    a: Sequence[Unit],
+    b: Sequence[Unit],
+    alike: Matrix,
+    titled: NDArray[np.bool_],
+    pairs: Iterable[tuple[int, int]],
 ) -> set[tuple[int, int]]:
     """Units left over that say the same as a neighbour's counterpart: one clause against several.
 
-    Each joins the one pair it suits best.
+    Each joins the one pair it suits best. What stands below a heading that another plan has as the
+    title of one clause joins that clause, whatever its words.
     """
     known = sorted(pairs)
     taken_a, taken_b = {i for i, _ in known}, {j for _, j in known}
     best_a: dict[int, tuple[float, int]] = {}
     best_b: dict[int, tuple[float, int]] = {}
     for i, j in known:
-        for k in _neighbours(a, i):
-            if k not in taken_a and _joins(a[k], b[j], alike[k, j]):
-                best_a[k] = max(best_a.get(k, (0.0, 0)), (float(alike[k, j]), -j))
-        for k in _neighbours(b, j):
-            if k not in taken_b and _joins(a[i], b[k], alike[i, k]):
-                best_b[k] = max(best_b.get(k, (0.0, 0)), (float(alike[i, k]), -i))
+        below = _below(a, i) if titled[i, j] and not b[j].is_heading else ()
+        for k in (*_neighbours(a, i), *below):
+            if k not in taken_a and (k in below or _joins(a[k], b[j], alike[k, j])):
+                best_a[k] = max(best_a.get(k, _NONE), (float(alike[k, j]), -j))
+        below = _below(b, j) if titled[i, j] and not a[i].is_heading else ()
+        for k in (*_neighbours(b, j), *below):
+            if k not in taken_b and (k in below or _joins(a[i], b[k], alike[i, k])):
+                best_b[k] = max(best_b.get(k, _NONE), (float(alike[i, k]), -i))
     return {(k, -j) for k, (_, j) in best_a.items()} | {(-i, k) for k, (_, i) in best_b.items()}
+
+
+def _below(units: Sequence[Unit], at: int) -> range:
+    """All that stands below a heading."""
+    end = units[at].clause.end
+    last = next((k for k in range(at + 1, len(units)) if units[k].start >= end), len(units))
+    return range(at + 1, last)
 
 
 def _joins(x: Unit, y: Unit, alike: float) -> bool:

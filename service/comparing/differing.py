@@ -6,12 +6,13 @@ Each kind is told with every document's side of it, as written there and where.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import partial
 
-from indexer.documents import Span
-from indexer.text import fold_chars, unify_dashes
+from indexer.text import fold_chars
+from service.comparing.stated import Fact, bodies, charged, dates, figures
 from service.comparing.units import Unit
 from service.comparing.values import Difference, DifferenceKind, Said
 
@@ -21,21 +22,13 @@ Sides = Mapping[str, Sequence[Unit]]
 Places = Mapping[str, Sequence[str]]
 
 _WORD = re.compile(r"\w+", re.UNICODE)
-_ZERO = re.compile(r"(?<!\d)0+(?=\d)")
-_MONTH = re.compile(r"(?<=\d) thang (?=\d)|(?<=\d) nam (?=\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Fact:
-    """``key`` is what is compared, ``said`` how it is written, ``span`` where (None: above)."""
+def differences(sides: Sides, places: Places, facts: bool = True) -> tuple[Difference, ...]:
+    """Every kind of difference of one row, in the order of ``values.KINDS``.
 
-    key: object
-    said: str
-    span: Span | None
-
-
-def differences(sides: Sides, places: Places) -> tuple[Difference, ...]:
-    """Every kind of difference of one row, in the order of ``values.KINDS``."""
+    Without ``facts`` none of figures, bodies and dates: clauses that hardly say the same.
+    """
     missing = [name for name, units in sides.items() if not units]
     present = {name: units for name, units in sides.items() if units}
     out: list[Difference] = []
@@ -43,73 +36,37 @@ def differences(sides: Sides, places: Places) -> tuple[Difference, ...]:
         out.append(Difference("missing", tuple(Said(name) for name in missing)))
     if len(present) < 2:
         return tuple(out)
-    kinds: tuple[tuple[DifferenceKind, Callable[[Unit], Iterator[_Fact]]], ...] = (
-        ("number", _figures),
-        ("agency", _bodies),
-        ("deadline", _dates),
+    kinds: tuple[tuple[DifferenceKind, Callable[[Sides], Mapping[str, Sequence[Fact]]]], ...] = (
+        ("number", partial(_each, of=figures)),
+        ("agency", charged),
+        ("deadline", partial(_each, of=dates)),
     )
-    for kind, facts in kinds:
-        found = {name: [f for u in units for f in facts(u)] for name, units in present.items()}
-        if kind == "agency":  # a heading's body holds for every clause below it: named once
-            found = {name: list({f.key: f for f in told}.values()) for name, told in found.items()}
-        if said := _apart(found):
+    for kind, found in kinds if facts else ():
+        if said := _apart(found(present)):
             out.append(Difference(kind, said))
     if said := _wording(present, places):
         out.append(Difference("wording", said))
     return tuple(out)
 
 
-def _apart(found: Mapping[str, Sequence[_Fact]]) -> tuple[Said, ...]:
+def _each(sides: Sides, of: Callable[[Unit], Iterator[Fact]]) -> dict[str, list[Fact]]:
+    return {name: [fact for unit in units for fact in of(unit)] for name, units in sides.items()}
+
+
+def _apart(found: Mapping[str, Sequence[Fact]]) -> tuple[Said, ...]:
     """Each document's facts that not all documents state; empty where all state the same."""
     keys = [{fact.key for fact in facts} for facts in found.values()]
     common = set.intersection(*keys)
     if all(one == common for one in keys):
         return ()
-    return tuple(
-        _said(name, [fact for fact in facts if fact.key not in common])
-        for name, facts in found.items()
-    )
+    return tuple(_said(name, facts, common) for name, facts in found.items())
 
 
-def _said(name: str, facts: Sequence[_Fact]) -> Said:
-    spans = tuple((f.span.start, f.span.end) for f in facts if f.span is not None)
-    return Said(name, tuple(f.said for f in facts), spans)
-
-
-def _figures(unit: Unit) -> Iterator[_Fact]:
-    """Figures with their units; "phấn đấu 100%" and "100%" are one, "dưới 5%" and "5%" are not."""
-    for clause in unit.clauses:
-        for target in clause.facts.targets:
-            op = "=" if target.op == "aim" else target.op
-            key = (op, target.value, target.value_max, target.unit)
-            yield _Fact(key, target.quote, target.span)
-        for money in clause.facts.funding:
-            if money.amount is not None:
-                yield _Fact(("đồng", money.amount), money.text, money.span)
-
-
-def _bodies(unit: Unit) -> Iterator[_Fact]:
-    own = (unit.start, unit.end)
-    for agency in unit.responsible:
-        span = agency.span
-        inside = span is not None and own[0] <= span.start and span.end <= own[1]
-        yield _Fact(agency.name, agency.name, span if inside else None)
-
-
-def _dates(unit: Unit) -> Iterator[_Fact]:
-    for clause in unit.clauses:
-        for deadline in clause.facts.deadlines:
-            yield _Fact(_date_key(deadline.text), deadline.text, deadline.span)
-
-
-def _date_key(text: str) -> str:
-    """A date or cycle in one spelling.
-
-    >>> _date_key("trước ngày 05 tháng 6 năm 2024") == _date_key("Trước ngày 5/6/2024")
-    True
-    """
-    folded = " ".join(unify_dashes(fold_chars(text)).split())
-    return re.sub(r"\s*-\s*", "-", _ZERO.sub("", _MONTH.sub("/", folded)))
+def _said(name: str, facts: Sequence[Fact], common: Set[object]) -> Said:
+    alone = [fact for fact in facts if fact.key not in common]
+    spans = tuple((f.span.start, f.span.end) for f in alone if f.span is not None)
+    shared = dict.fromkeys(fact.said for fact in facts if fact.key in common)
+    return Said(name, tuple(fact.said for fact in alone), spans, tuple(shared))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +91,13 @@ def _wording(present: Sides, places: Places) -> tuple[Said, ...]:
 
 
 def _compared(units: Sequence[Unit], places: Sequence[str]) -> _Words:
-    """The words of ``units`` without figures, dates and the place's own name."""
+    """The words of ``units`` without figures, dates, who has to act and the place's own name."""
     folded: list[str] = []
     spans: list[tuple[int, int]] = []
     for unit in units:
         body = fold_chars(unit.own)
-        aside = [(f.span.start, f.span.end) for f in (*_figures(unit), *_dates(unit)) if f.span]
+        stated = (*figures(unit), *dates(unit), *bodies(unit))
+        aside = [(fact.span.start, fact.span.end) for fact in stated if fact.span]
         for place in places:
             pattern = rf"(?<!\w){re.escape(place)}(?!\w)"
             aside += [
@@ -156,10 +114,29 @@ def _compared(units: Sequence[Unit], places: Sequence[str]) -> _Words:
 def _stretches(name: str, mine: _Words, other: _Words, units: Sequence[Unit]) -> Said:
     matcher = SequenceMatcher(None, mine.folded, other.folded, autojunk=False)
     spans: list[tuple[int, int]] = []
-    for tag, i, j, _, _ in matcher.get_opcodes():
-        if tag in ("delete", "replace"):
-            spans += _by_unit(mine.spans[i:j], units)
+    for i, j in _others(matcher.get_opcodes()):
+        spans += _by_unit(mine.spans[i:j], units)
     return Said(name, tuple(_cut(span, units) for span in spans), tuple(spans))
+
+
+def _others(codes: Sequence[tuple[str, int, int, int, int]]) -> Iterator[tuple[int, int]]:
+    """Stretches of words that the other has not; one syllable both have between two is no end.
+
+    "báo chí cấp tỉnh" and "Báo Bắc Kạn" share no word.
+    """
+    start = None
+    for at, (tag, i, j, _, _) in enumerate(codes):
+        amid = 0 < at < len(codes) - 1 and j - i == 1
+        if tag == "equal" and not amid:
+            if start is not None:
+                yield start, i
+            start = None
+        elif start is None and tag in ("delete", "replace"):
+            start = i
+        elif start is None and tag == "equal" and amid:
+            continue
+    if start is not None:
+        yield start, codes[-1][2]
 
 
 def _by_unit(spans: Sequence[tuple[int, int]], units: Sequence[Unit]) -> Iterator[tuple[int, int]]:

@@ -65,4 +65,4 @@ def stated(difference: Difference) -> str:
     """What each document says of a figure, a body or a date, in their order; else nothing."""
     if difference.kind in ("missing", "wording"):
         return ""
-    return " | ".join("; ".join(s.values) or "không nêu" for s in difference.said)
+    return " | ".join("; ".join(s.all) or "không nêu" for s in difference.said)

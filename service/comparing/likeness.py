@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.text import fold_chars, words
+from service.comparing import titles
+from service.comparing.responsible import is_everybody
 from service.comparing.units import Unit
 
 if TYPE_CHECKING:
@@ -23,11 +25,19 @@ Matrix = NDArray[np.float64]
 #: and how), nearness in meaning. Words tell more: plans on one subject are all near in meaning.
 _WORDS, _OPENING, _MEANING = 0.5, 0.2, 0.3
 
+#: What is left of likeness between a heading that charges a body and one that charges none.
+_NO_BODY = 0.5
+
+#: How alike two clauses are by titles that say the same ("Thời gian thực hiện: …").
+_TITLE = 0.4
+
 #: Shared words (cosine) of a heading and a clause that are the same sentence.
 _SENTENCE = 0.6
 
 #: Bodies whose names share a field ("Sở Văn hóa, Thể thao và Du lịch", "Sở Du lịch") agree so far.
 _PARTLY = 0.8
+#: Everybody ("các cơ quan, đơn vị") is charged with the most different things.
+_SOME = 0.5
 
 
 @dataclass(frozen=True)
@@ -82,7 +92,15 @@ def likeness(
     charged = _charged(a, b)
     heads = [np.array([u.is_heading for u in side], dtype=bool) for side in (a, b)]
     mixed = heads[0][:, None] != heads[1][None, :]
-    alike = np.where(mixed & (charged == 0) & (shared < _SENTENCE), 0.0, alike)
+    titled = titles.same(a, b)
+    alike = np.where(mixed & (charged == 0) & (shared < _SENTENCE) & ~titled, 0.0, alike)
+    both = np.outer(*heads)  # of two headings the words are their titles
+    charging = [np.array([bool(u.addressed) for u in side], dtype=bool) for side in (a, b)]
+    one = charging[0][:, None] != charging[1][None, :]
+    alike = np.where(both & one, _NO_BODY * alike, alike)
+    alike = np.where(titled & ~both, _TITLE + (1 - _TITLE) * alike, alike)
+    closing = [np.array([u.clause.kind == "closing" for u in side], dtype=bool) for side in (a, b)]
+    charged = np.where(closing[0][:, None] | closing[1][None, :], 0.0, charged)
     alike = np.where(charged > 0, np.maximum(alike, 0.6 * charged + 0.4 * alike), alike)
     numbers: dict[tuple[str, ...], int] = {}
     texts = [
@@ -127,6 +145,8 @@ def bodies(a: frozenset[str], b: frozenset[str]) -> float:
 
 
 def _body(a: str, b: str) -> float:
+    if is_everybody(a) and is_everybody(b):
+        return _SOME
     if a == b:
         return 1.0
     one, two = (words(fold_chars(name)) for name in (a, b))

@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from indexer.documents import Agency, Clause
+from indexer.text import fold_chars
 
 #: Characters between the subjects of one sentence: "Đài Phát thanh …, Báo … phối hợp với …".
 _BETWEEN = 6
+
+_EVERYBODY = re.compile(
+    r"\b(?:cac|toan the|tat ca) (?:co quan|don vi|so,? (?:ban|nganh)|ban,? nganh|dia phuong)\b"
+)
+
+
+def is_everybody(name: str) -> bool:
+    """Whether a name means whoever is concerned, by whatever words.
+
+    >>> is_everybody("Các cơ quan, đơn vị thuộc tỉnh"), is_everybody("Các sở, ban, ngành")
+    (True, True)
+    """
+    return bool(_EVERYBODY.match(fold_chars(name)))
+
+
+def mentions_everybody(text: str) -> bool:
+    """Whether a text speaks of whoever is concerned somewhere."""
+    return bool(_EVERYBODY.search(fold_chars(text)))
 
 
 def responsible(clauses: Sequence[Clause], body: int, inherited: bool) -> tuple[Agency, ...]:

@@ -37,11 +37,20 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one document says of the thing that differs, as written, and where."""
+    """What one document alone says of the thing that differs, as written, and where.
+
+    ``shared``: what it says that all documents of the row do; of wording nothing.
+    """
 
     document: str
     values: tuple[str, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
+    shared: tuple[str, ...] = ()
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Everything it says of it, what others say too first."""
+        return (*self.shared, *self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,4 +149,4 @@ def _said(row: Row, document: str) -> Iterator[tuple[str, str]]:
     for difference in row.differences:
         for said in difference.said:
             if said.document == document and difference.kind not in ("missing", "wording"):
-                yield difference.kind, "; ".join(said.values)
+                yield difference.kind, "; ".join(said.all)

@@ -173,7 +173,7 @@ def _beside(row: Row, papers: Mapping[str, Paper], last: dict[str, str], lang: L
     for document, held in papers.items():
         cells = [c for c in row.cells if c.document == document and c.clause is not None]
         said = {d.kind: s for d in row.differences for s in d.said if s.document == document}
-        bodies = "; ".join(said["agency"].values) if cells and "agency" in said else None
+        bodies = "; ".join(said["agency"].all) if cells and "agency" in said else None
         told = tuple(
             shown(cell, held, row.differences, _trail(cell, row, last), lang) for cell in cells
         )

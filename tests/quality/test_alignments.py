@@ -10,8 +10,9 @@ from tests.quality.alignments import FILES, Gold, Links, gold_differences, load,
 
 pytestmark = pytest.mark.gold
 
-#: Measured: both pairs together .958 (.968 and .917); kinds of difference .980.
-LINKS, EACH, KINDS = 0.93, 0.88, 0.96
+#: Measured: all four pairs together .914, of plans that carry out one programme .958 and .917, of
+#: three that compete for different things .852 and .889; kinds of difference .982.
+LINKS, EACH, KINDS = 0.89, 0.82, 0.96
 
 
 @pytest.fixture(scope="module")
@@ -19,8 +20,8 @@ def golds() -> list[Gold]:
     return [load(path) for path in FILES]
 
 
-def test_there_are_two_pairs_read_whole(gold_index: LocalIndex, golds: list[Gold]) -> None:
-    assert len(golds) == 2
+def test_there_are_pairs_read_whole(gold_index: LocalIndex, golds: list[Gold]) -> None:
+    assert len(golds) >= 4
     for gold in golds:
         for name, side in zip(gold.documents, "ab", strict=True):
             told = {path for row in gold.rows for path in row[side] or ()}

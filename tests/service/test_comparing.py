@@ -89,7 +89,7 @@ def test_themes_are_headings_of_the_plans_in_reading_order(two):
 
 def test_another_body_in_charge_is_a_difference_of_agency(pairs_index):
     row = row_of(service.compare(pairs_index, [LAO_CAI, LATER]), f"{LAO_CAI}#IV.2")
-    assert kinds(row) == ["agency", "deadline", "wording"]
+    assert kinds(row) == ["agency", "deadline"]  # its name is no other wording
     assert said(row, "agency") == {
         LAO_CAI: ("Sở Giáo dục và Đào tạo",),
         LATER: ("Sở Nông nghiệp và Môi trường",),

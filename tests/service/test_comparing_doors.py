@@ -134,7 +134,7 @@ def test_history_follows_a_clause_through_the_years_of_its_place(pairs_client):
     first, second = told["steps"]
     assert [s["document"]["year"] for s in told["steps"]] == [2024, 2025]
     assert [c["path"] for c in first["cells"]] == ["IV.2"] and first["differences"] == []
-    assert [d["kind"] for d in second["differences"]] == ["agency", "deadline", "wording"]
+    assert [d["kind"] for d in second["differences"]] == ["agency", "deadline"]
     gone = pairs_client.get("/v1/history", params={"document": LAO_CAI, "clause": "II.2"}).json()
     assert [len(s["cells"]) for s in gone["steps"]] == [1, 0]
     assert pairs_client.get("/v1/history?document=khong-co&clause=I").status_code == 404
