@@ -10,9 +10,10 @@ from tests.quality.alignments import FILES, Gold, Links, gold_differences, load,
 
 pytestmark = pytest.mark.gold
 
-#: Measured: all four pairs together .914, of plans that carry out one programme .958 and .917, of
-#: three that compete for different things .852 and .889; kinds of difference .982.
-LINKS, EACH, KINDS = 0.89, 0.82, 0.96
+#: Measured: all five pairs together .895, of plans that carry out one programme .958 and .917, of
+#: three that compete for different things .852 and .889, of two on digital change in different
+#: fields .789 (read last, nothing was made with it in view); kinds of difference .985.
+LINKS, EACH, KINDS = 0.87, 0.76, 0.96
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +22,7 @@ def golds() -> list[Gold]:
 
 
 def test_there_are_pairs_read_whole(gold_index: LocalIndex, golds: list[Gold]) -> None:
-    assert len(golds) >= 4
+    assert len(golds) == 5
     for gold in golds:
         for name, side in zip(gold.documents, "ab", strict=True):
             told = {path for row in gold.rows for path in row[side] or ()}
