@@ -44,15 +44,21 @@ _LEADS = re.compile(
 )
 #: After a name, these make the unit a duty of that body wherever it stands.
 _DUTY = re.compile(
-    r"\s*(?:,?\s*(?:trên cơ sở|căn cứ|theo)\b[^;.]{0,160}?,\s*)?"
+    r"\s*(?:\([^()]{3,60}\)\s*)?(?:,?\s*(?:trên cơ sở|căn cứ|theo)\b[^;.]{0,160}?,\s*)?"
     r"(?:phải|có (?:chức năng|quyền hạn|trách nhiệm|nhiệm vụ)|chịu trách nhiệm|chủ trì|triệu tập"
     r"|tổng hợp|tham mưu|hướng dẫn|phối hợp|thẩm định|huy động|chỉ đạo)\b"
 )
+#: So do these after a name of the table; after another "được kiểm tra" may be in the name.
+_TASK = re.compile(
+    r"\s*(?:tổ chức (?!chính trị|đoàn thể|công đoàn|đảng|thành viên|xã hội|kinh tế|tín dụng|phi)"
+    r"|theo dõi|kiểm tra|rà soát|bố trí|bảo đảm|đảm bảo)\b"
+)
 #: A duty that a condition or a time opens, and where it may go on to whom it binds, this far off.
 _CONDITION = re.compile(r"(?:Nếu|Trường hợp|Chậm nhất|Trong thời hạn)\b")
-_TURNS = re.compile(r"(?:\bthì|,)\s+(?=[^\W\d_])")
+_TURNS = re.compile(r"(?:\bthì|[,:])\s+(?=[^\W\d_])")
 _FAR = 400
 
+_BRACKET = re.compile(r"\s*\([^()]*\)$")
 #: Behind the names that a heading is: nothing, or the colon before their duties.
 _ONLY_NAMES = re.compile(r"\s*:?\s*$")
 #: Before the name of a body of which only the standing part is meant.
@@ -66,9 +72,10 @@ _TASK_COLUMN = re.compile(r"(?:phan cong )?(?:nhiem vu|cong viec|noi dung)\b")
 def role_of(text: str) -> Role:
     """The addressee's role in a duty, from its words."""
     folded = fold_chars(text[:200])
+    first, _, _ = folded.partition(";")
     if any(not _ANOTHER.search(folded[: m.start()]) for m in re.finditer("chu tri", folded)):
         return "lead"
-    return "coordinate" if "phoi hop" in folded else "perform"
+    return "coordinate" if "phoi hop" in first else "perform"
 
 
 def column_role(name: str) -> Role | None:
@@ -191,7 +198,11 @@ def _addressed(body: str, clause: Clause, assigned: bool, heads: bool) -> list[A
         at, duty = at + turn, duty[turn:]
         names = leading(duty)
     assigned = assigned or (heads and _is_heading(duty, names))
-    if not names or not (assigned or people.is_addressed(duty) or _DUTY.match(duty, names[-1].end)):
+    if not names:
+        return []
+    last = names[-1]
+    bound = _DUTY.match(duty, last.end) or (_is_known(duty, last) and _TASK.match(duty, last.end))
+    if not (assigned or people.is_addressed(duty) or bound):
         return []
     role = "requested" if is_request(duty) else role_of(duty[names[-1].end :])
     return [_agency(n, role, clause.start + at) for n in names]
@@ -209,11 +220,18 @@ def _bound_then(duty: str) -> int:
 
 
 def _is_heading(duty: str, names: Sequence[Named]) -> bool:
-    """Whether a clause says no more than bodies, the first of them one of the table."""
-    if not names or names[0].start or not _ONLY_NAMES.match(duty, names[-1].end):
+    """Whether a clause says no more than bodies, perhaps asked, the first of them of the table."""
+    if not names or not _ONLY_NAMES.match(duty, names[-1].end):
         return False
-    first = names[0].text
-    return known_end(duty, 0) == len(first) or canonical(first) != first
+    if names[0].start and not is_request(duty):
+        return False
+    return _is_known(duty, names[0])
+
+
+def _is_known(text: str, named: Named) -> bool:
+    """Whether a name is one of the table's, perhaps with another in brackets behind it."""
+    known = _BRACKET.sub("", named.text)
+    return known_end(text, named.start) == named.start + len(known) or canonical(known) != known
 
 
 def _of_row(body: str, clause: Clause) -> list[Agency]:

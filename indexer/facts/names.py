@@ -33,7 +33,8 @@ _START = (
     r"|Doanh nghiệp|Chủ tịch|Giám đốc|Thủ trưởng|Chánh|Công đoàn|Điện lực|Thuế|Hải quan|Tổ|Đội"
     r"|Bộ đội|Lực lượng|Đơn vị|Cơ quan|Thành viên|Người đứng đầu|Đại học|Nhà trường|Hợp tác xã"
     r"|Thường trực(?= (?:Hội đồng|HĐND|[UỦ][yỷ] ban|UBND|\w+ ủy|Ban)(?!\w))"
-    r"|BCH|Cơ sở|(?:phòng|chi cục|trung tâm|trạm)(?= [A-ZĐ]))(?!\w)"
+    r"|Bộ trưởng|Thống đốc|(?:Phó )?Thủ tướng|BCH|Cơ sở"
+    r"|(?:phòng|chi cục|trung tâm|trạm)(?= [A-ZĐ]))(?!\w)"
 )
 _GROUP = (
     r"(?:[Cc]ác|[Tt]oàn thể|[Mm]ột số|[Tt]ất cả)\s+(?:[Ss]ở|[Bb]an|[Nn]gành|[Cc]ơ quan|[Đđ]ơn vị"
@@ -45,7 +46,7 @@ _ISSUER = r"(?:(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Ban Thường tr�
 _REQUEST = re.compile(rf"{_ISSUER}(?P<asks>[Đđ]ề nghị|[Yy]êu cầu|[Gg]iao|[Pp]hân công)\s*:?\s*")
 #: Before the addressee of a heading: "Trách nhiệm của Sở Y tế", "Đối với UBND các xã".
 _OF = re.compile(
-    r"(?:(?:[Tt]rách nhiệm|[Nn]hiệm vụ)(?: và (?:trách nhiệm|nhiệm vụ))? của|Đối với)\s+"
+    r"(?:(?:[Tt]rách nhiệm|[Nn]hiệm vụ)(?: và (?:trách nhiệm|nhiệm vụ))?(?: của)?|Đối với)\s+"
 )
 _ASK = re.compile(r"\b(?:[Đđ]ề nghị|[Yy]êu cầu)\s+")
 _ASKS = re.compile(rf"{_ISSUER}(?:đề nghị|yêu cầu)(?!\w)")

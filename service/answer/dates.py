@@ -10,6 +10,7 @@ from indexer.facts import deadlines
 from indexer.index import Passage
 from indexer.text import terms
 from service.answer.nearest import nearest
+from service.answer.stretches import Option
 from service.query import occasions
 from service.query.question import Question
 from service.retrieve import times
@@ -38,8 +39,8 @@ def deadline_of(question: Question, passage: Passage) -> str | None:
     if signing := occasions.from_signing(question.reading, passage.text):
         return signing
     found = times.answering(question, passage)
-    if times.wanted(question.reading) == "length" and found and found[0].is_length:
-        return found[0].text
+    if of_kind := _of_kind(question, passage, found):
+        return of_kind
     if label := next((t for t in found if t.labelled), None):
         # "Hiệp thương lần hai: chậm nhất ngày 3/2" is nearer than the quarter of all rounds.
         own = [t for t in found if t.end < label.start and times.after_colon(passage, t)]
@@ -56,6 +57,20 @@ def deadline_of(question: Question, passage: Passage) -> str | None:
         return None
     bare = (m for m in _BARE_YEAR.finditer(passage.text) if not _is_cited(passage, m))
     return next((year.group() for year in bare), None) or times.above(question, passage)
+
+
+def _of_kind(question: Question, passage: Passage, found: Sequence[times.Time]) -> str | None:
+    """A length where one is asked for, the one beside what is asked; the hours of the day."""
+    if times.wanted(question.reading) == "length" and found and found[0].is_length:
+        return nearest(question, passage, [_option(passage, time) for time in found])
+    if times.clock_asked(question.reading) and found and found == times.hours(passage):
+        return "; ".join(dict.fromkeys(time.text for time in found[:_MOST_DATES]))
+    return None
+
+
+def _option(passage: Passage, time: times.Time) -> Option:
+    base = passage.clause.start
+    return time.text, Span(base + time.start, base + time.end)
 
 
 def _is_none(question: Question, passage: Passage) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from indexer.documents import DocumentInfo
 from indexer.index import Passage
-from service.query import about
+from service.query import about, occasions
 from service.query.notions import Notion, unsaid
 from service.query.question import Question
 from service.retrieve import ranking
@@ -111,8 +111,9 @@ def reaches(
 ) -> bool:
     """Whether ``confidence`` is ``sure`` at least.
 
-    And money, or a body's work, is asked for on what the plan is on, and of few words it does not
-    lack far more than the best plan (``lacking``: ``share_missing`` of that one).
+    And money, a body's work or since when it is in force is asked for on what the plan is on, and
+    of few words it does not lack far more than the best plan (``lacking``: ``share_missing`` of
+    that one).
 
     What is said nowhere only speaks against a document: it is looked for, in the whole text, where
     the document would answer without it.
@@ -123,9 +124,8 @@ def reaches(
     if most < sure - ROUNDING:
         return False
     absent = missing(question, mine[0], info)
-    if (question.intent == "funding" or question.subject) and (
-        about.lacking(question, absent) >= _ELSE
-    ):
+    anywhere = question.intent == "funding" or question.subject or occasions.of_effect(question)
+    if anywhere and about.lacking(question, absent) >= _ELSE:
         return False  # "Kinh phí thực hiện Kế hoạch …" is of that plan's own subject
     if lacking is not None and _share(question, absent) - lacking >= _LACKS_MORE:
         return False

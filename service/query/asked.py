@@ -25,8 +25,8 @@ _SHARE = re.compile(r"phan tram|%|\bty le\b|\bti le\b|percent|\bshare\b|\brate\b
 _GIVEN_SHARE = re.compile(r"(?<=\d)(?:%| (?:%|phan tram))")
 _AMOUNT = re.compile(r"\b(?:bao nhieu|muc nao|may)\b|^muc\b")
 _HOW_MUCH = re.compile(
-    r"bao nhieu|\bmay (?:met|khoi|hec|m[23³²]|(?:ty|ti|trieu|nghin) (?:usd|do))\b|tong"
-    r"|how much|how many"
+    r"bao nhieu|\bmay (?:met|khoi|hec|m[23³²]|tien|dong|ty(?! le)|trieu|nghin)\b"
+    r"|tong|how much|how many"
     rf"|\bcost|billion|{BUDGET}"
 )
 _PRICED = re.compile(PRICED)
@@ -34,7 +34,8 @@ _QUANTITY = re.compile(rf"(?:^|: )(?:{QUANTITY})\b|\b(?:{QUANTITY})[\s?.!]*$")
 #: Where money comes from is no question of how much.
 _WHENCE = re.compile(r"\b(?:tu|lay|o) dau|dau ra|nguon nao|tien (?:ai|nao)\b|come from|who pays")
 _MONEY = re.compile(
-    rf"bao nhieu (?:tien|dong|ty|trieu)\b(?! (?:usd|do)\b)|{TOTAL}|chi phi|muc chi\b|\bfine\b"
+    rf"(?:bao nhieu|may) (?:tien|dong|ty(?! le)|trieu)\b(?! (?:usd|do)\b)|{TOTAL}"
+    r"|chi phi|muc chi\b|\bfine\b"
     r"|(?:tro cap|phu cap|luong|gia)\b.*\bbao nhieu\s*(?:mot \w+|moi \w+)?[\s?.!]*$"
     r"|\bho tro\b.*\b(?:muc nao|moi \w+(?: \w+)? bao nhieu[\s?.!]*$)"
     rf"|how much (?:money|does|{SPENT})|\bcost|billion|{PRICED}|{BUDGET}"

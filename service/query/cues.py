@@ -36,7 +36,7 @@ SIGNED_VI = (
     r"|(?:pho )?(?:chu tich|thu tuong|giam doc|bo truong|cuc truong|chanh van phong))"
     r"(?: [\w,]+){0,5}? nao)"
     r" (?:(?:da|la nguoi|dung ten|thay mat|thay)(?: \w+){0,4}? )?(?:ky|dat but|ha but)\b"
-    r"(?! (?:ket|hop dong|cam ket|quy|thoa thuan|vong)\b)"
+    r"(?! (?:ket|hop dong|cam ket|quy|thoa thuan|vong|(?:quyet dinh )?(?:bo|mien) nhiem)\b)"
     r"|\bnguoi ky\b|\bdo (?:ai|\w+(?: \w+){0,3} nao) (?:dat but|ha but|ky)\b"
     r"|\b(?:mang|la) chu ky (?:cua )?(?:\w+ ){0,4}(?:ai|nao)\b"
     r"|\bdung ten (?:\w+ ){0,4}(?:ai|nao)\b"
@@ -85,7 +85,7 @@ NAMED_VI: tuple[tuple[Intent, str], ...] = (
         "funding",
         r"\b(?:kinh phi|tien|ngan sach|von)\b.*\b(?:(?:tu|do) dau|nguon nao|o dau|dau ra|lay tu"
         r"|lay dau|bao nhieu(?! (?:ngay|gio|tuan|thang|lan|nguoi)\b))\b|nguon kinh phi"
-        r"|\btien (?:ai|nao)\b|bao nhieu (?:tien|ty|trieu|dong)\b(?! (?:usd|do)\b)"
+        r"|\btien (?:ai|nao)\b|\b(?:bao nhieu|may) (?:tien|ty(?! le)|trieu|dong)\b(?! (?:usd|do)\b)"
         rf"|{TOTAL}"
         r"|\bai (?:chi|tra|bo|cap|xuat) (?:tien|von|kinh phi)\b|\bton bao nhieu\b(?! nguoi)"
         r"|\bhet (?:tong cong )?bao nhieu[\s?.!]*$"
@@ -110,15 +110,16 @@ OFTEN_EN = (
 ASKED_VI: tuple[tuple[Intent, str], ...] = (
     (
         "target",
-        r"bao nhieu(?! (?:ngay|gio|tuan|thang|ke hoach|van ban|dia phuong|tinh)\b)"
-        r"|(?<!ngay )(?<!so )(?<!thang )(?<!nam )(?<!quy )\bmay\b(?! (?:ngay|gio|tuan|thang)\b)"
+        r"bao nhieu(?! (?:ngay|gio|tieng|tuan|thang|ke hoach|van ban|dia phuong|tinh)\b)"
+        r"|(?<!ngay )(?<!so )(?<!thang )(?<!nam )(?<!quy )\bmay\b"
+        r"(?! (?:ngay|gio|tieng|tuan|thang)\b)"
         r"|(?<!\d )(?<!muoi )(?<!mot )(?<!tram )(?<!lam )phan tram|^%|%\s|%$",
     ),
     (
         "deadline",
         r"khi nao|bao gio|chung nao|\bhan\b.*\bngay nao|ngay nao|ngay may|quy nao|thang nao|nam nao"
         r"|\b(?:thang|quy|tuan) may\b|\bxong (?:truoc|vao)"
-        r"|(?:may|bao nhieu) (?:ngay|gio|tuan|thang)\b"
+        r"|(?:may|bao nhieu) (?:ngay|gio|tuan|thang|tieng(?! (?:anh|viet|noi|dan)))\b"
         r"|(?:hom|gio|tuan|moc|dot|khoang|thoi (?:diem|gian)|giai doan) nao"
         r"|bao cao\b.*\bmay lan|dinh ky bao lau|bao lau|luc nao",
     ),
@@ -130,6 +131,7 @@ ASKED_VI: tuple[tuple[Intent, str], ...] = (
         r"|doan the|ben|phia|trung tam|vien|cong ty|tap doan) nao\b"
         r"|nhung ai|\bdo dau\b|ve dau|\bcho dau\b"
         r"|\b(?:ve|cho|den|toi|qua) (?:nhung |cac )?(?:noi|van phong) nao"
+        r"|\bnoi nao (?:tiep )?(?:nhan|phu trach|chiu trach nhiem)\b"
         r"|duoc (?:giao|de nghi) (?:lam )?gi|nhiem vu gi",
     ),
 )

@@ -24,9 +24,20 @@ _QUANTITIES = (
     (re.compile(r"(?:bao nhieu|may) m[23³²](?:/\w+)?(?!\w)"), r"m[3³](?:/\w+)?|m[2²]"),
     (re.compile(r"(?:bao nhieu|may) (?:met )?khoi\b"), r"m[3³](?:/\w+)?|mét khối"),
     (re.compile(r"(?:bao nhieu|may) met\b(?! (?:khoi|vuong))|muc nuoc|cao do"), r"[kcm]?m|mét"),
-    (re.compile(r"(?:chieu|do) (?:dai|rong|cao|sau)"), r"[kcm]?m|mét"),
+    (
+        re.compile(
+            r"(?:chieu|do) (?:dai|rong|cao|sau)"
+            r"|\b(?:rong|dai|cao|sau|cach nhau) (?:bao nhieu|may)\b"
+        ),
+        r"[kcm]?m|mét",
+    ),
     (re.compile(r"dung tich|the tich"), r"m[3³]|lít"),
-    (re.compile(r"khoi luong|trong luong|san luong"), r"tấn|tạ|kg|gam|m[3³]|lít"),
+    (
+        re.compile(
+            r"khoi luong|trong luong|san luong|\bnang (?:qua |tren |tu )?(?:bao nhieu|may)\b"
+        ),
+        r"tấn|tạ|kg|gam|m[3³]|lít",
+    ),
 )
 
 
@@ -39,7 +50,8 @@ def unit_of(folded: str) -> re.Pattern[str] | None:
     '2.5m'
     """
     units = next((units for asks, units in _QUANTITIES if asks.search(folded)), None)
-    return re.compile(rf"(?<![\w.,])\d[\d.,]*\s*(?:{units})(?!\w)") if units else None
+    span = r"(?<![\w.,])(?:\d[\d.,]*\s*[-–]\s*)?\d[\d.,]*\s*"  # "6 - 8 m"
+    return re.compile(rf"{span}(?:{units})(?!\w)") if units else None
 
 
 _YEARS = re.compile(

@@ -13,11 +13,16 @@ from indexer.text import fold_chars
 from service.query.question import Question
 from service.query.translate import translate
 
+_IN_FORCE = "hieu luc"
 #: What a folded question asks the date of → what a clause, or a heading above it, then says.
 _OCCASIONS = (
     (
-        re.compile(r"\bhieu luc\b|\btakes? effect|\bin force\b|\beffective\b"),
-        re.compile("hieu luc"),
+        re.compile(
+            r"\bhieu luc\b|^(?:quy dinh|quyet dinh|nghi quyet|nghi dinh|thong tu|quy che|luat)\b.*"
+            r"\bap dung (?:tu|ke tu|khi nao|bao gio)\b"
+            r"|\btakes? effect|\bin force\b|\beffective\b"
+        ),
+        re.compile(_IN_FORCE),
     ),
     (
         re.compile(
@@ -85,6 +90,12 @@ def fits(question: Question, passage: Passage) -> bool:
     return bool(kind.search(fold_chars(around)))
 
 
+def of_effect(question: Question) -> bool:
+    """Whether it is asked since when a document is in force: a clause of any document says so."""
+    kind = _said(question.reading)[0]
+    return kind is not None and kind.pattern == _IN_FORCE
+
+
 def of_day(question: Question, text: str) -> list[re.Match[str]]:
     """Where a text says the day asked for, or another name of it; [] when none is asked for."""
     days = _named_day(question)
@@ -133,7 +144,7 @@ def _is_reckoned(folded: str, named: re.Match[str]) -> bool:
 def from_signing(reading: str, text: str) -> str | None:
     """The words "kể từ ngày ký" where the question asks since when a document is in force."""
     kind, _ = _said(reading)
-    found = _SIGNING.search(text) if kind is not None and kind.pattern == "hieu luc" else None
+    found = _SIGNING.search(text) if kind is not None and kind.pattern == _IN_FORCE else None
     return found.group() if found else None
 
 

@@ -93,7 +93,8 @@ _PERIOD_ASKED = re.compile(
 
 _CYCLE_ASKED = re.compile(rf"dinh ky|may lan|{cues.OFTEN_VI}|{cues.OFTEN_EN}")
 _LENGTH_ASKED = re.compile(
-    r"\b(?:may|bao nhieu) (?:ngay|tuan|thang|nam)\b|\bbao nhieu gio\b"
+    r"\b(?:may|bao nhieu) (?:ngay|tuan|thang|nam|tieng(?! (?:anh|viet|noi|dan)))\b"
+    r"|\bbao nhieu gio\b|\b(?:trong|vong|mat|dai) may gio\b"
     r"|\bbao lau\b(?! (?:\w+ ){0,3}(?:mot|1) lan)"
     r"|how (?:long|many (?:hours|days|weeks|months))\b"
 )
@@ -107,6 +108,20 @@ _QUARTER, _MONTH = re.compile(r"\bquy\b"), re.compile(r"\bthang\b|\d/\d")
 _WHEN_ASKED = re.compile(
     r"\b(?:vao |tu |den |toi |truoc |la |o )*(?:(?:nhung )?(?:ngay|hom|tuan|thang|quy|nam|moc|dot"
     r"|gio|luc|giai doan|thoi (?:gian|diem)) (?:nao|may)|khi nao|bao gio|chung nao)\b"
+)
+#: "Trước lúc mấy giờ?", but not "trong mấy giờ?".
+_CLOCK_ASKED = re.compile(
+    r"(?<!trong )(?<!vong )(?<!mat )(?<!dai )(?<!qua )\bmay gio\b|\bgio nao\b"
+    r"|\b(?:luc|khi) nao trong ngay\b|\b(?:what|which) (?:time|hours?)\b(?! frame)"
+)
+#: "Trước 15 giờ hằng ngày", "từ 10 giờ 30 đến 20 giờ", "sau 16 giờ"; no length ("sau 24 giờ").
+_O_CLOCK = r"(?:[01]?\d|2[0-3])\s?(?:giờ|h)(?:\s?\d{2}(?!\d))?(?:\s?phút)?(?!\w)"
+_TO_CLOCK = rf"\s?(?:đến|tới|-|–)\s?{_O_CLOCK}"
+_CLOCK = re.compile(
+    r"(?:(?:[Tt]rước|[Ss]au|[Cc]hậm nhất|[Tt]ừ|[Đđ]ến|[Ll]úc|[Vv]ào)(?: (?:là|lúc|vào|hồi))? "
+    rf"{_O_CLOCK}(?:{_TO_CLOCK})?|{_O_CLOCK}{_TO_CLOCK})(?: (?:sáng|trưa|chiều|tối|đêm))?"
+    r"(?: h[àằ]ng ngày|,? ngày \d{1,2}(?:/\d{1,2}(?:/\d{4})?| tháng \d{1,2}(?: năm \d{4})?))?"
+    r"(?! (?:kể từ|sau khi|làm việc))"
 )
 #: Behind a length that was, before the one that is to be.
 _CUT = re.compile(r"[^.;,|\n\d]{0,30}\b(?:xuống|còn)\b[^.;,|\n\d]{0,12}\d")
@@ -165,6 +180,17 @@ def above(question: Question, passage: Passage) -> str | None:
         return None
     found = (_DUE.search(heading) for heading in reversed(passage.context))
     return next((due.group() for due in found if due), None)
+
+
+@lru_cache(maxsize=1024)
+def clock_asked(reading: str) -> bool:
+    """Whether an hour of the day is asked for: "trước mấy giờ?"."""
+    return bool(_CLOCK_ASKED.search(fold_chars(reading)))
+
+
+def hours(passage: Passage) -> list[Time]:
+    """The hours of the day a passage states."""
+    return [Time(m.group(), "date", *m.span()) for m in _CLOCK.finditer(passage.text)]
 
 
 def only_often(reading: str) -> bool:
@@ -323,6 +349,8 @@ def answering(question: Question, passage: Passage) -> list[Time]:
     "thường xuyên" tell when, but not on which day, except of reports, which are due in cycles.
     """
     want = wanted(question.reading)
+    if clock_asked(question.reading) and (clock := hours(passage)):
+        return clock
     if want == "length" and (long := lengths(passage)):
         return long
     found = times_of(passage)

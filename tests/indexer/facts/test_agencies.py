@@ -24,6 +24,39 @@ class TestRoles:
     def test_roles_come_from_the_words_of_the_duty(self, sentence, role):
         assert duty(sentence) == [("Công an tỉnh", role, False)]
 
+    @pytest.mark.parametrize(
+        ("sentence", "found"),
+        [
+            (
+                "Sở Nông nghiệp và Môi trường (Chi cục Kiểm lâm) tổ chức dự báo; phối hợp với báo.",
+                [("Sở Nông nghiệp và Môi trường (Chi cục Kiểm lâm)", "perform", False)],
+            ),
+            (
+                "Trường hợp chưa có mức: Công an tỉnh chịu trách nhiệm quyết định.",
+                [("Công an tỉnh", "perform", False)],
+            ),
+            ("Bộ trưởng Bộ Y tế chỉ đạo trồng cây.", [("Bộ trưởng Bộ Y tế", "perform", False)]),
+            ("Trạm bơm Sông Mẫu được kiểm tra hằng năm.", []),
+        ],
+    )
+    def test_whom_a_sentence_outside_an_assignment_charges(self, sentence, found):
+        source = f"KẾ HOẠCH\n\nTrồng cây\n\nI. NỘI DUNG\n\n1. {sentence}\n\n2. Tưới cây.\n"
+        charged = [one for one in responsible(source)["I.1"] if one[1] not in (None, "coordinate")]
+        assert charged == found
+
+    @pytest.mark.parametrize(
+        "heading",
+        [
+            "1. Nội dung Sở Nội vụ có trách nhiệm chủ trì",
+            "1. Trách nhiệm Sở Nội vụ",
+            "1. Đề nghị Sở Nội vụ",
+        ],
+    )
+    def test_a_heading_charges_what_stands_below_it(self, heading):
+        below = f"{heading}\n\na) Lập danh sách.\n\nb) Tưới cây.\n"
+        found = responsible(f"KẾ HOẠCH\n\nTrồng cây\n\nI. PHỐI HỢP\n\n{below}")["I.1.b"]
+        assert [(name, inherited) for name, _, inherited in found] == [("Sở Nội vụ", True)]
+
     def test_duties_inherit_the_body_of_the_heading_above(self):
         found = responsible(papers.PLAN)
         assert found["III.1"] == [("Sở Giáo dục và Đào tạo", "perform", False)]

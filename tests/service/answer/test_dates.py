@@ -54,6 +54,34 @@ def test_a_date_is_told_with_the_year_that_follows():
     assert deadline_of(question("Nộp hồ sơ trước ngày nào?"), found) == "trước ngày 29/4"
 
 
+@pytest.mark.parametrize(
+    ("asked", "text", "told"),
+    [
+        ("Báo cáo trước mấy giờ?", "Báo cáo trước 15 giờ hằng ngày.", "trước 15 giờ hằng ngày"),
+        ("Trực từ mấy giờ?", "Lực lượng trực (10 giờ đến 20 giờ).", "10 giờ đến 20 giờ"),
+        (
+            "Đốt cỏ vào lúc nào trong ngày?",
+            "Đốt trước 09 giờ hoặc sau 16 giờ, xong sau 24 giờ.",
+            "trước 09 giờ; sau 16 giờ",
+        ),
+        (
+            "Vận động đến mấy giờ, ngày nào?",
+            "Vận động từ ngày 26/02/2026 đến 05 giờ 00 ngày 14/3/2026.",
+            "đến 05 giờ 00 ngày 14/3/2026",
+        ),
+        ("Xử lý trong mấy giờ?", "Xử lý trong 24 giờ, báo trước 8 giờ sáng.", "24 giờ"),
+    ],
+)
+def test_an_hour_of_the_day_where_one_is_asked_for(asked, text, told):
+    assert deadline_of(question(asked), passage(text)) == told
+
+
+def test_of_several_lengths_the_one_beside_what_is_asked():
+    text = "Xã dán kết quả sau 03 ngày làm việc. Thời gian niêm yết là 30 ngày."
+    asked = question("Niêm yết kết quả trong bao lâu?")
+    assert deadline_of(asked, passage(text)) == "30 ngày"
+
+
 def test_the_year_is_told_where_a_year_is_asked_for():
     text = "Báo cáo năm gửi trước ngày 30/11 hằng năm. Báo cáo giữa kỳ (năm 2030)."
     found = passage(text, deadline(text, "trước ngày 30/11"))

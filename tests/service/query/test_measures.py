@@ -22,6 +22,19 @@ def test_a_value_in_dollars_is_told_in_dollars(folded, figure):
     assert unit_of(folded).search(TEXT).group() == figure
 
 
+@pytest.mark.parametrize(
+    ("folded", "figure"),
+    [
+        ("bang rong bao nhieu met", "6 - 8 m"),
+        ("bang can lua rong bao nhieu", "6 - 8 m"),
+        ("xe nang qua bao nhieu", "3.500 kg"),
+    ],
+)
+def test_a_range_is_told_whole_and_everyday_words_ask_for_sizes(folded, figure):
+    text = "Băng rộng 6 - 8 m; cấm xe trên 3.500 kg từ năm 2026 - 2030."
+    assert unit_of(folded).search(text).group() == figure
+
+
 def test_dollars_are_no_budget_and_nothing_is_counted_in_in():
     assert not asked("Xuất khẩu được bao nhiêu triệu USD?").money
     assert asked("Chi bao nhiêu triệu đồng?").money

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.answer.dates import deadline_of
+from service.query import occasions
 from tests.service.making import deadline, passage, question
 
 EVE = "Lập danh sách chậm nhất ngày 03/02/2026 (trước ngày bầu cử 40 ngày)."
@@ -33,6 +34,16 @@ def test_in_force_since_the_day_it_was_signed():
     other = "Hoàn thành trồng rừng trong năm 2025."
     found = passage(other, deadline(other, "trong năm 2025"))
     assert deadline_of(question("Có hiệu lực khi nào?"), found) is None
+
+
+def test_a_document_is_applied_from_the_day_it_is_in_force():
+    text = "Quyết định này có hiệu lực từ ngày 08 tháng 12 năm 2025."
+    found = passage(text, deadline(text, "ngày 08 tháng 12 năm 2025"))
+    asked = question("Quy định về rừng áp dụng từ ngày nào?")
+    assert occasions.of_effect(asked)
+    assert deadline_of(asked, found) == "ngày 08 tháng 12 năm 2025"
+    other = question("Chế độ cho người giữ rừng áp dụng từ ngày nào?")
+    assert not occasions.of_effect(other)
 
 
 def test_a_day_that_the_clause_calls_otherwise_is_not_refused():
