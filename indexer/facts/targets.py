@@ -90,6 +90,7 @@ _UNTIL = re.compile(
 )
 #: Not the year of a cited document's date ("tháng 6 năm 2024").
 _IN_YEAR = re.compile(r"(?<!\d )[Nn]ăm\s+((?:19|20)\d\d)")
+_PERIOD = re.compile(r"(?i:giai đoạn|thời kỳ)\s+(?:19|20)\d\d\s*[-–]\s*((?:19|20)\d\d)(?!\d)")
 #: Where a sentence goes on to another figure or year.
 _TURN = re.compile(
     r",\s*(?=(?:và |rồi )?(?:bảo đảm|đảm bảo|phấn đấu|đến|hết|tới|năm|trong|giai đoạn|đạt|tăng)\b)"
@@ -164,8 +165,11 @@ def tells_state(text: str) -> bool:
 
 
 def year_in(title: str) -> str | None:
-    """The year a heading sets for the figures below it: "Mục tiêu đến năm 2030"."""
-    named = _UNTIL.search(title) or _IN_YEAR.search(title)
+    """The year a heading sets for the figures below it: "Mục tiêu đến năm 2030".
+
+    Of a period its end: "Giai đoạn 2025 - 2027".
+    """
+    named = _UNTIL.search(title) or _IN_YEAR.search(title) or _PERIOD.search(title)
     return named[1] if named else None
 
 

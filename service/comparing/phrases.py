@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from indexer.documents import Clause, Target
 from indexer.facts.targets import ASIDE, SAID
 
-_STOP = re.compile(r"[;\n]|\.\s|\s\|\s")
-_SENTENCE = re.compile(r"\n|\.\s")
+#: "…,... được tuyên truyền" goes on.
+_STOP = re.compile(r"[;\n]|(?<!\.)\.\s|\s\|\s")
+_SENTENCE = re.compile(r"\n|(?<!\.)\.\s")
 _HAVING = re.compile(r"\b(?:được|có)\s*$")
 _JOINT = re.compile(r"(?:\s+(?:và|hoặc|được|là|của|cho|ở|,))+$")
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from itertools import pairwise
 
 from docx import Document
 from docx.document import Document as Paper
 from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
@@ -34,10 +38,30 @@ def blank(title: str, *, across: bool = False) -> Paper:
         section.left_margin = section.right_margin = Cm(_MARGIN)
         section.top_margin = section.bottom_margin = Cm(_MARGIN)
     paper.styles["Normal"].font.size = _TABLE_TEXT if across else _TEXT
+    now = datetime.now(UTC).replace(tzinfo=None)  # the template's own day is years back
+    paper.core_properties.created = paper.core_properties.modified = now
     paper.core_properties.author = ""
     paper.core_properties.title = printable(title)
     paper.add_heading(printable(title), level=1)
+    _number(paper)
     return paper
+
+
+def _number(paper: Paper) -> None:
+    """The number of each page, below it (Nghị định 30/2020/NĐ-CP has it above, centred too)."""
+    place = paper.sections[0].footer.paragraphs[0]
+    place.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    place._p.append(field)  # noqa: SLF001
+
+
+def marked(place: Paragraph, text: str, strong: Sequence[tuple[int, int]]) -> None:
+    """Add ``text`` to a paragraph, its ranges ``strong`` in bold letters; they may overlap."""
+    edges = sorted({0, len(text), *(at for pair in strong for at in pair if 0 < at < len(text))})
+    for start, end in pairwise(edges):
+        run = place.add_run(printable(text[start:end]))
+        run.bold = any(a <= start and end <= b for a, b in strong) or None
 
 
 def table(paper: Paper, heads: Sequence[str]) -> Table:

@@ -53,9 +53,11 @@ def test_the_page_gives_the_comparison_in_its_own_words(pairs_client, lang, them
     sent = pairs_client.get("/v1/compare", params={**TWO, "format": "csv"}).text
     assert len(rows) == len(_rows(sent)) and rows[0][theme]
     heads = list(rows[0])
-    assert len(set(heads)) == len(heads) == 5 * len(TWO["document"]) + 5
+    assert len(set(heads)) == len(heads) == 5 * len(TWO["document"]) + 5 + 3 * 2
     assert not any(one in head for head in heads for one in TWO["document"])
-    assert differs in {row[heads[-3]] for row in rows}
+    assert differs in {row[heads[-9]] for row in rows}
+    told = {tuple(row[head] for head in heads[-6:-4]) for row in rows}
+    assert ("Ít nhất 60%", "Ít nhất 80%") in told  # of each plan in a column of its own
     addresses = [
         row[head] for row in rows for head in heads if head.startswith(("Địa chỉ", "Addr"))
     ]
@@ -159,6 +161,19 @@ def test_docx_cites_every_quotation(pairs_index):
                 assert f"“{cell.quote}”" in told
                 assert f"[{cell.source}]" in told
     assert "khác số liệu: Ít nhất 60% | Ít nhất 80%" in told
+    assert "giống " in told and found.generation in "\n".join(p.text for p in paper.paragraphs)
+    strong = {
+        run.text
+        for table in paper.tables
+        for row in table.rows
+        for cell in row.cells
+        for paragraph in cell.paragraphs
+        for run in paragraph.runs
+        if run.bold
+    }
+    assert {"Ít nhất 60%", "Ít nhất 80%"} <= strong
+    assert 'w:instr="PAGE"' in paper.sections[0].footer._element.xml
+    assert paper.core_properties.created.year > 2013
     heads = [p.text for p in paper.paragraphs if p.style.name.startswith("Heading")]
     assert heads[1:] == list(dict.fromkeys(row.theme for row in found.rows))
 
