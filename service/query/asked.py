@@ -26,7 +26,7 @@ _GIVEN_SHARE = re.compile(r"(?<=\d)(?:%| (?:%|phan tram))")
 _AMOUNT = re.compile(r"\b(?:bao nhieu|muc nao|may)\b|^muc\b")
 _HOW_MUCH = re.compile(
     r"bao nhieu|\bmay (?:met|khoi|hec|m[23³²]|tien|dong|ty(?! le)|trieu|nghin)\b"
-    r"|tong|how much|how many"
+    r"|tong|how (?:much|many|wide|tall|high|deep|thick|heavy|far)\b"
     rf"|\bcost|billion|{BUDGET}"
 )
 _PRICED = re.compile(PRICED)

@@ -195,8 +195,8 @@ NAMED_EN: tuple[tuple[Intent, str], ...] = (
         "legal",
         rf"legal bas[ei]s|^(?!(?:{_WHEN_EN}|whom?|how|where)\b).*\bbased on"
         r"|implement(?:s)? (?:decision|resolution|decree|directive)"
-        r"|(?:which|what) (?:(?!of\b)[\w'-]+ ){0,4}?(?:law|decision|decree|resolution|directive"
-        r"|circular|code|article)\b(?!-)"
+        r"|(?:which|what) (?!date|day|time|month|year)(?:(?!of\b)[\w'-]+ ){0,4}?"
+        r"(?:law|decision|decree|resolution|directive|circular|code|article)\b(?!-)"
         r"|^(?:(?:on|under) )?which (?:(?!of\b)[\w'-]+ ){0,2}?"
         r"(?:decisions|decrees|resolutions|directives|circulars)\b"
         r"|which document|plans? (?:implement|cite|follow|rest)",
@@ -205,7 +205,8 @@ NAMED_EN: tuple[tuple[Intent, str], ...] = (
         "funding",
         rf"^(?!(?:{_WHO_EN})\b).*(?:\bfund(?:ing|s)\b|(?<!-)\bfunded\b|\bfinancing\b)"
         r"|\bwho (?:funds|finances)\b"
-        r"|\b(?:to|sources|budgets?|how .*|(?:must|does|do) [\w ]{1,30}|may [\w ]+) fund\b"
+        r"|\b(?:to|sources|budgets?|how (?!often|soon|long).*"
+        r"|(?<!often )(?:must|does|do) [\w ]{1,30}|may [\w ]+) fund\b"
         r"(?! (?:for|of|and)\b|\W*$)|\bco-fund|\bcost\b|billion"
         r"|^(?!.*\b(?:share|per ?cent|percentage|how much of)\b).*come from"
         rf"|how much (?:money|{SPENT})|{BUDGET}"
@@ -218,13 +219,14 @@ ASKED_EN: tuple[tuple[Intent, str], ...] = (
     (
         "target",
         r"how many(?! (?:hours|days|weeks|months|plans|documents|provinces)\b)"
-        r"|how much|percentage|per cent|percent"
+        r"|how much|percentage|per cent|percent|how (?:wide|tall|high|deep|thick|heavy|far)\b"
         r"|what (?:\w+ ){0,2}?(?:share|rate|turnout)|pay rate|by how much",
     ),
     (
         "deadline",
         r"deadline|\bwhen\b|by when|until when|how (?:long|soon)|due date|\b(?:last|closing) day\b"
         r"|(?:which|what) (?:are the )?(?:quarter|month|year|day|date|hour)s?\b"
+        r"|\b(?:by|at) what times?\b"
         r"|how many (?:hours|days|weeks|months)\b|^dates? (?:and|of|for)\b",
     ),
     (

@@ -26,7 +26,7 @@ _QUANTITIES = (
     (re.compile(r"(?:bao nhieu|may) met\b(?! (?:khoi|vuong))|muc nuoc|cao do"), r"[kcm]?m|mét"),
     (
         re.compile(
-            r"(?:chieu|do) (?:dai|rong|cao|sau)"
+            r"(?:chieu|do) (?:dai|rong|cao|sau)|how (?:wide|tall|high|deep|thick|far)\b"
             r"|\b(?:rong|dai|cao|sau|cach nhau) (?:bao nhieu|may)\b"
         ),
         r"[kcm]?m|mét",
@@ -34,7 +34,8 @@ _QUANTITIES = (
     (re.compile(r"dung tich|the tich"), r"m[3³]|lít"),
     (
         re.compile(
-            r"khoi luong|trong luong|san luong|\bnang (?:qua |tren |tu )?(?:bao nhieu|may)\b"
+            r"khoi luong|trong luong|san luong|how heavy"
+            r"|\bnang (?:qua |tren |tu )?(?:bao nhieu|may)\b"
         ),
         r"tấn|tạ|kg|gam|m[3³]|lít",
     ),

@@ -20,6 +20,7 @@ _OCCASIONS = (
         re.compile(
             r"\bhieu luc\b|^(?:quy dinh|quyet dinh|nghi quyet|nghi dinh|thong tu|quy che|luat)\b.*"
             r"\bap dung (?:tu|ke tu|khi nao|bao gio)\b"
+            r"|^(?:from|since) (?:what|which) (?:date|day) .*\b(?:apply|applies|run)\b"
             r"|\btakes? effect|\bin force\b|\beffective\b"
         ),
         re.compile(_IN_FORCE),

@@ -112,7 +112,7 @@ _WHEN_ASKED = re.compile(
 #: "Trước lúc mấy giờ?", but not "trong mấy giờ?".
 _CLOCK_ASKED = re.compile(
     r"(?<!trong )(?<!vong )(?<!mat )(?<!dai )(?<!qua )\bmay gio\b|\bgio nao\b"
-    r"|\b(?:luc|khi) nao trong ngay\b|\b(?:what|which) (?:time|hours?)\b(?! frame)"
+    r"|\b(?:luc|khi) nao trong ngay\b|\b(?:what|which) (?:times?|hours?)\b(?! frame)"
 )
 #: "Trước 15 giờ hằng ngày", "từ 10 giờ 30 đến 20 giờ", "sau 16 giờ"; no length ("sau 24 giờ").
 _O_CLOCK = r"(?:[01]?\d|2[0-3])\s?(?:giờ|h)(?:\s?\d{2}(?!\d))?(?:\s?phút)?(?!\w)"

@@ -88,6 +88,10 @@ VIETNAMESE = [
     ("rác thải nhựa", "passage"),
 ]
 ENGLISH = [
+    ("How wide must the firebreak be when it is cleared?", "target"),
+    ("By what time must the summary be sent?", "deadline"),
+    ("From what date does the resolution on forests apply?", "deadline"),
+    ("How often does the council of the forest fund meet?", "deadline"),
     ("How often is the water tested?", "deadline"),
     ("How many times a year must the board meet?", "deadline"),
     ("How many times more must exports be?", "target"),
