@@ -11,7 +11,7 @@ from indexer.index import Passage
 from indexer.text import terms
 from service.answer.nearest import nearest
 from service.answer.stretches import Option
-from service.query import occasions
+from service.query import hours, occasions
 from service.query.question import Question
 from service.retrieve import times
 from service.retrieve.sentences import head, tail
@@ -63,7 +63,7 @@ def _of_kind(question: Question, passage: Passage, found: Sequence[times.Time]) 
     """A length where one is asked for, the one beside what is asked; the hours of the day."""
     if times.wanted(question.reading) == "length" and found and found[0].is_length:
         return nearest(question, passage, [_option(passage, time) for time in found])
-    if times.clock_asked(question.reading) and found and found == times.hours(passage):
+    if hours.asked(question.reading) and found and found == times.hours_of(passage):
         return "; ".join(dict.fromkeys(time.text for time in found[:_MOST_DATES]))
     return None
 

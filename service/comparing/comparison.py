@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import combinations
 
 from indexer.documents import DocumentInfo
@@ -64,21 +65,20 @@ def compare(
     _bounded(found)
     made = beside(index, found)
     kept = made if section is None else _within(made, section, names)
-    known = copied(index, found)
-    papers = {name: cited(index, name) for name in names}
-    spoken = {(line.theme, n) for line in kept for n in names if line.units[n]}
-    places = {name: own_places(info) for name, info in infos.items()}
-
-    def rows_of(told: Sequence[Line]) -> list[Row]:
-        return [_row(line, papers, places, known, spoken) for line in told]
-
+    row_of = partial(
+        _row,
+        papers={name: cited(index, name) for name in names},
+        places={name: own_places(info) for name, info in infos.items()},
+        known=copied(index, found),
+        spoken={(line.theme, n) for line in kept for n in names if line.units[n]},
+    )
     if changed or fold:  # what is left out is known only once its row is made
-        rows = [row for row in rows_of(kept) if _is_wanted(row, changed, fold)]
+        rows = [row for row in map(row_of, kept) if _is_wanted(row, changed, fold)]
         total, end = len(rows), first + (limit or len(rows))
         rows = rows[first:end]
     else:
         total, end = len(kept), first + (limit or len(kept))
-        rows = rows_of(kept[first:end])
+        rows = [*map(row_of, kept[first:end])]
     return Comparison(
         documents=tuple(document_ref(infos[name]) for name in names),
         section=section,

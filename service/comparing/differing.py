@@ -133,8 +133,6 @@ def _others(codes: Sequence[tuple[str, int, int, int, int]]) -> Iterator[tuple[i
             start = None
         elif start is None and tag in ("delete", "replace"):
             start = i
-        elif start is None and tag == "equal" and amid:
-            continue
     if start is not None:
         yield start, codes[-1][2]
 

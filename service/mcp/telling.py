@@ -166,7 +166,7 @@ def _beside(row: Row, base: str) -> Beside:
         theme=row.theme,
         similarity=row.similarity,
         differences=[
-            Differing(kind=d.kind, said={s.document: list(s.values) for s in d.said})
+            Differing(kind=d.kind, said={s.document: list(s.all) for s in d.said})
             for d in row.differences
         ],
         sides=[_side(cell, base) for cell in row.cells],

@@ -15,7 +15,7 @@ from indexer.facts import columns, deadlines
 from indexer.index import Passage
 from indexer.stretches import Taken
 from indexer.text import fold_chars, words
-from service.query import cues, occasions
+from service.query import cues, hours, occasions
 from service.query.question import Question
 
 Kind = Literal["date", "cycle", "period", "event"]
@@ -109,20 +109,6 @@ _WHEN_ASKED = re.compile(
     r"\b(?:vao |tu |den |toi |truoc |la |o )*(?:(?:nhung )?(?:ngay|hom|tuan|thang|quy|nam|moc|dot"
     r"|gio|luc|giai doan|thoi (?:gian|diem)) (?:nao|may)|khi nao|bao gio|chung nao)\b"
 )
-#: "Trước lúc mấy giờ?", but not "trong mấy giờ?".
-_CLOCK_ASKED = re.compile(
-    r"(?<!trong )(?<!vong )(?<!mat )(?<!dai )(?<!qua )\bmay gio\b|\bgio nao\b"
-    r"|\b(?:luc|khi) nao trong ngay\b|\b(?:what|which) (?:times?|hours?)\b(?! frame)"
-)
-#: "Trước 15 giờ hằng ngày", "từ 10 giờ 30 đến 20 giờ", "sau 16 giờ"; no length ("sau 24 giờ").
-_O_CLOCK = r"(?:[01]?\d|2[0-3])\s?(?:giờ|h)(?:\s?\d{2}(?!\d))?(?:\s?phút)?(?!\w)"
-_TO_CLOCK = rf"\s?(?:đến|tới|-|–)\s?{_O_CLOCK}"
-_CLOCK = re.compile(
-    r"(?:(?:[Tt]rước|[Ss]au|[Cc]hậm nhất|[Tt]ừ|[Đđ]ến|[Ll]úc|[Vv]ào)(?: (?:là|lúc|vào|hồi))? "
-    rf"{_O_CLOCK}(?:{_TO_CLOCK})?|{_O_CLOCK}{_TO_CLOCK})(?: (?:sáng|trưa|chiều|tối|đêm))?"
-    r"(?: h[àằ]ng ngày|,? ngày \d{1,2}(?:/\d{1,2}(?:/\d{4})?| tháng \d{1,2}(?: năm \d{4})?))?"
-    r"(?! (?:kể từ|sau khi|làm việc))"
-)
 #: Behind a length that was, before the one that is to be.
 _CUT = re.compile(r"[^.;,|\n\d]{0,30}\b(?:xuống|còn)\b[^.;,|\n\d]{0,12}\d")
 _LENGTH = re.compile(r"\d{1,3}\s+(?:giờ|ngày|tuần|tháng|năm)(?: làm việc)?(?! \d)")
@@ -180,17 +166,6 @@ def above(question: Question, passage: Passage) -> str | None:
         return None
     found = (_DUE.search(heading) for heading in reversed(passage.context))
     return next((due.group() for due in found if due), None)
-
-
-@lru_cache(maxsize=1024)
-def clock_asked(reading: str) -> bool:
-    """Whether an hour of the day is asked for: "trước mấy giờ?"."""
-    return bool(_CLOCK_ASKED.search(fold_chars(reading)))
-
-
-def hours(passage: Passage) -> list[Time]:
-    """The hours of the day a passage states."""
-    return [Time(m.group(), "date", *m.span()) for m in _CLOCK.finditer(passage.text)]
 
 
 def only_often(reading: str) -> bool:
@@ -341,6 +316,11 @@ def told(question: Question, passage: Passage) -> tuple[float, float]:
     return (0.5 if said else 0.0), 0.0
 
 
+def hours_of(passage: Passage) -> list[Time]:
+    """The hours of the day a passage states."""
+    return [Time(found.group(), "date", *found.span()) for found in hours.find(passage.text)]
+
+
 def answering(question: Question, passage: Passage) -> list[Time]:
     """The times of a passage that are of the kind asked for.
 
@@ -349,7 +329,7 @@ def answering(question: Question, passage: Passage) -> list[Time]:
     "thường xuyên" tell when, but not on which day, except of reports, which are due in cycles.
     """
     want = wanted(question.reading)
-    if clock_asked(question.reading) and (clock := hours(passage)):
+    if hours.asked(question.reading) and (clock := hours_of(passage)):
         return clock
     if want == "length" and (long := lengths(passage)):
         return long
