@@ -169,6 +169,16 @@ _Raw = Annotated[
 ]
 
 
+_Changed = Annotated[
+    bool, Query(description="Only rows in which something differs, without headings")
+]
+
+
+_Fold = Annotated[
+    bool, Query(description="Without headings and text that plans of several places have copied")
+]
+
+
 def _also(*kinds: str) -> dict[int | str, dict[str, Any]]:
     """What else a call may send, as a file."""
     shape = {"schema": {"type": "string", "format": "binary"}}
@@ -182,13 +192,8 @@ def compare(
     section: Annotated[
         Name | None, Query(description="A clause path of one of them, or words of a theme")
     ] = None,
-    changed: Annotated[
-        bool, Query(description="Only rows in which something differs, without headings")
-    ] = False,
-    fold: Annotated[
-        bool,
-        Query(description="Without headings and text that plans of several places have copied"),
-    ] = False,
+    changed: _Changed = False,
+    fold: _Fold = False,
     format: _Format = "json",
     raw: _Raw = False,
     limit: Annotated[
@@ -201,15 +206,16 @@ def compare(
 ) -> Any:
     """Put plans side by side: rows of clauses that do the same job, and what differs."""
     rooms = house(request)
-    paged = format == "json"
+    if format != "json":
+        limit = cursor = None
     found = rooms.desk.compare(
         rooms.index(),
         document,
         section=section,
         changed=changed,
         fold=fold,
-        limit=limit if paged else None,
-        cursor=cursor if paged else None,
+        limit=limit,
+        cursor=cursor,
     )
     if format == "json":
         return found

@@ -7,8 +7,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "compare": ("So sánh kế hoạch", "Plans side by side"),
     "compare_with": ("So sánh với văn bản khác", "Compare with another document"),
     "compare_lead": (
-        "Mỗi hàng là các mục làm cùng một việc; mục không có tương ứng vẫn được nêu.",
-        "Each row holds clauses that do the same job; what has no counterpart is shown too.",
+        "Mỗi hàng là các mục làm cùng một việc, do máy ghép: hãy đọc lại trước khi dẫn. Mục không "
+        "có tương ứng vẫn được nêu.",
+        "Each row holds clauses that do the same job, put together by the program: read them "
+        "before you cite. What has no counterpart is shown too.",
     ),
     "compare_legend_facts": ("số liệu, cơ quan, thời hạn khác nhau", "figure, body, date differs"),
     "compare_legend_words": ("lời văn khác nhau", "other wording"),
