@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from indexer import headings
 from indexer.documents import Agency, Clause, Role, Span
-from indexer.facts import columns, labels, partners, people, references
+from indexer.facts import columns, labels, partners, people, references, roles
 from indexer.facts.names import (
     AGENCY,
     Named,
@@ -29,10 +29,6 @@ from indexer.text import fold_chars
 
 _DOERS = ("lead", "perform", "requested")
 _ASSIGNMENT = re.compile(r"to chuc thuc hien|phan cong|trach nhiem|nhiem vu cua|to chuc trien khai")
-#: Before "chủ trì": another body leads ("với cơ quan chủ trì", "do Sở Y tế chủ trì").
-_ANOTHER = re.compile(
-    r"(?:\b(?:cua|voi|theo)(?: cac)? (?:co quan|don vi|nganh)|\bdo (?!do )[^,;.]{2,60}) $"
-)
 #: "b) Chủ trì, phối hợp với:" over bullets.
 _WITH_WHOM = re.compile(
     r"(?:[-–+*•]|\(?\w{1,3}[.)])?\s*(?:[Cc]hủ trì,?\s+(?:và\s+)?)?[Pp]h[ốồ]i hợp"
@@ -65,30 +61,6 @@ _ONLY_NAMES = re.compile(r"\s*:?\s*$")
 _STANDING = re.compile(r"(?<!\w)(?:Ban )?Thường (?:trực|vụ) $")
 #: What ends a line that speaks of those below.
 _OVER_OTHERS = re.compile(r":\s*$")
-#: "Nhiệm vụ được phân công": what is to be done, not who does it.
-_TASK_COLUMN = re.compile(r"(?:phan cong )?(?:nhiem vu|cong viec|noi dung)\b")
-
-
-def role_of(text: str) -> Role:
-    """The addressee's role in a duty, from its words."""
-    folded = fold_chars(text[:200])
-    first, _, _ = folded.partition(";")
-    if any(not _ANOTHER.search(folded[: m.start()]) for m in re.finditer("chu tri", folded)):
-        return "lead"
-    return "coordinate" if "phoi hop" in first else "perform"
-
-
-def column_role(name: str) -> Role | None:
-    """The role a table column gives its cells, None for other columns."""
-    folded = fold_chars(name)
-    if _TASK_COLUMN.match(folded):
-        return None
-    if "phoi hop" in folded and "chu tri" not in folded:
-        return "coordinate"
-    if "chu tri" in folded or re.search(r"phan cong|phu trach|dau moi|chiu trach nhiem", folded):
-        return "lead"
-    bodies = re.search(r"(?:don vi|co quan)(?: \w+)? (?:thuc hien|tham muu)", folded)
-    return "perform" if bodies or people.is_column(name) else None
 
 
 def of_clauses(text: str, clauses: Sequence[Clause]) -> dict[str, tuple[Agency, ...]]:
@@ -204,7 +176,7 @@ def _addressed(body: str, clause: Clause, assigned: bool, heads: bool) -> list[A
     bound = _DUTY.match(duty, last.end) or (_is_known(duty, last) and _TASK.match(duty, last.end))
     if not (assigned or people.is_addressed(duty) or bound):
         return []
-    role = "requested" if is_request(duty) else role_of(duty[names[-1].end :])
+    role = "requested" if is_request(duty) else roles.of_duty(duty[names[-1].end :])
     return [_agency(n, role, clause.start + at) for n in names]
 
 
@@ -243,7 +215,7 @@ def _of_row(body: str, clause: Clause) -> list[Agency]:
     if len(cells) != len(clause.header):
         return _mentions(body, clause.start)
     for name, cell in zip(clause.header, cells, strict=True):
-        role = column_role(name)
+        role = roles.of_column(name)
         if role:
             named = people.in_cell(cell) if people.is_column(name) else columns.bodies(cell)
             out += [
@@ -296,7 +268,7 @@ def _inherited(
             requested = heads[0].role == "requested"
             above = by_path.get(clause.parent or "")
             said = above if above and _shared(text, above) else clause
-            role = "requested" if requested else role_of(text[said.start : said.own_end])
+            role = "requested" if requested else roles.of_duty(text[said.start : said.own_end])
             return [_inherit(a, role) for a in heads]
         if leads := _leading_below(parent, heads, text):
             mine = [a for a in own[clause.path] if not a.partner]

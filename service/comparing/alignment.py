@@ -49,8 +49,13 @@ class Link:
     further: bool = False
 
 
-def align(a: Sequence[Unit], b: Sequence[Unit], alike: Matrix) -> list[Link]:
-    """The links, by position; a unit has several where several answer it together."""
+def align(
+    a: Sequence[Unit], b: Sequence[Unit], alike: Matrix, titled: NDArray[np.bool_]
+) -> list[Link]:
+    """The links, by position; a unit has several where several answer it together.
+
+    ``alike``: by ``likeness``; ``titled``: by ``titles.same``.
+    """
     if not a or not b:
         return []
     ordered = alike + _ORDER * _in_order(alike) + _MUTUAL * _mutual(alike)
@@ -59,7 +64,7 @@ def align(a: Sequence[Unit], b: Sequence[Unit], alike: Matrix) -> list[Link]:
     context = _context(a, b, _assigned(heads))
     clauses = np.where(alike >= _LEAST, ordered + context, 0.0)
     pairs = _assigned(np.where(both, heads, clauses))
-    further = _further(a, b, alike, titles.same(a, b), pairs)
+    further = _further(a, b, alike, titled, pairs)
     return [Link(i, j, float(alike[i, j]), (i, j) in further) for i, j in sorted(pairs | further)]
 
 

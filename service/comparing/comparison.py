@@ -10,6 +10,7 @@ from indexer.documents import DocumentInfo
 from indexer.errors import BadQuestion, NotFound
 from indexer.index.protocol import Index
 from indexer.text import fold_chars
+from service.comparing import titles
 from service.comparing.alignment import Link, align
 from service.comparing.copied import copied
 from service.comparing.differing import Places, differences
@@ -101,8 +102,9 @@ def beside(index: Index, units: Mapping[str, Sequence[Unit]]) -> list[Line]:
     vocabulary = Vocabulary.of([unit.terms for told in found.values() for unit in told])
     links: dict[tuple[str, str], list[Link]] = {}
     for a, b in combinations(found, 2):
-        alike = likeness(found[a], found[b], (vectors[a], vectors[b]), vocabulary)
-        links[(a, b)] = align(found[a], found[b], alike)
+        titled = titles.same(found[a], found[b])
+        alike = likeness(found[a], found[b], (vectors[a], vectors[b]), vocabulary, titled)
+        links[(a, b)] = align(found[a], found[b], alike, titled)
     return lines(units, links)
 
 

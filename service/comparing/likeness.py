@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.text import fold_chars, words
-from service.comparing import titles
 from service.comparing.responsible import is_everybody
 from service.comparing.units import Unit
 
@@ -76,12 +75,14 @@ def likeness(
     b: Sequence[Unit],
     vectors: tuple[NDArray[np.float32], NDArray[np.float32]],
     vocabulary: Vocabulary,
+    titled: NDArray[np.bool_],
 ) -> Matrix:
     """``float64[len(a), len(b)]`` of 0..1; 1 for the same words.
 
     A heading is like a heading, a clause like a clause; one is like the other only where both
-    charge the same body ("3. Sở Y tế tăng cường …" and the heading "4. Sở Y tế"), or where one
-    plan spells out as a heading what the other says in a clause.
+    charge the same body ("3. Sở Y tế tăng cường …" and the heading "4. Sở Y tế"), have the same
+    title (``titled``, see ``titles.same``), or where one plan spells out as a heading what the
+    other says in a clause.
     """
     shared = _shared(vocabulary, [u.terms for u in a], [u.terms for u in b])
     opening = _shared(vocabulary, [u.opening for u in a], [u.opening for u in b])
@@ -92,7 +93,6 @@ def likeness(
     charged = _charged(a, b)
     heads = [np.array([u.is_heading for u in side], dtype=bool) for side in (a, b)]
     mixed = heads[0][:, None] != heads[1][None, :]
-    titled = titles.same(a, b)
     alike = np.where(mixed & (charged == 0) & (shared < _SENTENCE) & ~titled, 0.0, alike)
     both = np.outer(*heads)  # of two headings the words are their titles
     charging = [np.array([bool(u.addressed) for u in side], dtype=bool) for side in (a, b)]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import service
 from indexer.documents import Clause
 from indexer.errors import BadQuestion, NotFound
+from service.comparing import titles
 from service.comparing.alignment import align, chain
 from service.comparing.copied import same, shingles
 from service.comparing.history import alike
@@ -268,9 +269,10 @@ def test_any_units_are_partitioned_in_rows_whatever_the_order(a, b, c):
     none = {name: np.zeros((len(told), 4), dtype=np.float32) for name, told in found.items()}
     links = {}
     for x, y in (("a", "b"), ("a", "c"), ("b", "c")):
-        alike = likeness(found[x], found[y], (none[x], none[y]), vocabulary)
+        titled = titles.same(found[x], found[y])
+        alike = likeness(found[x], found[y], (none[x], none[y]), vocabulary, titled)
         assert ((alike >= 0) & (alike <= 1)).all()
-        links[(x, y)] = align(found[x], found[y], alike)
+        links[(x, y)] = align(found[x], found[y], alike, titled)
     seen = set()
     for order in permutations("abc"):
         rows = lines({name: found[name] for name in order}, links)
@@ -305,8 +307,9 @@ def told(name: str, tree: dict[str, str], *headings: str):
 
 def linked(a, b) -> set[tuple[str, str]]:
     none = tuple(np.zeros((len(side), 4), dtype=np.float32) for side in (a, b))
-    alike = likeness(a, b, none, Vocabulary.of([u.terms for u in (*a, *b)]))
-    return {(a[link.a].path, b[link.b].path) for link in align(a, b, alike)}
+    titled = titles.same(a, b)
+    alike = likeness(a, b, none, Vocabulary.of([u.terms for u in (*a, *b)]), titled)
+    return {(a[link.a].path, b[link.b].path) for link in align(a, b, alike, titled)}
 
 
 def test_a_sentence_that_another_plan_makes_a_heading_is_its_counterpart():

@@ -1,6 +1,6 @@
 import pytest
 
-from indexer.facts import agencies
+from indexer.facts import roles
 from tests.indexer import papers
 from tests.indexer.facts.duties import duty, responsible
 
@@ -240,7 +240,7 @@ class TestColumns:
         ],
     )
     def test_column_names(self, column, role):
-        assert agencies.column_role(column) == role
+        assert roles.of_column(column) == role
 
 
 @pytest.mark.parametrize(
