@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.documents import Span
 from indexer.facts import deadlines
 from indexer.index import Passage
 from indexer.text import terms
 from service.answer.nearest import nearest
-from service.answer.stretches import Option
-from service.query import hours, occasions
+from service.answer.stretches import Option, options
+from service.query import occasions
 from service.query.question import Question
 from service.retrieve import times
 from service.retrieve.sentences import head, tail
@@ -62,15 +61,10 @@ def deadline_of(question: Question, passage: Passage) -> str | None:
 def _of_kind(question: Question, passage: Passage, found: Sequence[times.Time]) -> str | None:
     """A length where one is asked for, the one beside what is asked; the hours of the day."""
     if times.wanted(question.reading) == "length" and found and found[0].is_length:
-        return nearest(question, passage, [_option(passage, time) for time in found])
-    if hours.asked(question.reading) and found and found == times.hours_of(passage):
+        return nearest(question, passage, options(passage, [(t.start, t.end) for t in found]))
+    if found and found[0].kind == "hour":
         return "; ".join(dict.fromkeys(time.text for time in found[:_MOST_DATES]))
     return None
-
-
-def _option(passage: Passage, time: times.Time) -> Option:
-    base = passage.clause.start
-    return time.text, Span(base + time.start, base + time.end)
 
 
 def _is_none(question: Question, passage: Passage) -> bool:
@@ -87,11 +81,10 @@ def _lacks_year(question: Question, passage: Passage) -> bool:
     return times.year_asked(question.reading) and not times.SOME_YEAR.search(passage.text)
 
 
-def _years(passage: Passage) -> list[tuple[str, Span]]:
+def _years(passage: Passage) -> list[Option]:
     """The years and runs of years a passage names, with "đến hết" and the like before them."""
-    base = passage.clause.start
     found = (m for m in _WHOLE_YEAR.finditer(passage.text) if not _is_cited(passage, m))
-    return [(m.group(), Span(base + m.start(), base + m.end())) for m in found]
+    return options(passage, [m.span() for m in found])
 
 
 def _is_cited(passage: Passage, year: re.Match[str]) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from indexer.documents import Span, Target
 from indexer.index import Passage
 from indexer.text import fold_chars, words
+from service.answer import stretches
 from service.answer.nearest import nearest
 from service.query.asked import asked
 from service.query.question import Question
@@ -43,7 +44,9 @@ def figure_of(question: Question, passage: Passage) -> str | None:
         return None
     wanted = asked(question.reading)
     if wanted.measure and not wanted.share:
-        return nearest(question, passage, _options(passage, measured(passage, wanted.measure)))
+        return nearest(
+            question, passage, stretches.options(passage, measured(passage, wanted.measure))
+        )
     cell = _figure_cell(question, passage)
     if cell and not (wanted.counted and beside(passage.text, wanted.counted)):
         return cell
@@ -69,12 +72,6 @@ def _of_another_year(question: Question, passage: Passage) -> bool:
 def _may_count(target: Target, noun: str) -> bool:
     """Whether a figure may be of a thing: a share may, "3 hội nghị" of people may not."""
     return target.unit in _OF_ANYTHING or noun in words(f"{target.unit} {target.of}".lower())
-
-
-def _options(passage: Passage, found: Sequence[tuple[int, int]]) -> list[tuple[str, Span]]:
-    """Stretches of a passage as options of ``nearest``."""
-    base = passage.clause.start
-    return [(passage.text[a:b].strip(), Span(base + a, base + b)) for a, b in found]
 
 
 def _counted(
@@ -115,7 +112,7 @@ def _named(question: Question, text: str, end: int) -> tuple[int, int]:
 
 def _shares(passage: Passage) -> list[tuple[str, Span]]:
     """Percentages that no rule knows as targets."""
-    return _options(passage, [m.span() for m in _PERCENT.finditer(passage.text)])
+    return stretches.options(passage, [m.span() for m in _PERCENT.finditer(passage.text)])
 
 
 def amount_of(question: Question, passage: Passage) -> str | None:

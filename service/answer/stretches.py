@@ -48,6 +48,12 @@ _NUMBER = re.compile(r"^\D*\d[\d.,]*\s*(?:-\s*\d[\d.,]*\s*)?")
 Option = tuple[str, Span]
 
 
+def options(passage: Passage, found: Sequence[tuple[int, int]]) -> list[Option]:
+    """Parts of a passage's text, given by where they begin and end, as options."""
+    base = passage.clause.start
+    return [(passage.text[a:b].strip(), Span(base + a, base + b)) for a, b in found]
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """What stands around a figure, up to the others.

@@ -183,13 +183,13 @@ def _tell_row(row: Row, names: dict[str, str]) -> None:
 
 
 def _tell_cell(cell: Cell, differences: Sequence[Difference]) -> None:
+    from service.comparing.values import spans_of
+
     assert cell.quote is not None and cell.start is not None
     spans = [
         (start - cell.start, end - cell.start)
-        for difference in differences
-        for said in difference.said
-        for start, end in said.spans
-        if said.document == cell.document and cell.start <= start < cell.start + len(cell.quote)
+        for start, end in spans_of(cell, differences)
+        if cell.start <= start < cell.start + len(cell.quote)
     ]
     say(wrapped(f"“{marked(cell.quote, spans)}”", "    "))
     say(wrapped(cell.source or "", "    "))

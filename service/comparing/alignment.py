@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from service.comparing import titles
 from service.comparing.likeness import Matrix
-from service.comparing.units import Unit
+from service.comparing.units import Unit, ancestors
 
 #: A pair this much alike (of 1) is sure enough to give the order.
 _SURE = 0.5
@@ -125,7 +125,7 @@ def _heads(
 ) -> Matrix:
     """Scores of pairs of headings: by their words, their job, and the clauses below them."""
     tops_a, tops_b = _tops(a), _tops(b)
-    above_a, above_b = _above(a), _above(b)
+    above_a, above_b = ancestors(a), ancestors(b)
     shared = Counter((x, y) for i, j in pairs for x in above_a[i] for y in above_b[j])
     out = np.zeros_like(score)
     for i, x in tops_a.items():
@@ -146,7 +146,7 @@ class _Top:
 
 def _tops(units: Sequence[Unit]) -> dict[int, _Top]:
     below: dict[int, list[bool]] = defaultdict(list)
-    for unit, above in zip(units, _above(units), strict=True):
+    for unit, above in zip(units, ancestors(units), strict=True):
         if not unit.is_heading:
             for i in above:
                 below[i].append(any(c.facts.targets for c in unit.clauses))
@@ -173,20 +173,10 @@ def _head(x: _Top, y: _Top, score: float, shared: int) -> float:
     return max(by_words, by_clauses, by_job)
 
 
-def _above(units: Sequence[Unit]) -> list[tuple[int, ...]]:
-    """For each unit the positions of the units above it, nearest first."""
-    where = {path: i for i, u in enumerate(units) for path in u.paths}
-    out: list[tuple[int, ...]] = []
-    for unit in units:
-        parent = where.get(unit.parent) if unit.parent else None
-        out.append(() if parent is None else (parent, *out[parent]))
-    return out
-
-
 def _context(a: Sequence[Unit], b: Sequence[Unit], heads: Iterable[tuple[int, int]]) -> Matrix:
     """What the headings above speak for each pair."""
     partner: Mapping[int, int] = dict(heads)
-    above_a, above_b = _above(a), _above(b)
+    above_a, above_b = ancestors(a), ancestors(b)
     out = np.zeros((len(a), len(b)))
     for i in range(len(a)):
         meant = [partner[x] for x in above_a[i] if x in partner]
@@ -206,25 +196,35 @@ def _further(
     titled: NDArray[np.bool_],
     pairs: Iterable[tuple[int, int]],
 ) -> set[tuple[int, int]]:
-    """Units left over that say the same as a neighbour's counterpart: one clause against several.
+    """Units left over that say what a neighbour's counterpart does: one clause against several."""
+    known = sorted(pairs)
+    turned = [(j, i) for i, j in known]
+    return {
+        *_joining(a, b, alike, titled, known).items(),
+        *((i, j) for j, i in _joining(b, a, alike.T, titled.T, turned).items()),
+    }
+
+
+def _joining(
+    mine: Sequence[Unit],
+    theirs: Sequence[Unit],
+    alike: Matrix,
+    titled: NDArray[np.bool_],
+    pairs: Sequence[tuple[int, int]],
+) -> dict[int, int]:
+    """For the units of ``mine`` left over that join a pair the other unit of it.
 
     Each joins the one pair it suits best. What stands below a heading that another plan has as the
     title of one clause joins that clause, whatever its words.
     """
-    known = sorted(pairs)
-    taken_a, taken_b = {i for i, _ in known}, {j for _, j in known}
-    best_a: dict[int, tuple[float, int]] = {}
-    best_b: dict[int, tuple[float, int]] = {}
-    for i, j in known:
-        below = _below(a, i) if titled[i, j] and not b[j].is_heading else ()
-        for k in (*_neighbours(a, i), *below):
-            if k not in taken_a and (k in below or _joins(a[k], b[j], alike[k, j])):
-                best_a[k] = max(best_a.get(k, _NONE), (float(alike[k, j]), -j))
-        below = _below(b, j) if titled[i, j] and not a[i].is_heading else ()
-        for k in (*_neighbours(b, j), *below):
-            if k not in taken_b and (k in below or _joins(a[i], b[k], alike[i, k])):
-                best_b[k] = max(best_b.get(k, _NONE), (float(alike[i, k]), -i))
-    return {(k, -j) for k, (_, j) in best_a.items()} | {(-i, k) for k, (_, i) in best_b.items()}
+    taken = {i for i, _ in pairs}
+    best: dict[int, tuple[float, int]] = {}
+    for i, j in pairs:
+        below = _below(mine, i) if titled[i, j] and not theirs[j].is_heading else ()
+        for k in (*_neighbours(mine, i), *below):
+            if k not in taken and (k in below or _joins(mine[k], theirs[j], alike[k, j])):
+                best[k] = max(best.get(k, _NONE), (float(alike[k, j]), -j))
+    return {k: -j for k, (_, j) in best.items()}
 
 
 def _below(units: Sequence[Unit], at: int) -> range:

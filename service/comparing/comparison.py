@@ -17,7 +17,7 @@ from service.comparing.differing import Places, differences
 from service.comparing.likeness import Vocabulary, likeness
 from service.comparing.rows import Line, lines
 from service.comparing.units import Unit, units_of, vectors_of
-from service.comparing.values import Cell, Comparison, Coverage, Row
+from service.comparing.values import FACTS, Cell, Comparison, Coverage, Row
 from service.quoting.citations import address, document_ref
 from service.quoting.citing import Cited, cited
 from service.retrieve import cursors
@@ -203,7 +203,7 @@ def _row(
         for name, units in line.units.items()
         for cell in ([cell_of(unit, papers[name]) for unit in units] or [Cell(name)])
     )
-    facts = {d.kind for d in differing} & {"number", "agency", "deadline"}
+    facts = {d.kind for d in differing}.intersection(FACTS)
     members = [(name, unit.path) for name, units in line.units.items() for unit in units]
     return Row(
         theme=line.theme,

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from service.comparing.values import Cell, Comparison, Difference, Row
+from service.comparing.values import FACTS, Cell, Comparison, Difference, Row
 from service.export.sheets import sheet
 
-#: The kinds of difference of which it is told what each document says.
-_STATED = ("number", "agency", "deadline")
 #: What is told of a document in a row; ``under``: the headings above, which say who acts.
 _PARTS = ("clause", "under", "quote", "url", "source")
 
@@ -25,7 +23,7 @@ def csv_columns(comparison: Comparison) -> list[str]:
         "theme",
         *(f"{part}: {id}" for id in ids for part in _PARTS),
         *("similarity", "differences", "values", "boilerplate"),
-        *(f"{kind}: {id}" for kind in _STATED for id in ids),
+        *(f"{kind}: {id}" for kind in FACTS for id in ids),
     ]
 
 
@@ -46,7 +44,7 @@ def _wide(row: Row, site: str) -> Mapping[str, object]:
         "boilerplate": row.boilerplate,
     }
     for difference in row.differences:
-        if difference.kind in _STATED:
+        if difference.kind in FACTS:
             for said in difference.said:
                 out[f"{difference.kind}: {said.document}"] = "; ".join(said.all)
     for document, cells in by_document(row).items():
@@ -70,6 +68,6 @@ def by_document(row: Row) -> dict[str, list[Cell]]:
 
 def stated(difference: Difference) -> str:
     """What each document says of a figure, a body or a date, in their order; else nothing."""
-    if difference.kind not in _STATED:
+    if difference.kind not in FACTS:
         return ""
     return " | ".join("; ".join(s.all) or "không nêu" for s in difference.said)

@@ -99,7 +99,7 @@ def likeness(
     one = charging[0][:, None] != charging[1][None, :]
     alike = np.where(both & one, _NO_BODY * alike, alike)
     alike = np.where(titled & ~both, _TITLE + (1 - _TITLE) * alike, alike)
-    closing = [np.array([u.clause.kind == "closing" for u in side], dtype=bool) for side in (a, b)]
+    closing = [np.array([u.closes for u in side], dtype=bool) for side in (a, b)]
     charged = np.where(closing[0][:, None] | closing[1][None, :], 0.0, charged)
     alike = np.where(charged > 0, np.maximum(alike, 0.6 * charged + 0.4 * alike), alike)
     numbers: dict[tuple[str, ...], int] = {}

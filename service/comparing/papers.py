@@ -16,7 +16,7 @@ from service.comparing.exporting import by_document, stated
 from service.comparing.history import History, Step
 from service.comparing.matrix import Figure, Matrix
 from service.comparing.phrases import beyond
-from service.comparing.values import Cell, Comparison, Coverage, Difference, Row
+from service.comparing.values import Cell, Comparison, Coverage, Difference, Row, spans_of
 from service.export.papers import blank, cite, line, marked, table, written
 from service.export.sheets import printable
 
@@ -133,13 +133,7 @@ def _fill(place: _Cell, cells: Sequence[Cell], differences: Sequence[Difference]
             above = paragraph.add_run(printable(f"{cell.headings[-1]}: "))
             above.italic = True
         assert cell.start is not None
-        spans = [
-            (start - cell.start, end - cell.start)
-            for difference in differences
-            for said in difference.said
-            for start, end in said.spans
-            if said.document == cell.document
-        ]
+        spans = [(a - cell.start, b - cell.start) for a, b in spans_of(cell, differences)]
         paragraph.add_run("“")
         marked(paragraph, cell.quote, spans)
         paragraph.add_run("”")

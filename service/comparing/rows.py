@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from service.comparing.alignment import Link
-from service.comparing.units import Unit
+from service.comparing.units import Unit, ancestors
 
 #: Themes are headings of these levels; what stands lower ("a) Chỉ tiêu") is no theme by itself.
 _LEVELS = 2
@@ -144,13 +144,9 @@ def _themes(units: Sequence[Unit]) -> list[int | None]:
 
     "2. Công an tỉnh" is no theme: what it must do belongs to "V. TỔ CHỨC THỰC HIỆN".
     """
-    where = {path: i for i, u in enumerate(units) for path in u.paths}
-    chains: list[tuple[int, ...]] = []
-    for i, unit in enumerate(units):
-        parent = where.get(unit.parent) if unit.parent else None
-        chains.append((*(chains[parent] if parent is not None else ()), i))
     out: list[int | None] = []
-    for chain in chains:
+    for at, up in enumerate(ancestors(units)):
+        chain = (*reversed(up), at)
         tops = [i for i in chain if units[i].leads][:_LEVELS]
         fit = [i for i in tops if not units[i].addressed]
         out.append(fit[-1] if fit else None)

@@ -57,7 +57,7 @@ def charged(sides: Mapping[str, Sequence[Unit]]) -> dict[str, list[Fact]]:
     sở, ban, ngành xây dựng …"), that body is left out of the others. Whom the close of a plan
     addresses is everybody: beside one nobody is told.
     """
-    if any(unit.clause.kind == "closing" for units in sides.values() for unit in units):
+    if any(unit.closes for units in sides.values() for unit in units):
         return {name: [] for name in sides}
     # A heading's body holds for every clause below it.
     found = {

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.text import fold_chars, words
-from service.comparing.units import Unit
+from service.comparing.units import Unit, ancestors
 
 #: The jobs that sections of a plan do, by how their headings begin (folded): the parts every plan
 #: has under the rules on the form of administrative documents (Nghị định 30/2020/NĐ-CP).
@@ -35,7 +35,7 @@ _ALIKE, _OF_ONE_JOB = 0.6, 0.4
 
 def job(unit: Unit) -> str | None:
     """The job of the part that a unit is, by its title or first words; "closing" of the close."""
-    if unit.clause.kind == "closing":
+    if unit.closes:
         return "closing"
     title = fold_chars(unit.title or unit.own)
     return next((job for job, pattern in _JOBS if pattern.match(title)), None)
@@ -48,7 +48,10 @@ def same(a: Sequence[Unit], b: Sequence[Unit]) -> NDArray[np.bool_]:
     same too; nor does the job of a part that it has several of.
     """
     told = [[_titled(unit) for unit in side] for side in (a, b)]
-    above = [_above(side, titles) for side, titles in zip((a, b), told, strict=True)]
+    over = [
+        [titles[up[0]] if up else _Title() for up in ancestors(side)]
+        for side, titles in zip((a, b), told, strict=True)
+    ]
     often = [Counter(one.said for one in side) for side in told]
     jobs = [Counter(one.job for one in side) for side in told]
     theirs = [(j, y) for j, y in enumerate(told[1]) if y.said]
@@ -61,7 +64,7 @@ def same(a: Sequence[Unit], b: Sequence[Unit]) -> NDArray[np.bool_]:
                 out[i, j] = True
             elif _share(x, y) >= (_OF_ONE_JOB if x.job else _ALIKE):
                 once = often[0][x.said] == often[1][y.said] == 1
-                out[i, j] = once or _share(above[0][i], above[1][j]) >= _ALIKE
+                out[i, j] = once or _share(over[0][i], over[1][j]) >= _ALIKE
     return out
 
 
@@ -74,7 +77,7 @@ class _Title:
 
 
 def _titled(unit: Unit) -> _Title:
-    if unit.clause.kind == "closing":
+    if unit.closes:
         return _Title(frozenset(("closing",)), "closing")
     if unit.title is None or unit.addressed:
         return _Title()
@@ -87,14 +90,6 @@ def _is_over_one(x: Unit, y: Unit) -> bool:
     The single clause is the counterpart of one of the several.
     """
     return (x.is_heading and len(y.clauses) > 1) or (y.is_heading and len(x.clauses) > 1)
-
-
-def _above(units: Sequence[Unit], titles: Sequence[_Title]) -> list[_Title]:
-    """For each unit the title of the one above it."""
-    by_path = {
-        path: title for unit, title in zip(units, titles, strict=True) for path in unit.paths
-    }
-    return [by_path.get(unit.parent or "", _Title()) for unit in units]
 
 
 def _share(x: _Title, y: _Title) -> float:

@@ -57,6 +57,11 @@ class Unit:
         return self.paths[0]
 
     @property
+    def closes(self) -> bool:
+        """Whether it closes its plan ("Trên đây là Kế hoạch …")."""
+        return self.clause.kind == "closing"
+
+    @property
     def leads(self) -> bool:
         """Whether it is, or begins with, a heading that clauses follow."""
         return self.title is not None and (self.is_heading or len(self.clauses) > 1)
@@ -121,6 +126,16 @@ def units(document: str, text: str, clauses: Sequence[Clause]) -> list[Unit]:
                 unit = replace(unit, charged_above=above.charged_above | above.addressed)
             out[clause.path] = unit
     return list(out.values())
+
+
+def ancestors(units: Sequence[Unit]) -> list[tuple[int, ...]]:
+    """For each unit the positions of the units above it, nearest first."""
+    where = {path: i for i, u in enumerate(units) for path in u.paths}
+    out: list[tuple[int, ...]] = []
+    for unit in units:
+        parent = where.get(unit.parent) if unit.parent else None
+        out.append(() if parent is None else (parent, *out[parent]))
+    return out
 
 
 def _leads(clause: Clause, text: str) -> bool:

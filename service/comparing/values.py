@@ -5,7 +5,7 @@ Offsets count the canonical text of the cell's own document, ends exclusive.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,6 +14,8 @@ from service.answers import DocumentRef, told_apart
 DifferenceKind = Literal["number", "agency", "deadline", "wording", "missing"]
 #: In the order they are told: what a reader must not overlook comes first.
 KINDS: tuple[DifferenceKind, ...] = ("missing", "number", "agency", "deadline", "wording")
+#: Those of which it is told what each document says.
+FACTS: tuple[DifferenceKind, ...] = ("number", "agency", "deadline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,17 @@ class Difference:
 
     kind: DifferenceKind
     said: tuple[Said, ...]
+
+
+def spans_of(
+    cell: Cell, differences: Iterable[Difference], kinds: Container[DifferenceKind] = KINDS
+) -> Iterator[tuple[int, int]]:
+    """Where a cell's document says what differs, in any of its cells of the row."""
+    for difference in differences:
+        if difference.kind in kinds:
+            for said in difference.said:
+                if said.document == cell.document:
+                    yield from said.spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,5 +161,5 @@ def _record(row: Row, cell: Cell) -> dict[str, Any]:
 def _said(row: Row, document: str) -> Iterator[tuple[str, str]]:
     for difference in row.differences:
         for said in difference.said:
-            if said.document == document and difference.kind not in ("missing", "wording"):
+            if said.document == document and difference.kind in FACTS:
                 yield difference.kind, "; ".join(said.all)

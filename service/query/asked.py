@@ -15,8 +15,11 @@ from service.query.cues import (
     QUANTITY,
     SIGNED_EN,
     SIGNED_VI,
+    SIZE_EN,
     SPENT,
+    SUM_VI,
     TOTAL,
+    WEIGHT_EN,
 )
 from service.query.measures import unit_of
 
@@ -26,15 +29,14 @@ _GIVEN_SHARE = re.compile(r"(?<=\d)(?:%| (?:%|phan tram))")
 _AMOUNT = re.compile(r"\b(?:bao nhieu|muc nao|may)\b|^muc\b")
 _HOW_MUCH = re.compile(
     r"bao nhieu|\bmay (?:met|khoi|hec|m[23³²]|tien|dong|ty(?! le)|trieu|nghin)\b"
-    r"|tong|how (?:much|many|wide|tall|high|deep|thick|heavy|far)\b"
-    rf"|\bcost|billion|{BUDGET}"
+    rf"|tong|how (?:much|many)\b|{SIZE_EN}|{WEIGHT_EN}|\bcost|billion|{BUDGET}"
 )
 _PRICED = re.compile(PRICED)
 _QUANTITY = re.compile(rf"(?:^|: )(?:{QUANTITY})\b|\b(?:{QUANTITY})[\s?.!]*$")
 #: Where money comes from is no question of how much.
 _WHENCE = re.compile(r"\b(?:tu|lay|o) dau|dau ra|nguon nao|tien (?:ai|nao)\b|come from|who pays")
 _MONEY = re.compile(
-    rf"(?:bao nhieu|may) (?:tien|dong|ty(?! le)|trieu)\b(?! (?:usd|do)\b)|{TOTAL}"
+    rf"{SUM_VI}|{TOTAL}"
     r"|chi phi|muc chi\b|\bfine\b"
     r"|(?:tro cap|phu cap|luong|gia)\b.*\bbao nhieu\s*(?:mot \w+|moi \w+)?[\s?.!]*$"
     r"|\bho tro\b.*\b(?:muc nao|moi \w+(?: \w+)? bao nhieu[\s?.!]*$)"

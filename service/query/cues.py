@@ -22,6 +22,10 @@ PRICED = (
 )
 _KINDS = "|".join(kinds.CODES)
 _SUM = r"(?:(?:du toan|nguon|muc|so) )?(?:kinh phi|von|tien|chi phi)\b"
+#: An amount of money asked for, by its unit; hours; a size and a weight in English.
+SUM_VI = r"(?:bao nhieu|may) (?:tien|ty(?! le)|trieu|dong)\b(?! (?:usd|do)\b)"
+HOURS_VI = r"tieng(?! (?:anh|viet|noi|dan))"
+SIZE_EN, WEIGHT_EN = r"how (?:wide|tall|high|deep|thick|far)\b", r"how heavy\b"
 #: A total of money: an amount is asked for, with or without "bao nhiêu".
 TOTAL = rf"\btong {_SUM}"
 #: Who, when or what is asked for on some basis: "Căn cứ tình hình thực tế, ai điều chỉnh?"
@@ -85,7 +89,7 @@ NAMED_VI: tuple[tuple[Intent, str], ...] = (
         "funding",
         r"\b(?:kinh phi|tien|ngan sach|von)\b.*\b(?:(?:tu|do) dau|nguon nao|o dau|dau ra|lay tu"
         r"|lay dau|bao nhieu(?! (?:ngay|gio|tuan|thang|lan|nguoi)\b))\b|nguon kinh phi"
-        r"|\btien (?:ai|nao)\b|\b(?:bao nhieu|may) (?:tien|ty(?! le)|trieu|dong)\b(?! (?:usd|do)\b)"
+        rf"|\btien (?:ai|nao)\b|\b{SUM_VI}"
         rf"|{TOTAL}"
         r"|\bai (?:chi|tra|bo|cap|xuat) (?:tien|von|kinh phi)\b|\bton bao nhieu\b(?! nguoi)"
         r"|\bhet (?:tong cong )?bao nhieu[\s?.!]*$"
@@ -119,7 +123,7 @@ ASKED_VI: tuple[tuple[Intent, str], ...] = (
         "deadline",
         r"khi nao|bao gio|chung nao|\bhan\b.*\bngay nao|ngay nao|ngay may|quy nao|thang nao|nam nao"
         r"|\b(?:thang|quy|tuan) may\b|\bxong (?:truoc|vao)"
-        r"|(?:may|bao nhieu) (?:ngay|gio|tuan|thang|tieng(?! (?:anh|viet|noi|dan)))\b"
+        rf"|(?:may|bao nhieu) (?:ngay|gio|tuan|thang|{HOURS_VI})\b"
         r"|(?:hom|gio|tuan|moc|dot|khoang|thoi (?:diem|gian)|giai doan) nao"
         r"|bao cao\b.*\bmay lan|dinh ky bao lau|bao lau|luc nao",
     ),
@@ -219,7 +223,8 @@ ASKED_EN: tuple[tuple[Intent, str], ...] = (
     (
         "target",
         r"how many(?! (?:hours|days|weeks|months|plans|documents|provinces)\b)"
-        r"|how much|percentage|per cent|percent|how (?:wide|tall|high|deep|thick|heavy|far)\b"
+        r"|how much|percentage|per cent|percent"
+        rf"|{SIZE_EN}|{WEIGHT_EN}"
         r"|what (?:\w+ ){0,2}?(?:share|rate|turnout)|pay rate|by how much",
     ),
     (

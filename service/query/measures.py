@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from service.query.cues import SIZE_EN, WEIGHT_EN
+
 #: A quantity asked for, folded → the units that it has.
 _QUANTITIES = (
     (
@@ -26,7 +28,7 @@ _QUANTITIES = (
     (re.compile(r"(?:bao nhieu|may) met\b(?! (?:khoi|vuong))|muc nuoc|cao do"), r"[kcm]?m|mét"),
     (
         re.compile(
-            r"(?:chieu|do) (?:dai|rong|cao|sau)|how (?:wide|tall|high|deep|thick|far)\b"
+            rf"(?:chieu|do) (?:dai|rong|cao|sau)|{SIZE_EN}"
             r"|\b(?:rong|dai|cao|sau|cach nhau) (?:bao nhieu|may)\b"
         ),
         r"[kcm]?m|mét",
@@ -34,7 +36,7 @@ _QUANTITIES = (
     (re.compile(r"dung tich|the tich"), r"m[3³]|lít"),
     (
         re.compile(
-            r"khoi luong|trong luong|san luong|how heavy"
+            rf"khoi luong|trong luong|san luong|{WEIGHT_EN}"
             r"|\bnang (?:qua |tren |tu )?(?:bao nhieu|may)\b"
         ),
         r"tấn|tạ|kg|gam|m[3³]|lít",

@@ -18,7 +18,7 @@ from indexer.text import fold_chars, words
 from service.query import cues, hours, occasions
 from service.query.question import Question
 
-Kind = Literal["date", "cycle", "period", "event"]
+Kind = Literal["date", "cycle", "period", "event", "hour"]
 
 #: An end that is an event, not a day: "đến khi hoàn thành …".
 UNTIL = re.compile(r"(?:[Tt]ừ (?:ngày|khi) [^,.;|\n]{3,60}? )?(?:đến|tới) khi [^,.;|\n]{5,120}")
@@ -93,7 +93,7 @@ _PERIOD_ASKED = re.compile(
 
 _CYCLE_ASKED = re.compile(rf"dinh ky|may lan|{cues.OFTEN_VI}|{cues.OFTEN_EN}")
 _LENGTH_ASKED = re.compile(
-    r"\b(?:may|bao nhieu) (?:ngay|tuan|thang|nam|tieng(?! (?:anh|viet|noi|dan)))\b"
+    rf"\b(?:may|bao nhieu) (?:ngay|tuan|thang|nam|{cues.HOURS_VI})\b"
     r"|\bbao nhieu gio\b|\b(?:trong|vong|mat|dai) may gio\b"
     r"|\bbao lau\b(?! (?:\w+ ){0,3}(?:mot|1) lan)"
     r"|how (?:long|many (?:hours|days|weeks|months))\b"
@@ -316,11 +316,6 @@ def told(question: Question, passage: Passage) -> tuple[float, float]:
     return (0.5 if said else 0.0), 0.0
 
 
-def hours_of(passage: Passage) -> list[Time]:
-    """The hours of the day a passage states."""
-    return [Time(found.group(), "date", *found.span()) for found in hours.find(passage.text)]
-
-
 def answering(question: Question, passage: Passage) -> list[Time]:
     """The times of a passage that are of the kind asked for.
 
@@ -329,8 +324,8 @@ def answering(question: Question, passage: Passage) -> list[Time]:
     "thường xuyên" tell when, but not on which day, except of reports, which are due in cycles.
     """
     want = wanted(question.reading)
-    if hours.asked(question.reading) and (clock := hours_of(passage)):
-        return clock
+    if hours.asked(question.reading) and (clock := hours.find(passage.text)):
+        return [Time(hour.group(), "hour", *hour.span()) for hour in clock]
     if want == "length" and (long := lengths(passage)):
         return long
     found = times_of(passage)

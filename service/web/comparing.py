@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -11,10 +11,10 @@ from indexer.documents import DocumentInfo
 from indexer.errors import BadQuestion
 from indexer.index.protocol import Index
 from indexer.text import fold_chars
-from service.comparing.values import Cell, Comparison, Difference, Row
+from service.comparing.values import FACTS, Cell, Comparison, Difference, Row, spans_of
 from service.quoting import citing
 from service.web.links import place
-from service.web.marking import Range, marked
+from service.web.marking import marked
 from service.web.messages import Lang, say
 
 #: Documents that fit beside each other on a page.
@@ -198,8 +198,8 @@ def shown(
 ) -> Shown:
     """One quotation with what differs in it marked; ``held``: the cell's document."""
     assert cell.path is not None and cell.start is not None and cell.end is not None
-    facts = list(_spans(differences, cell, ("number", "agency", "deadline")))
-    other = list(_spans(differences, cell, ("wording",)))
+    facts = list(spans_of(cell, differences, FACTS))
+    other = list(spans_of(cell, differences, ("wording",)))
     return Shown(
         path=cell.path,
         name=citing.capital(" ".join(held.names[cell.path])),
@@ -207,11 +207,3 @@ def shown(
         quote=marked(held.text, cell.start, cell.end, facts, other),
         trail=trail,
     )
-
-
-def _spans(differences: Sequence[Difference], cell: Cell, kinds: Sequence[str]) -> Iterator[Range]:
-    for difference in differences:
-        if difference.kind in kinds:
-            for said in difference.said:
-                if said.document == cell.document:
-                    yield from said.spans
