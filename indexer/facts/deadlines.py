@@ -18,11 +18,16 @@ _DAY = (
     rf"|ngày\s+{_D}(?!\d)(?:\s+tháng\s+{_M})?"
     rf"(?:\s+(?:năm\s+{_YEAR}|hàng năm|hằng năm|hàng tháng|hằng tháng))?"
 )
-#: "trong 24-48 giờ sau khi nước rút", "trong thời hạn 15 ngày kể từ ngày ký".
+#: "trong 24-48 giờ sau khi nước rút", "trong thời gian 03 ngày làm việc", "tối đa là 15 (mười lăm)
+#: ngày, kể từ ngày ký".
+_AT_MOST = (
+    r"[Tt]rong|[Cc]hậm nhất|[Ss]au|[Íí]t nhất|[Kk]hông quá|[Tt]ối (?:đa|thiểu)|[Tt]hời (?:hạn|gian)"
+)
 _WITHIN = (
-    r"(?:[Tt]rong(?:\s+(?:vòng|thời hạn))?|[Cc]hậm nhất|[Ss]au|ít nhất|không quá)\s+"
-    r"\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s+(?:giờ|ngày(?:\s+làm việc)?|tuần|tháng)(?!\w)"
-    r"(?:\s+(?:sau khi|kể từ)(?:\s[^\s,;.()|]+){1,6})?"
+    rf"(?:{_AT_MOST})(?:\s+(?:là|trong|vòng|khoảng|thời hạn|thời gian|tối đa|không quá)){{0,3}}\s+"
+    r"\d{1,3}(?:\s?[-–]\s?\d{1,3}|\s?\([^\d().;|]{2,20}\))?"
+    r"\s+(?:giờ|ngày(?:\s+làm việc)?|tuần|tháng)(?!\w)"
+    r"(?:,?\s+(?:sau khi|kể từ|tính từ)(?:\s[^\s,;.()|]+){1,6})?"
 )
 _QUARTER = rf"[Qq]u[ýíy]\s+(?:[IV]{{1,3}}|[1-4])(?:\s*[/-]\s*{_YEAR}|\s+năm\s+{_YEAR})?"
 _SPAN = r"(?:0?\d{1,2}\s+(?:tháng|năm)|tuần|tháng|quý|năm)"

@@ -9,6 +9,7 @@ best one found, and how well does it answer when both are read together.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from indexer.documents import DocumentInfo
@@ -141,7 +142,11 @@ def _saying(phrase: str, mine: Sequence[Candidate]) -> Candidate | None:
 
 def _says(text: str, phrase: str) -> bool:
     """Whether a text has a phrase word for word."""
-    return f" {' '.join(words(fold_chars(phrase)))} " in f" {' '.join(words(fold_chars(text)))} "
+    wanted, folded = words(fold_chars(phrase)), fold_chars(text)
+    # Most texts lack one of its words altogether, and are not cut into theirs.
+    if not all(word in folded for word in wanted):
+        return False
+    return f" {' '.join(wanted)} " in f" {' '.join(words(folded))} "
 
 
 def _untold(question: Question, info: DocumentInfo, first: Candidate) -> str | None:
@@ -227,7 +232,14 @@ def missing_words(question: Question, candidate: Candidate) -> str:
     """
     if question.language == "en":
         return ""
-    text = fold_chars(" / ".join((candidate.passage.text, *candidate.passage.context)))
+    passage = candidate.passage
+    return _lacked(phrases(_less_places(question)), (passage.text, *passage.context))
+
+
+@lru_cache(maxsize=256)  # told for the reason, and to find another passage that has it
+def _lacked(subject: Sequence[tuple[str, ...]], texts: Sequence[str]) -> str:
+    """``missing_words`` of the phrases of a subject and of a passage with its headings."""
+    text = fold_chars(" / ".join(texts))
     present = set(words(text))
 
     def lacking(phrase: tuple[str, ...]) -> int:
@@ -235,7 +247,7 @@ def missing_words(question: Question, candidate: Candidate) -> str:
         empty = folded <= ABOUT_DOCUMENTS or folded <= _NOW
         return 0 if empty else len(folded - present)
 
-    phrase = max(phrases(_less_places(question)), key=lacking, default=())
+    phrase = max(subject, key=lacking, default=())
     if not lacking(phrase):
         return ""
     said = f" {' '.join(words(text))} "

@@ -38,16 +38,11 @@ def measure(
     question: Question, info: DocumentInfo, mine: Sequence[Candidate], best: Candidate
 ) -> dict[str, float]:
     """The evidence of one document: of its first passage, and of the best one of all."""
-    return _measured(question, mine, best, missing(question, mine[0], info))
+    return _seen(question, mine, best) | _unseen(question, missing(question, mine[0], info))
 
 
-def _measured(
-    question: Question,
-    mine: Sequence[Candidate],
-    best: Candidate,
-    absent: Collection[Notion],
-) -> dict[str, float]:
-    """``measure``, where these notions of the question are said nowhere."""
+def _seen(question: Question, mine: Sequence[Candidate], best: Candidate) -> dict[str, float]:
+    """``measure``, as far as it is told without looking for what is said nowhere."""
     first = mine[0]
     f = first.features
     return {
@@ -58,11 +53,17 @@ def _measured(
         "gap": first.score - best.score,
         "top": best.score,
         "most_words": max(c.features.words for c in mine),
+        "passage": float(question.intent == "passage"),
+        "reading": first.reading or 0.0,
+    }
+
+
+def _unseen(question: Question, absent: Collection[Notion]) -> dict[str, float]:
+    """``measure``, as far as notions of the question that are said nowhere tell."""
+    return {
         "missing": _weight(absent),
         "missing_share": _share(question, absent),
         "off_subject": max(0.0, about.lacking(question, absent) - _MOSTLY),
-        "passage": float(question.intent == "passage"),
-        "reading": first.reading or 0.0,
     }
 
 
@@ -120,7 +121,8 @@ def reaches(
     """
     chosen = ranking.weights(question)
     against = all(chosen.silence.get(name, 0.0) <= 0.0 for name in AGAINST)
-    most = ranking.probability(_measured(question, mine, best, ()), chosen) if against else 1.0
+    seen = _seen(question, mine, best)
+    most = ranking.probability(seen, chosen) if against else 1.0
     if most < sure - ROUNDING:
         return False
     absent = missing(question, mine[0], info)
@@ -129,7 +131,7 @@ def reaches(
         return False  # "Kinh phí thực hiện Kế hoạch …" is of that plan's own subject
     if lacking is not None and _share(question, absent) - lacking >= _LACKS_MORE:
         return False
-    return ranking.probability(_measured(question, mine, best, absent), chosen) >= sure
+    return ranking.probability(seen | _unseen(question, absent), chosen) >= sure
 
 
 def needed(

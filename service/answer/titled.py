@@ -37,6 +37,9 @@ _LACKING, _MORE = 0.35, 0.1
 #: One that lacks more is not the one, where another is.
 _OTHER = 0.5
 
+#: Rows that are read first: of 446 documents 362 write it among them, and 84 nowhere.
+_OPENING = 8
+
 #: The reason of a document that is not meant, in Vietnamese and in English.
 ANOTHER = (
     "Câu hỏi nói về văn bản khác, theo tên gọi của văn bản này.",
@@ -64,11 +67,13 @@ def meant(question: Question, infos: Sequence[DocumentInfo]) -> dict[str, bool]:
 
 def held(index: Index, question: Question, info: DocumentInfo) -> Passage | None:
     """The passage of a document that writes what is asked about it, the first one."""
-    for row, text in sorted(index.texts(index.rows(info.id)).items()):
-        if any(metadata_states(question, text, info, part) for part in ("front", "decision")):
-            (passage,) = index.passages([row]).values()
-            if metadata_states(question, text, info, passage.clause.part):
-                return passage
+    rows = index.rows(info.id)
+    for some in (rows[:_OPENING], rows[_OPENING:]):
+        for row, text in sorted(index.texts(some).items()):
+            if any(metadata_states(question, text, info, part) for part in ("front", "decision")):
+                (passage,) = index.passages([row]).values()
+                if metadata_states(question, text, info, passage.clause.part):
+                    return passage
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from indexer.text import figure_term, fold_chars, is_capitals, number_token, place_tone, words
 from service.answers import Intent
@@ -173,11 +174,12 @@ def whom(text: str) -> str | None:
     return found["whom"].strip() if found else None
 
 
-def phrases(reading: str) -> list[tuple[str, ...]]:
+@lru_cache(maxsize=256)  # asked again of each plan without an answer
+def phrases(reading: str) -> tuple[tuple[str, ...], ...]:
     """The stretches of subject words of a Vietnamese question, as written.
 
     >>> phrases("Cơ quan nào khám sức khỏe cho người bán dâm?")
-    [('khám', 'sức', 'khỏe'), ('người', 'bán', 'dâm')]
+    (('khám', 'sức', 'khỏe'), ('người', 'bán', 'dâm'))
     """
     text = _CLOSING.sub(lambda m: "." * len(m.group()), reading)
     for left_out in (_TERM, _BASIS, _INTO, cues.NUMBER_OF):
@@ -195,7 +197,7 @@ def phrases(reading: str) -> list[tuple[str, ...]]:
             out.append([])
         else:
             out[-1].append(word)
-    return [tuple(phrase) for phrase in out if phrase]
+    return tuple(tuple(phrase) for phrase in out if phrase)
 
 
 def content_words(text: str, language: str) -> list[str]:

@@ -23,6 +23,11 @@ class TestDeadlines:
             ("Thường xuyên.", [("Thường xuyên", "period")]),
             ("trong 24-48 giờ sau khi nước rút.", [("trong 24-48 giờ sau khi nước rút", "period")]),
             ("trong thời hạn 15 ngày", [("trong thời hạn 15 ngày", "period")]),
+            (
+                "trong thời gian 03 ngày làm việc, kể từ ngày ký.",
+                [("trong thời gian 03 ngày làm việc, kể từ ngày ký", "period")],
+            ),
+            ("tối đa là 15 (mười lăm) ngày", [("tối đa là 15 (mười lăm) ngày", "period")]),
             ("từ 01/7/2025", [("01/7/2025", "date")]),
         ],
     )

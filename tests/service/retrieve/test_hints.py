@@ -49,6 +49,7 @@ def test_without_a_hint_no_amount_is_told(index, unhinted):
         "Quý IV hằng năm",
         "giai đoạn 2026 – 2030",
         "Trong 24-48 giờ sau khi nước rút",
+        "tối đa 15 (mười lăm) ngày",
         "đến khi hoàn thành",
         "Thời gian thực hiện: cả năm",
         "Thường xuyên.",
