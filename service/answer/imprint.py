@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 
-from indexer.documents import DocumentInfo
+from indexer.documents import DocumentInfo, Law
 from indexer.facts.laws import DAY
 from indexer.index import Passage
 from indexer.text import fold_chars, number_token
 from service.query.asked import asked
+from service.query.bodies import is_kind
 from service.query.question import Question
 from service.retrieve import cited
 
 _DATE_ASKED = re.compile(r"ngay|khi nao|hom nao|nam nao|when|date|(?:which|what) year|bao gio")
+_RECEIVED = re.compile(r"^\s*nơi nhận\s*:?", re.IGNORECASE)
+_ITEM = re.compile(r"^\s*[-–+]\s*")
+#: "Lưu: VT", and who signed behind it.
+_KEPT = re.compile(r"(?i:lưu)\b|(?:TM|KT|TL|TUQ|Q)\.|[A-ZĐ ]+$")
 #: A day, not the year alone.
 _DAY_ASKED = re.compile(r"\bngay (?:nao|may|bao nhieu|thang)\b|\b(?:what|which) (?:day|date)\b")
 
@@ -24,7 +29,7 @@ def told(question: Question, passage: Passage, info: DocumentInfo) -> str | None
     """
     folded = fold_chars(question.text)
     whose, dates = asked(question.reading), _DATE_ASKED.search(folded)
-    another = cited.of_another(question, passage, info)
+    another = _of_another(question, passage, info)
     if another is not None and not whose.signer:
         # Who issued it is not read.
         laws = [] if whose.issuer else another
@@ -37,6 +42,8 @@ def told(question: Question, passage: Passage, info: DocumentInfo) -> str | None
         return "; ".join(dict.fromkeys(filter(None, found))) or None
     if _means_another(question, info):
         return None
+    if whose.recipients:
+        return "; ".join(_recipients(question, passage.text)) or None
     out = []
     if whose.signer:
         if not info.signer:
@@ -52,6 +59,24 @@ def told(question: Question, passage: Passage, info: DocumentInfo) -> str | None
     if out or dates or whose.number or whose.issuer:  # what is not known is not told by another
         return "; ".join(out) or None
     return info.number or info.date
+
+
+def _of_another(question: Question, passage: Passage, info: DocumentInfo) -> list[Law] | None:
+    """``cited.of_another``; None too where the number asked for is another than the one given.
+
+    "Số hiệu văn bản triển khai Quyết định 1899/QĐ-TTg" is that of the plan.
+    """
+    found = cited.of_another(question, passage, info)
+    given = found and all(number_token(law.number) in question.numbers for law in found)
+    return None if given and asked(question.reading).number else found
+
+
+def _recipients(question: Question, text: str) -> list[str]:
+    """Whom "Nơi nhận" lists, but for what the office keeps; those of the kind asked for."""
+    listed = _RECEIVED.sub("", text.partition("|")[0])
+    found = [_ITEM.sub("", one).strip(" .,") for one in re.split(r"[;\n]", listed)]
+    found = [one for one in found if one and not _KEPT.match(one)]
+    return [one for one in found if is_kind(one, question.bodies)] if question.bodies else found
 
 
 def _means_another(question: Question, info: DocumentInfo) -> bool:

@@ -13,7 +13,7 @@ from service.query.asked import asked
 from service.query.question import Question
 
 #: Folded words that only point at a document, beside those that say what it is.
-_POINTING = frozenset(words("nay do ban hanh so la da ten ho"))
+_POINTING = frozenset(words("nay do ban hanh so la da ten ho vi dat ha but dung thay mat"))
 _BARE_NUMBER = re.compile(r"(?<![\d/.])\d{1,4}(?![\d/.])")
 _DOCUMENT = r"(?:ke hoach|van ban|quyet dinh|nghi quyet|cong van|plans?|documents?|decisions?)"
 _NAME = r"(?:(?:ong|ba|dong chi|mr\.?|mrs\.?|ms\.?) )?(?P<name>[a-z]+(?: [a-z]+){1,4}?)"

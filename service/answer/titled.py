@@ -25,6 +25,7 @@ _FRAME = re.compile(
     r"|pho|chu tich|pho chu tich|lanh dao|thu tuong|pho thu tuong|bo truong|thu truong|giam doc"
     r"|pho giam doc|dat but|ha but|chu ky|dung ten|thay mat|thay|van ban|to|ban|quyet dinh"
     r"|nghi quyet|chi thi|cong dien|cong van|thong bao|to trinh|thong tu|nghi dinh|mang|duoc|cua"
+    r"|gui|gui len|gui den|gui toi|len|den|toi|noi|nhan|noi nhan|sent|recipients?|receives?|copy"
     r"|co|va|cuoi|trang|duoi|con dau|dong dau|duyet|phe duyet|thong qua|cho|xin|minh|toi|em|can"
     r"|trich dan|uy ban|hoi dong|hdnd|moi|vua|moi nhat|nay|do|ve"
     r"|which|who|whose|what|when|sign|signs|signed|signature|issued|issue|number|date|dated|day"

@@ -13,6 +13,8 @@ from service.query.cues import (
     NUMBER_OF,
     PRICED,
     QUANTITY,
+    RECEIVED_EN,
+    RECEIVED_VI,
     SIGNED_EN,
     SIGNED_VI,
     SIZE_EN,
@@ -50,6 +52,7 @@ _ISSUER = re.compile(
     r"|(?:which|what) (?:[\w-]+ )?(?:body|agency|committee) (?:has )?issued|who issued"
 )
 _SIGNER = re.compile(rf"{SIGNED_VI}|{SIGNED_EN}")
+_RECIPIENTS = re.compile(rf"{RECEIVED_VI}|{RECEIVED_EN}")
 #: What is counted, as written: the word after "bao nhiêu" or "mấy"; "trạm 5G hiện có … bao nhiêu".
 _COUNTED = re.compile(
     r"\b(?:bao nhiêu|mấy)\s+(?P<noun>[^\W\d_]+)(?!\w)"
@@ -97,11 +100,11 @@ _CITED = re.compile(
 class Asked:
     """What the words of a question ask for: a share, money, how much of it, a number, a signer.
 
-    ``counted``: of what a number is asked ("mấy trạm", "số trạm"); ``number_of``: by its first
-    words ("số trạm"); ``law``: the kind of document ("thông tư nào"), folded; ``cited``: documents
-    by kind and bare number; ``measure``: a figure in the units of the quantity asked for ("công
-    suất"); ``each``: among whom the money is shared ("mỗi đoàn viên"), folded; ``phone``: a number
-    to call; ``today``: how things stand.
+    ``recipients``: to whom the document itself went; ``counted``: of what a number is asked ("mấy
+    trạm", "số trạm"); ``number_of``: by its first words ("số trạm"); ``law``: the kind of document
+    ("thông tư nào"), folded; ``cited``: documents by kind and bare number; ``measure``: a figure in
+    the units of the quantity asked for ("công suất"); ``each``: among whom the money is shared
+    ("mỗi đoàn viên"), folded; ``phone``: a number to call; ``today``: how things stand.
     """
 
     share: bool
@@ -110,6 +113,7 @@ class Asked:
     number: bool
     signer: bool
     issuer: bool = False
+    recipients: bool = False
     counted: str | None = None
     number_of: bool = False
     law: str | None = None
@@ -140,6 +144,7 @@ def asked(text: str) -> Asked:
         number=bool(_NUMBER.search(folded)),
         signer=bool(_SIGNER.search(folded)),
         issuer=bool(_ISSUER.search(folded)),
+        recipients=bool(_RECIPIENTS.search(folded)),
         counted=noun,
         number_of=bool(number),
         law=(kind[1] or kind[2]) if kind else kinds.ENGLISH[english[1]] if english else None,

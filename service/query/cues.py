@@ -44,22 +44,37 @@ SIGNED_VI = (
     r"|\bnguoi ky\b|\bdo (?:ai|\w+(?: \w+){0,3} nao) (?:dat but|ha but|ky)\b"
     r"|\b(?:mang|la) chu ky (?:cua )?(?:\w+ ){0,4}(?:ai|nao)\b"
     r"|\bdung ten (?:\w+ ){0,4}(?:ai|nao)\b"
+    r"|\bky (?:ke hoach|quyet dinh|van ban|cong dien|chi thi)\b.*\bten (?:la )?gi\b"
 )
 SIGNED_EN = (
     r"\bwho (?:has )?signed|signed by|signer|\bwhich (?:[\w-]+ ){1,4}(?:has )?signed\b"
     r"|\bwhose (?:signature|name) is\b|\bput (?:his|her|their) name to\b"
 )
+#: To whom a document itself went: "Kế hoạch … được gửi lên sở nào?", "nơi nhận kế hoạch".
+_PAPERS = "ke hoach|quyet dinh|van ban|cong van|chi thi|to trinh|thong tu"
+RECEIVED_VI = (
+    r"^noi nhan\b(?! (?:ho so|phieu|don|bao cao))"
+    rf"|^(?:{_PAPERS})\b.*\b(?:duoc|da) gui (?:len|den|toi|ve|cho)(?: (?:nhung|cac))?"
+    r" (?:dau|ai|(?:noi|so|co quan|don vi|bo|ban|nganh|cap)\b[\w ,]{0,16}?\bnao)\b"
+)
+RECEIVED_EN = (
+    r"\b(?:plan|decision|document|directive|circular)(?: \w+){0,3}? (?:was |is |been )?sent to\b"
+    r"|\brecipients? of (?:the|this|that)\b.*\b(?:plan|decision|document|directive|circular)\b"
+    r"|\bwho (?:receives|received|gets|was sent) (?:the|this|a copy of)\b.*"
+    r"\b(?:plan|decision|document|directive|circular)\b"
+)
 NAMED_VI: tuple[tuple[Intent, str], ...] = (
     (
         "legal",
         r"\b(?:theo|can cu|dua vao|bam|chieu) (?:\w+ ){1,4}so (?:may|nao|bao nhieu)\b"
+        rf"|\b(?:thuc hien|trien khai|thi hanh|cu the hoa) (?:{_PAPERS}) so (?:may|bao nhieu)\b"
         r"|\b(?:to trinh|cong van|ket luan|chi thi|thong tu|nghi dinh) so (?:may|bao nhieu)\b"
         r"|\bdieu (?:nao|may)(?: (?:cua|trong|thuoc))? (?:bo luat|luat|nghi|thong tu)"
         r"|\bquy dinh (?:o|tai|trong) (?:dau|luat nao|van ban)",
     ),
     (
         "metadata",
-        rf"{SIGNED_VI}|so hieu|mang so|so may\b"
+        rf"{SIGNED_VI}|{RECEIVED_VI}|so hieu|mang so|so may\b"
         r"|(?<!dien )(?<!phai )\b(?:ky|ra|ban hanh)(?: tu| vao)? (?:(?:khi|ngay|hom|luc|thang) nao"
         r"|bao gio|ngay may)\b"
         r"|\bban hanh vao ngay|\bngay (?:ban hanh|ky)\b|\bai (?:da )?ra (?:ke hoach|quyet dinh)\b"
@@ -114,7 +129,8 @@ OFTEN_EN = (
 ASKED_VI: tuple[tuple[Intent, str], ...] = (
     (
         "target",
-        r"bao nhieu(?! (?:ngay|gio|tieng|tuan|thang|ke hoach|van ban|dia phuong|tinh)\b)"
+        r"(?<!\bngay )bao nhieu"
+        r"(?! (?:ngay|gio|tieng|tuan|thang|ke hoach|van ban|dia phuong|tinh)\b)"
         r"|(?<!ngay )(?<!so )(?<!thang )(?<!nam )(?<!quy )\bmay\b"
         r"(?! (?:ngay|gio|tieng|tuan|thang)\b)"
         r"|(?<!\d )(?<!muoi )(?<!mot )(?<!tram )(?<!lam )phan tram|^%|%\s|%$",
@@ -122,7 +138,7 @@ ASKED_VI: tuple[tuple[Intent, str], ...] = (
     (
         "deadline",
         r"khi nao|bao gio|chung nao|\bhan\b.*\bngay nao|ngay nao|ngay may|quy nao|thang nao|nam nao"
-        r"|\b(?:thang|quy|tuan) may\b|\bxong (?:truoc|vao)"
+        r"|\b(?<!\bso )ngay bao nhieu\b|\b(?:thang|quy|tuan) may\b|\bxong (?:truoc|vao)"
         rf"|(?:may|bao nhieu) (?:ngay|gio|tuan|thang|{HOURS_VI})\b"
         r"|(?:hom|gio|tuan|moc|dot|khoang|thoi (?:diem|gian)|giai doan) nao"
         r"|bao cao\b.*\bmay lan|dinh ky bao lau|bao lau|luc nao",
@@ -187,7 +203,7 @@ _WHEN_EN = r"(?:(?:in|on|by) )?(?:when|(?:what|which) (?:day|date|month|year))"
 NAMED_EN: tuple[tuple[Intent, str], ...] = (
     (
         "metadata",
-        rf"{SIGNED_EN}|\bwho issued|number and date|issued .*number|which body issued"
+        rf"{SIGNED_EN}|{RECEIVED_EN}|\bwho issued|number and date|issued .*number|which body issued"
         r"|\b(?:issue|issuing|signing) date|\bdate of (?:issue|signing|signature)"
         r"|\b(?:(?:what|which) (?:day|date|month|year) is"
         r"|(?:when|(?:what|which) (?:day|date|month|year)) (?:was|were|did))\b"

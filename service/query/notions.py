@@ -132,8 +132,9 @@ def _english(term: Sequence[str], options: tuple[str, ...]) -> Iterator[Notion]:
         seen, more = known[0]
         parts = [part for part in term[0].split("-") if len(part) > 2]
         if not options and not seen and len(parts) > 1:
+            glossary = reference.load().glossary
             for part in parts:
-                yield from _english([part], ())
+                yield from _english([part], entry(glossary, [part]))
             return
         most = GRAMMAR if more else _UNTRANSLATED
         if not options and (seen >= most or len(term[0]) < 3):

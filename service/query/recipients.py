@@ -17,8 +17,8 @@ _TO_WHOM = (
     r"\bnao)\b"
 )
 _ASKED = re.compile(
-    r"\b(?:ve|den|toi|cho|gui|qua|nop) (?:dau|ai)\b"
-    rf"|\b{_SEND}\b.*\b(?<!giao )(?:ve|den|toi|cho|qua|gui|nop) {_TO_WHOM}"
+    r"\b(?:ve|den|toi|len|cho|gui|qua|nop) (?:dau|(?:nhung )?ai)\b"
+    rf"|\b{_SEND}\b.*\b(?<!giao )(?:ve|den|toi|len|cho|qua|gui|nop) {_TO_WHOM}"
     rf"|\b(?:bao|lien he|hoi) {_TO_WHOM}"
     r"|report(?:ed)? to whom|sent where|^(?:to )?whom\b|^to (?:which|what)\b"
     r"|\bwhere\b.*\b(?:sent|reported|submitted|addressed)\b"

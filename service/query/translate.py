@@ -33,6 +33,7 @@ SENTENCES, GRAMMAR = 60_000, 600
 _MOST = 3
 _TOKEN = re.compile(r"[^\W_](?:[\w'&./-]*\w)?")
 _PART = re.compile(r"[^\W_]+")
+_IZE = re.compile(r"(?<=[a-z]{3})(i)([sz])(?=(?:e[drs]?|ing|ations?)$)")
 
 
 def translate(text: str) -> tuple[tuple[str, ...], ...]:
@@ -140,4 +141,9 @@ def singulars(word: str) -> list[str]:
     for ending in ("ing", "ed"):
         if word.endswith(ending) and len(word) > len(ending) + 3:
             out += [word[: -len(ending)], word[: -len(ending)] + "e"]
-    return out
+    return [*out, *(other for w in (word, *out) if (other := _respelt(w)) != w)]
+
+
+def _respelt(word: str) -> str:
+    """A British spelling as an American one, and the other way round: "organise", "organize"."""
+    return _IZE.sub(lambda m: m[1] + ("z" if m[2] == "s" else "s"), word)

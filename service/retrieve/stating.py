@@ -181,10 +181,16 @@ def figure(passage: Passage) -> str | None:
 
 
 def metadata_states(question: Question, text: str, info: DocumentInfo, part: Part) -> bool:
-    """Whether a header or signature holds what is asked: the signer, else number, date, issuer."""
+    """Whether a header or signature holds what is asked: the signer, else number, date, issuer.
+
+    To whom a document went is listed beside the signature, below "Nơi nhận" (Decree 30/2020/NĐ-CP,
+    annex I).
+    """
     if part not in ("front", "back", "decision"):
         return False
     wanted = asked(question.reading)
+    if wanted.recipients:
+        return fold_chars(text).lstrip().startswith("noi nhan")
     if wanted.signer:
         return bool(info.signer and info.signer in text)
     if wanted.number and info.number:

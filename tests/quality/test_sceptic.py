@@ -127,8 +127,8 @@ def test_no_step_back_where_nobody_looked(
 
 @pytest.fixture(scope="module")
 def absent(opened: LocalIndex) -> list[Outcome]:
-    """The questions about what no plan has, all asked."""
-    return _outcomes(opened, evaluate.read_questions([ABSENT]))
+    """The questions about what no plan has, every other one: all take two minutes and a half."""
+    return _outcomes(opened, evaluate.read_questions([ABSENT])[::2])
 
 
 @pytest.mark.parametrize(("field", "least"), ABSENT_LINES)
