@@ -36,6 +36,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d\b")
 _CONTINUES = re.compile(r"(?:[,–-]|\b(?:và|của|các|về|cho|theo|tại|với|để|do|từ|đến|trong|trên))$")
 #: Words no paragraph or heading ends with: the line below goes on.
 _HANGS = re.compile(r"(?:,|\b(?:và|của|các|về|theo|số|ngày|liên|Bộ|Sở|Ủy ban|Uỷ ban|Ban))$")
+#: What a plan rests on is told up to a semicolon or a full stop (Decree 30/2020/NĐ-CP, annex I).
+_BASIS = re.compile(rf"(?:Căn cứ|Theo đề nghị|Xét đề nghị|Thực hiện [{UPPER}].{{2,40}} số \d)")
 #: A line that begins "HIV/AIDS" or "UBND" need not begin a sentence.
 _ACRONYM = re.compile(rf"[{UPPER}]{{2,}}\b")
 #: "2.3." or "a)" alone: its heading stands in the next paragraph.
@@ -136,7 +138,8 @@ def _starts(group: list[Line], line: Line, following: Line | None, habit: Habits
         return False
     if short:
         unusual = line.text[0].isdigit() or bool(_ACRONYM.match(line.text))
-        return ended or not unusual or heading
+        cut = _BASIS.match(group[0].text) and not ended
+        return ended or heading or not (unusual or cut)
     opens = line.indent or _is_first(line, following, habit)
     return ended and opens and line.text[0].isalpha()
 

@@ -169,6 +169,8 @@ def _addressed(body: str, clause: Clause, assigned: bool, heads: bool) -> list[A
     if not names and (turn := _bound_then(duty)):
         at, duty = at + turn, duty[turn:]
         names = leading(duty)
+    if not names and assigned and heads:
+        names = people.posted(duty)
     assigned = assigned or (heads and _is_heading(duty, names))
     if not names:
         return []

@@ -28,6 +28,11 @@ _LEADING = re.compile(
     rf"(?:Các )?(?:(?:[Cc]ông|[Vv]iên) chức|[Cc]án bộ|[Cc]huyên viên|[Kk]ế toán|{_POST})(?!\w)"
     r"(?:(?!\b(?:do|được|phối hợp|phân công|giao|để)\b)[^:;.,|\n]){0,80}?(?=,? chủ trì\b)"
 )
+#: A heading that is a post, under which its duties stand: "5. Các Phó chủ tịch phụ trách …".
+_POSTED = re.compile(
+    rf"(?:Các )?(?:{_POST}|Phó (?:chủ tịch|giám đốc|trưởng)|Thành viên|Ủy viên|Uỷ viên|Thư ký"
+    r"|(?:Cán bộ|Công chức|Viên chức|Chuyên viên|Kế toán)(?!\w))[^:;.|\n]{0,110}(?=:?\s*$)"
+)
 
 
 def is_addressed(title: str) -> bool:
@@ -46,6 +51,16 @@ def addressed(duty: str) -> list[Named]:
     ['Ông. Trần Văn Mẫu - Phó Trưởng đoàn']
     """
     found = _ADDRESSED.match(duty) or _LEADING.match(duty)
+    return [Named(found.group().rstrip(), 0, len(found.group().rstrip()))] if found else []
+
+
+def posted(heading: str) -> list[Named]:
+    """The post that a heading is, [] where it is more or something else.
+
+    >>> [one.text for one in posted("Các Phó chủ tịch phụ trách lĩnh vực Dân tộc, Tôn giáo")]
+    ['Các Phó chủ tịch phụ trách lĩnh vực Dân tộc, Tôn giáo']
+    """
+    found = _POSTED.match(heading)
     return [Named(found.group().rstrip(), 0, len(found.group().rstrip()))] if found else []
 
 

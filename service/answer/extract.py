@@ -155,11 +155,13 @@ def _ends_title(told: str, text: str, title: str) -> bool:
 def _agency(question: Question, passage: Passage) -> Extract:
     """Those who lead; else who perform or are asked to; else who coordinate; else who is named.
 
-    Nobody where the passage names nobody, or only partners and who leads is asked for: that the
-    issuer does it itself would be a guess. Where something goes ("về đâu") may be a place: the
-    sentence tells.
+    Nobody where the passage names nobody, no company where one is asked for, or only partners and
+    who leads is asked for: that the issuer does it itself would be a guess. Where something goes
+    ("về đâu") may be a place: the sentence tells.
     """
     folded = fold_chars(question.text)
+    if "cong ty" in question.bodies and not _of_kind(question, passage):
+        return Extract(None)
     if office := offices.office_of(question):
         held = offices.holder(office, passage.text)
         if held or offices.of_deputy(office, passage.text):

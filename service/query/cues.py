@@ -246,7 +246,7 @@ ASKED_EN: tuple[tuple[Intent, str], ...] = (
     (
         "deadline",
         r"deadline|\bwhen\b|by when|until when|how (?:long|soon)|due date|\b(?:last|closing) day\b"
-        r"|(?:which|what) (?:are the )?(?:quarter|month|year|day|date|hour)s?\b"
+        r"|(?:which|what) (?:are the |calendar |exact )?(?:quarter|month|year|day|date|hour)s?\b"
         r"|\b(?:by|at) what times?\b"
         r"|how many (?:hours|days|weeks|months)\b|^dates? (?:and|of|for)\b",
     ),

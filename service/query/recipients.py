@@ -33,9 +33,10 @@ _AND = re.compile(
 _REPORT = re.compile(r"\W*(?:\w{1,3}[.)] )?(?:bao cao|trinh) (?=\w)")
 #: Sent to bodies that no table knows, up to when or what for.
 _SENT = re.compile(
-    r"\b(?:[Gg]ửi|[Nn]ộp|[Bb]áo cáo|[Tt]rình|[Cc]huyển)\b[^.;:\n]{0,200}?\b(?:đến|về|tới|cho) "
-    r"(?P<whom>[A-ZĐỦỞ][^.;:\n]{4,160}?)"
-    r"(?=,? (?:chậm nhất|trước|để|theo|vào|định kỳ|trong|qua)\b|[.;:\n]|$)"
+    r"(?:\b(?:[Gg]ửi|[Nn]ộp|[Bb]áo cáo|[Tt]rình|[Cc]huyển)\b[^.;:\n]{0,200}?\b(?:đến|về|tới|cho) "
+    r"(?=[A-ZĐỦỞ])|\b[Bb]áo cáo(?: ngay| kịp thời| trực tiếp)? (?:với|cho|lên) )"
+    r"(?P<whom>[^\W\d_][^.;:\n]{4,160}?)"
+    r"(?=,? (?:chậm nhất|trước|để|theo|vào|định kỳ|trong|qua|nếu|khi|về)\b|[.;:\n]|$)"
 )
 _THROUGH_ASKED = re.compile(rf"\bqua {_TO_WHOM}|\b(?:van )?phong nao\b")
 _THROUGH = re.compile(

@@ -7,6 +7,7 @@ quoted together: the time on that line is the task's own.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -29,7 +30,12 @@ _DUE = re.compile(
 )
 #: Only a year: "đến năm 2030" says how far a plan reaches, unless a year is asked for.
 _ONLY_YEAR = re.compile(r"(?![Qq]u[ýíy])\D*(?:19|20)\d\d(?:\D+(?:19|20)\d\d)?\D*")
-_YEAR_ASKED = re.compile(r"\b(?:nam|giai doan) (?:nao|may)\b|(?:which|what) (?:year|period)")
+_YEAR_ASKED = re.compile(
+    r"\b(?:nam|giai doan) (?:nao|may(?! (?:lan|dot|ky|buoi|cuoc|lop|nguoi|hoi|ty|trieu)\b))\b"
+    r"|(?:which|what) (?:year|period)"
+)
+#: Between the days of a cycle, and before it.
+_JOINED = re.compile(r"\s*(?:(?:,|và|hoặc)\s*)?")
 SOME_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_SAID = re.compile(r"năm (?:19|20)\d\d")
 #: A moment that is an event: "ngay sau khi Luật … có hiệu lực", "ngay khi nước rút".
@@ -99,7 +105,8 @@ _LENGTH_ASKED = re.compile(
     r"|how (?:long|many (?:hours|days|weeks|months))\b"
 )
 _POINT_ASKED = re.compile(
-    r"\b(?:ngay|hom|tuan|thang|quy|nam|moc|dot|gio|giai doan) (?:nao|may)\b|\bxong\b|\bcham nhat\b"
+    r"\b(?:ngay|hom|tuan|thang|quy|nam|moc|dot|gio|giai doan) (?:nao|may)\b|\bngay bao nhieu\b"
+    r"|\bxong\b|\bcham nhat\b"
     r"|\bmuon nhat\b|\bbat dau\b|\bket thuc\b|\bfinish"
     r"|(?:which|what) (?:day|date|week|month|quarter|year)|\bby when\b|\bdeadline\b|\bstart"
 )
@@ -316,6 +323,16 @@ def told(question: Question, passage: Passage) -> tuple[float, float]:
     return (0.5 if said else 0.0), 0.0
 
 
+def _cycles(text: str, found: Sequence[Time]) -> list[Time]:
+    """How often, with the days of it right before: "trước ngày 01/6 và 15/11 hằng năm"."""
+    out: list[Time] = []
+    for time in reversed(found):
+        of_next = out and time.kind == "date" and _JOINED.fullmatch(text, time.end, out[-1].start)
+        if time.kind == "cycle" or of_next:
+            out.append(time)
+    return out[::-1]
+
+
 def answering(question: Question, passage: Passage) -> list[Time]:
     """The times of a passage that are of the kind asked for.
 
@@ -330,7 +347,7 @@ def answering(question: Question, passage: Passage) -> list[Time]:
         return long
     found = times_of(passage)
     if want == "cycle":
-        return [t for t in found if t.kind == "cycle"]
+        return _cycles(passage.text, found)
     year = year_asked(question.reading)
     ends, period = _end_asked(question.reading), _period_asked(question.reading)
     day = want == "point" and not of_reports(question.reading)
