@@ -98,7 +98,7 @@ def _is_cited(passage: Passage, year: re.Match[str]) -> bool:
 def _dates(question: Question, passage: Passage) -> list[str]:
     """The dates of the part of the passage that shares most with the question, ranges joined."""
     want = times.wanted(question.reading)
-    day = want == "point" and not times.of_reports(question.reading)
+    day = times.day_asked(question.reading)
     known = times.answering(question, passage) or [
         t
         for t in times.times_of(passage)

@@ -108,7 +108,12 @@ _POINT_ASKED = re.compile(
     r"\b(?:ngay|hom|tuan|thang|quy|nam|moc|dot|gio|giai doan) (?:nao|may)\b|\bngay bao nhieu\b"
     r"|\bxong\b|\bcham nhat\b"
     r"|\bmuon nhat\b|\bbat dau\b|\bket thuc\b|\bfinish"
-    r"|(?:which|what) (?:day|date|week|month|quarter|year)|\bby when\b|\bdeadline\b|\bstart"
+    r"|(?:which|what) (?:calendar |exact )?(?:day|date|week|month|quarter|year)"
+    r"|\bby when\b|\bdeadline\b|\bstart"
+)
+_BEFORE_DAY = re.compile(
+    r"\b(?:truoc|cham nhat|muon nhat)(?: vao| la)? ngay (?:nao|may|bao nhieu)\b"
+    r"|\b(?:before|by) (?:which|what) (?:calendar |exact )?(?:day|date)s?\b"
 )
 _UNIT_ASKED = re.compile(r"\b(quy|thang) (?:nao|may)\b")
 _QUARTER, _MONTH = re.compile(r"\bquy\b"), re.compile(r"\bthang\b|\d/\d")
@@ -200,6 +205,16 @@ def _period_asked(reading: str) -> bool:
 def of_reports(reading: str) -> bool:
     """Whether a question is on reports, which are due in cycles: "định kỳ 6 tháng" is a time."""
     return bool(_ON_REPORTS.search(fold_chars(reading)))
+
+
+def day_asked(reading: str) -> bool:
+    """Whether a day, week or month must be told: of reports a cycle may do for "ngày nào".
+
+    But not where it is asked before which day they are due.
+    """
+    if wanted(reading) != "point":
+        return False
+    return not of_reports(reading) or bool(_BEFORE_DAY.search(fold_chars(reading)))
 
 
 #: So many words before "… vào tháng nào?", and behind "bao giờ …?", say what is done then.
@@ -350,7 +365,7 @@ def answering(question: Question, passage: Passage) -> list[Time]:
         return _cycles(passage.text, found)
     year = year_asked(question.reading)
     ends, period = _end_asked(question.reading), _period_asked(question.reading)
-    day = want == "point" and not of_reports(question.reading)
+    day = day_asked(question.reading)
     return [
         t
         for t in found
