@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from indexer.documents import Span
@@ -29,6 +30,10 @@ _GIVEN, _IS_NUMBER = 8.0, re.compile(r"(?!(?:19|20)\d\d$)\d[\d.,]*%?")
 _LATER = 0.01
 _DIGITS = re.compile(r"\d.*")
 _ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
+#: A figure and what it counts, and a range of such.
+_NUMBER, _UNIT = r"(\d{1,4}(?:[.,]\d{1,2})?)(?![\d.,]*\d)", r"(%|[a-z]+\b)"
+_FIGURE = re.compile(rf"(?<![\d.,/]){_NUMBER}\s*{_UNIT}")
+_RANGE = re.compile(rf"(?<![\d.,/]){_NUMBER}\s*%?\s*(?:-|–|den)\s*(?:duoi\s*)?{_NUMBER}\s*{_UNIT}")
 #: How far a figure holds: before it, and behind it.
 _LEADING = re.compile(r"(?:[Íí]t nhất|[Tt]ối thiểu|[Tt]ối đa|[Kk]hông quá|[Tt]rên|[Dd]ưới)\s+$")
 _LEAST = 12
@@ -47,7 +52,8 @@ def nearest(question: Question, passage: Passage, options: Sequence[Option]) -> 
     if not options:
         return None
     ordered = _ranges(passage, sorted(options, key=lambda option: option[1].start))
-    scores = _scores(question, stretches(passage, ordered))
+    headings = frozenset(term for heading in passage.context for term in terms(heading))
+    scores = _scores(question, stretches(passage, ordered), headings)
     # But of a few words, "20% xã không ma túy", it is what they look for.
     asked = "" if question.keywords else _unspaced(question.text)
     unknown = [k for k, (quote, _) in enumerate(ordered) if not _is_given(quote, asked)]
@@ -67,10 +73,11 @@ def _is_given(quote: str, asked: str) -> bool:
     return bool(found) and not before[-1:].isdigit()
 
 
-def _scores(question: Question, around: Sequence[Stretch]) -> list[float]:
+def _scores(question: Question, around: Sequence[Stretch], headings: frozenset[str]) -> list[float]:
     """How well each of the figures fits; of those that fit as well the first is told.
 
-    A part of a whole is told what the whole is, and by its own words which part.
+    A part of a whole is told what the whole is, and which part by words of its own: none that the
+    ``headings`` say of all (their terms).
     """
     wanted = _wanted(question)
     fits: list[float] = []
@@ -81,10 +88,31 @@ def _scores(question: Question, around: Sequence[Stretch]) -> list[float]:
         if one.whole is not None:
             above, year, told = fits[one.whole], years[one.whole], known[one.whole]
         counted = {*question.head[:_FIRST]} - told
-        fits.append(above + _fit(wanted - told, counted, one) - _LATER * k)
+        # Nor does a pair of words tell more, of which the whole says one.
+        left = {term for term in wanted if not {term, *term.split("_")} & told}
+        within = _GIVEN * any(_is_within(*given, one.before) for given in _given(question.text))
+        fits.append(above + within + _fit(left, counted, one) - _LATER * k)
         years.append(_year_fit(question, one) or year)
-        known.append(told.union(_terms_of(one)))
+        known.append(told.union(_terms_of(one), headings))
     return [fit + year for fit, year in zip(fits, years, strict=True)]
+
+
+@lru_cache(maxsize=256)
+def _given(text: str) -> tuple[tuple[float, str], ...]:
+    """The figures that a question gives, with their units: (92.0, "%")."""
+    return tuple((_value(m[1]), m[2]) for m in _FIGURE.finditer(fold_chars(text)))
+
+
+def _is_within(figure: float, unit: str, before: str) -> bool:
+    """Whether the last range before an answer holds a figure: "từ 90 - 95% cộng | 03 điểm"."""
+    ranges = list(_RANGE.finditer(fold_chars(before)))
+    if not ranges or ranges[-1][3] != unit:
+        return False
+    return _value(ranges[-1][1]) <= figure < _value(ranges[-1][2])
+
+
+def _value(written: str) -> float:
+    return float(written.replace(",", "."))
 
 
 def _terms_of(one: Stretch) -> set[str]:

@@ -215,7 +215,8 @@ NAMED_EN: tuple[tuple[Intent, str], ...] = (
         "legal",
         rf"legal bas[ei]s|^(?!(?:{_WHEN_EN}|whom?|how|where)\b).*\bbased on"
         r"|implement(?:s)? (?:decision|resolution|decree|directive)"
-        r"|(?:which|what) (?!date|day|time|month|year)(?:(?!of\b)[\w'-]+ ){0,4}?"
+        r"|(?:which|what) (?!date|day|time|month|year)(?:ministry of (?:[\w-]+ ){1,4}?)?"
+        r"(?:(?!of\b)[\w'-]+ ){0,4}?"
         r"(?:law|decision|decree|resolution|directive|circular|code|article)\b(?!-)"
         r"|^(?:(?:on|under) )?which (?:(?!of\b)[\w'-]+ ){0,2}?"
         r"(?:decisions|decrees|resolutions|directives|circulars)\b"
@@ -245,7 +246,8 @@ ASKED_EN: tuple[tuple[Intent, str], ...] = (
     ),
     (
         "deadline",
-        r"deadline|\bwhen\b|by when|until when|how (?:long|soon)|due date|\b(?:last|closing) day\b"
+        r"deadline|(?<!happens )\bwhen\b|by when|until when|how (?:long|soon)|due date"
+        r"|\b(?:last|closing) day\b"
         r"|(?:which|what) (?:are the |calendar |exact )?(?:quarter|month|year|day|date|hour)s?\b"
         r"|\b(?:by|at) what times?\b"
         r"|how many (?:hours|days|weeks|months)\b|^dates? (?:and|of|for)\b",
@@ -253,7 +255,8 @@ ASKED_EN: tuple[tuple[Intent, str], ...] = (
     (
         "agency",
         # "people who", "workers who": no question.
-        r"(?<!people )(?<!those )(?<!persons )(?<!person )(?<!anyone )(?<!ers )\bwho\b|\bwhom\b"
+        r"(?<!people )(?<!those )(?<!persons )(?<!person )(?<!anyone )(?<!ers )(?<!ts )\bwho\b"
+        r"|\bwhom\b"
         rf"|(?:which|what) {_OTHER_EN}(?:{_BODIES_EN}|national)",
     ),
 )
