@@ -13,10 +13,9 @@ from service.answer.extract import Extract, extract
 from service.answer.heirs import heirs_of
 from service.answer.totals import all_years_first
 from service.answers import DocumentAnswer
-from service.query import existence, labels
+from service.query import existence, labels, timing
 from service.query.question import Question
 from service.quoting.citations import citation, document_ref
-from service.retrieve import times
 from service.retrieve.hybrid import Candidate
 
 _CITATIONS = 3
@@ -174,7 +173,7 @@ def _telling(
 
 
 def _in_unit(question: Question, told: Extract) -> bool:
-    return times.in_unit_asked(question.reading, told.answer or "")
+    return timing.in_unit_asked(question.reading, told.answer or "")
 
 
 def _found(

@@ -10,7 +10,7 @@ from indexer.index import Passage
 from indexer.text import terms
 from service.answer.nearest import nearest
 from service.answer.stretches import Option, options
-from service.query import occasions
+from service.query import occasions, timing
 from service.query.question import Question
 from service.retrieve import times
 from service.retrieve.sentences import head, tail
@@ -47,8 +47,10 @@ def deadline_of(question: Question, passage: Passage) -> str | None:
     for column, cell in cells(passage):
         if times.is_when(column) and len(cell.strip()) > 1:
             often = times.kind_of(cell) == "cycle"
-            return None if often and times.wanted(question.reading) == "point" else cell.strip()
-    if times.year_asked(question.reading) and (year := nearest(question, passage, _years(passage))):
+            return None if often and timing.wanted(question.reading) == "point" else cell.strip()
+    if timing.year_asked(question.reading) and (
+        year := nearest(question, passage, _years(passage))
+    ):
         return year
     if dates := _dates(question, passage):
         return "; ".join(dict.fromkeys(dates))
@@ -60,7 +62,7 @@ def deadline_of(question: Question, passage: Passage) -> str | None:
 
 def _of_kind(question: Question, passage: Passage, found: Sequence[times.Time]) -> str | None:
     """A length where one is asked for, the one beside what is asked; the hours of the day."""
-    if times.wanted(question.reading) == "length" and found and found[0].is_length:
+    if timing.wanted(question.reading) == "length" and found and found[0].is_length:
         return nearest(question, passage, options(passage, [(t.start, t.end) for t in found]))
     if found and found[0].kind == "hour":
         return "; ".join(dict.fromkeys(time.text for time in found[:_MOST_DATES]))
@@ -73,12 +75,12 @@ def _is_none(question: Question, passage: Passage) -> bool:
         return True
     if _lacks_year(question, passage) and not times.above(question, passage):
         return True
-    return times.only_often(question.reading) and not times.answering(question, passage)
+    return timing.only_often(question.reading) and not times.answering(question, passage)
 
 
 def _lacks_year(question: Question, passage: Passage) -> bool:
     """Whether a year is asked for and none told: "từ tháng 3 đến tháng 11 hằng năm"."""
-    return times.year_asked(question.reading) and not times.SOME_YEAR.search(passage.text)
+    return timing.year_asked(question.reading) and not times.SOME_YEAR.search(passage.text)
 
 
 def _years(passage: Passage) -> list[Option]:
@@ -97,8 +99,8 @@ def _is_cited(passage: Passage, year: re.Match[str]) -> bool:
 
 def _dates(question: Question, passage: Passage) -> list[str]:
     """The dates of the part of the passage that shares most with the question, ranges joined."""
-    want = times.wanted(question.reading)
-    day = times.day_asked(question.reading)
+    want = timing.wanted(question.reading)
+    day = timing.day_asked(question.reading)
     known = times.answering(question, passage) or [
         t
         for t in times.times_of(passage)
@@ -109,7 +111,7 @@ def _dates(question: Question, passage: Passage) -> list[str]:
     if want != "cycle":
         found = [t for t in found if re.search(r"\d", t.text)] or found
     spans = _joined(passage.text, [(t.start, t.end) for t in found])
-    wanted, task = set(question.content), times.task_of(question.reading)
+    wanted, task = set(question.content), timing.task_of(question.reading)
     scored = []
     for k, (start, _) in enumerate(spans):
         around = {*terms(tail(passage.text[:start]) + head(passage.text[start:]))}

@@ -53,7 +53,7 @@ SIGNED_EN = (
 #: To whom a document itself went: "Kế hoạch … được gửi lên sở nào?", "nơi nhận kế hoạch".
 _PAPERS = "ke hoach|quyet dinh|van ban|cong van|chi thi|to trinh|thong tu"
 RECEIVED_VI = (
-    r"^noi nhan\b(?! (?:ho so|phieu|don|bao cao))"
+    rf"^noi nhan(?: cua)? (?:{_PAPERS})\b"
     rf"|^(?:{_PAPERS})\b.*\b(?:duoc|da) gui (?:len|den|toi|ve|cho)(?: (?:nhung|cac))?"
     r" (?:dau|ai|(?:noi|so|co quan|don vi|bo|ban|nganh|cap)\b[\w ,]{0,16}?\bnao)\b"
 )

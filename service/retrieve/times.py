@@ -1,4 +1,4 @@
-"""The times a passage states, those of its label lines included, and the time a question wants.
+"""The times a passage states, those of its label lines included, and those that answer a question.
 
 A task and the line below it that says when ("Thời gian thực hiện: Quý IV/2025", domain §8) are
 quoted together: the time on that line is the task's own.
@@ -15,8 +15,8 @@ from typing import Literal
 from indexer.facts import columns, deadlines
 from indexer.index import Passage
 from indexer.stretches import Taken
-from indexer.text import fold_chars, words
-from service.query import cues, hours, occasions
+from indexer.text import fold_chars
+from service.query import hours, occasions, timing
 from service.query.question import Question
 
 Kind = Literal["date", "cycle", "period", "event", "hour"]
@@ -30,10 +30,6 @@ _DUE = re.compile(
 )
 #: Only a year: "đến năm 2030" says how far a plan reaches, unless a year is asked for.
 _ONLY_YEAR = re.compile(r"(?![Qq]u[ýíy])\D*(?:19|20)\d\d(?:\D+(?:19|20)\d\d)?\D*")
-_YEAR_ASKED = re.compile(
-    r"\b(?:nam|giai doan) (?:nao|may(?! (?:lan|dot|ky|buoi|cuoc|lop|nguoi|hoi|ty|trieu)\b))\b"
-    r"|(?:which|what) (?:year|period)"
-)
 #: Between the days of a cycle, and before it.
 _JOINED = re.compile(r"\s*(?:(?:,|và|hoặc)\s*)?")
 SOME_YEAR = re.compile(r"(?:19|20)\d\d")
@@ -89,38 +85,6 @@ _VAGUE = re.compile(r"\W*(?:thuong xuyen|lien tuc|hang nam|hang quy|hang thang)\
 #: "Giai đoạn 2026 - 2030" is no year, "từ 01/7/2025" and "ngay sau khi …" are no end.
 _PERIOD = re.compile(r"\D*(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d\D*")
 _BEGINS = re.compile(r"[Tt]ừ (?!.*(?:đến|tới|[-–]))|[Nn]gay ")
-_END_ASKED = re.compile(
-    r"\bxong\b|\bket thuc\b|\bhoan thanh\b|\btruoc (?:ngay|khi)\b|\bfinish"
-    r"|by when"
-)
-_PERIOD_ASKED = re.compile(
-    r"\bgiai doan\b|\bnam (?:nao|may) (?:den|toi)\b|\b(?:den|toi) nam (?:nao|may)\b|\bperiod\b"
-)
-
-_CYCLE_ASKED = re.compile(rf"dinh ky|may lan|{cues.OFTEN_VI}|{cues.OFTEN_EN}")
-_LENGTH_ASKED = re.compile(
-    rf"\b(?:may|bao nhieu) (?:ngay|tuan|thang|nam|{cues.HOURS_VI})\b"
-    r"|\bbao nhieu gio\b|\b(?:trong|vong|mat|dai) may gio\b"
-    r"|\bbao lau\b(?! (?:\w+ ){0,3}(?:mot|1) lan)"
-    r"|how (?:long|many (?:hours|days|weeks|months))\b"
-)
-_POINT_ASKED = re.compile(
-    r"\b(?:ngay|hom|tuan|thang|quy|nam|moc|dot|gio|giai doan) (?:nao|may)\b|\bngay bao nhieu\b"
-    r"|\bxong\b|\bcham nhat\b"
-    r"|\bmuon nhat\b|\bbat dau\b|\bket thuc\b|\bfinish"
-    r"|(?:which|what) (?:calendar |exact )?(?:day|date|week|month|quarter|year)"
-    r"|\bby when\b|\bdeadline\b|\bstart"
-)
-_BEFORE_DAY = re.compile(
-    r"\b(?:truoc|cham nhat|muon nhat)(?: vao| la)? ngay (?:nao|may|bao nhieu)\b"
-    r"|\b(?:before|by) (?:which|what) (?:calendar |exact )?(?:day|date)s?\b"
-)
-_UNIT_ASKED = re.compile(r"\b(quy|thang) (?:nao|may)\b")
-_QUARTER, _MONTH = re.compile(r"\bquy\b"), re.compile(r"\bthang\b|\d/\d")
-_WHEN_ASKED = re.compile(
-    r"\b(?:vao |tu |den |toi |truoc |la |o )*(?:(?:nhung )?(?:ngay|hom|tuan|thang|quy|nam|moc|dot"
-    r"|gio|luc|giai doan|thoi (?:gian|diem)) (?:nao|may)|khi nao|bao gio|chung nao)\b"
-)
 #: Behind a length that was, before the one that is to be.
 _CUT = re.compile(r"[^.;,|\n\d]{0,30}\b(?:xuống|còn)\b[^.;,|\n\d]{0,12}\d")
 _LENGTH = re.compile(r"\d{1,3}\s+(?:giờ|ngày|tuần|tháng|năm)(?: làm việc)?(?! \d)")
@@ -148,95 +112,17 @@ class Time:
         return bool(_LENGTH.search(self.text))
 
 
-@lru_cache(maxsize=1024)
-def wanted(reading: str) -> Literal["cycle", "length", "point", "any"]:
-    """What a question wants: how often, how long, a day or month of the calendar, or any time."""
-    folded = fold_chars(reading)
-    if _CYCLE_ASKED.search(folded):
-        return "cycle"
-    if _LENGTH_ASKED.search(folded) and not _WHEN_ASKED.search(folded):
-        return "length"
-    return "point" if _POINT_ASKED.search(folded) else "any"
-
-
-def in_unit_asked(reading: str, told: str) -> bool:
-    """Whether a time is told in the unit that a question wants: "Quý nào xong?" a quarter.
-
-    True of any where none is named.
-    """
-    asked = _UNIT_ASKED.search(fold_chars(reading))
-    return not asked or bool((_QUARTER if asked[1] == "quy" else _MONTH).search(fold_chars(told)))
-
-
 def above(question: Question, passage: Passage) -> str | None:
     """By when a target is to be reached, told by the nearest heading above that says so.
 
     "Mục tiêu đến năm 2030" is the year of each figure below it that has none of its own.
     """
     timed = any(t.kind != "cycle" for t in times_of(passage)) or SOME_YEAR.search(passage.text)
-    if timed or not passage.clause.facts.targets or wanted(question.reading) in ("cycle", "length"):
+    how = timing.wanted(question.reading)
+    if timed or not passage.clause.facts.targets or how in ("cycle", "length"):
         return None
     found = (_DUE.search(heading) for heading in reversed(passage.context))
     return next((due.group() for due in found if due), None)
-
-
-def only_often(reading: str) -> bool:
-    """Whether a question asks how often, and for no day beside."""
-    return wanted(reading) == "cycle" and not _WHEN_ASKED.search(fold_chars(reading))
-
-
-@lru_cache(maxsize=1024)
-def year_asked(reading: str) -> bool:
-    """Whether a year alone answers: "năm nào", "giai đoạn nào"."""
-    return bool(_YEAR_ASKED.search(fold_chars(reading)))
-
-
-@lru_cache(maxsize=1024)
-def _end_asked(reading: str) -> bool:
-    return bool(_END_ASKED.search(fold_chars(reading)))
-
-
-@lru_cache(maxsize=1024)
-def _period_asked(reading: str) -> bool:
-    return bool(_PERIOD_ASKED.search(fold_chars(reading)))
-
-
-@lru_cache(maxsize=1024)
-def of_reports(reading: str) -> bool:
-    """Whether a question is on reports, which are due in cycles: "định kỳ 6 tháng" is a time."""
-    return bool(_ON_REPORTS.search(fold_chars(reading)))
-
-
-def day_asked(reading: str) -> bool:
-    """Whether a day, week or month must be told: of reports a cycle may do for "ngày nào".
-
-    But not where it is asked before which day they are due.
-    """
-    if wanted(reading) != "point":
-        return False
-    return not of_reports(reading) or bool(_BEFORE_DAY.search(fold_chars(reading)))
-
-
-#: So many words before "… vào tháng nào?", and behind "bao giờ …?", say what is done then.
-_TASK = 2
-
-
-@lru_cache(maxsize=1024)
-def task_of(reading: str) -> frozenset[str]:
-    """The folded words right beside those that ask when: what the time is of.
-
-    >>> sorted(task_of("Phong trào thi đua tổng kết vào tháng nào?"))
-    ['ket', 'tong']
-    >>> sorted(task_of("Phong trào thi đua bao giờ tổng kết?"))
-    ['dua', 'ket', 'thi', 'tong']
-    """
-    folded = fold_chars(reading)
-    asks = _WHEN_ASKED.search(folded)
-    if not asks:
-        return frozenset()
-    return frozenset(
-        (*words(folded[: asks.start()])[-_TASK:], *words(folded[asks.end() :])[:_TASK])
-    )
 
 
 def times_of(passage: Passage) -> tuple[Time, ...]:
@@ -300,7 +186,7 @@ def is_told(passage: Passage, time: Time, reading: str) -> bool:
     )
     if _ON_TIME.match(first) or any(_ON_TIME.match(heading) for heading in headings):
         return True
-    return of_reports(reading) and bool(_ON_REPORTS.search(" / ".join(headings)))
+    return timing.of_reports(reading) and bool(_ON_REPORTS.search(" / ".join(headings)))
 
 
 def after_colon(passage: Passage, time: Time) -> bool:
@@ -329,7 +215,7 @@ def told(question: Question, passage: Passage) -> tuple[float, float]:
     if not occasions.fits(question, passage):
         return 0.0, 0.0
     if found := answering(question, passage):
-        often = wanted(question.reading) == "cycle"
+        often = timing.wanted(question.reading) == "cycle"
         sure = (t for t in found if often or not t.vague)
         return 1.0, float(any(is_told(passage, t, question.reading) for t in sure))
     if occasions.from_signing(question.reading, passage.text):
@@ -355,7 +241,7 @@ def answering(question: Question, passage: Passage) -> list[Time]:
     day asked for if one is named; a year where a year is asked for, alone only there. "Hằng năm" or
     "thường xuyên" tell when, but not on which day, except of reports, which are due in cycles.
     """
-    want = wanted(question.reading)
+    want = timing.wanted(question.reading)
     if hours.asked(question.reading) and (clock := hours.find(passage.text)):
         return [Time(hour.group(), "hour", *hour.span()) for hour in clock]
     if want == "length" and (long := lengths(passage)):
@@ -363,9 +249,9 @@ def answering(question: Question, passage: Passage) -> list[Time]:
     found = times_of(passage)
     if want == "cycle":
         return _cycles(passage.text, found)
-    year = year_asked(question.reading)
-    ends, period = _end_asked(question.reading), _period_asked(question.reading)
-    day = day_asked(question.reading)
+    year = timing.year_asked(question.reading)
+    ends, period = timing.end_asked(question.reading), timing.period_asked(question.reading)
+    day = timing.day_asked(question.reading)
     return [
         t
         for t in found

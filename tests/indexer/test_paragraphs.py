@@ -166,6 +166,16 @@ class TestMarkdown:
         source = f"Căn cứ Nghị quyết số\n71/NQ-CP ngày 01/4/2025 về trồng cây;\n\n{WRAPPED}"
         assert papers.blocks_md(source)[0].text.startswith("Căn cứ Nghị quyết số 71/NQ-CP ngày")
 
+    def test_what_a_plan_rests_on_goes_on_to_its_semicolon(self):
+        first = "Thực hiện Quyết định số 12/QĐ-TTg ngày 28/9/2021 của Thủ tướng"
+        source = wrap(FILLER) + f"\n{first}\nChính phủ về việc trồng cây;\n" + wrap(FILLER)
+        assert f"{first} Chính phủ về việc trồng cây;" in texts(source)
+
+    def test_a_title_that_begins_so_ends_at_its_line(self):
+        title = "Thực hiện trồng cây trên địa bàn tỉnh và các xã năm 2024"
+        source = wrap(FILLER) + f"\n{title}\n" + wrap(FILLER)
+        assert title in texts(source)
+
     def test_rows_stand_alone(self):
         source = f"{FILLER}\n\n| TT | Việc |\n|---|---|\n| 1 | - tưới cây |\n\nhết bảng."
         found = papers.blocks_md(source)

@@ -202,6 +202,15 @@ class TestColumns:
         assert found["I.2.-1"] == [("Ông Đỗ Văn Mẫu", "lead", True)]
         assert found["I.3"] == []
 
+    @pytest.mark.parametrize(
+        "post", ["Các Phó chủ tịch phụ trách dân tộc, tôn giáo", "Chuyên viên phụ trách văn phòng"]
+    )
+    def test_a_post_that_is_a_heading_charges_what_stands_below_where_duties_are_given(self, post):
+        source = f"KẾ HOẠCH\n\nTrồng cây\n\nI. {{}}\n\n1. {post}\n\n- Góp ý việc trồng cây.\n"
+        given = responsible(source.format("TỔ CHỨC THỰC HIỆN"))["I.1.-1"]
+        assert given == [(post, "perform", True)]
+        assert responsible(source.format("SỐ NGƯỜI"))["I.1.-1"] == []
+
     def test_columns_of_people_name_them_as_written(self):
         found = responsible(
             "I. NHIỆM VỤ\n\n| TT | Nhiệm vụ | Người thực hiện |\n|---|---|---|\n"

@@ -35,6 +35,13 @@ def test_who_leads_answers_and_the_partner_does_not():
     assert answer(WHO, passage(DUTY, PARTNER, LEAD)) == Extract("Sở Y tế", "lead")
 
 
+def test_a_company_is_asked_for_and_no_department_answers():
+    asked = "Công ty nào thu gom rác?"
+    assert answer(asked, passage("Sở Y tế chọn nhà thầu thu gom rác.", LEAD)).answer is None
+    text = "Sở Y tế giao Công ty Môi trường Mẫu, thu gom rác."
+    assert answer(asked, passage(text, LEAD)).answer == "Công ty Môi trường Mẫu"
+
+
 def test_partners_are_named_where_they_are_asked_for():
     duty = passage(DUTY, PARTNER, LEAD)
     assert answer(WITH_WHOM, duty) == Extract("Sở Công Thương", "coordinate")

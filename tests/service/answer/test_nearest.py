@@ -99,3 +99,25 @@ def test_of_a_few_words_the_figure_they_name_is_looked_for():
 def test_one_of_the_figures_is_told_whatever_stands_around_them(parts):
     text = "7% chợ " + " ".join(parts)
     assert told("Bao nhiêu phần trăm xã?", text) in ("7%", "20%")
+
+
+def test_a_part_is_not_told_by_what_its_heading_says_of_all():
+    text = "- Số điểm lấy mẫu: 07 điểm (04 điểm ở nguồn nước cấp; 03 điểm ở ao nuôi trồng cá tra)."
+    found = [(m.group(), Span(*m.span())) for m in _FIGURE.finditer(text)]
+    above = passage(text, context=("b. Vùng nuôi cá tra",))
+    assert nearest(question("Vùng nuôi cá tra có mấy điểm lấy mẫu?"), above, found) == "07 điểm"
+
+
+@pytest.mark.parametrize(
+    ("share", "points"), [("89%", "02 điểm"), ("92%", "03 điểm"), ("97%", "04 điểm")]
+)
+def test_a_figure_given_within_a_range_is_answered_by_what_follows_it(share, points):
+    text = "Từ 88 - 90% cộng 02 điểm; từ 90-95% cộng 03 điểm; từ 95 - dưới 100% cộng 04 điểm."
+    points_only = re.compile(r"\d+ điểm")
+    assert told(f"Xã có {share} người nhận thì được cộng mấy điểm?", text, points_only) == points
+
+
+def test_a_figure_of_another_unit_is_within_no_range():
+    text = "Từ 88 - 90% cộng 02 điểm; từ 90 - 95% cộng 03 điểm."
+    asked = "Xã có 92 hộ nhận thì được cộng mấy điểm?"
+    assert told(asked, text, re.compile(r"\d+ điểm")) == "02 điểm"

@@ -126,3 +126,22 @@ def test_what_goes_through_a_body_is_not_sent_to_it(asked, told):
 def test_through_whom_stands_outside_brackets_too():
     text = "Báo cáo về Sở Y tế qua phòng Văn thư để tổng hợp."
     assert recipients.told(question("Gửi qua phòng nào?"), passage(text)) == ["phòng Văn thư"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        (
+            "Chủ bỏ trốn thì công đoàn cơ sở phải báo cho những ai?",
+            "- Báo cáo kịp thời với công đoàn cấp trên, cấp ủy nếu chủ doanh nghiệp bỏ trốn.",
+        ),
+        ("Có ca bệnh thì báo ai?", "Báo cáo ngay cho công đoàn cấp trên, cấp ủy khi có ca bệnh."),
+    ],
+)
+def test_whom_to_report_to_may_be_bodies_in_small_letters(asked, text):
+    found = passage(text, agency("Công đoàn cơ sở", "perform", inherited=True))
+    assert extract(question(asked), found, INFO).answer == "công đoàn cấp trên, cấp ủy"
+
+
+def test_up_to_whom_is_asked_as_to_whom():
+    assert recipients.is_asked("Các xã gửi kết quả lên sở nào?")

@@ -21,6 +21,14 @@ def test_plurals_and_endings_are_known_by_their_stem():
     assert firsts("bridges") == firsts("bridge") == ["cầu"]
 
 
+@pytest.mark.parametrize(
+    ("british", "american"),
+    [("prioritise", "prioritize"), ("decentralised", "decentralized"), ("criticise", "criticize")],
+)
+def test_british_and_american_spellings_are_one_word(british, american):
+    assert firsts(british) == firsts(american) != []
+
+
 def test_words_that_ask_are_no_subject():
     assert firsts("Which department installs sensors?") == ["lắp đặt", "cảm biến"]
 

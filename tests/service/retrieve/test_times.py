@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.answer.dates import deadline_of
-from service.retrieve.times import answering, lengths, times_of, wanted
+from service.query.timing import wanted
+from service.retrieve.times import answering, lengths, times_of
 from service.retrieve.times import told as told_of
 from tests.service.making import deadline, passage, question
 
