@@ -11,11 +11,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from indexer import headings
-from indexer.documents import Agency, Clause, Role, Span
-from indexer.facts import columns, labels, partners, people, references, roles
+from indexer.documents import Agency, Clause, Role
+from indexer.facts import labels, people, references, roles
+from indexer.facts.mentions import as_agency, in_row, in_text, partners_in
 from indexer.facts.names import (
-    AGENCY,
     Named,
     asked,
     canonical,
@@ -24,7 +23,6 @@ from indexer.facts.names import (
     known_end,
     leading,
 )
-from indexer.stretches import Taken
 from indexer.text import fold_chars
 
 _DOERS = ("lead", "perform", "requested")
@@ -33,10 +31,6 @@ _ASSIGNMENT = re.compile(r"to chuc thuc hien|phan cong|trach nhiem|nhiem vu cua|
 _WITH_WHOM = re.compile(
     r"(?:[-–+*•]|\(?\w{1,3}[.)])?\s*(?:[Cc]hủ trì,?\s+(?:và\s+)?)?[Pp]h[ốồ]i hợp"
     r"(?:\s+chặt chẽ)?(?:\s+(?:với|cùng)(?:\s+các[^.;,]{0,30})?)?\s*:?\s*"
-)
-_ORDER = re.compile(r"[Gg]iao\s+$")
-_LEADS = re.compile(
-    r"\s*(?:,\s*)?(?:chủ trì|(?:làm|là) đầu mối|là cơ quan|có trách nhiệm|chịu trách nhiệm)"
 )
 #: After a name, these make the unit a duty of that body wherever it stands.
 _DUTY = re.compile(
@@ -57,8 +51,6 @@ _FAR = 400
 _BRACKET = re.compile(r"\s*\([^()]*\)$")
 #: Behind the names that a heading is: nothing, or the colon before their duties.
 _ONLY_NAMES = re.compile(r"\s*:?\s*$")
-#: Before the name of a body of which only the standing part is meant.
-_STANDING = re.compile(r"(?<!\w)(?:Ban )?Thường (?:trực|vụ) $")
 #: What ends a line that speaks of those below.
 _OVER_OTHERS = re.compile(r":\s*$")
 
@@ -133,25 +125,20 @@ def _own(text: str, clause: Clause, assigned: bool, heads: bool) -> list[Agency]
     """``assigned``: it stands where duties are given out; ``heads``: other clauses stand below."""
     body = text[clause.start : clause.own_end]
     if clause.kind == "row":
-        return _of_row(body, clause)
+        return in_row(body, clause)
     label = labels.label_of(body)
     if label is not None:
         role, value, at = label
         return [
-            replace(_agency(n, role, clause.start + at), partner=role == "coordinate")
+            replace(as_agency(n, role, clause.start + at), partner=role == "coordinate")
             for n in labels.named(value)
         ]
     if clause.part in ("plan", "decision"):
         addressed = _addressed(body, clause, assigned or clause.kind == "closing", heads)
         if addressed:
             after = max(a.span.end for a in addressed if a.span) - clause.start
-            return addressed + _partners(body, clause.start, after)
-    return _mentions(body, clause.start, assigned)
-
-
-def _partners(body: str, offset: int, start: int = 0) -> list[Agency]:
-    found = partners.find(body, start)
-    return [replace(_agency(n, "coordinate", offset), partner=True) for n in found]
+            return addressed + partners_in(body, clause.start, after)
+    return in_text(body, clause.start, assigned)
 
 
 def _addressed(body: str, clause: Clause, assigned: bool, heads: bool) -> list[Agency]:
@@ -179,7 +166,7 @@ def _addressed(body: str, clause: Clause, assigned: bool, heads: bool) -> list[A
     if not (assigned or people.is_addressed(duty) or bound):
         return []
     role = "requested" if is_request(duty) else roles.of_duty(duty[names[-1].end :])
-    return [_agency(n, role, clause.start + at) for n in names]
+    return [as_agency(n, role, clause.start + at) for n in names]
 
 
 def _bound_then(duty: str) -> int:
@@ -206,53 +193,6 @@ def _is_known(text: str, named: Named) -> bool:
     """Whether a name is one of the table's, perhaps with another in brackets behind it."""
     known = _BRACKET.sub("", named.text)
     return known_end(text, named.start) == named.start + len(known) or canonical(known) != known
-
-
-def _of_row(body: str, clause: Clause) -> list[Agency]:
-    out: list[Agency] = []
-    at = 0
-    cells = body.split(" | ")
-    if headings.is_header(cells):
-        return []
-    if len(cells) != len(clause.header):
-        return _mentions(body, clause.start)
-    for name, cell in zip(clause.header, cells, strict=True):
-        role = roles.of_column(name)
-        if role:
-            named = people.in_cell(cell) if people.is_column(name) else columns.bodies(cell)
-            out += [
-                replace(_agency(n, role, clause.start + at), partner=role == "coordinate")
-                for n in named
-            ]
-        at += len(cell) + 3
-    return out or _mentions(body, clause.start)
-
-
-def _mentions(body: str, offset: int, assigned: bool = False) -> list[Agency]:
-    """Agencies of the reference table named in running text, with the role the words give.
-
-    In a duty "dự án do Bộ Công an chủ trì" says whose the project is, not whose the duty.
-    """
-    out = _partners(body, offset)
-    taken = Taken(len(body))
-    for span in (a.span for a in out if a.span):
-        taken.take(span.start - offset, span.end - offset)
-    position = 0
-    for match in AGENCY.finditer(body):
-        start = match.start()
-        if start < position or body[start].islower():
-            continue
-        end = known_end(body, start)
-        if end == start or not taken.take(start, end):
-            continue
-        position = end
-        if standing := _STANDING.search(body, max(0, start - 16), start):
-            start = standing.start()
-        leads = _LEADS.match(body, end) or _ORDER.search(body, max(0, start - 8), start)
-        if assigned and body.endswith("do ", 0, start):
-            leads = None
-        out.append(_agency(Named(body[start:end], start, end), "lead" if leads else None, offset))
-    return sorted(out, key=lambda a: a.span.start if a.span else 0)
 
 
 def _inherited(
@@ -307,8 +247,3 @@ def _opens(agency: Agency, clause: Clause, text: str) -> bool:
 
 def _inherit(agency: Agency, role: Role | None) -> Agency:
     return replace(agency, role=role, inherited=True)
-
-
-def _agency(named: Named, role: Role | None, offset: int) -> Agency:
-    span = Span(offset + named.start, offset + named.end)
-    return Agency(canonical(named.text), named.text, role, False, span)

@@ -72,7 +72,8 @@ _EACH = re.compile(
     r"(\w+(?: (?!(?:giá|hết|tốn|mất|phải|được|chi|trả|là|thì|có|cần)\b)\w+)?)"
 )
 _PHONE_ASKED = re.compile(
-    r"so dien thoai|\bso (?:may )?(?:cua )?duong day nong|phone number|hotline number"
+    r"so dien thoai|\bso (?:may )?(?:cua )?duong day nong|\btong dai (?:nao|so (?:may|nao))\b"
+    r"|phone number|hotline number"
 )
 #: How things stand, not what is to be reached.
 _TODAY_ASKED = re.compile(
@@ -83,7 +84,8 @@ _ENGLISH = "|".join(name for name in kinds.ENGLISH if name != "plan")
 _VERBS = "|".join(sorted(kinds.VERBS))
 _NO_VERBS = "|".join(name for name in kinds.CODES if name not in {*kinds.VERBS, "ke hoach"})
 _KIND_ASKED = re.compile(
-    rf"\b({_NO_PLANS}) (?:nao|gi|so (?:may|nao))\b|\b(ke hoach) so (?:may|nao)\b"
+    rf"\b({_NO_PLANS})(?: cu| moi| truoc day)? (?:nao|gi|so (?:may|nao))\b"
+    r"|\b(ke hoach) so (?:may|nao)\b"
 )
 _ENGLISH_KIND = re.compile(
     r"\b(?:which (?:(?!of\b|plans?\b)[\w'-]+ ){0,3}?|what (?=laws?\b))"

@@ -25,7 +25,8 @@ _SUM = r"(?:(?:du toan|nguon|muc|so) )?(?:kinh phi|von|tien|chi phi)\b"
 #: An amount of money asked for, by its unit; hours; a size and a weight in English.
 SUM_VI = r"(?:bao nhieu|may) (?:tien|ty(?! le)|trieu|dong)\b(?! (?:usd|do)\b)"
 HOURS_VI = r"tieng(?! (?:anh|viet|noi|dan))"
-SIZE_EN, WEIGHT_EN = r"how (?:wide|tall|high|deep|thick|far)\b", r"how heavy\b"
+AHEAD_EN = r"how (?:far|long) (?:ahead|in advance|before)\b"
+SIZE_EN, WEIGHT_EN = rf"(?!{AHEAD_EN})how (?:wide|tall|high|deep|thick|far)\b", r"how heavy\b"
 #: A total of money: an amount is asked for, with or without "bao nhiêu".
 TOTAL = rf"\btong {_SUM}"
 #: Who, when or what is asked for on some basis: "Căn cứ tình hình thực tế, ai điều chỉnh?"
@@ -96,7 +97,7 @@ NAMED_VI: tuple[tuple[Intent, str], ...] = (
         r"|ke hoach (?:\w+ ){0,4}?nao .*(?:quyet dinh|nghi quyet|nghi dinh|chi thi|thong tu|luat"
         r"|chuong trinh|ket luan|\d+/)|van ban (?:nao|phap ly|phap luat nao)"
         r"|(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|luat|ket luan|phap lenh)"
-        r"(?: lien (?:tich|nganh|bo))? (?:nao|so may|gi)\b"
+        r"(?: lien (?:tich|nganh|bo))?(?: cu| moi| truoc day)? (?:nao|so may|gi)\b"
         r"|^(?:(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|cong van)(?: so)? )?\d+\S*/\S+$"
         r"|thay (?:the )?cho (?:quyet dinh|quy che|van ban)",
     ),
@@ -169,7 +170,9 @@ QUANTITY = r"cong suat|luu luong|dien tich|toc do|dung tich|san luong|kim ngach"
 HINTED_VI: tuple[tuple[Intent, str], ...] = (
     (
         "target",
-        r"\bty le\b|\bti le\b|chi tieu|\bso (?:luong|hoi nghi|lop|diem|du an|bo)\b"
+        r"\bty le\b|\bti le\b|chi tieu"
+        r"|(?<!chien luoc )(?<!chuyen doi )(?<!kinh te )(?<!xa hoi )(?<!cong nghe )"
+        r"\bso (?:luong|hoi nghi|lop|diem|du an|bo)\b"
         rf"|(?:^|: )(?:{QUANTITY})\b|\b(?:{QUANTITY})[\s?.!]*$",
     ),
     (
@@ -246,7 +249,7 @@ ASKED_EN: tuple[tuple[Intent, str], ...] = (
     ),
     (
         "deadline",
-        r"deadline|(?<!happens )\bwhen\b|by when|until when|how (?:long|soon)|due date"
+        rf"{AHEAD_EN}|deadline|(?<!happens )\bwhen\b|by when|until when|how (?:long|soon)|due date"
         r"|\b(?:last|closing) day\b"
         r"|(?:which|what) (?:are the |calendar |exact )?(?:quarter|month|year|day|date|hour)s?\b"
         r"|\b(?:by|at) what times?\b"

@@ -25,7 +25,7 @@ _LENGTH_ASKED = re.compile(
     rf"\b(?:may|bao nhieu) (?:ngay|tuan|thang|nam|{cues.HOURS_VI})\b"
     r"|\bbao nhieu gio\b|\b(?:trong|vong|mat|dai) may gio\b"
     r"|\bbao lau\b(?! (?:\w+ ){0,3}(?:mot|1) lan)"
-    r"|how (?:long|many (?:hours|days|weeks|months))\b"
+    rf"|{cues.AHEAD_EN}|how (?:long|many (?:hours|days|weeks|months))\b"
 )
 _POINT_ASKED = re.compile(
     r"\b(?:ngay|hom|tuan|thang|quy|nam|moc|dot|gio|giai doan) (?:nao|may)\b|\bngay bao nhieu\b"
