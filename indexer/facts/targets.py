@@ -37,6 +37,23 @@ _PERCENT = re.compile(
     rf"{_LEAD}(?P<a>{NUMBER})(?:\s*%?\s*(?:-|–|đến)\s*(?P<b>{NUMBER}))?\s*(?P<unit>%)",
     re.IGNORECASE,
 )
+#: Words that are counted and no first half of one; and such as count nothing.
+_ONE_SYLLABLE = (
+    "vùng|mỏ|tập|khu|cụm|tuyến|nhóm|kênh|phòng|cây|nhà|xe|tàu|máy|bản|tổ|đội|chợ|hồ|cầu|cống"
+    "|bến|giải|sân|thôn|ấp|câu|bậc|giống|con|ô|tủ|cuốn|khóa|phiên|vụ|nghề"
+)
+_NO_COUNT = (
+    "năm|tuần|quý|phút|giây|tuổi|nghìn|triệu|tỷ|tỉ|đến|và|hoặc|của|so|trong|nhiệm|mô|phần|lần"
+)
+#: What is counted may be anything where it is said how many at least: "ít nhất 02 vùng nuôi",
+#: "từ 05 mỏ … trở lên".
+_AT_LEAST = re.compile(
+    rf"(?P<lead>(?:ít nhất|tối thiểu|không dưới)\s+|từ\s+(?=[^.;|]{{4,90}}\btrở lên\b))"
+    rf"(?P<a>{NUMBER})(?:\s*(?:-|–|đến)\s*(?P<b>{NUMBER}))?\s+"
+    rf"(?P<unit>(?!(?:{_NO_COUNT})\b)(?:(?:{_ONE_SYLLABLE})(?!\w)|[^\W\d_]{{2,}}(?: [^\W\d_]+)?))"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
 _WORDS = {"một": 1.0, "hai": 2.0, "ba": 3.0}
 #: "ít nhất một hình thức", "ít nhất một tháng một lần".
 _SPELT = re.compile(
@@ -194,7 +211,7 @@ def _year(text: str, at: int) -> str | None:
 
 def _figures(text: str, offset: int) -> Iterator[Target]:
     taken: set[int] = set()
-    for pattern in (_PERCENT, _TARGET):
+    for pattern in (_PERCENT, _TARGET, _AT_LEAST):
         for match in pattern.finditer(text):
             if match.start("a") in taken or _SKIP.search(text, *_before(match.start("a"))):
                 continue

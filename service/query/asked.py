@@ -77,7 +77,8 @@ _PHONE_ASKED = re.compile(
 )
 #: How things stand, not what is to be reached.
 _TODAY_ASKED = re.compile(
-    r"\bhien (?:co|nay|tai|dang)\b|\b(?:da|dang) co\b|\bcurrently\b|\bat present\b"
+    r"\bhien (?:co|nay|tai|dang)\b|^hien (?!thuc|vat|truong|dai|tuong)|\b(?:da|dang) co\b"
+    r"|\bcurrently\b|\bat present\b"
 )
 _NO_PLANS = "|".join(name for name in kinds.CODES if name != "ke hoach")
 _ENGLISH = "|".join(name for name in kinds.ENGLISH if name != "plan")

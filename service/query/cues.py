@@ -105,7 +105,7 @@ NAMED_VI: tuple[tuple[Intent, str], ...] = (
         "funding",
         r"\b(?:kinh phi|tien|ngan sach|von)\b.*\b(?:(?:tu|do) dau|nguon nao|o dau|dau ra|lay tu"
         r"|lay dau|bao nhieu(?! (?:ngay|gio|tuan|thang|lan|nguoi)\b))\b|nguon kinh phi"
-        rf"|\btien (?:ai|nao)\b|\b{SUM_VI}"
+        rf"|\b(?:tien|von|kinh phi) (?:cua )?ai\b|\btien nao\b|\b{SUM_VI}"
         rf"|{TOTAL}"
         r"|\bai (?:chi|tra|bo|cap|xuat) (?:tien|von|kinh phi)\b|\bton bao nhieu\b(?! nguoi)"
         r"|\bhet (?:tong cong )?bao nhieu[\s?.!]*$"
@@ -188,12 +188,12 @@ HINTED_VI: tuple[tuple[Intent, str], ...] = (
         r"chu tri|phu trach|dau moi|chiu trach nhiem"
         r"|ke hoach nao (?:giao|phan cong|de nghi|yeu cau)",
     ),
-    ("funding", rf"^(?:nguon )?(?:kinh phi|von)\b|{PRICED}"),
+    ("funding", rf"^(?:nguon )?(?:kinh phi|von|tien(?! (?:do|si|hanh|ich|dau)\b))\b|{PRICED}"),
 )
 #: How much money, asked for by its name.
 BUDGET = r"\b(?:total|overall|annual|yearly|whole) (?:budget|funding|cost)\b|^what is the budget\b"
 #: Money, by what is done with it.
-SPENT = r"(?:does|do|did|will|would|is|are|was)\b.*\b(?:costs?|spen[dt]|paid|budgeted)\b"
+SPENT = r"(?:does|do|did|will|would|is|are|was|has|have)\b.*\b(?:costs?|spen[dt]|paid|budgeted)\b"
 #: English names of bodies, what may stand before them, and who asks for one at the beginning.
 _BODIES_EN = (
     r"agency|department|body|unit(?! price)|office|ministry|bodies|agencies|departments|force"
@@ -211,7 +211,7 @@ NAMED_EN: tuple[tuple[Intent, str], ...] = (
         r"|\b(?:(?:what|which) (?:day|date|month|year) is"
         r"|(?:when|(?:what|which) (?:day|date|month|year)) (?:was|were|did))\b"
         r".*\b(?:issued?|signed?)\b"
-        r"|what number|^(?:what is )?the number of"
+        r"|what number|\b(?:document|plan|decision) number\b|^(?:what is )?the number of"
         r"|^number of the\b.*\b(?:plan|decision|circular)\b",
     ),
     (
@@ -223,7 +223,9 @@ NAMED_EN: tuple[tuple[Intent, str], ...] = (
         r"(?:law|decision|decree|resolution|directive|circular|code|article)\b(?!-)"
         r"|^(?:(?:on|under) )?which (?:(?!of\b)[\w'-]+ ){0,2}?"
         r"(?:decisions|decrees|resolutions|directives|circulars)\b"
-        r"|which document|plans? (?:implement|cite|follow|rest)",
+        r"|which document|plans? (?:implement|cite|follow|rest)"
+        r"|^which (?:[\w'-]+ ){0,5}?plan (?:does|do|is|are)\b.*"
+        r"\b(?:carry out|implement|follow|rest on|based on)\b",
     ),
     (
         "funding",
@@ -235,7 +237,7 @@ NAMED_EN: tuple[tuple[Intent, str], ...] = (
         r"|^(?!.*\b(?:share|per ?cent|percentage|how much of)\b).*come from"
         rf"|how much (?:money|{SPENT})|{BUDGET}"
         r"|\bwhere\b.*\b(?:get|find|look for)\b.*\b(?:money|capital|funds)\b"
-        r"|\bfinanced\b|pays? for|budget come|(?:what|whose|sources? of) money"
+        r"|\bfinanced\b|pay(?:s|ing)? for|budget come|(?:what|whose|sources? of) money"
         r"|who (?:pays|finances)|\bpaid (?:from|by|out)\b",
     ),
 )

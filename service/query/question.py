@@ -28,7 +28,7 @@ from indexer.text import (
     words,
 )
 from service.answers import Intent
-from service.query import notions, numbers
+from service.query import marks, notions, numbers
 from service.query.bodies import asked_body
 from service.query.intents import content_words, intents_of, is_keywords
 from service.query.mentions import Mention, blanked, mentions_in
@@ -172,7 +172,7 @@ def understand(
     """
     text = clean(text)
     language = lang or language_of(text)
-    restored = accents.restore(text) if language == "vi" else text
+    restored = marks.restored(text, accents) if language == "vi" else text
     expansions = _abbreviations(text) if language == "vi" else {}
     reading = _open(restored, expansions)
     mentions, rest = mentions_in(text, restored, known, infos)

@@ -19,7 +19,7 @@ _TO_WHOM = (
 _ASKED = re.compile(
     r"\b(?:ve|den|toi|len|cho|gui|qua|nop) (?:dau|(?:nhung )?ai)\b"
     rf"|\b{_SEND}\b.*\b(?<!giao )(?:ve|den|toi|len|cho|qua|gui|nop) {_TO_WHOM}"
-    rf"|\b(?:bao|lien he|hoi) {_TO_WHOM}"
+    rf"|\b(?:bao|lien he|hoi|nop) {_TO_WHOM}"
     r"|report(?:ed)? to whom|sent where|^(?:to )?whom\b|^to (?:which|what)\b"
     r"|\bwhere\b.*\b(?:sent|reported|submitted|addressed)\b"
     r"|\b(?:which|what|whom)\b.*\b(?:report(?:ed)?|sen[dt]|submit(?:ted)?|addressed|refer(?:red)?)"
@@ -38,7 +38,9 @@ _SENT = re.compile(
     r"(?P<whom>[^\W\d_][^.;:\n]{4,160}?)"
     r"(?=,? (?:chậm nhất|trước|để|theo|vào|định kỳ|trong|qua|nếu|khi|về)\b|[.;:\n]|$)"
 )
-_THROUGH_ASKED = re.compile(rf"\bqua {_TO_WHOM}|\b(?:van )?phong nao\b")
+_THROUGH_ASKED = re.compile(
+    rf"\bqua {_TO_WHOM}|\b(?:van )?phong nao\b|\bthrough (?:which|what) (?:office|division)\b"
+)
 _THROUGH = re.compile(
     r"\(qua (?P<aside>[^()\n]{4,80})\)"
     r"|\bqua (?P<whom>(?:[Vv]ăn phòng|[Pp]hòng|Ban|Sở|Cục|Chi cục|Trung tâm)\b[^.,;()\n]{3,80}?)"

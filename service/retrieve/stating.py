@@ -31,6 +31,7 @@ _SOURCE = re.compile(
 )
 _PHONE = re.compile(
     r"(?<!\d)(?:\+84|0)(?:[ .-]?\d){8,10}(?!\d)|(?<!\d)1[89]00(?:[ .-]?\d){2,6}(?!\d)"
+    r"|\b(?:tổng đài|đường dây nóng|hotline)\W+(?:quốc gia\W+|số\W+){0,2}\d{3,8}(?!\d)"
 )
 
 
