@@ -23,6 +23,7 @@ from service.retrieve import sentences
 _KINDS = (
     r"nội dung|đối tượng|trường hợp|khẩu hiệu|hình thức|nguyên tắc|tiêu chí|tiêu chuẩn|điều kiện"
     r"|hồ sơ|giấy tờ|tài liệu|danh mục|nhóm|loại|chuyên đề|hạng mục|dự án|công trình|giải pháp"
+    r"|bước"
 )
 #: What asks for a list, with marks.
 _ASKED = re.compile(

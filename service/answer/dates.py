@@ -25,6 +25,8 @@ _BETWEEN = re.compile(
     r"\s*(?:(?:của )?năm (?:trước|nay|sau)\s+)?(?:-|–|đến|tới|đến ngày|và|hoặc)?\s*"
 )
 _FROM = re.compile(r"(?:từ|Từ)(?: ngày)?\s*$")
+#: What a clause is on, before a colon: "3. Thời gian tổ chức phong trào: …".
+_LONGEST_TITLE = 80
 _MOST_DATES = 4
 #: How much more the words right before "… vào tháng nào?" count.
 _OF_TASK = 2
@@ -112,6 +114,9 @@ def _dates(question: Question, passage: Passage) -> list[str]:
         found = [t for t in found if re.search(r"\d", t.text)] or found
     spans = _joined(passage.text, [(t.start, t.end) for t in found])
     wanted, task = set(question.content), timing.task_of(question.reading)
+    title, colon, _ = passage.text[:_LONGEST_TITLE].partition(":")
+    said = (*passage.context, title if colon else "")  # of every date below
+    wanted -= {term for one in said for term in terms(one)} - task
     scored = []
     for k, (start, _) in enumerate(spans):
         around = {*terms(tail(passage.text[:start]) + head(passage.text[start:]))}

@@ -27,6 +27,8 @@ _PER_ASKED = re.compile(
     r"\b(?:moi|mot|hang|1|tung) (?:nam|thang|quy|ngay|dot|lan)\b|per (?:year|month)"
 )
 _MONEY_CELL = re.compile(r"\d{1,3}(?:[.,]\d{3})+|đồng|triệu|tỷ")
+#: Money in a column that need not say so: it tells nothing of "mấy điểm".
+_MILLIONS = re.compile(r"\d{1,3}(?:[.,]\d{3}){2,}$")
 #: A row in money: "tỷ lệ", "đồng bộ" are none.
 _IN_MONEY = re.compile(
     r"(?:\d|nghìn|triệu|tỷ)\s*đồng\b|\d\s*(?:triệu|tỷ)\b|\b(?:triệu|tỷ) *\||[|(] *đồng *[|)]"
@@ -59,7 +61,8 @@ def figure_of(question: Question, passage: Passage) -> str | None:
         options = _counted(question, passage, wanted.counted, options) or alike
     if wanted.share and not options:
         options = _shares(passage)
-    return nearest(question, passage, options) or figure(passage)
+    told = nearest(question, passage, options) or figure(passage)
+    return None if wanted.counted and told and _MILLIONS.match(told) else told
 
 
 def _of_another_year(question: Question, passage: Passage) -> bool:
