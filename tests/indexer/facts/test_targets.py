@@ -101,6 +101,24 @@ class TestTargets:
         (found,) = targets.find("tăng ít nhất 3% số cây", 0)
         assert (found.op, found.value) == ("increase>=", 3)
 
+    @pytest.mark.parametrize(
+        ("sentence", "quote", "of"),
+        [
+            ("Có ít nhất 02 vùng trồng hoa đạt chuẩn.", "ít nhất 02 vùng", "vùng trồng hoa"),
+            ("Trồng từ 05 vườn hoa hồng trở lên.", "từ 05 vườn hoa", "vườn hoa hồng"),
+            ("Mỗi lớp tối thiểu 25 học viên.", "tối thiểu 25 học viên", "Mỗi lớp"),
+        ],
+    )
+    def test_at_least_so_many_of_anything(self, sentence, quote, of):
+        (found,) = targets.find(sentence, 0)
+        assert (found.quote, found.of) == (quote, of)
+
+    @pytest.mark.parametrize(
+        "sentence", ["Có ít nhất 03 năm trồng cây.", "Từ 05 vườn hoa.", "Đủ ít nhất 01 trong ba."]
+    )
+    def test_at_least_so_long_and_others_count_nothing(self, sentence):
+        assert targets.find(sentence, 0) == ()
+
     @given(st.text(alphabet="0123456789.,% -–đến ít nhất một tháng lần", max_size=40))
     def test_any_figures_are_read(self, sentence):
         for found in targets.find(sentence, 0):

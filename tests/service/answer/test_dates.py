@@ -238,3 +238,20 @@ def test_the_heading_above_dates_targets_alone_and_those_without_a_year_of_their
 def test_of_a_length_that_is_cut_the_new_one():
     found = passage("Giảm thời gian từ 05 ngày làm việc xuống còn 03 ngày làm việc.")
     assert deadline_of(question("Làm trong mấy ngày?"), found) == "03 ngày làm việc"
+
+
+def test_what_the_title_of_a_clause_says_is_said_of_each_of_its_dates():
+    text = "3. Phong trào thi đua: Thi đua từ tháng 10 năm 2025. Tổng kết vào tháng 4 năm 2026."
+    dates = (deadline(text, "tháng 10 năm 2025"), deadline(text, "tháng 4 năm 2026"))
+    asked = question("Tổng kết phong trào thi đua phục vụ bầu cử vào tháng mấy?")
+    assert deadline_of(asked, passage(text, *dates)) == "tháng 4 năm 2026"
+
+
+def test_how_often_is_told_with_the_days_right_before_it():
+    text = "Báo cáo trước ngày 01/6 và 15/11 hằng năm."
+    parts = ("trước ngày 01/6", "15/11", "hằng năm")
+    found = passage(
+        text, *(deadline(text, p, "cycle" if p == "hằng năm" else "date") for p in parts)
+    )
+    asked = question("Mỗi năm báo cáo mấy lần, vào lúc nào?")
+    assert deadline_of(asked, found) == "trước ngày 01/6 và 15/11 hằng năm"

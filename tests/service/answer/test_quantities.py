@@ -310,3 +310,10 @@ def test_of_two_shares_joined_each_is_of_what_stands_behind_it():
     asked = "Bao nhiêu phần trăm {} đủ điều kiện xác định nghiện?"
     assert figure_of(question(asked.format("trạm y tế xã")), both) == "Trên 80%"
     assert figure_of(question(asked.format("cơ sở cai nghiện")), both) == "100%"
+
+
+def test_a_sum_in_a_column_says_nothing_of_how_many():
+    header = ("TT", "Nội dung", "Thành tiền")
+    row = passage("2 | Lấy mẫu vùng nuôi cá | 24.082.830", kind="row", header=header)
+    assert figure_of(question("Vùng nuôi cá lấy mẫu tại mấy điểm?"), row) is None
+    assert amount_of(question("Lấy mẫu vùng nuôi cá hết bao nhiêu tiền?"), row) == "24.082.830"

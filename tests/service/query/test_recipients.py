@@ -143,5 +143,12 @@ def test_whom_to_report_to_may_be_bodies_in_small_letters(asked, text):
     assert extract(question(asked), found, INFO).answer == "công đoàn cấp trên, cấp ủy"
 
 
-def test_up_to_whom_is_asked_as_to_whom():
-    assert recipients.is_asked("Các xã gửi kết quả lên sở nào?")
+@pytest.mark.parametrize("text", ["Các xã gửi kết quả lên sở nào?", "bằng khen nộp phòng nào"])
+def test_up_to_whom_is_asked_as_to_whom(text):
+    assert recipients.is_asked(text)
+
+
+def test_in_english_too_something_goes_through_an_office():
+    text = "Số liệu gửi về UBND huyện (qua Phòng Nội vụ)."
+    asked = question("Through which office do the police send their figures?")
+    assert recipients.told(asked, passage(text)) == ["Phòng Nội vụ"]

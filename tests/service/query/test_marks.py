@@ -1,0 +1,22 @@
+"""Marks put where a question has none."""
+
+import pytest
+
+from indexer.accents import AccentModel
+from service.query import marks
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("mo may hoi nghi", "mấy hội nghị"),
+        ("Luat phong thu dan su so bao nhieu", "số bao nhiêu"),
+        ("mua may bom", "máy bơm"),
+    ],
+)
+def test_words_that_ask_how_many_are_known_without_marks(typed, read):
+    assert marks.restored(typed, AccentModel.general()).endswith(read)
+
+
+def test_where_marks_were_typed_a_bare_word_is_not_taken_to_ask():
+    assert "mấy" not in marks.restored("Sáng nay may hoi nghi ở đâu", AccentModel.general())
