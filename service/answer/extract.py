@@ -10,12 +10,12 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from indexer.documents import DocumentInfo
-from indexer.facts.names import known_end, until_verb
 from indexer.index import Passage
 from indexer.succession import day_of
 from indexer.text import fold_chars, words
 from service.answer import contents, goals, imprint
 from service.answer.dates import deadline_of
+from service.answer.named import bodies_of_kind
 from service.answer.quantities import amount_of, figure_of
 from service.answers import Intent
 from service.query import occasions, offices, recipients
@@ -27,7 +27,6 @@ from service.query.subject import names_of, names_on, parts_of
 from service.retrieve import cited, sentences
 from service.retrieve.stating import counts_asked, has_phone, is_aim
 
-_MOST_BODIES = 6
 #: Letters before a year that tell whether it is that of the plan's name.
 _NAMED = 20
 _ACTING = ("lead", "perform", "requested")
@@ -40,8 +39,6 @@ _HELPER_ASKED = re.compile(
     r"^(?:(?!\b(?:nao|ai)\b).)*\b(?:nao|ai) (?:se |phai |duoc giao )?(?:phoi hop|cung)\b"
     r"(?! voi (?:ai|nhung|cac))"
 )
-#: A company as written, up to what it does.
-_COMPANY = re.compile(r"(?:Tổng )?[Cc]ông ty [^.,;:()\n]{3,80}|Tập đoàn [^.,;:()\n]{3,60}")
 #: What somebody is given to do, not who does it.
 _DUTY_ASKED = re.compile(
     r"\bduoc (?:giao|de nghi|phan cong) (?:\w+ ){0,2}gi\b|\bnhiem vu gi\b"
@@ -55,7 +52,6 @@ _ENTITLED = re.compile(
 )
 _LEADS = re.compile(r"\bchu tri\b|\bdau moi\b|\bleads?\b|\bin charge\b")
 _WHITHER = re.compile(r"\bđâu\b|\bwhere\b")
-_CAPITAL = re.compile(r"(?<!\w)[A-ZĐỦ]\w*")
 _AMOUNT_ASKED = re.compile(
     rf"bao nhieu|how much|how many|\bcost|billion|{TOTAL}|{BUDGET}"
     r"|\bmuc (?:ho tro|chi|thuong|phat|tro cap|luong|dong|vay|thu)\b(?!.*\b(?:nguon|dau|ai)\b)"
@@ -160,7 +156,7 @@ def _agency(question: Question, passage: Passage) -> Extract:
     ("về đâu") may be a place: the sentence tells.
     """
     folded = fold_chars(question.text)
-    if "cong ty" in question.bodies and not _of_kind(question, passage):
+    if "cong ty" in question.bodies and not bodies_of_kind(question, passage):
         return Extract(None)
     if office := offices.office_of(question):
         held = offices.holder(office, passage.text)
@@ -209,7 +205,7 @@ def _acting(question: Question, passage: Passage, partners: bool = False) -> Ext
     """Who acts, in the strongest role there is; only those of the kind asked for where one does."""
     agencies = passage.clause.facts.agencies
     fitting = tuple(a for a in agencies if a.role and is_kind(a.as_written, question.bodies))
-    if question.bodies and not fitting and (named := _of_kind(question, passage)):
+    if question.bodies and not fitting and (named := bodies_of_kind(question, passage)):
         return Extract("; ".join(named), None)
     agencies = fitting or agencies
     order = ("coordinate", *_ACTING) if partners else (*_ACTING, "coordinate")
@@ -234,23 +230,6 @@ def _partners(question: Question, lead: Sequence[str], names: Sequence[str]) -> 
     helps = _HELPER_ASKED.search(fold_chars(question.reading))
     every = dict.fromkeys(names if helps else (*lead, *names))
     return [name for name in every if not _in(name, said)] or list(every)
-
-
-def _of_kind(question: Question, passage: Passage) -> list[str]:
-    """Bodies of the kind asked for that the passage, else the heading above it, names."""
-    for text in (passage.text, *passage.context[-1:]):
-        if "cong ty" in question.bodies and (companies := _companies(text)):
-            return companies[:_MOST_BODIES]
-        ends = ((m.start(), known_end(text, m.start())) for m in _CAPITAL.finditer(text))
-        names = dict.fromkeys(text[start:end] for start, end in ends if end > start)
-        if found := [name for name in names if is_kind(name, question.bodies)]:
-            return found[:_MOST_BODIES]
-    return []
-
-
-def _companies(text: str) -> list[str]:
-    ends = ((m.start(), min(m.end(), until_verb(text, m.start()))) for m in _COMPANY.finditer(text))
-    return list(dict.fromkeys(text[start:end].strip() for start, end in ends))
 
 
 def _duty(question: Question, passage: Passage) -> Extract:
