@@ -62,7 +62,8 @@ def figure_of(question: Question, passage: Passage) -> str | None:
     if wanted.share and not options:
         options = _shares(passage)
     told = nearest(question, passage, options) or figure(passage)
-    return None if wanted.counted and told and _MILLIONS.match(told) else told
+    counted = wanted.counted and not wanted.money
+    return None if counted and told and _MILLIONS.match(told) else told
 
 
 def _of_another_year(question: Question, passage: Passage) -> bool:

@@ -63,7 +63,7 @@ _UNCOUNTED = frozenset(
     (
         *("phần", "tiền", "đồng", "tỷ", "tỉ", "triệu", "kinh", "ngân", "là", "thì", "để", "cho"),
         *("mét", "khối", "héc", "hecta", "vào", "trong", "ở", "tại", "đến", "từ", "và", "theo"),
-        *("so", "mỗi"),
+        *("so", "mỗi", "một"),
     )
 )
 #: One of those among whom money is shared: "mỗi đoàn viên".
