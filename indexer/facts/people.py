@@ -50,8 +50,7 @@ def addressed(duty: str) -> list[Named]:
     >>> [one.text for one in addressed("Ông. Trần Văn Mẫu - Phó Trưởng đoàn: Chủ trì.")]
     ['Ông. Trần Văn Mẫu - Phó Trưởng đoàn']
     """
-    found = _ADDRESSED.match(duty) or _LEADING.match(duty)
-    return [Named(found.group().rstrip(), 0, len(found.group().rstrip()))] if found else []
+    return _opening(_ADDRESSED.match(duty) or _LEADING.match(duty))
 
 
 def posted(heading: str) -> list[Named]:
@@ -60,8 +59,12 @@ def posted(heading: str) -> list[Named]:
     >>> [one.text for one in posted("Các Phó chủ tịch phụ trách lĩnh vực Dân tộc, Tôn giáo")]
     ['Các Phó chủ tịch phụ trách lĩnh vực Dân tộc, Tôn giáo']
     """
-    found = _POSTED.match(heading)
-    return [Named(found.group().rstrip(), 0, len(found.group().rstrip()))] if found else []
+    return _opening(_POSTED.match(heading))
+
+
+def _opening(found: re.Match[str] | None) -> list[Named]:
+    name = found.group().rstrip() if found else ""
+    return [Named(name, 0, len(name))] if name else []
 
 
 def is_column(column: str) -> bool:

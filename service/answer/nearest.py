@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from indexer.documents import Span
+from indexer.facts.targets import NUMBER, number
 from indexer.index import Passage
 from indexer.text import fold_chars, terms, words
 from service.answer.stretches import EXACTNESS, PART, Option, Stretch, stretches, unqualified
@@ -30,10 +31,10 @@ _GIVEN, _IS_NUMBER = 8.0, re.compile(r"(?!(?:19|20)\d\d$)\d[\d.,]*%?")
 _LATER = 0.01
 _DIGITS = re.compile(r"\d.*")
 _ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
-#: A figure and what it counts, and a range of such.
-_NUMBER, _UNIT = r"(\d{1,4}(?:[.,]\d{1,2})?)(?![\d.,]*\d)", r"(%|[a-z]+\b)"
-_FIGURE = re.compile(rf"(?<![\d.,/]){_NUMBER}\s*{_UNIT}")
-_RANGE = re.compile(rf"(?<![\d.,/]){_NUMBER}\s*%?\s*(?:-|–|den)\s*(?:duoi\s*)?{_NUMBER}\s*{_UNIT}")
+#: A figure and what it counts, and a range of such, folded.
+_UNIT = r"(%|[a-z]+\b)"
+_FIGURE = re.compile(rf"(?<![.,/])({NUMBER})\s*{_UNIT}")
+_RANGE = re.compile(rf"(?<![.,/])({NUMBER})\s*%?\s*(?:-|–|den)\s*(?:duoi\s*)?({NUMBER})\s*{_UNIT}")
 #: How far a figure holds: before it, and behind it.
 _LEADING = re.compile(r"(?:[Íí]t nhất|[Tt]ối thiểu|[Tt]ối đa|[Kk]hông quá|[Tt]rên|[Dd]ưới)\s+$")
 _LEAST = 12
@@ -100,7 +101,7 @@ def _scores(question: Question, around: Sequence[Stretch], headings: frozenset[s
 @lru_cache(maxsize=256)
 def _given(text: str) -> tuple[tuple[float, str], ...]:
     """The figures that a question gives, with their units: (92.0, "%")."""
-    return tuple((_value(m[1]), m[2]) for m in _FIGURE.finditer(fold_chars(text)))
+    return tuple((number(m[1]), m[2]) for m in _FIGURE.finditer(fold_chars(text)))
 
 
 def _is_within(figure: float, unit: str, before: str) -> bool:
@@ -108,11 +109,7 @@ def _is_within(figure: float, unit: str, before: str) -> bool:
     ranges = list(_RANGE.finditer(fold_chars(before)))
     if not ranges or ranges[-1][3] != unit:
         return False
-    return _value(ranges[-1][1]) <= figure < _value(ranges[-1][2])
-
-
-def _value(written: str) -> float:
-    return float(written.replace(",", "."))
+    return number(ranges[-1][1]) <= figure < number(ranges[-1][2])
 
 
 def _terms_of(one: Stretch) -> set[str]:

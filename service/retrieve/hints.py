@@ -10,7 +10,8 @@ import re
 
 #: See ``indexer.facts.deadlines``, ``service.retrieve.times``, ``service.query.occasions``.
 _TIME = re.compile(
-    r"\d\s*[/–-]\s*\d|\d\.\d{1,2}\.\d{4}|(?:ngày|tháng|năm)\s+\d|\d(?:\s*\([^()]{1,20}\))?\s+(?:giờ|ngày|tuần|tháng|năm)"
+    r"\d\s*[/–-]\s*\d|\d\.\d{1,2}\.\d{4}|(?:ngày|tháng|năm)\s+\d"
+    r"|\d(?:\s*\([^()]{1,20}\))?\s+(?:giờ|ngày|tuần|tháng|năm)"
     r"|qu[ýíy]\s|h[àằ]ng\s|định\s+kỳ|thường\s+xuyên|(?:đến|tới|ngay|sau)\s+khi"
     r"|từ\s+ngày\s+(?:ký|ban)|(?:thời (?:gian|hạn|điểm)|tiến độ|hoàn thành)[^:\n|]*:",
     re.IGNORECASE,
