@@ -313,3 +313,27 @@ def test_a_number_of_things_is_asked_for_and_no_subject(asked_for, noun, content
     assert (asked(asked_for).counted, asked(asked_for).number_of) == (noun, noun is not None)
     assert content_words(asked_for, "vi") == content
     assert [fold_chars(w) for phrase in phrases(asked_for) for w in phrase] == content
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "intent"),
+    [
+        ("Huyện lập kế hoạch để thực hiện kế hoạch số mấy của tỉnh?", "vi", "legal"),
+        ("Cột ăng ten đầu tư bằng vốn của ai?", "vi", "funding"),
+        ("tiền giám sát giảm nghèo", "vi", "funding"),
+        ("Chủ tịch phường ký kế hoạch giám sát tên là gì?", "vi", "metadata"),
+        ("Nghị quyết mới thay nghị quyết cũ nào?", "vi", "legal"),
+        ("chiến lược số Bộ Xây dựng", "vi", "passage"),
+        ("Kết quả thực hiện do sở nào tổng hợp?", "vi", "agency"),
+        ("Which Ministry of Finance circular governs the cost of monitoring?", "en", "legal"),
+        ("Which provincial plan does the district plan carry out?", "en", "legal"),
+        ("What is the document number of the plan?", "en", "metadata"),
+        ("How is the province paying for the clean-up?", "en", "funding"),
+        ("How far ahead must plans be sent?", "en", "deadline"),
+        ("How far is the river from the town?", "en", "target"),
+        ("What happens when a conference cannot agree?", "en", "passage"),
+        ("Are the experts who help paid a fee?", "en", "funding"),
+    ],
+)
+def test_what_was_once_taken_for_another_kind_of_question(text, lang, intent):
+    assert intent_of(text, lang) == intent
