@@ -69,6 +69,7 @@ NAMED_VI: tuple[tuple[Intent, str], ...] = (
         "legal",
         r"\b(?:theo|can cu|dua vao|bam|chieu) (?:\w+ ){1,4}so (?:may|nao|bao nhieu)\b"
         rf"|\b(?:thuc hien|trien khai|thi hanh|cu the hoa) (?:{_PAPERS}) so (?:may|bao nhieu)\b"
+        rf"|\btheo (?:dieu|luat|nghi dinh|nghi quyet|{_PAPERS})(?: tinh| trung uong)? nao\b"
         r"|\b(?:to trinh|cong van|ket luan|chi thi|thong tu|nghi dinh) so (?:may|bao nhieu)\b"
         r"|\bdieu (?:nao|may)(?: (?:cua|trong|thuoc))? (?:bo luat|luat|nghi|thong tu)"
         r"|\bquy dinh (?:o|tai|trong) (?:dau|luat nao|van ban)",

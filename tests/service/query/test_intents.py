@@ -319,6 +319,8 @@ def test_a_number_of_things_is_asked_for_and_no_subject(asked_for, noun, content
     ("text", "lang", "intent"),
     [
         ("Huyện lập kế hoạch để thực hiện kế hoạch số mấy của tỉnh?", "vi", "legal"),
+        ("kiểm tra thợ mìn theo điều nào", "vi", "legal"),
+        ("PCCC Công Thương theo kế hoạch tỉnh nào", "vi", "legal"),
         ("Cột ăng ten đầu tư bằng vốn của ai?", "vi", "funding"),
         ("tiền giám sát giảm nghèo", "vi", "funding"),
         ("Chủ tịch phường ký kế hoạch giám sát tên là gì?", "vi", "metadata"),
