@@ -35,6 +35,8 @@ _ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 _UNIT = r"(%|[a-z]+\b)"
 _FIGURE = re.compile(rf"(?<![.,/])({NUMBER})\s*{_UNIT}")
 _RANGE = re.compile(rf"(?<![.,/])({NUMBER})\s*%?\s*(?:-|–|den)\s*(?:duoi\s*)?({NUMBER})\s*{_UNIT}")
+#: A longer heading is a sentence that leads on to what is below it, and tells of more than all.
+_TITLE = 100
 #: How far a figure holds: before it, and behind it.
 _LEADING = re.compile(r"(?:[Íí]t nhất|[Tt]ối thiểu|[Tt]ối đa|[Kk]hông quá|[Tt]rên|[Dd]ưới)\s+$")
 _LEAST = 12
@@ -53,7 +55,8 @@ def nearest(question: Question, passage: Passage, options: Sequence[Option]) -> 
     if not options:
         return None
     ordered = _ranges(passage, sorted(options, key=lambda option: option[1].start))
-    headings = frozenset(term for heading in passage.context for term in terms(heading))
+    titles = (heading for heading in passage.context if len(heading) <= _TITLE)
+    headings = frozenset(term for title in titles for term in terms(title))
     scores = _scores(question, stretches(passage, ordered), headings)
     # But of a few words, "20% xã không ma túy", it is what they look for.
     asked = "" if question.keywords else _unspaced(question.text)
