@@ -92,8 +92,8 @@ def _scores(question: Question, around: Sequence[Stretch], headings: frozenset[s
         if one.whole is not None:
             above, year, told = fits[one.whole], years[one.whole], known[one.whole]
         counted = {*question.head[:_FIRST]} - told
-        # Nor does a pair of words tell more, each of which the whole says.
-        left = {term for term in wanted if term not in told and not {*term.split("_")} <= told}
+        said = told & headings  # nor does a pair of words tell more, each of which stands there
+        left = {term for term in wanted - told if not {*term.split("_")} <= said}
         within = _GIVEN * any(_is_within(*given, one.before) for given in _given(question.text))
         fits.append(above + within + _fit(left, counted, one) - _LATER * k)
         years.append(_year_fit(question, one) or year)
