@@ -6,7 +6,8 @@ of its day were done (of those, here, the ones about these plans).
 ``unseen-89``, in harder paraphrase, is measured by hand and no gate; some rows of
 ``everyday.tsv`` came of its misses. ``absent-306`` asks, as plans are asked, for what none of these
 has; with it in view it was chosen how much of a subject may be missing (``sureness``).
-``unseen-110`` and ``unseen-90`` are measured by hand too: their misses were read, and rules came of them.
+``unseen-110`` and ``unseen-90`` are measured by hand too: their misses were read, and rules came of
+them.
 ``several-75`` asks for one of several figures, dates or bodies of a clause; the rules of
 ``service.answer.nearest`` were made with it in view.
 Needs the plans of ``../shared`` (or ``$TRACUU_SHARED``).
