@@ -129,7 +129,8 @@ def entry(glossary: Mapping[str, tuple[str, ...]], tokens: Sequence[str]) -> tup
     return ()
 
 
-def singulars(word: str) -> list[str]:
+@lru_cache(maxsize=4096)  # asked of the last word of every run of words
+def singulars(word: str) -> tuple[str, ...]:
     """What an English word may be without its ending."""
     out = []
     if word.endswith("ies"):
@@ -141,7 +142,7 @@ def singulars(word: str) -> list[str]:
     for ending in ("ing", "ed"):
         if word.endswith(ending) and len(word) > len(ending) + 3:
             out += [word[: -len(ending)], word[: -len(ending)] + "e"]
-    return [*out, *(other for w in (word, *out) if (other := _respelt(w)) != w)]
+    return (*out, *(other for w in (word, *out) if (other := _respelt(w)) != w))
 
 
 def _respelt(word: str) -> str:
