@@ -44,7 +44,8 @@ _WHEN_ASKED = re.compile(
     r"\b(?:vao |tu |den |toi |truoc |la |o )*(?:(?:nhung )?(?:ngay|hom|tuan|thang|quy|nam|moc|dot"
     r"|gio|luc|giai doan|thoi (?:gian|diem)) (?:nao|may)|khi nao|bao gio|chung nao)\b"
 )
-_ON_REPORTS = re.compile(r"\bbao cao\b")
+#: Folded, that a question, or a heading, is on reports.
+ON_REPORTS = re.compile(r"\bbao cao\b")
 
 
 @lru_cache(maxsize=1024)
@@ -93,7 +94,7 @@ def period_asked(reading: str) -> bool:
 @lru_cache(maxsize=1024)
 def of_reports(reading: str) -> bool:
     """Whether a question is on reports, which are due in cycles: "định kỳ 6 tháng" is a time."""
-    return bool(_ON_REPORTS.search(fold_chars(reading)))
+    return bool(ON_REPORTS.search(fold_chars(reading)))
 
 
 def day_asked(reading: str) -> bool:

@@ -78,7 +78,6 @@ _CYCLE = re.compile(r"hang (?:nam|quy|thang|tuan|ngay)|dinh ky")
 _AFTER_COLON = re.compile(r":\s*(?:[Dd]ự kiến\s+)?(?:[Tt]ừ\s+)?$")
 _MARKER = re.compile(r"^\W*(?:(?:[a-z]|[ivx]+|\d{1,2}(?:\.\d{1,2})*)[.)/]\s*)?")
 _ON_TIME = re.compile(r"thoi (?:gian|han|diem)|tien do|lo trinh|moc thoi gian")
-_ON_REPORTS = re.compile(r"\bbao cao\b")
 _WHEN_COLUMN = re.compile(r"thoi (?:gian|han|diem)|tien do|hoan thanh")
 _DAY = re.compile(r"\b(?:ngay|thang) \d|\d/\d")
 _VAGUE = re.compile(r"\W*(?:thuong xuyen|lien tuc|hang nam|hang quy|hang thang)\b\D*")
@@ -186,7 +185,7 @@ def is_told(passage: Passage, time: Time, reading: str) -> bool:
     )
     if _ON_TIME.match(first) or any(_ON_TIME.match(heading) for heading in headings):
         return True
-    return timing.of_reports(reading) and bool(_ON_REPORTS.search(" / ".join(headings)))
+    return timing.of_reports(reading) and bool(timing.ON_REPORTS.search(" / ".join(headings)))
 
 
 def after_colon(passage: Passage, time: Time) -> bool:
