@@ -43,6 +43,9 @@ _TASK = re.compile(
     r"\s*(?:tổ chức (?!chính trị|đoàn thể|công đoàn|đảng|thành viên|xã hội|kinh tế|tín dụng|phi)"
     r"|theo dõi|kiểm tra|rà soát|bố trí|bảo đảm|đảm bảo)\b"
 )
+#: Asked for in these words a body is bound, whatever stands between: "Yêu cầu các Chủ đầu tư khi
+#: chưa bàn giao … thì phải tổ chức quản lý".
+_DEMANDED = re.compile(r"Yêu cầu\b[^.;:]{0,240}?\bphải\b")
 #: A duty that a condition or a time opens, and where it may go on to whom it binds, this far off.
 _CONDITION = re.compile(r"(?:Nếu|Trường hợp|Chậm nhất|Trong thời hạn)\b")
 _TURNS = re.compile(r"(?:\bthì|[,:])\s+(?=[^\W\d_])")
@@ -163,7 +166,7 @@ def _addressed(body: str, clause: Clause, assigned: bool, heads: bool) -> list[A
         return []
     last = names[-1]
     bound = _DUTY.match(duty, last.end) or (_is_known(duty, last) and _TASK.match(duty, last.end))
-    if not (assigned or people.is_addressed(duty) or bound):
+    if not (assigned or people.is_addressed(duty) or bound or _DEMANDED.match(duty)):
         return []
     role = "requested" if is_request(duty) else roles.of_duty(duty[names[-1].end :])
     return [as_agency(n, role, clause.start + at) for n in names]

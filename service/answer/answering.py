@@ -141,6 +141,8 @@ def first_that_tells(
         near = [c for c in near if c.features.head >= _TASK * near[0].features.head]
     if question.intent == "target" and question.keywords:
         near = figures.nearest_first(question, near)
+    if question.intent == "funding":
+        near = _whole_first(near)
     telling = _telling(question, info, near)
     first = next(telling, None)
     if first is None and question.intent == "agency":
@@ -148,6 +150,22 @@ def first_that_tells(
     if first is None or question.intent != "deadline" or _in_unit(question, first[1]):
         return first
     return next((one for one in telling if _in_unit(question, one[1])), first)
+
+
+def _whole_first(near: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates with the first one's heading before it, where that tells money and says as much.
+
+    "Dự toán … 01 năm: 1.500.000.000 đồng. Trong đó: - Chi khác …: 63.950.757 đồng".
+    """
+    first = near[0]
+    for other in near[1:]:
+        below = first.passage.clause.path.startswith(f"{other.passage.clause.path}.")
+        same = other.passage.document == first.passage.document
+        if below and same and other.features.states == 1.0:
+            if other.features.words >= first.features.words:
+                return [other, *(c for c in near if c is not other)]
+            break
+    return list(near)
 
 
 def _who_is_near(
@@ -245,7 +263,8 @@ def _signed(
     held = signing.signature(contest.index, info)
     if held is None:
         return silence.answer(info, mine, signing.unsigned(question, info))
-    header = next((c.passage for c in mine if c.passage.clause.part == "front"), held)
+    first = next((c.passage for c in mine if c.passage.clause.part == "front"), held)
+    header = signing.header(contest.index, question, info) or first
     told = extract(question, header, info).answer
     shown = (held,) if told == info.signer or header == held else (held, header)
     sure = 1.0 if meant else sureness.confidence(question, info, mine, best) if best else 0.0

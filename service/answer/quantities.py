@@ -11,7 +11,7 @@ from indexer.index import Passage
 from indexer.text import fold_chars, words
 from service.answer import stretches
 from service.answer.nearest import nearest
-from service.query.asked import asked
+from service.query.asked import Asked, asked
 from service.query.question import Question
 from service.retrieve.stating import beside, cells, columns_of, figure, measured
 
@@ -50,15 +50,15 @@ def figure_of(question: Question, passage: Passage) -> str | None:
             question, passage, stretches.options(passage, measured(passage, wanted.measure))
         )
     cell = _figure_cell(question, passage)
-    if cell and not (wanted.counted and beside(passage.text, wanted.counted)):
+    if cell and not beside(passage.text, wanted):
         return cell
     targets = passage.clause.facts.targets
     if wanted.share:
         targets = tuple(t for t in targets if t.unit == "%") or targets
     options = [(t.quote, t.span) for t in targets]
     if wanted.counted:
-        alike = [(t.quote, t.span) for t in targets if _may_count(t, wanted.counted)]
-        options = _counted(question, passage, wanted.counted, options) or alike
+        alike = [(t.quote, t.span) for t in targets if _may_count(t, wanted)]
+        options = _counted(question, passage, wanted, options) or alike
     if wanted.share and not options:
         options = _shares(passage)
     told = nearest(question, passage, options) or figure(passage)
@@ -73,13 +73,15 @@ def _of_another_year(question: Question, passage: Passage) -> bool:
     return len(due) == 1 and bool(set_for) and None not in set_for and not due & set_for
 
 
-def _may_count(target: Target, noun: str) -> bool:
+def _may_count(target: Target, wanted: Asked) -> bool:
     """Whether a figure may be of a thing: a share may, "3 hội nghị" of people may not."""
-    return target.unit in _OF_ANYTHING or noun in words(f"{target.unit} {target.of}".lower())
+    return target.unit in _OF_ANYTHING or wanted.counted in words(
+        f"{target.unit} {target.of}".lower()
+    )
 
 
 def _counted(
-    question: Question, passage: Passage, noun: str, known: Sequence[tuple[str, Span]]
+    question: Question, passage: Passage, wanted: Asked, known: Sequence[tuple[str, Span]]
 ) -> list[tuple[str, Span]]:
     """The figures of what is counted, each with how far it holds and the name of the thing.
 
@@ -88,7 +90,8 @@ def _counted(
     base = passage.clause.start
     out: list[tuple[str, Span]] = []
     most = 0
-    for first, last in [*beside(passage.text, noun), *columns_of(passage, noun)]:
+    columns = columns_of(passage, wanted.counted or "")
+    for first, last in [*beside(passage.text, wanted), *columns]:
         own = next(
             (k[1] for k in known if k[1].start - base <= first and last <= k[1].end - base), None
         )

@@ -23,7 +23,7 @@ from service.query.cues import (
     TOTAL,
     WEIGHT_EN,
 )
-from service.query.measures import unit_of
+from service.query.measures import alike, unit_of
 
 _SHARE = re.compile(r"phan tram|%|\bty le\b|\bti le\b|percent|\bshare\b|\brate\b")
 #: "Hỏng trên 70% thì được hỗ trợ bao nhiêu?" asks for no share.
@@ -73,7 +73,8 @@ _EACH = re.compile(
 )
 _PHONE_ASKED = re.compile(
     r"so dien thoai|\bso (?:may )?(?:cua )?duong day nong|\btong dai (?:nao|so (?:may|nao))\b"
-    r"|phone number|hotline number"
+    r"|phone number|hotline number|\bwhat (?:is|s) the (?:[\w-]+ ){0,3}hotline\b"
+    r"|\b(?:what|which) number\b.*\b(?:ring|call|phone|dial)\b|\bnumber to (?:ring|call|dial)\b"
 )
 #: How things stand, not what is to be reached.
 _TODAY_ASKED = re.compile(
@@ -104,7 +105,7 @@ class Asked:
     """What the words of a question ask for: a share, money, how much of it, a number, a signer.
 
     ``recipients``: to whom the document itself went; ``counted``: of what a number is asked ("mấy
-    trạm", "số trạm"); ``number_of``: by its first words ("số trạm"); ``law``: the kind of document
+    trạm", "số trạm"), by what other names it may go (``alike``); ``number_of``: by its first words ("số trạm"); ``law``: the kind of document
     ("thông tư nào"), folded; ``cited``: documents by kind and bare number; ``measure``: a figure in
     the units of the quantity asked for ("công suất"); ``each``: among whom the money is shared
     ("mỗi đoàn viên"), folded; ``phone``: a number to call; ``today``: how things stand.
@@ -118,6 +119,7 @@ class Asked:
     issuer: bool = False
     recipients: bool = False
     counted: str | None = None
+    alike: tuple[str, ...] = ()
     number_of: bool = False
     law: str | None = None
     cited: tuple[tuple[str, str], ...] = ()
@@ -136,6 +138,7 @@ def asked(text: str) -> Asked:
     noun = None if noun in _UNCOUNTED else noun
     number = NUMBER_OF.match(text)
     noun = noun or (number["noun"].lower() if number else None)
+    named = counted.start("noun") if counted and counted["noun"] else -1
     kind = _KIND_ASKED.search(folded)
     english = _ENGLISH_KIND.search(folded)
     each = _EACH.search(text.lower())
@@ -149,6 +152,7 @@ def asked(text: str) -> Asked:
         issuer=bool(_ISSUER.search(folded)),
         recipients=bool(_RECIPIENTS.search(folded)),
         counted=noun,
+        alike=alike(text.lower()[named:]) if noun and named >= 0 else (),
         number_of=bool(number),
         law=(kind[1] or kind[2]) if kind else kinds.ENGLISH[english[1]] if english else None,
         cited=tuple(

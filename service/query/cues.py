@@ -17,7 +17,7 @@ PRICED = (
     r"|\bdon gia\b|\b(?:le|hoc|vien) phi\b|^phi (?!giay|loi|vat|chinh|thue)"
     r"|\btien (?:cong|luong|boi duong|thuong|tro cap|phu cap)\b"
     r"|\b(?:fees?|fares?|tariffs?|salar(?:y|ies)|wages?|unit price|ticket price)\b"
-    r"|how much (?:is|are|was|were) (?:the )?(?!share|percent)"
+    r"|how much (?:is|are|was|were) (?:the )?(?!share|percent)|\bprice tag\b"
     r"|what (?:is|are) the (?:\w+ ){0,3}(?:pension|allowance|benefit|investment)\b"
 )
 _KINDS = "|".join(kinds.CODES)
@@ -135,7 +135,8 @@ ASKED_VI: tuple[tuple[Intent, str], ...] = (
         r"(?! (?:ngay|gio|tieng|tuan|thang|ke hoach|van ban|dia phuong|tinh)\b)"
         r"|(?<!ngay )(?<!so )(?<!thang )(?<!nam )(?<!quy )\bmay\b"
         r"(?! (?:ngay|gio|tieng|tuan|thang)\b)"
-        r"|(?<!\d )(?<!muoi )(?<!mot )(?<!tram )(?<!lam )phan tram|^%|%\s|%$",
+        r"|(?<!\d )(?<!muoi )(?<!mot )(?<!tram )(?<!lam )phan tram"
+        r"|^%|(?<![\d ])%(?=\s|$)|(?<!\d) %(?=\s|$)",
     ),
     (
         "deadline",
@@ -212,7 +213,8 @@ NAMED_EN: tuple[tuple[Intent, str], ...] = (
         r"|\b(?:(?:what|which) (?:day|date|month|year) is"
         r"|(?:when|(?:what|which) (?:day|date|month|year)) (?:was|were|did))\b"
         r".*\b(?:issued?|signed?)\b"
-        r"|what number|\b(?:document|plan|decision) number\b|^(?:what is )?the number of"
+        r"|what number(?! (?:do|does|should|can|must|to)\b.*\b(?:ring|call|phone|dial)\b)"
+        r"|\b(?:document|plan|decision) number\b|^(?:what is )?the number of"
         r"|^number of the\b.*\b(?:plan|decision|circular)\b",
     ),
     (
@@ -238,6 +240,8 @@ NAMED_EN: tuple[tuple[Intent, str], ...] = (
         r"|^(?!.*\b(?:share|per ?cent|percentage|how much of)\b).*come from"
         rf"|how much (?:money|{SPENT})|{BUDGET}"
         r"|\bwhere\b.*\b(?:get|find|look for)\b.*\b(?:money|capital|funds)\b"
+        r"|\b(?:foots?|footing|picks? up|picking up) the (?:bill|tab|cost)\b|\bbankroll"
+        r"|\bshoulders? the (?:cost|bill)\b"
         r"|\bfinanced\b|pay(?:s|ing)? for|budget come|(?:what|whose|sources? of) money"
         r"|who (?:pays|finances)|\bpaid (?:from|by|out)\b",
     ),
@@ -252,16 +256,19 @@ ASKED_EN: tuple[tuple[Intent, str], ...] = (
     ),
     (
         "deadline",
-        rf"{AHEAD_EN}|deadline|(?<!happens )\bwhen\b|by when|until when|how (?:long|soon)|due date"
+        rf"{AHEAD_EN}|deadline|\bcut-?off\b|\blatest date\b|(?<!happens )\bwhen\b|by when|until when|how (?:long|soon)|due date"
         r"|\b(?:last|closing) day\b"
         r"|(?:which|what) (?:are the |calendar |exact )?(?:quarter|month|year|day|date|hour)s?\b"
-        r"|\b(?:by|at) what times?\b"
+        r"|\b(?:what|which) times?\b(?! of (?:the )?year)"
         r"|how many (?:hours|days|weeks|months)\b|^dates? (?:and|of|for)\b",
     ),
     (
         "agency",
-        # "people who", "workers who": no question.
-        r"(?<!people )(?<!those )(?<!persons )(?<!person )(?<!anyone )(?<!ers )(?<!ts )\bwho\b"
+        # "people who", "an official who": no question.
+        r"(?<!people )(?<!those )(?<!persons )(?<!person )(?<!anyone )(?<!ers )(?<!ts )"
+        r"(?<!someone )(?<!official )(?<!officials )(?<!candidate )(?<!candidates )(?<!children )"
+        r"(?<!child )(?<!women )(?<!woman )(?<!men )(?<!staff )(?<!pupils )(?<!citizens )"
+        r"(?<!households )(?<!victims )(?<!families )(?<!member )(?<!worker )\bwho\b"
         r"|\bwhom\b"
         rf"|(?:which|what) {_OTHER_EN}(?:{_BODIES_EN}|national)",
     ),

@@ -25,6 +25,8 @@ _NO_NUMBER = re.compile(
     r"|tài khoản|môi trường) số nào\b|\bđiện thoại\b|\bđường dây\b|\bgọi\b",
     re.IGNORECASE,
 )
+#: A number to call: "Số điện thoại của công ty là bao nhiêu?" asks for no quantity.
+_TO_CALL = re.compile(r"\b(?:điện thoại|hotline|đường dây nóng)\b.*?(bao nhiêu)", re.IGNORECASE)
 _OFTEN_VI, _OFTEN_EN = re.compile(cues.OFTEN_VI), re.compile(cues.OFTEN_EN)
 _TIMES_VI = re.compile(cues.TIMES_VI)
 #: Words that carry no subject, with their marks: "tại" says where, "tài khoản" is a subject.
@@ -114,6 +116,8 @@ def _folded(text: str) -> str:
     )
     number = "chữ gì" if _NO_NUMBER.search(text) else "số mấy"
     asked = _WHICH_NUMBER.sub(lambda m: number if m[1] else m[0], _WHEN.sub("khi", text))
+    if called := _TO_CALL.search(asked):
+        asked = f"{asked[: called.start(1)]}{'là gì':<9}{asked[called.end(1) :]}"
     folded = fold_chars(asked)
     for word in ordinary:
         folded = folded[: word.start()] + " " * len(word.group()) + folded[word.end() :]

@@ -1,4 +1,4 @@
-"""Marks put where a question has none."""
+"""Marks put where a question has none, and "các" where "mấy" asks for no number."""
 
 from __future__ import annotations
 
@@ -15,6 +15,14 @@ _HOW_MANY = re.compile(
     r"|\bso(?= (?:bao nhieu|may)\b)",
     re.IGNORECASE,
 )
+#: "Mấy công trình phải xong trước ngày nào?" asks when, of all of them: what begins so asks how
+#: many only where nothing else is asked behind it.
+_PLURAL = re.compile(
+    r"(?:^|, )(mấy)(?= (?!giờ|ngày|tháng|tuần|năm|tiếng|phút|lần|đợt|phần)"
+    r"(?:(?!(?:và|có) )[\w-]+ ){1,16}?(?:ai|bao (?:giờ|lâu|nhiêu)|mấy"
+    r"|(?:ngày|tháng|quý|năm|khi|lúc|sở|cơ quan|đơn vị) nào)\b)",
+    re.IGNORECASE,
+)
 
 
 def restored(text: str, accents: AccentModel) -> str:
@@ -24,8 +32,13 @@ def restored(text: str, accents: AccentModel) -> str:
     """
     restored = accents.restore(text)
     if has_marks(text):
-        return restored
+        return _plural(restored)
     for match in _HOW_MANY.finditer(text):
         asks = "mấy" if match["may"] else "số"
         restored = restored[: match.start()] + asks + restored[match.end() :]
-    return restored
+    return _plural(restored)
+
+
+def _plural(text: str) -> str:
+    """``text`` with "các" for a "mấy" that asks for no number, of the same length."""
+    return _PLURAL.sub(lambda m: m[0].replace("mấy", "các").replace("Mấy", "Các"), text)

@@ -44,6 +44,32 @@ _QUANTITIES = (
 )
 
 
+#: Names that plans and people give what they count, a row for each kind of thing.
+_ALIKE = (
+    ("chỗ", "điểm", "nơi", "vị trí", "địa điểm", "khu vực"),
+    ("buổi", "cuộc", "hội nghị", "hội thảo", "lớp"),
+    ("công ty", "doanh nghiệp", "đơn vị", "cơ sở"),
+    ("nhà", "hộ", "căn", "hộ gia đình"),
+    ("cán bộ", "nhân viên", "nhân sự", "người", "công chức", "biên chế"),
+    ("bộ môn", "môn", "phân môn"),
+    ("cột", "trụ", "trạm"),
+    ("đội", "tổ", "nhóm", "đoàn"),
+)
+
+
+def alike(said: str) -> tuple[str, ...]:
+    """What else things may be called that are counted by the name a text begins with, in order.
+
+    >>> alike("chỗ ngập sâu nhất")
+    ('điểm', 'nơi', 'vị trí', 'địa điểm', 'khu vực')
+    """
+    for row in _ALIKE:
+        for name in row:
+            if re.match(rf"{name}(?!\w)", said):
+                return tuple(other for other in row if other != name)
+    return ()
+
+
 def unit_of(folded: str) -> re.Pattern[str] | None:
     """A figure in the units of the quantity that a folded question names, None for any other.
 

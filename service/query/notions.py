@@ -37,6 +37,27 @@ _RAREST = 11.0
 _FIGURE = 0.5
 #: Every plan is of Viet Nam, and few say so.
 _OF_ALL = re.compile(r"\bvi[eệ]t ?nam(?:ese)?\b", re.IGNORECASE)
+#: How people ask, and say that something is done: of 2,700 right clauses nearly none has these words
+#: of its question, so that a plan without them lacks nothing.
+_MANNER = frozenset(
+    (
+        *("muốn", "xong", "tới", "lo", "chuyện", "nói", "giúp", "lấy", "chỗ", "nghe", "đòi", "xin"),
+        *("kiểu", "mang", "bên", "rồi", "gánh", "cỡ", "lúc", "gặp", "hỏi", "xem", "nằm", "xuống"),
+        *("lên", "ra", "đưa", "cùng", "thử", "đều", "chừng", "tầm", "kể", "biết", "chịu", "mất"),
+        *("sang", "tính", "hay", "còn", "vẫn", "cứ", "đem", "đem ra", "mình", "tôi", "hồi", "nhà tôi"),
+        *("tìm cách", "bằng cách", "chứ không", "cả", "rất", "cực", "khá", "nhất", "ngồi", "vào"),
+        *("chẳng", "luôn", "thật", "nữa", "thường", "cần", "phần", "nơi", "khoản", "bắt", "buộc"),
+        *("ít nhất", "nhiều nhất", "trở lên", "dự đoán", "dự kiến", "rút", "một", "xá", "móc"),
+    )
+)
+_MANNER_EN = frozenset(
+    "reach end come ask asked hold held require call put want use using own run find place reached"
+    " bring set once seek meant able using used start going total taken happen happens charge kinds"
+    " expected expect told keep keeps kept actually sets takes across running supposed intend"
+    " whether together someone last get gets got getting let lets give gives given mean means idea"
+    " ever still yet even just reckon exactly likely himself itself themselves much spots try trying"
+    " rather available today full apply applying number count draw draws drawn".split()
+)
 #: A word that the glossary lacks is grammar when it stands in so many sentences of the lexicon with
 #: no translation.
 _UNTRANSLATED = 100
@@ -75,6 +96,7 @@ def vietnamese(subject: str, accents: AccentModel) -> tuple[Notion, ...]:
             weight=_FIGURE if "".join(word).isdigit() else _weight(accents.rarity(*word)),
         )
         for word in found
+        if " ".join(word).lower() not in _MANNER
     )
 
 
@@ -111,7 +133,9 @@ def english(subject: str) -> tuple[Notion, ...]:
     while i < len(found):
         asks = any(start <= found[i][1] < end for start, end in asking)
         size, options = _longest([word for word, _ in found[i : i + LONGEST_TERM]], asks)
-        out += [] if asks and size == 1 else _english([w for w, _ in found[i : i + size]], options)
+        term = [word for word, _ in found[i : i + size]]
+        silent = size == 1 and (asks or term[0] in _MANNER_EN)
+        out += [] if silent else _english(term, options)
         i += size
     return tuple(dict.fromkeys(out))
 

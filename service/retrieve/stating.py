@@ -10,7 +10,7 @@ from indexer.facts.targets import tells_state
 from indexer.index import Passage
 from indexer.text import fold_chars, words
 from service.query import offices, recipients
-from service.query.asked import asked
+from service.query.asked import Asked, asked
 from service.query.measures import is_year, tells_when
 from service.query.question import Question
 from service.retrieve import times
@@ -47,8 +47,8 @@ def states(question: Question, passage: Passage, info: DocumentInfo, on_funds: b
         case "deadline":
             return times.told(question, passage)[0]
         case "target":
-            noun = asked(question.reading).counted
-            exact = noun is None or counts(passage, noun)
+            wanted = asked(question.reading)
+            exact = wanted.counted is None or counts(passage, wanted)
             return (1.0 if exact else 0.5) * _figure_asked(question, passage)
         case "legal":
             exact = bool(bases(question, passage))
@@ -101,8 +101,16 @@ def _acted(question: Question, passage: Passage) -> float:
     return 1.0 if any(not a.assigned_in for a in acting) else 0.5 * bool(acting)
 
 
-def beside(text: str, noun: str) -> list[tuple[int, int]]:
-    """Where figures of a thing stand in a text: "05 mỏ" for "mỏ"; in "năm 2025 mỏ" none is."""
+def beside(text: str, wanted: Asked) -> list[tuple[int, int]]:
+    """Where figures of what is counted stand in a text: "05 mỏ" for "mỏ", not in "năm 2025 mỏ".
+
+    Where none does, those of what goes by another of its names: "220 điểm" for "chỗ".
+    """
+    names = (wanted.counted, *wanted.alike) if wanted.counted else ()
+    return next(filter(None, (_figures_of(text, name) for name in names)), [])
+
+
+def _figures_of(text: str, noun: str) -> list[tuple[int, int]]:
     lowered = text.lower()
     # "2.2. Đợt" is a heading's number.
     pattern = rf"(?<![\w/.,-])\d(?:[\d.,]*\d)?\s+{re.escape(noun)}(?!\w)"
@@ -120,15 +128,16 @@ def columns_of(passage: Passage, noun: str) -> list[tuple[int, int]]:
     return found
 
 
-def counts(passage: Passage, noun: str) -> bool:
-    """Whether the passage has a figure of a thing."""
-    return bool(beside(passage.text, noun) or columns_of(passage, noun))
+def counts(passage: Passage, wanted: Asked) -> bool:
+    """Whether the passage has a figure of what is counted."""
+    noun = wanted.counted or ""
+    return bool(beside(passage.text, wanted) or columns_of(passage, noun))
 
 
 def counts_asked(question: Question, passage: Passage) -> bool:
     """Whether the passage has a figure of what a number is asked of, where one is."""
-    noun = asked(question.reading).counted
-    return noun is not None and counts(passage, noun)
+    wanted = asked(question.reading)
+    return wanted.counted is not None and counts(passage, wanted)
 
 
 def measured(passage: Passage, unit: re.Pattern[str]) -> list[tuple[int, int]]:
@@ -198,7 +207,7 @@ def metadata_states(question: Question, text: str, info: DocumentInfo, part: Par
         return info.number in text
     if wanted.issuer and info.issuer:
         return part == "front" and _names(info.issuer, text)
-    return part == "front" and _has_date(text, info)
+    return part == "front" and has_date(text, info)
 
 
 def _names(issuer: str, text: str) -> bool:
@@ -207,7 +216,7 @@ def _names(issuer: str, text: str) -> bool:
     return re.sub(r"\bubnd\b", "uy ban nhan dan", fold_chars(issuer)) in whole
 
 
-def _has_date(text: str, info: DocumentInfo) -> bool:
+def has_date(text: str, info: DocumentInfo) -> bool:
     """Whether a header's lines hold the document's own date, where that is known whole."""
     if not info.date or info.date.count("-") != 2:
         return False
