@@ -23,6 +23,8 @@ _CITATIONS = 3
 _TELLERS, _NEAR = 4, 0.8
 #: How much of what is done, beside the best, a clause has to say for its date to be told.
 _TASK = 0.5
+#: The share of what one of its items says of the question that the sum of a heading must say.
+_AS_MUCH = 0.75
 #: Kinds of answer that a clause has or lacks, how near the first another that has one must come,
 #: and the share of the question's words that it holds, with its headings.
 _OF_FACTS = ("target", "deadline", "funding")
@@ -162,7 +164,7 @@ def _whole_first(near: Sequence[Candidate]) -> list[Candidate]:
         below = first.passage.clause.path.startswith(f"{other.passage.clause.path}.")
         same = other.passage.document == first.passage.document
         if below and same and other.features.states == 1.0:
-            if other.features.words >= first.features.words:
+            if other.features.words >= _AS_MUCH * first.features.words:
                 return [other, *(c for c in near if c is not other)]
             break
     return list(near)

@@ -79,7 +79,8 @@ _PHONE_ASKED = re.compile(
 #: How things stand, not what is to be reached.
 _TODAY_ASKED = re.compile(
     r"\bhien (?:co|nay|tai|dang)\b|^hien (?!thuc|vat|truong|dai|tuong)|\b(?:da|dang) co\b"
-    r"|\bcurrently\b|\bat present\b"
+    r"|\bcurrently\b|\bat present\b|\balready (?:has|have|had|live|there|in|exist|stand|up|run)"
+    r"|\b(?:has|have|are|is) already\b"
 )
 _NO_PLANS = "|".join(name for name in kinds.CODES if name != "ke hoach")
 _ENGLISH = "|".join(name for name in kinds.ENGLISH if name != "plan")

@@ -148,7 +148,7 @@ ASKED_VI: tuple[tuple[Intent, str], ...] = (
     ),
     (
         "agency",
-        r"\bai\b|(?:co quan|don vi|so|(?<!\bvan )(?<!\bdia )ban|nganh|phong|to chuc"
+        r"(?<!khong )(?<!khong co )(?<!chang )(?<!chang co )\bai\b|(?:co quan|don vi|so|(?<!\bvan )(?<!\bdia )ban|nganh|phong|to chuc"
         r"|cuc|bo|luc luong|uy ban|cap"
         r"|(?<!mang xa )hoi"
         r"|doan the|ben|phia|trung tam|vien|cong ty|tap doan) nao\b"

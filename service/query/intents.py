@@ -81,6 +81,8 @@ def intents_of(text: str, language: str) -> tuple[Intent, ...]:
 def _asked(folded: str, vietnamese: bool) -> list[tuple[int, Intent]]:
     """What is asked for and where; "mấy lần một tháng" asks for no figure."""
     patterns = cues.ASKED_VI if vietnamese else cues.ASKED_EN
+    if not vietnamese and _WHAT_HAPPENS.match(folded):
+        return []
     often = (_OFTEN_VI if vietnamese else _OFTEN_EN).search(folded)
     if often is None:
         return sorted(_found(patterns, folded))
@@ -90,6 +92,8 @@ def _asked(folded: str, vietnamese: bool) -> list[tuple[int, Intent]]:
     return sorted([*others, (start, "deadline")])
 
 
+#: "What happens to a candidate who is arrested?" asks neither who nor when.
+_WHAT_HAPPENS = re.compile(r"what happens (?:if|to|when|with)\b")
 #: What joins one thing asked to the next.
 _JOINT = re.compile(r"\b(?:va|and|dong thoi)\b")
 #: Right before another thing asked: "… và phải xong trước ngày nào".

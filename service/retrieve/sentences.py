@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from indexer.text import LOWER, UPPER, terms
@@ -34,7 +35,7 @@ def row(text: str) -> str:
 
 
 def nearest(question: Question, text: str) -> str:
-    """The sentence that shares most with the question, shortened at a word.
+    """The sentence that shares most with the question, most of what few of them say.
 
     A sentence longer than an answer is parted at its semicolons: told is the part that shares most,
     with as many of those around it as an answer holds.
@@ -44,7 +45,11 @@ def nearest(question: Question, text: str) -> str:
     each = [(parts, k) for parts in sentences for k in range(len(parts))]
     if not each:
         return plain(text)[:LONGEST]
-    parts, best = max(each, key=lambda one: len(wanted & set(terms(one[0][one[1]]))))
+    said = [wanted.intersection(terms(parts[k])) for parts, k in each]
+    often = Counter(term for found in said for term in found)
+    # What few of them say tells them apart.
+    shares = [sum(1 / often[term] for term in found) for found in said]
+    parts, best = each[shares.index(max(shares))]
     return shortened(_tidy(_around(parts, best)))
 
 
