@@ -179,7 +179,8 @@ def understand(
     numbered = [m for m in mentions if m.kind == "document"]
     # "982/KH-UBND ai chủ trì?" does not ask for the number.
     asking = blanked(restored, (m for m in numbered if m.said[0].isdigit())).strip()
-    intent, *also = intents_of(asking, language)
+    keywords = is_keywords(restored, language)
+    intent, *also = intents_of(_less_place(asking, mentions) if keywords else asking, language)
     opened = _open(rest, expansions)
     subject = _in_english(rest) if language == "en" else _as_it_is(opened, accents)
     if language == "vi" and intent != "target":  # of how many, a whole class says nothing
@@ -197,13 +198,19 @@ def understand(
         content=tuple(subject.content),
         numbers=named,
         mentions=mentions,
-        keywords=is_keywords(restored, language),
+        keywords=keywords,
         synonyms=subject.synonyms,
         also=tuple(also),
         bodies=asked_body(restored, language),
         subject=subject_of(reading, opened, language),
         notions=subject.notions,
     )
+
+
+def _less_place(text: str, mentions: Sequence[Mention]) -> str:
+    """A few words less the place they begin with: "Lai Châu căn cứ pháp lý"."""
+    first = next((m for m in mentions if m.kind == "locality" and not m.start), None)
+    return text[first.end :].strip() or text if first else text
 
 
 class _Subject(NamedTuple):
