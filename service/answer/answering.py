@@ -8,12 +8,22 @@ from typing import NamedTuple
 
 from indexer.documents import DocumentInfo
 from indexer.index import Index, Passage
-from service.answer import conflicts, duties, figures, imprint, signing, silence, sureness, titled
+from service.answer import (
+    conflicts,
+    duties,
+    figures,
+    imprint,
+    signing,
+    silence,
+    sureness,
+    theme,
+    titled,
+)
 from service.answer.extract import Extract, extract
 from service.answer.heirs import heirs_of
 from service.answer.totals import all_years_first
 from service.answers import DocumentAnswer
-from service.query import existence, labels, timing
+from service.query import about, existence, labels, timing
 from service.query.question import Question
 from service.quoting.citations import citation, document_ref
 from service.retrieve.hybrid import Candidate
@@ -23,8 +33,6 @@ _CITATIONS = 3
 _TELLERS, _NEAR = 4, 0.8
 #: How much of what is done, beside the best, a clause has to say for its date to be told.
 _TASK = 0.5
-#: The share of what one of its items says of the question that the sum of a heading must say.
-_AS_MUCH = 0.75
 #: Kinds of answer that a clause has or lacks, how near the first another that has one must come,
 #: and the share of the question's words that it holds, with its headings.
 _OF_FACTS = ("target", "deadline", "funding")
@@ -144,7 +152,7 @@ def first_that_tells(
     if question.intent == "target" and question.keywords:
         near = figures.nearest_first(question, near)
     if question.intent == "funding":
-        near = _whole_first(near)
+        near = _whole_first(question, near)
     telling = _telling(question, info, near)
     first = next(telling, None)
     if first is None and question.intent == "agency":
@@ -154,20 +162,25 @@ def first_that_tells(
     return next((one for one in telling if _in_unit(question, one[1])), first)
 
 
-def _whole_first(near: Sequence[Candidate]) -> list[Candidate]:
+def _whole_first(question: Question, near: Sequence[Candidate]) -> list[Candidate]:
     """Candidates with the first one's heading before it, where that tells money and says as much.
 
     "Dự toán … 01 năm: 1.500.000.000 đồng. Trong đó: - Chi khác …: 63.950.757 đồng".
     """
-    first = near[0]
+    first, wanted = near[0], about.subject(question.notions)
+    left = theme.left(wanted, (first.passage.text,), question)
     for other in near[1:]:
-        below = first.passage.clause.path.startswith(f"{other.passage.clause.path}.")
-        same = other.passage.document == first.passage.document
-        if below and same and other.features.states == 1.0:
-            if other.features.words >= _AS_MUCH * first.features.words:
+        whole = other.passage
+        holds = first.passage.clause.path.startswith(f"{whole.clause.path}.")
+        if holds and other.features.states == 1.0 and _read_better(other, first):
+            if {*theme.left(wanted, (whole.text,), question)} <= {*left}:
                 return [other, *(c for c in near if c is not other)]
             break
     return list(near)
+
+
+def _read_better(one: Candidate, other: Candidate) -> bool:
+    return (one.reading or 0.0) > (other.reading or 0.0)
 
 
 def _who_is_near(
