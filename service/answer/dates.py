@@ -48,8 +48,9 @@ def deadline_of(question: Question, passage: Passage) -> str | None:
         return own[0].text if own else label.text
     for column, cell in cells(passage):
         if times.is_when(column) and len(cell.strip()) > 1:
-            often = times.kind_of(cell) == "cycle"
-            return None if often and timing.wanted(question.reading) == "point" else cell.strip()
+            # "Theo kế hoạch riêng", "thường xuyên" tell no day.
+            dated = times.kind_of(cell) == "date" or timing.wanted(question.reading) != "point"
+            return cell.strip() if dated else None
     if timing.year_asked(question.reading) and (
         year := nearest(question, passage, _years(passage))
     ):
@@ -120,7 +121,8 @@ def _dates(question: Question, passage: Passage) -> list[str]:
     scored = []
     for k, (start, _) in enumerate(spans):
         around = {*terms(tail(passage.text[:start]) + head(passage.text[start:]))}
-        scored.append((len(around & wanted) + _OF_TASK * len(around & wanted & task), k))
+        whole = task if task <= around else frozenset()  # "pháp" alone is of "Sở Tư pháp" too
+        scored.append((len(around & wanted) + _OF_TASK * len(whole & wanted), k))
     most = max((score for score, _ in scored), default=0)
     kept = [spans[k] for score, k in scored if score == most]
     return [_with_year(passage.text, start, end) for start, end in kept[:_MOST_DATES]]

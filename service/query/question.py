@@ -210,7 +210,8 @@ def understand(
 def _less_place(text: str, mentions: Sequence[Mention]) -> str:
     """A few words less the place they begin with: "Lai Châu căn cứ pháp lý"."""
     first = next((m for m in mentions if m.kind == "locality" and not m.start), None)
-    return text[first.end :].strip() or text if first else text
+    rest = text[first.end :].strip() if first else ""
+    return rest if rest[:1].isalpha() else text  # "Tuần Giáo 195/KH-UBND" is no number asked for
 
 
 class _Subject(NamedTuple):
