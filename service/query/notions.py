@@ -27,6 +27,7 @@ from service.query.translate import (
     asking_spans,
     entry,
     looked_up,
+    singulars,
 )
 
 #: Two syllables that attract one another so much (in nats) are one word.
@@ -51,12 +52,11 @@ _MANNER = frozenset(
     )
 )
 _MANNER_EN = frozenset(
-    "reach end come ask asked hold held require call put want use using own run find place reached"
-    " bring set once seek meant able using used start going total taken happen happens charge kinds"
-    " expected expect told keep keeps kept actually sets takes across running supposed intend"
-    " whether together someone last get gets got getting let lets give gives given mean means idea"
-    " ever still yet even just reckon exactly likely himself itself themselves much spots try trying"
-    " rather available today full apply applying number count draw draws drawn".split()
+    "reach end ask hold held require call put want use own run find place bring set once seek"
+    " meant able start going total taken happen charge kind expect told keep kept actually take"
+    " across suppose supposed intend whether together someone last get got let give given mean idea"
+    " ever still yet even just reckon exactly likely himself itself themselves much spot try"
+    " rather available today full apply number count draw drawn".split()
 )
 #: A word that the glossary lacks is grammar when it stands in so many sentences of the lexicon with
 #: no translation.
@@ -134,7 +134,8 @@ def english(subject: str) -> tuple[Notion, ...]:
         asks = any(start <= found[i][1] < end for start, end in asking)
         size, options = _longest([word for word, _ in found[i : i + LONGEST_TERM]], asks)
         term = [word for word, _ in found[i : i + size]]
-        silent = size == 1 and (asks or term[0] in _MANNER_EN)
+        manner = not _MANNER_EN.isdisjoint((term[0], *singulars(term[0])))
+        silent = size == 1 and (asks or manner)
         out += [] if silent else _english(term, options)
         i += size
     return tuple(dict.fromkeys(out))

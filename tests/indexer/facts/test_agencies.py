@@ -37,6 +37,15 @@ class TestRoles:
             ),
             ("Bộ trưởng Bộ Y tế chỉ đạo trồng cây.", [("Bộ trưởng Bộ Y tế", "perform", False)]),
             ("Trạm bơm Sông Mẫu được kiểm tra hằng năm.", []),
+            (
+                "Yêu cầu các Chủ đầu tư khi chưa bàn giao hồ thì phải giữ sạch hồ.",
+                [("các Chủ đầu tư", "perform", False)],
+            ),
+            (
+                "Chủ đầu tư và các nhà thầu phải xong trước mùa mưa.",
+                [("Chủ đầu tư", "perform", False), ("các nhà thầu", "perform", False)],
+            ),
+            ("Yêu cầu các Chủ đầu tư giữ sạch hồ.", []),
         ],
     )
     def test_whom_a_sentence_outside_an_assignment_charges(self, sentence, found):

@@ -25,6 +25,11 @@ class TestLists:
                 ["ngành Y tế", "chính quyền địa phương"],
             ),
             ("cùng với Đoàn Thanh niên xã vận động", ["Đoàn Thanh niên xã"]),
+            (
+                "phối hợp tốt với lực lượng công an tại địa phương kiểm tra chợ",
+                ["lực lượng công an tại địa phương"],
+            ),
+            ("phối hợp với lực lượng kiểm lâm giữ rừng", ["lực lượng kiểm lâm"]),
             ("phối hợp với Câu lạc bộ trồng rừng", []),
             ("phối hợp trồng cây, tưới cây", []),
             ("Sự phối hợp của các bên", []),

@@ -7,7 +7,16 @@ from dataclasses import replace
 import pytest
 
 from service.answer.answering import first_that_tells, stated_first
-from tests.service.making import INFO, agency, candidate, deadline, passage, question, target
+from tests.service.making import (
+    INFO,
+    agency,
+    candidate,
+    deadline,
+    funding,
+    passage,
+    question,
+    target,
+)
 
 FIGURE = "- Trồng 500 ha rừng ven biển."
 
@@ -63,3 +72,25 @@ def test_who_does_it_may_be_said_in_another_part_of_the_plan(score: float, who: 
     ]
     found = first_that_tells(asked, INFO, mine)
     assert (found[1].answer if found else None) == who
+
+
+def _money(read: float) -> str | None:
+    """What is told of a sum, read so, whose item says as much of the question."""
+    asked = question("Chi một năm bao nhiêu tiền cho quan trắc nước?")
+    item = "- Thuê người quan trắc nước: 63.950.757 đồng."
+    whole = "1. Quan trắc nước một năm: 1.500.000.000 đồng. Trong đó:"
+    first = passage(item, funding(item, "63.950.757 đồng", 63_950_757.0))
+    other = passage(whole, funding(whole, "1.500.000.000 đồng", 1.5e9), row=1)
+    first = replace(first, clause=replace(first.clause, path=f"{other.clause.path}.-1"))
+    near = [replace(candidate(asked, first), score=9.0, reading=2.0)]
+    near.append(replace(candidate(asked, other), score=8.5, reading=read))
+    told = first_that_tells(asked, INFO, near)
+    return told[1].answer if told else None
+
+
+def test_a_sum_is_told_before_one_of_its_items() -> None:
+    assert _money(3.0) == "1.500.000.000 đồng"
+
+
+def test_an_item_that_answers_better_stays_before_the_sum() -> None:
+    assert _money(1.0) == "63.950.757 đồng"

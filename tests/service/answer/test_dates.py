@@ -255,3 +255,22 @@ def test_how_often_is_told_with_the_days_right_before_it():
     )
     asked = question("Mỗi năm báo cáo mấy lần, vào lúc nào?")
     assert deadline_of(asked, found) == "trước ngày 01/6 và 15/11 hằng năm"
+
+
+def test_a_column_that_names_no_day_tells_none_where_a_day_is_asked_for():
+    header = ("TT", "Nhiệm vụ", "Thời gian hoàn thành")
+    for cell, told in (("Theo kế hoạch riêng", None), ("Quý III", "Quý III")):
+        row = passage(f"1 | Trồng rừng | {cell}", kind="row", header=header)
+        assert deadline_of(question("Trồng rừng xong quý nào?"), row) == told
+
+
+def test_half_a_word_of_the_task_is_none_of_it():
+    text = (
+        "Lập kế hoạch làm luật xong trong tháng 12/2025. Báo cáo Sở Tư pháp kết quả của kế hoạch"
+        " trước ngày 15 tháng 11."
+    )
+    found = passage(
+        text, deadline(text, "trong tháng 12/2025"), deadline(text, "trước ngày 15 tháng 11")
+    )
+    asked = question("Lập kế hoạch làm luật, xây dựng pháp luật vào lúc nào?")
+    assert deadline_of(asked, found) == "trong tháng 12/2025"

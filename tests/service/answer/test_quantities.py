@@ -317,3 +317,9 @@ def test_a_sum_in_a_column_says_nothing_of_how_many():
     row = passage("2 | Lấy mẫu vùng nuôi cá | 24.082.830", kind="row", header=header)
     assert figure_of(question("Vùng nuôi cá lấy mẫu tại mấy điểm?"), row) is None
     assert amount_of(question("Lấy mẫu vùng nuôi cá hết bao nhiêu tiền?"), row) == "24.082.830"
+
+
+def test_the_thing_itself_is_counted_before_what_is_like_it():
+    text = "Sửa 11 điểm và 3 chỗ ngập, 2 cống."
+    assert figure("Sửa mấy chỗ ngập?", text) == "3 chỗ ngập"
+    assert figure("Sửa mấy nơi?", "Sửa 11 điểm ngập, 2 cống.") == "11 điểm"

@@ -101,3 +101,8 @@ def test_a_title_that_says_all_of_the_subject_tells_which_plan_is_meant() -> Non
 @pytest.mark.parametrize("held", ["0130/KH-UBND", "130/KH-UBND"])
 def test_a_number_is_the_same_with_and_without_zeros_before_it(typed, held) -> None:
     assert signing.means(question(f"Ai ký Kế hoạch {typed}?"), replace(INFO, number=held)) is True
+
+
+def test_the_day_asked_for_too_is_told_from_the_header(index) -> None:
+    (told,) = (a for a in ask(index, "Kế hoạch của Hải Dương ai ký, ngày nào?").answers if a.found)
+    assert SIGNERS["hai-duong-2023"] in (told.answer or "")

@@ -335,6 +335,15 @@ def test_a_number_of_things_is_asked_for_and_no_subject(asked_for, noun, content
         ("How far is the river from the town?", "en", "target"),
         ("What happens when a conference cannot agree?", "en", "passage"),
         ("Are the experts who help paid a fee?", "en", "funding"),
+        ("Chuyện 80% người lớn có chữ ký thì cơ quan nào phải lo?", "vi", "agency"),
+        ("Số điện thoại của công ty thoát nước là bao nhiêu?", "vi", "passage"),
+        ("Không có ai nhận thay thì có được phát tại nhà không?", "vi", "passage"),
+        ("What happens to a candidate in the ward who is arrested?", "en", "passage"),
+        ("Can an official who is under inquiry be put up for an award?", "en", "passage"),
+        ("Who foots the bill for the masts?", "en", "funding"),
+        ("What's the cutoff for campaigning?", "en", "deadline"),
+        ("What time is the test?", "en", "deadline"),
+        ("What number do I ring about a flood?", "en", "passage"),
     ],
 )
 def test_what_was_once_taken_for_another_kind_of_question(text, lang, intent):

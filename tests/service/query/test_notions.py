@@ -88,3 +88,10 @@ def test_any_text_gives_weights_in_range(text: str) -> None:
 @given(st.text("aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạ ,.%?", max_size=80))
 def test_a_text_says_itself(text: str) -> None:
     assert not unsaid(vietnamese(text, GENERAL), [text], frozenset(), ())
+
+
+def test_what_people_say_when_they_ask_is_nothing_that_a_plan_lacks():
+    general = AccentModel.general()
+    said = [n.said for n in vietnamese("dân muốn xem chuyện xả rác thì nói với ai", general)]
+    assert {"muốn", "xem", "chuyện", "nói"}.isdisjoint(said)
+    assert [n.said for n in english("Who wants to keep hens?")] == ["hens"]

@@ -47,3 +47,9 @@ def test_what_is_told_stands_in_the_passage(text):
     told = sentences.nearest(question("a b đ"), text)
     assert len(told) <= sentences.LONGEST + 1
     assert told.removesuffix("…") in text
+
+
+def test_what_few_sentences_say_tells_them_apart():
+    text = "Đoàn làm việc với xã trực tiếp tại xã. Không gặp được thì đoàn làm việc qua Zalo."
+    told = sentences.nearest(question("đoàn làm việc với xã qua Zalo được không?"), text)
+    assert told == "Không gặp được thì đoàn làm việc qua Zalo."

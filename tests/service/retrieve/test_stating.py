@@ -242,3 +242,9 @@ def test_a_header_tells_no_day_where_the_plans_own_is_not_known():
     assert states(asked, head, replace(INFO, date="2023-05"), False) == 0.0
     full = passage("Hải Dương, ngày 12 tháng 5 năm 2023", part="front", kind="front")
     assert states(asked, full, INFO, False) == 1.0
+
+
+def test_what_is_counted_may_go_by_another_name():
+    assert how_far("Mấy chỗ ngập?", passage("còn 11 điểm úng ngập")) == 1.0
+    assert how_far("Bao nhiêu công ty gửi đơn?", passage("theo đơn của 28 đơn vị")) == 1.0
+    assert how_far("Bao nhiêu công trình?", passage("theo đơn của 28 đơn vị")) == 0.0
