@@ -53,7 +53,7 @@ _ENTITLED = re.compile(
 _LEADS = re.compile(r"\bchu tri\b|\bdau moi\b|\bleads?\b|\bin charge\b")
 _WHITHER = re.compile(r"\bđâu\b|\bwhere\b")
 _AMOUNT_ASKED = re.compile(
-    rf"bao nhieu|how much|how many|\bcost|billion|{TOTAL}|{BUDGET}"
+    rf"bao nhieu|how much|how many|\bcost|billion|\bprice tag\b|{TOTAL}|{BUDGET}"
     r"|\bmuc (?:ho tro|chi|thuong|phat|tro cap|luong|dong|vay|thu)\b(?!.*\b(?:nguon|dau|ai)\b)"
 )
 
