@@ -30,7 +30,8 @@ _START = (
     r"|Viện|VKSND|TAND|Tòa án|Toà án|Cục|Chi cục|Tổng cục|Liên đoàn|LĐLĐ|Mặt trận|MTTQ|Trường"
     r"|Kho bạc|Ngân hàng|NHNN|Bảo hiểm|BHXH|Văn phòng|VP|Thanh tra|Trạm|Công ty|Tổng [Cc]ông ty|Quỹ"
     r"|Liên minh|Hiệp hội|Tỉnh đoàn|Thành đoàn|Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|Học viện|Bệnh viện"
-    r"|Doanh nghiệp|Chủ (?:tịch|đầu tư|rừng|cơ sở|doanh nghiệp|hộ)|Nhà (?:thầu|đầu tư)|Giám đốc|Thủ trưởng|Chánh|Công đoàn|Điện lực|Thuế|Hải quan|Tổ|Đội"
+    r"|Doanh nghiệp|Chủ (?:tịch|đầu tư|rừng|cơ sở|doanh nghiệp|hộ)|Nhà (?:thầu|đầu tư)"
+    r"|Giám đốc|Thủ trưởng|Chánh|Công đoàn|Điện lực|Thuế|Hải quan|Tổ|Đội"
     r"|Bộ đội|Lực lượng|Đơn vị|Cơ quan|Thành viên|Người đứng đầu|Đại học|Nhà trường|Hợp tác xã"
     r"|Thường trực(?= (?:Hội đồng|HĐND|[UỦ][yỷ] ban|UBND|\w+ ủy|Ban)(?!\w))"
     r"|Bộ trưởng|Thống đốc|(?:Phó )?Thủ tướng|BCH|Cơ sở"
@@ -68,7 +69,8 @@ _VERB = re.compile(
     r"|tham gia|làm đầu mối|là(?! thành viên)|sử dụng|đề xuất|cân đối|nâng cao|thúc đẩy|tiến hành"
     r"|ưu tiên|yêu cầu|đề nghị|(?<!được )phân công|phát huy|kiện toàn|triệu tập|phân bổ|hỗ trợ"
     r"|tạo điều kiện|quan tâm|khẩn trương|trong quá trình"
-    r"|khi (?:có|chưa|thực hiện|tổ chức)|để|về (?:kết quả|việc|tình hình)|công bố|duy trì|đôn đốc)\b"
+    r"|khi (?:có|chưa|thực hiện|tổ chức)|để|về (?:kết quả|việc|tình hình)|công bố|duy trì"
+    r"|đôn đốc)\b"
 )
 #: What is said of a body in brackets is not its name; "(Tỉnh đoàn)", another name, is.
 _ASIDE = re.compile(r"\s*\((?:theo|sau đây|để|bao gồm|trong đó)\b")

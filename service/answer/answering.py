@@ -279,7 +279,7 @@ def _signed(
     if held is None:
         return silence.answer(info, mine, signing.unsigned(question, info))
     first = next((c.passage for c in mine if c.passage.clause.part == "front"), held)
-    header = signing.header(contest.index, question, info) or first
+    header = titled.header(contest.index, question, info) or first
     told = extract(question, header, info).answer
     shown = (held,) if told == info.signer or header == held else (held, header)
     sure = 1.0 if meant else sureness.confidence(question, info, mine, best) if best else 0.0

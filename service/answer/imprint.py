@@ -28,16 +28,16 @@ def told(question: Question, passage: Passage, info: DocumentInfo) -> str | None
     None where the question means another document, or the passage writes another's day.
     """
     folded = fold_chars(question.text)
-    whose, dates = asked(question.reading), _DATE_ASKED.search(folded)
+    whose, dates = asked(question.reading), asks_day(question)
     another = _of_another(question, passage, info)
     if another is not None and not whose.signer:
         # Who issued it is not read.
         laws = [] if whose.issuer else another
-        named, days = dates is None or whose.number, dates is not None
+        named = not dates or whose.number
         found = (
             told
             for law in laws
-            for told in (law.number if named else None, cited.day(law, passage) if days else None)
+            for told in (law.number if named else None, cited.day(law, passage) if dates else None)
         )
         return "; ".join(dict.fromkeys(filter(None, found))) or None
     if _means_another(question, info):
@@ -59,6 +59,11 @@ def told(question: Question, passage: Passage, info: DocumentInfo) -> str | None
     if out or dates or whose.number or whose.issuer:  # what is not known is not told by another
         return "; ".join(out) or None
     return info.number or info.date
+
+
+def asks_day(question: Question) -> bool:
+    """Whether a question about a document asks for its day, or when it was issued."""
+    return bool(_DATE_ASKED.search(fold_chars(question.text)))
 
 
 def _of_another(question: Question, passage: Passage, info: DocumentInfo) -> list[Law] | None:

@@ -11,11 +11,7 @@ from indexer.text import fold_chars, number_token, terms, words
 from service.answer import silence
 from service.query.asked import asked
 from service.query.question import Question
-from service.retrieve.stating import has_date
 
-#: Rows that hold a header, and what asks for the day beside the signer.
-_OPENING = 8
-_DAY_TOO = re.compile(r"\bngay\b|\bkhi nao\b|\bbao gio\b|\bwhen\b|\bdate\b|\b(?:which|what) day\b")
 #: Folded words that only point at a document, beside those that say what it is.
 _POINTING = frozenset(words("nay do ban hanh so la da ten ho vi dat ha but dung thay mat"))
 _BARE_NUMBER = re.compile(r"(?<![\d/.])\d{1,4}(?![\d/.])")
@@ -102,18 +98,6 @@ def signature(index: Index, info: DocumentInfo) -> Passage | None:
     held = [p for p in index.passages(rows).values() if p.clause.part != "plan"]
     order = ("back", "decision", "front", "appendix")
     return min(held, key=lambda p: (order.index(p.clause.part), -p.row), default=None)
-
-
-def header(index: Index, question: Question, info: DocumentInfo) -> Passage | None:
-    """The line of the header that writes the document's number or day, where one is asked too."""
-    wanted = asked(question.reading)
-    own = info.number if wanted.number else None
-    if not own and not _DAY_TOO.search(fold_chars(question.text)):
-        return None
-    rows = index.rows(info.id)[:_OPENING]
-    held = sorted(index.passages(rows).values(), key=lambda p: p.row)
-    front = [p for p in held if p.clause.part == "front"]
-    return next((p for p in front if (own in p.text if own else has_date(p.text, info))), None)
 
 
 def of_another(question: Question, info: DocumentInfo) -> str:

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from indexer.documents import DocumentInfo
 from indexer.index import Index, Passage
 from indexer.text import fold_chars, words
-from service.answer import theme
+from service.answer import imprint, theme
 from service.query.asked import asked
 from service.query.notions import Notion
 from service.query.question import Question
-from service.retrieve.stating import metadata_states
+from service.retrieve.stating import has_date, metadata_states
 
 #: Folded notions that ask about documents or say of what kind one is, not what it is on.
 _FRAME = re.compile(
@@ -76,6 +76,16 @@ def held(index: Index, question: Question, info: DocumentInfo) -> Passage | None
                 if metadata_states(question, text, info, passage.clause.part):
                     return passage
     return None
+
+
+def header(index: Index, question: Question, info: DocumentInfo) -> Passage | None:
+    """The line of the header that writes the document's number or day, where one is asked for."""
+    own = info.number if asked(question.reading).number else None
+    if not own and not imprint.asks_day(question):
+        return None
+    opening = index.passages(index.rows(info.id)[:_OPENING])
+    front = [p for _, p in sorted(opening.items()) if p.clause.part == "front"]
+    return next((p for p in front if (own in p.text if own else has_date(p.text, info))), None)
 
 
 def _lacking(question: Question, wanted: Sequence[Notion], info: DocumentInfo) -> float:

@@ -106,10 +106,11 @@ class Asked:
     """What the words of a question ask for: a share, money, how much of it, a number, a signer.
 
     ``recipients``: to whom the document itself went; ``counted``: of what a number is asked ("mấy
-    trạm", "số trạm"), by what other names it may go (``alike``); ``number_of``: by its first words ("số trạm"); ``law``: the kind of document
-    ("thông tư nào"), folded; ``cited``: documents by kind and bare number; ``measure``: a figure in
-    the units of the quantity asked for ("công suất"); ``each``: among whom the money is shared
-    ("mỗi đoàn viên"), folded; ``phone``: a number to call; ``today``: how things stand.
+    trạm", "số trạm"), by what other names it may go (``alike``); ``number_of``: by its first words
+    ("số trạm"); ``law``: the kind of document ("thông tư nào"), folded; ``cited``: documents by
+    kind and bare number; ``measure``: a figure in the units of the quantity asked for ("công
+    suất"); ``each``: among whom the money is shared ("mỗi đoàn viên"), folded; ``phone``: a number
+    to call; ``today``: how things stand.
     """
 
     share: bool

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from indexer import kinds
+from indexer.text import words
 from service.answers import Intent
 
 #: A price or a rate of pay: what is asked of it is an amount, with or without "bao nhiêu".
@@ -148,7 +149,8 @@ ASKED_VI: tuple[tuple[Intent, str], ...] = (
     ),
     (
         "agency",
-        r"(?<!khong )(?<!khong co )(?<!chang )(?<!chang co )\bai\b|(?:co quan|don vi|so|(?<!\bvan )(?<!\bdia )ban|nganh|phong|to chuc"
+        r"(?<!khong )(?<!khong co )(?<!chang )(?<!chang co )\bai\b"
+        r"|(?:co quan|don vi|so|(?<!\bvan )(?<!\bdia )ban|nganh|phong|to chuc"
         r"|cuc|bo|luc luong|uy ban|cap"
         r"|(?<!mang xa )hoi"
         r"|doan the|ben|phia|trung tam|vien|cong ty|tap doan) nao\b"
@@ -204,6 +206,13 @@ _BODIES_EN = (
 )
 _OTHER_EN = r"(?:(?!(?:of|share|number|is|are)\b)[\w-]+ ){0,3}?"
 _WHO_EN = rf"(?:(?:in|to|under|by|from) )?(?:whom?|which {_OTHER_EN}(?:{_BODIES_EN}))"
+#: "People who", "an official who" ask nothing.
+_PEOPLE_EN = words(
+    "people those person persons anyone someone official officials candidate candidates child"
+    " children woman women men staff pupils citizens households families victims member worker"
+    " ers ts"
+)
+_WHO_ALONE = "".join(f"(?<!{noun} )" for noun in _PEOPLE_EN) + r"\bwho\b"
 _WHEN_EN = r"(?:(?:in|on|by) )?(?:when|(?:what|which) (?:day|date|month|year))"
 NAMED_EN: tuple[tuple[Intent, str], ...] = (
     (
@@ -256,7 +265,8 @@ ASKED_EN: tuple[tuple[Intent, str], ...] = (
     ),
     (
         "deadline",
-        rf"{AHEAD_EN}|deadline|\bcut-?off\b|\blatest date\b|(?<!happens )\bwhen\b|by when|until when|how (?:long|soon)|due date"
+        rf"{AHEAD_EN}|deadline|\bcut-?off\b|\blatest date\b|(?<!happens )\bwhen\b"
+        r"|by when|until when|how (?:long|soon)|due date"
         r"|\b(?:last|closing) day\b"
         r"|(?:which|what) (?:are the |calendar |exact )?(?:quarter|month|year|day|date|hour)s?\b"
         r"|\b(?:what|which) times?\b(?! of (?:the )?year)"
@@ -264,11 +274,7 @@ ASKED_EN: tuple[tuple[Intent, str], ...] = (
     ),
     (
         "agency",
-        # "people who", "an official who": no question.
-        r"(?<!people )(?<!those )(?<!persons )(?<!person )(?<!anyone )(?<!ers )(?<!ts )"
-        r"(?<!someone )(?<!official )(?<!officials )(?<!candidate )(?<!candidates )(?<!children )"
-        r"(?<!child )(?<!women )(?<!woman )(?<!men )(?<!staff )(?<!pupils )(?<!citizens )"
-        r"(?<!households )(?<!victims )(?<!families )(?<!member )(?<!worker )\bwho\b"
+        rf"{_WHO_ALONE}"
         r"|\bwhom\b"
         rf"|(?:which|what) {_OTHER_EN}(?:{_BODIES_EN}|national)",
     ),
