@@ -201,7 +201,7 @@ SPENT = r"(?:does|do|did|will|would|is|are|was|has|have)\b.*\b(?:costs?|spen[dt]
 #: English names of bodies, what may stand before them, and who asks for one at the beginning.
 _BODIES_EN = (
     r"agency|department|body|unit(?! price)|office|ministry|bodies|agencies|departments|force"
-    r"|organisation|organization|association|division|committee|branch"
+    r"|organisation|organization|association|division|committee|branch|outfit|squad"
     r"|(?:government|budget) level|(?<=which )level|level of (?:government|authority)"
 )
 _OTHER_EN = r"(?:(?!(?:of|share|number|is|are)\b)[\w-]+ ){0,3}?"
@@ -265,7 +265,8 @@ ASKED_EN: tuple[tuple[Intent, str], ...] = (
     ),
     (
         "deadline",
-        rf"{AHEAD_EN}|deadline|\bcut-?off\b|\blatest date\b|(?<!happens )\bwhen\b"
+        rf"{AHEAD_EN}|deadline|\bcut-?off\b|\b(?:the latest|latest date)\b(?! (?:news|version))"
+        r"|(?<!happens )\bwhen\b"
         r"|by when|until when|how (?:long|soon)|due date"
         r"|\b(?:last|closing) day\b"
         r"|(?:which|what) (?:are the |calendar |exact )?(?:quarter|month|year|day|date|hour)s?\b"
@@ -274,7 +275,7 @@ ASKED_EN: tuple[tuple[Intent, str], ...] = (
     ),
     (
         "agency",
-        rf"{_WHO_ALONE}"
+        rf"{_WHO_ALONE}|\bwhose (?:job|responsibility|task|duty)\b"
         r"|\bwhom\b"
         rf"|(?:which|what) {_OTHER_EN}(?:{_BODIES_EN}|national)",
     ),

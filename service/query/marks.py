@@ -19,7 +19,7 @@ _HOW_MANY = re.compile(
 #: many only where nothing else is asked behind it.
 _PLURAL = re.compile(
     r"(?:^|, )(mấy)(?= (?!giờ|ngày|tháng|tuần|năm|tiếng|phút|lần|đợt|phần)"
-    r"(?:(?!(?:và|có) )[\w-]+ ){1,16}?(?:ai|bao (?:giờ|lâu|nhiêu)|mấy"
+    r"(?:(?!(?:và|có) )[\w-]+ ){1,24}?(?:ai|bao (?:giờ|lâu|nhiêu)|mấy"
     r"|(?:ngày|tháng|quý|năm|khi|lúc|sở|cơ quan|đơn vị) nào)\b)",
     re.IGNORECASE,
 )

@@ -26,6 +26,7 @@ _ASKED = re.compile(
     r" (?:\w+ ){0,3}?to\b[\s?.!]*$|\bwho receives\b"
     r"|\bwho (?:do|does|should|can|must|would) (?:\w+ ){1,3}?(?:take|bring|turn|go|write|complain"
     r"|report|send|talk|apply|refer)\b.*\bto\b"
+    r"|\bwho (?:do|does|should|can|must|would)\b.*\b(?:contact|get in touch with)\b"
 )
 _TO = re.compile(r"\b(?:ve|gui|qua|den|toi|cho) \(?(?=\w)")
 _AND = re.compile(

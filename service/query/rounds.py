@@ -14,11 +14,24 @@ from indexer.index import Passage
 from indexer.text import fold_chars
 
 _NUMBERS = {
-    **{"nhat": 1, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5},
+    **{
+        "dau": 1,
+        "dau tien": 1,
+        "nhat": 1,
+        "mot": 1,
+        "hai": 2,
+        "ba": 3,
+        "bon": 4,
+        "tu": 4,
+        "nam": 5,
+    },
     **{"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5},
     **{"first": 1, "second": 2, "third": 3, "fourth": 4},
 }
-_NUMBER = r"(?P<number>nhat|mot|hai|ba|bon|(?<=thu )(?:tu|nam)|[12]?\d|0\d|iii|ii|iv|i|v)\b"
+_NUMBER = (
+    r"(?P<number>dau tien|dau|nhat|mot|hai|ba|bon|(?<=thu )(?:tu|nam)|[12]?\d|0\d"
+    r"|iii|ii|iv|i|v)\b"
+)
 #: "Lần thứ hai" and its like, with the two syllables before it, which say what has rounds; "trong
 #: vòng 15 ngày" and "3 lần" count something else.
 _ROUND = re.compile(

@@ -20,6 +20,7 @@ _ASKING = re.compile(
     r"|\b(?:the deadlines? for|(?:is |are )?responsible(?: for)?|in charge(?: of)?|must|should)\b"
     r"|\b(?:foots?|footing|picks? up|picking up) the (?:bill|tab|cost)\b|\bprice tag\b"
     r"|\bcut-?offs?\b|\bspearhead(?:s|ed|ing)?\b|\bhead(?:s|ed|ing)? up\b|\bup and running\b"
+    r"|\bon the hook(?: for)?\b|\boutfits?\b|\bwhose job\b|\bget(?:s|ting)? in touch with\b"
     r"|\ball-in\b|\balready(?: (?:live|in place|up|there))?\b|\bget(?:s|ting)? a say\b"
     r"|\bput(?:s|ting)? (?:his|her|their|its) name to\b|\bsign(?:s|ed|ing)? off on\b"
     r"|\b(?:at the latest|take place|takes place|what kinds?|owns|handles?|deals? with|in the end"

@@ -343,6 +343,9 @@ def test_a_number_of_things_is_asked_for_and_no_subject(asked_for, noun, content
         ("Who foots the bill for the masts?", "en", "funding"),
         ("What's the cutoff for campaigning?", "en", "deadline"),
         ("What time is the test?", "en", "deadline"),
+        ("What's the latest the conference can be held?", "en", "deadline"),
+        ("Whose job is it to print the forms?", "en", "agency"),
+        ("Which outfit is on the hook for the dam?", "en", "agency"),
         ("What number do I ring about a flood?", "en", "passage"),
     ],
 )

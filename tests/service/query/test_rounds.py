@@ -14,6 +14,8 @@ from tests.service.making import passage
         ("Tổ chức hiệp thương lần thứ hai", {Round("hiep thuong", 2)}),
         ("Hiệp thương lần hai", {Round("hiep thuong", 2)}),
         ("Hiệp thương vòng 3", {Round("hiep thuong", 3)}),
+        ("Hiệp thương lần đầu", {Round("hiep thuong", 1)}),
+        ("Hiệp thương vòng đầu tiên", {Round("hiep thuong", 1)}),
         (
             "Hội nghị hiệp thương lần thứ 2, thứ 3",
             {Round("hiep thuong", 2), Round("hiep thuong", 3)},
