@@ -7,14 +7,21 @@ import re
 from indexer.accents import AccentModel
 from indexer.text import has_marks
 
-#: Typed without marks: "mấy" before what is counted, "số" before "bao nhiêu".
-_HOW_MANY = re.compile(
-    r"\b(?P<may>may)(?= (?:hoi nghi|hoi thao|lop|buoi|cuoc|lan|dot|mo hinh|tram|du an|nguoi|ho|xa"
-    r"|phuong|doanh nghiep|hop tac xa|diem|san pham|nhiem vu|co so|tieu chi|ngay|thang|gio|tieng"
-    r"|don vi|de tai|dong|trieu|ty|phan tram|vung|mo|truong|can bo|chi tieu)\b)"
-    r"|\bso(?= (?:bao nhieu|may)\b)",
-    re.IGNORECASE,
+#: Words that ask, typed without marks, and how they are meant. The model knows texts, which ask
+#: little: "may hoi nghi" was "máy hội nghị" to it, "bao nhieu" "bảo nhiều", "bao cho dau" "đầu".
+_ASKING = (
+    (
+        r"\bmay(?= (?:hoi nghi|hoi thao|lop|buoi|cuoc|lan|dot|mo hinh|tram|du an|nguoi|ho|xa"
+        r"|phuong|doanh nghiep|hop tac xa|diem|san pham|nhiem vu|co so|tieu chi|ngay|thang|gio"
+        r"|tieng|don vi|de tai|dong|trieu|ty|phan tram|vung|mo|truong|can bo|chi tieu)\b)",
+        "mấy",
+    ),
+    (r"\bso(?= (?:bao nhieu|may)\b)|(?<=\bgoi )so(?= nao\b)", "số"),
+    (r"\bbao nhieu\b", "bao nhiêu"),
+    (r"(?:(?<= o )|(?<= ve )|(?<= tu )|(?<= cho )|(?<= den )|(?<= tien ))dau(?=[\s?.!]*$)", "đâu"),
+    (r"\bnhung(?= (?:gi|ai|thu tuc|giay to|viec|noi|nguoi|co quan|don vi|doi tuong)\b)", "những"),
 )
+_MEANT = [(re.compile(pattern, re.IGNORECASE), meant) for pattern, meant in _ASKING]
 #: "Mấy công trình phải xong trước ngày nào?" asks when, of all of them: what begins so asks how
 #: many only where nothing else is asked behind it.
 _PLURAL = re.compile(
@@ -26,16 +33,13 @@ _PLURAL = re.compile(
 
 
 def restored(text: str, accents: AccentModel) -> str:
-    """``text`` with marks, those of the words that ask how many among them.
-
-    The model knows texts, which ask little: "may hoi nghi" was "máy hội nghị" to it.
-    """
+    """``text`` with marks, those of the words that ask among them; "các" where "mấy" asks not."""
     restored = accents.restore(text)
-    if has_marks(text):
-        return _plural(restored)
-    for match in _HOW_MANY.finditer(text):
-        asks = "mấy" if match["may"] else "số"
-        restored = restored[: match.start()] + asks + restored[match.end() :]
+    if not has_marks(text):
+        for pattern, meant in _MEANT:
+            for match in pattern.finditer(text):
+                said = meant if match[0][0].islower() else meant.capitalize()
+                restored = restored[: match.start()] + said + restored[match.end() :]
     return _plural(restored)
 
 

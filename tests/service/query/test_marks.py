@@ -12,6 +12,11 @@ from service.query import marks
         ("mo may hoi nghi", "mấy hội nghị"),
         ("Luat phong thu dan su so bao nhieu", "số bao nhiêu"),
         ("mua may bom", "máy bơm"),
+        ("ngap bao nhieu", "bao nhiêu"),
+        ("vuong thi bao cho dau?", "đâu?"),
+        ("lay tien dau", "đâu"),
+        ("ngap thi goi so nao", "số nào"),
+        ("phai xong nhung thu tuc", "những thủ tục"),
     ],
 )
 def test_words_that_ask_how_many_are_known_without_marks(typed, read):
