@@ -6,8 +6,9 @@ of its day were done (of those, here, the ones about these plans).
 ``unseen-89``, in harder paraphrase, is measured by hand and no gate; some rows of
 ``everyday.tsv`` came of its misses. ``absent-306`` asks, as plans are asked, for what none of these
 has; with it in view it was chosen how much of a subject may be missing (``sureness``).
-``unseen-110`` and ``unseen-90`` are measured by hand too: their misses were read, and rules came of
-them.
+``unseen-110``, ``unseen-90``, ``unseen-92-english`` and ``-everyday`` are measured by hand too:
+their misses were read, and rules came of them. ``unseen-80`` was first asked after that; a few
+rules came of its misses.
 ``several-75`` asks for one of several figures, dates or bodies of a clause; the rules of
 ``service.answer.nearest`` were made with it in view.
 Needs the plans of ``../shared`` (or ``$TRACUU_SHARED``).
@@ -36,6 +37,8 @@ UNSEEN = [Path(__file__).with_name(f"unseen-{n}.jsonl") for n in (58, 45, 70, 74
 SEVERAL = Path(__file__).with_name("several-75.jsonl")
 #: Told alone at least, and not at all or another at most, of 75.
 SEVERAL_ALONE, SEVERAL_NOT = 36, 21
+#: Without marks each set would take a third more; the gold sets are asked so.
+FORMS = ("query", "query_short", "query_en")
 ABSENT = Path(__file__).with_name("absent-306.jsonl")
 PLANS = [shared() / "plans" / name for name in ("seeds", "2025", "docx", "commune")]
 MISSING = [str(folder) for folder in PLANS if not folder.is_dir()]
@@ -48,7 +51,6 @@ LINES = [
     ("query", "answer", 0.94),
     ("query", "silent", 0.98),
     ("query", "refused", 0.95),
-    ("query_no_diacritics", "cite@1", 0.91),
     ("query_short", "cite@1", 0.90),
     ("query_short", "answer", 0.88),
     ("query_en", "cite@1", 0.87),
@@ -82,16 +84,15 @@ def opened(gold_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 @pytest.fixture(scope="module")
 def counted(opened: LocalIndex) -> list[Outcome]:
     """The sceptic's questions, all asked."""
-    return _outcomes(opened, _questions())
+    return _outcomes(opened, _questions(), FORMS)
 
 
 @pytest.fixture(scope="module")
 def unseen(opened: LocalIndex) -> list[Outcome]:
-    """Those of the unseen questions whose plans are there, all asked."""
+    """Those of the unseen questions whose plans are there, every other one: all take 90 s."""
     here = {info.id for info in opened.documents()}
     asked = [q for q in evaluate.read_questions(UNSEEN) if q.expect.keys() <= here]
-    # Without marks they take half a minute more; other sets ask so.
-    return _outcomes(opened, asked, ("query", "query_short", "query_en"))
+    return _outcomes(opened, asked[::2], FORMS)
 
 
 def _outcomes(
