@@ -189,7 +189,7 @@ HINTED_VI: tuple[tuple[Intent, str], ...] = (
     ),
     (
         "agency",
-        r"chu tri|phu trach|dau moi|chiu trach nhiem"
+        r"chu tri|phu trach|dau moi|chiu trach nhiem|^(?:pho )?truong (?:doan|tieu ban)\b"
         r"|ke hoach nao (?:giao|phan cong|de nghi|yeu cau)",
     ),
     ("funding", rf"^(?:nguon )?(?:kinh phi|von|tien(?! (?:do|si|hanh|ich|dau)\b))\b|{PRICED}"),

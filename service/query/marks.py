@@ -7,21 +7,26 @@ import re
 from indexer.accents import AccentModel
 from indexer.text import has_marks
 
-#: Words that ask, typed without marks, and how they are meant. The model knows texts, which ask
-#: little: "may hoi nghi" was "máy hội nghị" to it, "bao nhieu" "bảo nhiều", "bao cho dau" "đầu".
-_ASKING = (
-    (
-        r"\bmay(?= (?:hoi nghi|hoi thao|lop|buoi|cuoc|lan|dot|mo hinh|tram|du an|nguoi|ho|xa"
-        r"|phuong|doanh nghiep|hop tac xa|diem|san pham|nhiem vu|co so|tieu chi|ngay|thang|gio"
-        r"|tieng|don vi|de tai|dong|trieu|ty|phan tram|vung|mo|truong|can bo|chi tieu)\b)",
-        "mấy",
-    ),
-    (r"\bso(?= (?:bao nhieu|may)\b)|(?<=\bgoi )so(?= nao\b)", "số"),
-    (r"\bbao nhieu\b", "bao nhiêu"),
-    (r"(?:(?<= o )|(?<= ve )|(?<= tu )|(?<= cho )|(?<= den )|(?<= tien ))dau(?=[\s?.!]*$)", "đâu"),
-    (r"\bnhung(?= (?:gi|ai|thu tuc|giay to|viec|noi|nguoi|co quan|don vi|doi tuong)\b)", "những"),
+#: Words that ask, typed without marks. The model knows texts, which ask little: "may hoi nghi" was
+#: "máy hội nghị" to it, "bao nhieu" "bảo nhiều", "bao cho dau" "đầu".
+_ASKING = re.compile(
+    r"\b(?P<may>may(?= (?:hoi nghi|hoi thao|lop|buoi|cuoc|lan|dot|mo hinh|tram|du an|nguoi|ho|xa"
+    r"|phuong|doanh nghiep|hop tac xa|diem|san pham|nhiem vu|co so|tieu chi|ngay|thang|gio|tieng"
+    r"|don vi|de tai|dong|trieu|ty|phan tram|vung|mo|truong|can bo|chi tieu)\b))"
+    r"|\b(?P<so>so(?= (?:bao nhieu|may)\b)|(?<=\bgoi )so(?= nao\b))"
+    r"|\b(?P<bao_nhieu>bao nhieu)\b"
+    r"|(?:(?<= o )|(?<= ve )|(?<= tu )|(?<= cho )|(?<= den )|(?<= tien ))(?P<dau>dau)(?=[\s?.!]*$)"
+    r"|\b(?P<nhung>nhung)(?= (?:gi|ai|thu tuc|giay to|viec|noi|nguoi|co quan|don vi|doi tuong)\b)",
+    re.IGNORECASE,
 )
-_MEANT = [(re.compile(pattern, re.IGNORECASE), meant) for pattern, meant in _ASKING]
+#: How each of its groups is meant.
+_MEANT = {
+    "may": "mấy",
+    "so": "số",
+    "bao_nhieu": "bao nhiêu",
+    "dau": "đâu",
+    "nhung": "những",
+}
 #: "Mấy công trình phải xong trước ngày nào?" asks when, of all of them: what begins so asks how
 #: many only where nothing else is asked behind it.
 _PLURAL = re.compile(
@@ -35,11 +40,10 @@ _PLURAL = re.compile(
 def restored(text: str, accents: AccentModel) -> str:
     """``text`` with marks, those of the words that ask among them; "các" where "mấy" asks not."""
     restored = accents.restore(text)
-    if not has_marks(text):
-        for pattern, meant in _MEANT:
-            for match in pattern.finditer(text):
-                said = meant if match[0][0].islower() else meant.capitalize()
-                restored = restored[: match.start()] + said + restored[match.end() :]
+    for match in () if has_marks(text) else _ASKING.finditer(text):
+        meant = _MEANT[match.lastgroup or ""]
+        said = meant if match[0][0].islower() else meant.capitalize()
+        restored = restored[: match.start()] + said + restored[match.end() :]
     return _plural(restored)
 
 

@@ -55,6 +55,8 @@ _ALIKE = (
     ("cột", "trụ", "trạm"),
     ("đội", "tổ", "nhóm", "đoàn"),
 )
+_NAMES = "|".join(name for row in _ALIKE for name in sorted(row, key=len, reverse=True))
+_COUNTED = re.compile(rf"(?:{_NAMES})(?!\w)")
 
 
 def alike(said: str) -> tuple[str, ...]:
@@ -63,11 +65,9 @@ def alike(said: str) -> tuple[str, ...]:
     >>> alike("chỗ ngập sâu nhất")
     ('điểm', 'nơi', 'vị trí', 'địa điểm', 'khu vực')
     """
-    for row in _ALIKE:
-        for name in row:
-            if re.match(rf"{name}(?!\w)", said):
-                return tuple(other for other in row if other != name)
-    return ()
+    named = _COUNTED.match(said)
+    rows = (row for row in _ALIKE if named and named.group() in row)
+    return tuple(name for name in next(rows, ()) if named and name != named.group())
 
 
 def unit_of(folded: str) -> re.Pattern[str] | None:

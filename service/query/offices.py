@@ -16,18 +16,31 @@ _OFFICE = re.compile(
     rf"\b(?P<office>{_NAMES})\b.*\b(?:la ai|ai la|nguoi nao)\b"
     rf"|\bai (?:la|lam|giu chuc) (?P<after>{_NAMES})\b"
 )
+#: "Đoàn … do ai cầm đầu?", "Who is heading up the inspection team?"
+_HEADED = re.compile(
+    r"\b(?P<unit>doan|tieu ban)\b.*\bai (?:cam dau|dan dau|dung dau|lam truong)\b"
+    r"|\bai (?:cam dau|dan dau|dung dau|lam truong) (?:\w+ ){0,2}?(?P<behind>doan|tieu ban)\b"
+    r"|\bwho(?: is|s|'s| will be)? (?:leads?|leading|heads?|heading)(?: up)? (?:the )?"
+    r"(?:[\w-]+ ){0,4}?(?P<team>team|delegation)\b"
+)
+#: A few words that begin with an office, perhaps behind a place: "Lào Cai trưởng đoàn kiểm tra".
+_OPENS = re.compile(rf"(?:\w+ \w+ )?(?P<office>{_NAMES})\b")
 _PERSON = r"\b(?:ong|ba|dong chi|d/c|(?:pho )?(?:chu tich|giam doc))\b\.?:? "
 
 
 def office_of(question: Question) -> str | None:
     """The folded name of the office whose holder is asked for, None when another thing is."""
-    return _office(question.reading)
+    opens = _OPENS.match(fold_chars(question.reading)) if question.keywords else None
+    return opens["office"] if opens else _office(question.reading)
 
 
 @lru_cache(maxsize=1024)
 def _office(reading: str) -> str | None:
-    found = _OFFICE.search(fold_chars(reading))
-    return (found["office"] or found["after"]) if found else None
+    folded = fold_chars(reading)
+    if found := _OFFICE.search(folded):
+        return found["office"] or found["after"]
+    headed = _HEADED.search(folded)
+    return f"truong {headed['unit'] or headed['behind'] or 'doan'}" if headed else None
 
 
 def holder(office: str, text: str) -> str | None:

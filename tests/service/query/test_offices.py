@@ -20,6 +20,11 @@ DEPUTY = "4.2. Bà Lê Thị Mẫu - Phó Trưởng đoàn: chủ trì kiểm tr
         ("Ai là phó trưởng đoàn?", "pho truong doan"),
         ("Trưởng ban chỉ đạo là ai?", "truong ban chi dao"),
         ("Ai kiểm tra?", None),
+        ("Đoàn đi kiểm tra chợ do ai cầm đầu?", "truong doan"),
+        ("trưởng đoàn kiểm chợ", "truong doan"),
+        ("Trưởng đoàn có nhiệm vụ gì?", None),
+        ("Who is heading up the market inspection team?", "truong doan"),
+        ("Who leads the work on markets?", None),
     ],
 )
 def test_the_office_asked_for(asked, office):
