@@ -38,7 +38,8 @@ _GROUP = re.compile(
 _PLAIN = re.compile(
     rf"(?:cơ quan|chính quyền|ngành|địa phương|đơn vị|lực lượng)(?:\s+{_WHICH}(?!\w))+"
     r"|lực lượng (?:công an|quân sự|quân đội|(?:bộ đội )?biên phòng|dân quân(?: tự vệ)?|kiểm lâm"
-    r"|cảnh sát|quản lý thị trường|hải quan|thanh tra)(?:\s+(?:tại\s+)?(?:địa phương|cơ sở))?(?!\w)"
+    r"|cảnh sát(?: giao thông| cơ động| biển)?|quản lý thị trường|hải quan|thanh tra)"
+    r"(?:\s+(?:(?:tại\s+)?(?:địa phương|cơ sở)|(?:cấp\s+)?(?:tỉnh|huyện|xã|phường)))?(?!\w)"
 )
 #: "ngành Y tế", "phòng Văn hóa": a small initial before a name.
 _SMALL = re.compile(r"(?:ngành|phòng|sở|trung tâm|trạm|cơ quan|báo|đài)\s+[A-ZĐ]")

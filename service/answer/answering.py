@@ -8,22 +8,12 @@ from typing import NamedTuple
 
 from indexer.documents import DocumentInfo
 from indexer.index import Index, Passage
-from service.answer import (
-    conflicts,
-    duties,
-    figures,
-    imprint,
-    signing,
-    silence,
-    sureness,
-    theme,
-    titled,
-)
+from service.answer import conflicts, duties, figures, imprint, signing, silence, sureness, titled
 from service.answer.extract import Extract, extract
 from service.answer.heirs import heirs_of
-from service.answer.totals import all_years_first
+from service.answer.totals import all_years_first, whole_first
 from service.answers import DocumentAnswer
-from service.query import about, existence, labels, timing
+from service.query import existence, labels, timing
 from service.query.question import Question
 from service.quoting.citations import citation, document_ref
 from service.retrieve.hybrid import Candidate
@@ -152,7 +142,7 @@ def first_that_tells(
     if question.intent == "target" and question.keywords:
         near = figures.nearest_first(question, near)
     if question.intent == "funding":
-        near = _whole_first(question, near)
+        near = whole_first(question, near)
     telling = _telling(question, info, near)
     first = next(telling, None)
     if first is None and question.intent == "agency":
@@ -160,27 +150,6 @@ def first_that_tells(
     if first is None or question.intent != "deadline" or _in_unit(question, first[1]):
         return first
     return next((one for one in telling if _in_unit(question, one[1])), first)
-
-
-def _whole_first(question: Question, near: Sequence[Candidate]) -> list[Candidate]:
-    """Candidates with the first one's heading before it, where that tells money and says as much.
-
-    "Dự toán … 01 năm: 1.500.000.000 đồng. Trong đó: - Chi khác …: 63.950.757 đồng".
-    """
-    first, wanted = near[0], about.subject(question.notions)
-    left = theme.left(wanted, (first.passage.text,), question)
-    for other in near[1:]:
-        whole = other.passage
-        holds = first.passage.clause.path.startswith(f"{whole.clause.path}.")
-        if holds and other.features.states == 1.0 and _read_better(other, first):
-            if {*theme.left(wanted, (whole.text,), question)} <= {*left}:
-                return [other, *(c for c in near if c is not other)]
-            break
-    return list(near)
-
-
-def _read_better(one: Candidate, other: Candidate) -> bool:
-    return (one.reading or 0.0) > (other.reading or 0.0)
 
 
 def _who_is_near(

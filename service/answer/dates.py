@@ -25,6 +25,8 @@ _BETWEEN = re.compile(
     r"\s*(?:(?:của )?năm (?:trước|nay|sau)\s+)?(?:-|–|đến|tới|đến ngày|và|hoặc)?\s*"
 )
 _FROM = re.compile(r"(?:từ|Từ)(?: ngày)?\s*$")
+#: A column that leaves the time to something else.
+_DAYLESS = re.compile(r"\s*(?:theo|khi có)\b", re.IGNORECASE)
 #: What a clause is on, before a colon: "3. Thời gian tổ chức phong trào: …".
 _LONGEST_TITLE = 80
 _MOST_DATES = 4
@@ -48,9 +50,9 @@ def deadline_of(question: Question, passage: Passage) -> str | None:
         return own[0].text if own else label.text
     for column, cell in cells(passage):
         if times.is_when(column) and len(cell.strip()) > 1:
-            # "Theo kế hoạch riêng", "thường xuyên" tell no day.
-            dated = times.kind_of(cell) == "date" or timing.wanted(question.reading) != "point"
-            return cell.strip() if dated else None
+            dayless = times.kind_of(cell) == "cycle" or _DAYLESS.match(cell)
+            point = timing.wanted(question.reading) == "point"
+            return None if point and dayless else cell.strip()
     if timing.year_asked(question.reading) and (
         year := nearest(question, passage, _years(passage))
     ):

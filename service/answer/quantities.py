@@ -90,8 +90,7 @@ def _counted(
     base = passage.clause.start
     out: list[tuple[str, Span]] = []
     most = 0
-    columns = columns_of(passage, wanted.counted or "")
-    for first, last in [*beside(passage.text, wanted), *columns]:
+    for first, last in [*beside(passage.text, wanted), *columns_of(passage, wanted)]:
         own = next(
             (k[1] for k in known if k[1].start - base <= first and last <= k[1].end - base), None
         )

@@ -1,4 +1,4 @@
-"""The sum of all years, where a plan states one year's beside it."""
+"""Which of several sums: that of all years before one year's, a whole before its parts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 
 from indexer.text import fold_chars
+from service.answer import theme
+from service.query import about
 from service.query.cues import TOTAL
 from service.query.question import Question
 from service.retrieve.hybrid import Candidate
@@ -33,6 +35,30 @@ def all_years_first(question: Question, mine: Sequence[Candidate]) -> list[Candi
     if not 0 < _years(mine[0]) < _years(longest):
         return [*mine]
     return [longest, *(c for c in mine if c is not longest)]
+
+
+def whole_first(question: Question, near: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates with the first one's heading before it, where that tells money and says as much.
+
+    Only where reading finds it the better answer of the two.
+    "Dự toán … 01 năm: 1.500.000.000 đồng. Trong đó: - Chi khác …: 63.950.757 đồng".
+    """
+    first = near[0]
+    above = next((c for c in near[1:] if _is_above(c, first)), None)
+    if above is None or above.reading is None or first.reading is None:
+        return [*near]
+    wanted = about.subject(question.notions)
+    unsaid, less = (theme.left(wanted, (c.passage.text,), question) for c in (above, first))
+    if above.reading <= first.reading or not {*unsaid} <= {*less}:
+        return [*near]
+    return [above, *(c for c in near if c is not above)]
+
+
+def _is_above(candidate: Candidate, item: Candidate) -> bool:
+    """Whether a clause that states money holds another."""
+    path = candidate.passage.clause.path
+    holds = item.passage.clause.path.startswith(f"{path}.")
+    return holds and candidate.features.states == 1.0
 
 
 def _years(candidate: Candidate) -> int:

@@ -23,7 +23,7 @@ from service.query.cues import (
     TOTAL,
     WEIGHT_EN,
 )
-from service.query.measures import alike, unit_of
+from service.query.measures import unit_of
 
 _SHARE = re.compile(r"phan tram|%|\bty le\b|\bti le\b|percent|\bshare\b|\brate\b")
 #: "Hỏng trên 70% thì được hỗ trợ bao nhiêu?" asks for no share.
@@ -59,6 +59,16 @@ _COUNTED = re.compile(
     r"|(?P<held>[^\W\d_]+)(?: \w*\d\w*)?(?: (?:ở|tại|trong|trên|thuộc|của) .*?)? hiện có\b.*"
     r"\bbao nhiêu"
 )
+#: How people call what they count, and how plans may: "mấy chỗ ngập", "11 điểm úng ngập".
+_ALIKE = {
+    "chỗ": ("điểm", "vị trí", "địa điểm"),
+    "nơi": ("điểm", "vị trí", "địa điểm"),
+    "vị trí": ("điểm",),
+    "buổi": ("hội nghị", "cuộc", "lớp"),
+    "công ty": ("doanh nghiệp", "đơn vị"),
+    "doanh nghiệp": ("đơn vị",),
+    "cột": ("trạm",),
+}
 _UNCOUNTED = frozenset(
     (
         *("phần", "tiền", "đồng", "tỷ", "tỉ", "triệu", "kinh", "ngân", "là", "thì", "để", "cho"),
@@ -74,12 +84,14 @@ _EACH = re.compile(
 _PHONE_ASKED = re.compile(
     r"so dien thoai|\bso (?:may )?(?:cua )?duong day nong|\btong dai (?:nao|so (?:may|nao))\b"
     r"|phone number|hotline number|\bwhat (?:is|s) the (?:[\w-]+ ){0,3}hotline\b"
-    r"|\b(?:what|which) number\b.*\b(?:ring|call|phone|dial)\b|\bnumber to (?:ring|call|dial)\b"
+    r"|\b(?:what|which) number (?:do|does|should|can|must|to)\b.*\b(?:ring|call|phone|dial)\b"
+    r"|\bnumber to (?:ring|call|dial)\b"
 )
 #: How things stand, not what is to be reached.
 _TODAY_ASKED = re.compile(
     r"\bhien (?:co|nay|tai|dang)\b|^hien (?!thuc|vat|truong|dai|tuong)|\b(?:da|dang) co\b"
-    r"|\bcurrently\b|\bat present\b|\balready (?:has|have|had|live|there|in|exist|stand|up|run)"
+    r"|\bcurrently\b|\bat present\b"
+    r"|\balready (?:has|have|had|live|there|exists?|in (?:place|use|force)|up|running)\b"
     r"|\b(?:has|have|are|is) already\b"
 )
 _NO_PLANS = "|".join(name for name in kinds.CODES if name != "ke hoach")
@@ -106,7 +118,7 @@ class Asked:
     """What the words of a question ask for: a share, money, how much of it, a number, a signer.
 
     ``recipients``: to whom the document itself went; ``counted``: of what a number is asked ("mấy
-    trạm", "số trạm"), by what other names it may go (``alike``); ``number_of``: by its first words
+    trạm", "số trạm"), and by which ``names`` it may go; ``number_of``: by its first words
     ("số trạm"); ``law``: the kind of document ("thông tư nào"), folded; ``cited``: documents by
     kind and bare number; ``measure``: a figure in the units of the quantity asked for ("công
     suất"); ``each``: among whom the money is shared ("mỗi đoàn viên"), folded; ``phone``: a number
@@ -121,7 +133,7 @@ class Asked:
     issuer: bool = False
     recipients: bool = False
     counted: str | None = None
-    alike: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     number_of: bool = False
     law: str | None = None
     cited: tuple[tuple[str, str], ...] = ()
@@ -140,7 +152,6 @@ def asked(text: str) -> Asked:
     noun = None if noun in _UNCOUNTED else noun
     number = NUMBER_OF.match(text)
     noun = noun or (number["noun"].lower() if number else None)
-    named = counted.start("noun") if counted and counted["noun"] else -1
     kind = _KIND_ASKED.search(folded)
     english = _ENGLISH_KIND.search(folded)
     each = _EACH.search(text.lower())
@@ -154,7 +165,7 @@ def asked(text: str) -> Asked:
         issuer=bool(_ISSUER.search(folded)),
         recipients=bool(_RECIPIENTS.search(folded)),
         counted=noun,
-        alike=alike(text.lower()[named:]) if noun and named >= 0 else (),
+        names=_names_of(noun, text.lower(), counted) if noun else (),
         number_of=bool(number),
         law=(kind[1] or kind[2]) if kind else kinds.ENGLISH[english[1]] if english else None,
         cited=tuple(
@@ -165,6 +176,15 @@ def asked(text: str) -> Asked:
         phone=bool(_PHONE_ASKED.search(folded)),
         today=bool(_TODAY_ASKED.search(folded)),
     )
+
+
+def _names_of(noun: str, text: str, counted: re.Match[str] | None) -> tuple[str, ...]:
+    """What is counted as the question calls it, then as plans may."""
+    said = f"{text[counted.start('noun') :]} " if counted and counted["noun"] else ""
+    for name, others in _ALIKE.items():
+        if re.split(r"[^\w ]", said)[0].startswith(f"{name} ") or said.strip(" ?.!") == name:
+            return name, *others
+    return (noun,)
 
 
 def _measured(folded: str) -> bool:

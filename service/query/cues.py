@@ -27,6 +27,10 @@ _SUM = r"(?:(?:du toan|nguon|muc|so) )?(?:kinh phi|von|tien|chi phi)\b"
 SUM_VI = r"(?:bao nhieu|may) (?:tien|ty(?! le)|trieu|dong)\b(?! (?:usd|do)\b)"
 HOURS_VI = r"tieng(?! (?:anh|viet|noi|dan))"
 AHEAD_EN = r"how (?:far|long) (?:ahead|in advance|before)\b"
+#: Who pays, as people say it.
+BILL_EN = (
+    r"\b(?:foots?|footing|picks? up|picking up|shoulders?|shouldering) the (?:bill|tab|costs?)\b"
+)
 SIZE_EN, WEIGHT_EN = rf"(?!{AHEAD_EN})how (?:wide|tall|high|deep|thick|far)\b", r"how heavy\b"
 #: A total of money: an amount is asked for, with or without "bao nhiêu".
 TOTAL = rf"\btong {_SUM}"
@@ -189,7 +193,7 @@ HINTED_VI: tuple[tuple[Intent, str], ...] = (
     ),
     (
         "agency",
-        r"chu tri|phu trach|dau moi|chiu trach nhiem|^(?:pho )?truong (?:doan|tieu ban)\b"
+        r"chu tri|phu trach|dau moi|chiu trach nhiem|^(?:pho )?truong (?:doan\b(?! the)|tieu ban\b)"
         r"|ke hoach nao (?:giao|phan cong|de nghi|yeu cau)",
     ),
     ("funding", rf"^(?:nguon )?(?:kinh phi|von|tien(?! (?:do|si|hanh|ich|dau)\b))\b|{PRICED}"),
@@ -249,8 +253,7 @@ NAMED_EN: tuple[tuple[Intent, str], ...] = (
         r"|^(?!.*\b(?:share|per ?cent|percentage|how much of)\b).*come from"
         rf"|how much (?:money|{SPENT})|{BUDGET}"
         r"|\bwhere\b.*\b(?:get|find|look for)\b.*\b(?:money|capital|funds)\b"
-        r"|\b(?:foots?|footing|picks? up|picking up) the (?:bill|tab|cost)\b|\bbankroll"
-        r"|\bshoulders? the (?:cost|bill)\b"
+        rf"|{BILL_EN}|\bbankroll"
         r"|\bfinanced\b|pay(?:s|ing)? for|budget come|(?:what|whose|sources? of) money"
         r"|who (?:pays|finances)|\bpaid (?:from|by|out)\b",
     ),
@@ -265,7 +268,8 @@ ASKED_EN: tuple[tuple[Intent, str], ...] = (
     ),
     (
         "deadline",
-        rf"{AHEAD_EN}|deadline|\bcut-?off\b|\b(?:the latest|latest date)\b(?! (?:news|version))"
+        rf"{AHEAD_EN}|deadline|\bcut[- ]?off\b(?! (?:score|mark|level|point)s?\b)"
+        r"|\blatest date\b|\bthe latest(?= (?:date|day|that|the|it|by|for|an?)\b|\W*$)"
         r"|(?<!happens )\bwhen\b"
         r"|by when|until when|how (?:long|soon)|due date"
         r"|\b(?:last|closing) day\b"

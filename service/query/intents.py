@@ -26,7 +26,14 @@ _NO_NUMBER = re.compile(
     re.IGNORECASE,
 )
 #: A number to call: "Số điện thoại của công ty là bao nhiêu?" asks for no quantity.
-_TO_CALL = re.compile(r"\b(?:điện thoại|hotline|đường dây nóng)\b.*?(bao nhiêu)", re.IGNORECASE)
+_TO_CALL = re.compile(
+    r"\bso (?:may )?(?:dien thoai|hotline|(?:duong day )?nong)\b"
+    r"(?:(?! (?:va|het|tien)\b)[^,;?]){0,60} (?P<asks>la bao nhieu)\b"
+)
+#: "What happens to a candidate who is arrested?" asks neither who nor when.
+_WHAT_HAPPENS = re.compile(
+    r"what happens (?:if|to|when|with)\b(?!.*(?:;|\band (?:who|when|how|what|which)\b))"
+)
 _OFTEN_VI, _OFTEN_EN = re.compile(cues.OFTEN_VI), re.compile(cues.OFTEN_EN)
 _TIMES_VI = re.compile(cues.TIMES_VI)
 #: Words that carry no subject, with their marks: "tại" says where, "tài khoản" is a subject.
@@ -83,6 +90,8 @@ def _asked(folded: str, vietnamese: bool) -> list[tuple[int, Intent]]:
     patterns = cues.ASKED_VI if vietnamese else cues.ASKED_EN
     if not vietnamese and _WHAT_HAPPENS.match(folded):
         return []
+    if called := _TO_CALL.search(folded):
+        folded = folded[: called.start("asks")] + "." * 12 + folded[called.end("asks") :]
     often = (_OFTEN_VI if vietnamese else _OFTEN_EN).search(folded)
     if often is None:
         return sorted(_found(patterns, folded))
@@ -92,8 +101,6 @@ def _asked(folded: str, vietnamese: bool) -> list[tuple[int, Intent]]:
     return sorted([*others, (start, "deadline")])
 
 
-#: "What happens to a candidate who is arrested?" asks neither who nor when.
-_WHAT_HAPPENS = re.compile(r"what happens (?:if|to|when|with)\b")
 #: What joins one thing asked to the next.
 _JOINT = re.compile(r"\b(?:va|and|dong thoi)\b")
 #: Right before another thing asked: "… và phải xong trước ngày nào".
@@ -120,8 +127,6 @@ def _folded(text: str) -> str:
     )
     number = "chữ gì" if _NO_NUMBER.search(text) else "số mấy"
     asked = _WHICH_NUMBER.sub(lambda m: number if m[1] else m[0], _WHEN.sub("khi", text))
-    if called := _TO_CALL.search(asked):
-        asked = f"{asked[: called.start(1)]}{'là gì':<9}{asked[called.end(1) :]}"
     folded = fold_chars(asked)
     for word in ordinary:
         folded = folded[: word.start()] + " " * len(word.group()) + folded[word.end() :]

@@ -27,12 +27,12 @@ _MEANT = {
     "dau": "đâu",
     "nhung": "những",
 }
-#: "Mấy công trình phải xong trước ngày nào?" asks when, of all of them: what begins so asks how
-#: many only where nothing else is asked behind it.
+#: "Mấy công trình phải xong trước ngày nào?" asks when, of all of them.
 _PLURAL = re.compile(
-    r"(?:^|, )(mấy)(?= (?!giờ|ngày|tháng|tuần|năm|tiếng|phút|lần|đợt|phần)"
-    r"(?:(?!(?:và|có) )[\w-]+ ){1,24}?(?:ai|bao (?:giờ|lâu|nhiêu)|mấy"
-    r"|(?:ngày|tháng|quý|năm|khi|lúc|sở|cơ quan|đơn vị) nào)\b)",
+    r"(?:^|, )(mấy)(?= (?!(?:giờ|ngày|tháng|tuần|năm|tiếng|phút|lần|đợt|phần trăm|đồng|triệu|tỷ|ha"
+    r"|km)\b)"
+    r"(?:(?!(?:và|có|mấy) )[\w-]+ ){1,20}?phải (?:(?!(?:và|mấy) )[\w-]+ ){1,14}?"
+    r"(?:bao (?:giờ|lâu)|(?:ngày|tháng|quý|năm|khi|lúc) nào)\b)",
     re.IGNORECASE,
 )
 
@@ -49,4 +49,7 @@ def restored(text: str, accents: AccentModel) -> str:
 
 def _plural(text: str) -> str:
     """``text`` with "các" for a "mấy" that asks for no number, of the same length."""
-    return _PLURAL.sub(lambda m: m[0].replace("mấy", "các").replace("Mấy", "Các"), text)
+    for match in _PLURAL.finditer(text):
+        said = "Các" if match[1][0].isupper() else "các"
+        text = text[: match.start(1)] + said + text[match.end(1) :]
+    return text

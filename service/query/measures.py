@@ -44,32 +44,6 @@ _QUANTITIES = (
 )
 
 
-#: Names that plans and people give what they count, a row for each kind of thing.
-_ALIKE = (
-    ("chỗ", "điểm", "nơi", "vị trí", "địa điểm", "khu vực"),
-    ("buổi", "cuộc", "hội nghị", "hội thảo", "lớp"),
-    ("công ty", "doanh nghiệp", "đơn vị", "cơ sở"),
-    ("nhà", "hộ", "căn", "hộ gia đình"),
-    ("cán bộ", "nhân viên", "nhân sự", "người", "công chức", "biên chế"),
-    ("bộ môn", "môn", "phân môn"),
-    ("cột", "trụ", "trạm"),
-    ("đội", "tổ", "nhóm", "đoàn"),
-)
-_NAMES = "|".join(name for row in _ALIKE for name in sorted(row, key=len, reverse=True))
-_COUNTED = re.compile(rf"(?:{_NAMES})(?!\w)")
-
-
-def alike(said: str) -> tuple[str, ...]:
-    """What else things may be called that are counted by the name a text begins with, in order.
-
-    >>> alike("chỗ ngập sâu nhất")
-    ('điểm', 'nơi', 'vị trí', 'địa điểm', 'khu vực')
-    """
-    named = _COUNTED.match(said)
-    rows = (row for row in _ALIKE if named and named.group() in row)
-    return tuple(name for name in next(rows, ()) if named and name != named.group())
-
-
 def unit_of(folded: str) -> re.Pattern[str] | None:
     """A figure in the units of the quantity that a folded question names, None for any other.
 

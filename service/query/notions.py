@@ -42,32 +42,20 @@ _OF_ALL = re.compile(r"\bvi[eệ]t ?nam(?:ese)?\b", re.IGNORECASE)
 #: words hardly ever do, so that a plan without them lacks nothing.
 _MANNER = frozenset(
     words(
-        "muốn xong tới lo chuyện nói giúp lấy chỗ nghe đòi xin kiểu mang bên rồi gánh cỡ lúc"
-        " gặp hỏi xem nằm xuống lên ra đưa cùng thử đều chừng tầm kể biết chịu mất sang tính"
-        " hay còn vẫn cứ đem mình tôi cả rất cực khá nhất ngồi vào chẳng luôn thật nữa thường"
-        " cần phần nơi bắt buộc hồi một"
+        "muốn xong tới lo chuyện nói giúp lấy chỗ nghe đòi kiểu mang rồi gánh cỡ lúc gặp hỏi xem"
+        " nằm xuống lên ra đưa cùng thử đều chừng tầm kể biết chịu sang hay còn vẫn cứ đem mình"
+        " tôi cả rất cực khá nhất ngồi vào chẳng luôn thật nữa thường cần nơi buộc hồi một"
     )
-).union(
-    (
-        "đem ra",
-        "nhà tôi",
-        "tìm cách",
-        "bằng cách",
-        "chứ không",
-        "ít nhất",
-        "nhiều nhất",
-        "trở lên",
-        "dự đoán",
-        "dự kiến",
-    )
-)
+) | {
+    *("đem ra", "nhà tôi", "tìm cách", "bằng cách", "chứ không", "bắt buộc"),
+    *("ít nhất", "nhiều nhất", "trở lên", "dự đoán", "dự kiến"),
+}
 _MANNER_EN = frozenset(
     words(
-        "reach end ask hold held require call put want use own run find place bring set once seek"
-        " meant able start going total taken happen charge kind expect told keep kept actually"
-        " take across suppose supposed intend whether together someone last get got let give given"
-        " mean idea ever still yet even just reckon exactly likely himself itself themselves much"
-        " spot try rather available today full apply number count draw drawn"
+        "reach end ask require put want use own find place bring set once meant able start going"
+        " total taken happen kind expect told keep kept actually take across suppose supposed"
+        " intend whether together someone last get got let give given mean idea ever still yet"
+        " even just reckon exactly likely himself itself themselves much try rather today"
     )
 )
 #: A word that the glossary lacks is grammar when it stands in so many sentences of the lexicon with

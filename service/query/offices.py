@@ -16,31 +16,38 @@ _OFFICE = re.compile(
     rf"\b(?P<office>{_NAMES})\b.*\b(?:la ai|ai la|nguoi nao)\b"
     rf"|\bai (?:la|lam|giu chuc) (?P<after>{_NAMES})\b"
 )
-#: "Đoàn … do ai cầm đầu?", "Who is heading up the inspection team?"
+_UNIT = r"đoàn (?:đi )?(?:kiểm tra|giám sát|thanh tra|công tác)|tiểu ban"
+_HEADS = r"\bai (?:cầm đầu|dẫn đầu|đứng đầu|làm trưởng)\b"
+#: "Đoàn kiểm tra … do ai cầm đầu?", "Who is heading up the inspection team?" With marks: "đoàn" is
+#: not "đoạn", nor the end of "tập đoàn".
 _HEADED = re.compile(
-    r"\b(?P<unit>doan|tieu ban)\b.*\bai (?:cam dau|dan dau|dung dau|lam truong)\b"
-    r"|\bai (?:cam dau|dan dau|dung dau|lam truong) (?:\w+ ){0,2}?(?P<behind>doan|tieu ban)\b"
-    r"|\bwho(?: is|s|'s| will be)? (?:leads?|leading|heads?|heading)(?: up)? (?:the )?"
-    r"(?:[\w-]+ ){0,4}?(?P<team>team|delegation)\b"
+    rf"(?<!tập )(?<!liên )\b(?P<unit>{_UNIT})\b.*{_HEADS}|{_HEADS} (?P<behind>{_UNIT})\b"
+    r"|\bwho(?: is|'s| will)? (?:leads?|leading|led|heads?|heading|headed)(?: up)? (?:the )?"
+    r"(?:[\w-]+ ){0,3}?(?:inspection|monitoring|supervision|inspectors) (?:team|delegation)\b"
 )
 #: A few words that begin with an office, perhaps behind a place: "Lào Cai trưởng đoàn kiểm tra".
-_OPENS = re.compile(rf"(?:\w+ \w+ )?(?P<office>{_NAMES})\b")
+_OPENS = re.compile(
+    r"(?:\w+ \w+ )?(?P<office>(?:phó )?trưởng (?:đoàn|tiểu ban))\b"
+    r"(?!.*\b(?:nhiệm vụ|phụ cấp|mức|kinh phí)\b)"
+)
 _PERSON = r"\b(?:ong|ba|dong chi|d/c|(?:pho )?(?:chu tich|giam doc))\b\.?:? "
 
 
 def office_of(question: Question) -> str | None:
     """The folded name of the office whose holder is asked for, None when another thing is."""
-    opens = _OPENS.match(fold_chars(question.reading)) if question.keywords else None
-    return opens["office"] if opens else _office(question.reading)
+    opens = _OPENS.match(question.reading.lower()) if question.keywords else None
+    return fold_chars(opens["office"]) if opens else _office(question.reading)
 
 
 @lru_cache(maxsize=1024)
 def _office(reading: str) -> str | None:
-    folded = fold_chars(reading)
-    if found := _OFFICE.search(folded):
+    if found := _OFFICE.search(fold_chars(reading)):
         return found["office"] or found["after"]
-    headed = _HEADED.search(folded)
-    return f"truong {headed['unit'] or headed['behind'] or 'doan'}" if headed else None
+    headed = _HEADED.search(reading.lower())
+    if headed is None:
+        return None
+    unit = headed["unit"] or headed["behind"] or ""
+    return "truong tieu ban" if unit == "tiểu ban" else "truong doan"
 
 
 def holder(office: str, text: str) -> str | None:

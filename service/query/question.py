@@ -39,6 +39,7 @@ from service.query.translate import translate
 
 MAX_CHARS = 500
 _HEAD = 4
+_KIND_OF_PLACE = re.compile(r"(?:(?:tỉnh|thành phố|tp\.?|huyện|xã|phường) )?", re.IGNORECASE)
 
 #: English words that cannot be Vietnamese syllables: one is enough to know the language. ("it" is
 #: left out: who types no marks writes "ít" so.)
@@ -209,8 +210,9 @@ def understand(
 
 def _less_place(text: str, mentions: Sequence[Mention]) -> str:
     """A few words less the place they begin with: "Lai Châu căn cứ pháp lý"."""
-    first = next((m for m in mentions if m.kind == "locality" and not m.start), None)
-    rest = text[first.end :].strip() if first else ""
+    named = (m for m in mentions if m.kind == "locality")
+    first = next((m for m in named if _KIND_OF_PLACE.fullmatch(text[: m.start])), None)
+    rest = text[first.end :].lstrip(" ,:-") if first else ""
     return rest if rest[:1].isalpha() else text  # "Tuần Giáo 195/KH-UBND" is no number asked for
 
 

@@ -24,9 +24,9 @@ _ASKED = re.compile(
     r"|\bwhere\b.*\b(?:sent|reported|submitted|addressed)\b"
     r"|\b(?:which|what|whom)\b.*\b(?:report(?:ed)?|sen[dt]|submit(?:ted)?|addressed|refer(?:red)?)"
     r" (?:\w+ ){0,3}?to\b[\s?.!]*$|\bwho receives\b"
-    r"|\bwho (?:do|does|should|can|must|would) (?:\w+ ){1,3}?(?:take|bring|turn|go|write|complain"
-    r"|report|send|talk|apply|refer)\b.*\bto\b"
-    r"|\bwho (?:do|does|should|can|must|would)\b.*\b(?:contact|get in touch with)\b"
+    r"|\bwho (?:do|should|can|must|would) (?:i|we|you|they|people|[a-z]+s)\b(?: \w+){0,4}? "
+    r"(?:(?:take|bring|turn|go|write|complain|report|send|talk)\b.*\bto|contact"
+    r"|get in touch with)\b"
 )
 _TO = re.compile(r"\b(?:ve|gui|qua|den|toi|cho) \(?(?=\w)")
 _AND = re.compile(

@@ -11,32 +11,24 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.index import Passage
-from indexer.text import fold_chars
+from indexer.text import fold_chars, nfc
 
 _NUMBERS = {
-    **{
-        "dau": 1,
-        "dau tien": 1,
-        "nhat": 1,
-        "mot": 1,
-        "hai": 2,
-        "ba": 3,
-        "bon": 4,
-        "tu": 4,
-        "nam": 5,
-    },
+    **{"nhat": 1, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5},
     **{"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5},
     **{"first": 1, "second": 2, "third": 3, "fourth": 4},
 }
-_NUMBER = (
-    r"(?P<number>dau tien|dau|nhat|mot|hai|ba|bon|(?<=thu )(?:tu|nam)|[12]?\d|0\d"
-    r"|iii|ii|iv|i|v)\b"
-)
+_NUMBER = r"(?P<number>nhat|mot|hai|ba|bon|(?<=thu )(?:tu|nam)|[12]?\d|0\d|iii|ii|iv|i|v)\b"
 #: "Lần thứ hai" and its like, with the two syllables before it, which say what has rounds; "trong
 #: vòng 15 ngày" and "3 lần" count something else.
 _ROUND = re.compile(
     rf"(?:(?P<of>[a-z]+ [a-z]+) )?(?<!trong )\b(?:lan thu|lan|vong|dot) {_NUMBER}"
     r"(?! (?:gio|ngay|tuan|thang|nam|lam viec|\())"
+)
+#: With its marks: "lần đấu thầu", "đợt đầu tư" are no first ones.
+_FIRST = re.compile(
+    r"(?:(?P<of>[^\W\d_]+ [^\W\d_]+) )?\b(?:lần|vòng|đợt) đầu(?: tiên)?\b"
+    r"(?! (?:tư|năm|quý|tháng|tuần|giờ))"
 )
 _ENGLISH = re.compile(
     r"\b(?P<number>first|second|third|fourth|1st|2nd|3rd|4th) (?:[a-z-]+ ){0,2}?"
@@ -67,6 +59,7 @@ def rounds_of(text: str) -> frozenset[Round]:
         while at:
             out.add(Round(found["of"] or "", _value(at["number"])))
             at = _MORE.match(folded, at.end())
+    out |= {Round(fold_chars(m["of"] or ""), 1) for m in _FIRST.finditer(nfc(text).lower())}
     out |= {Round("", _value(found["number"])) for found in _ENGLISH.finditer(folded)}
     return frozenset(out)
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from indexer import reference
 from indexer.syllables import is_possible
 from indexer.text import fold_chars, has_marks
+from service.query.cues import BILL_EN
 from service.query.synonyms import borrowed
 
 #: Words that ask, in English; what is left is the subject.
@@ -18,8 +19,8 @@ _ASKING = re.compile(
     r"|share|percentage|rate|date|month|year|quarter|day|plans?|provinces?|document)\b"
     r"|\b(?:which|what|who|whom|whose|when|where|why|how many|how much|how long|how often|how)\b"
     r"|\b(?:the deadlines? for|(?:is |are )?responsible(?: for)?|in charge(?: of)?|must|should)\b"
-    r"|\b(?:foots?|footing|picks? up|picking up) the (?:bill|tab|cost)\b|\bprice tag\b"
-    r"|\bcut-?offs?\b|\bspearhead(?:s|ed|ing)?\b|\bhead(?:s|ed|ing)? up\b|\bup and running\b"
+    rf"|{BILL_EN}|\bprice tag\b|\bcut[- ]?offs?\b|\bspearhead(?:s|ed|ing)?\b"
+    r"|\bhead(?:s|ed|ing)? up\b|\bup and running\b"
     r"|\bon the hook(?: for)?\b|\boutfits?\b|\bwhose job\b|\bget(?:s|ting)? in touch with\b"
     r"|\ball-in\b|\balready(?: (?:live|in place|up|there))?\b|\bget(?:s|ting)? a say\b"
     r"|\bput(?:s|ting)? (?:his|her|their|its) name to\b|\bsign(?:s|ed|ing)? off on\b"

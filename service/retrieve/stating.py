@@ -106,8 +106,7 @@ def beside(text: str, wanted: Asked) -> list[tuple[int, int]]:
 
     Where none does, those of what goes by another of its names: "220 điểm" for "chỗ".
     """
-    names = (wanted.counted, *wanted.alike) if wanted.counted else ()
-    return next(filter(None, (_figures_of(text, name) for name in names)), [])
+    return next(filter(None, (_figures_of(text, name) for name in wanted.names)), [])
 
 
 def _figures_of(text: str, noun: str) -> list[tuple[int, int]]:
@@ -117,12 +116,12 @@ def _figures_of(text: str, noun: str) -> list[tuple[int, int]]:
     return [m.span() for m in re.finditer(pattern, lowered) if not is_year(lowered, m)]
 
 
-def columns_of(passage: Passage, noun: str) -> list[tuple[int, int]]:
-    """Where figures stand in the columns of a row that name a thing."""
+def columns_of(passage: Passage, wanted: Asked) -> list[tuple[int, int]]:
+    """Where figures stand in the columns of a row that name what is counted."""
     found, at = [], 0
     for column, cell in cells(passage):
         counted = _CELL_FIGURE.fullmatch(cell.strip()) and not _YEAR.fullmatch(cell.strip())
-        if noun in words(column.lower()) and counted:
+        if wanted.counted in words(column.lower()) and counted:
             found.append((at, at + len(cell)))
         at += len(cell) + 3
     return found
@@ -130,8 +129,7 @@ def columns_of(passage: Passage, noun: str) -> list[tuple[int, int]]:
 
 def counts(passage: Passage, wanted: Asked) -> bool:
     """Whether the passage has a figure of what is counted."""
-    noun = wanted.counted or ""
-    return bool(beside(passage.text, wanted) or columns_of(passage, noun))
+    return bool(beside(passage.text, wanted) or columns_of(passage, wanted))
 
 
 def counts_asked(question: Question, passage: Passage) -> bool:

@@ -156,12 +156,9 @@ def _beyond(text: str, own: int) -> tuple[Time, ...]:
     return tuple(out)
 
 
-_QUARTER = re.compile(r"\b[Qq]uý [IVX]+\b")
-
-
 def kind_of(value: str) -> Kind:
     """Of what a label or a column gives as a time."""
-    if any(c.isdigit() for c in value) or _QUARTER.search(value):
+    if any(c.isdigit() for c in value):
         return "date"
     return "cycle" if _CYCLE.search(fold_chars(value)) else "period"
 

@@ -30,6 +30,8 @@ class TestLists:
                 ["lực lượng công an tại địa phương"],
             ),
             ("phối hợp với lực lượng kiểm lâm giữ rừng", ["lực lượng kiểm lâm"]),
+            ("phối hợp với lực lượng công an cấp xã giữ rừng", ["lực lượng công an cấp xã"]),
+            ("phối hợp với lực lượng cảnh sát giao thông", ["lực lượng cảnh sát giao thông"]),
             ("phối hợp với Câu lạc bộ trồng rừng", []),
             ("phối hợp trồng cây, tưới cây", []),
             ("Sự phối hợp của các bên", []),

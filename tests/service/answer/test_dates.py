@@ -259,7 +259,8 @@ def test_how_often_is_told_with_the_days_right_before_it():
 
 def test_a_column_that_names_no_day_tells_none_where_a_day_is_asked_for():
     header = ("TT", "Nhiệm vụ", "Thời gian hoàn thành")
-    for cell, day in (("Theo kế hoạch riêng", None), ("Quý III", "Quý III")):
+    days = ("Quý III", "Trước mùa mưa", "Cuối năm", "Tháng Mười hai")
+    for cell, day in (("Theo kế hoạch riêng", None), *((day, day) for day in days)):
         row = passage(f"1 | Trồng rừng | {cell}", kind="row", header=header)
         assert deadline_of(question("Trồng rừng xong quý nào?"), row) == day
 

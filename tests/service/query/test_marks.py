@@ -34,6 +34,9 @@ def test_where_marks_were_typed_a_bare_word_is_not_taken_to_ask():
         ("Sau lũ, mấy giếng phải khử trùng trong bao lâu?", "Sau lũ, các giếng"),
         ("Mấy cống phải nạo vét?", "Mấy cống"),
         ("Mấy ngày thì ai phải báo?", "Mấy ngày"),
+        ("Mấy tỷ đồng được cấp cho đơn vị nào?", "Mấy tỷ"),
+        ("Mấy công trình được giao cho đơn vị nào?", "Mấy công trình"),
+        ("Mấy phần mềm phải xong trước ngày nào?", "Các phần mềm"),
         ("Phải nạo vét mấy cống, ở phường nào?", "Phải nạo vét mấy cống"),
     ],
 )

@@ -95,3 +95,4 @@ def test_what_people_say_when_they_ask_is_nothing_that_a_plan_lacks():
     said = [n.said for n in vietnamese("dân muốn xem chuyện xả rác thì nói với ai", general)]
     assert {"muốn", "xem", "chuyện", "nói"}.isdisjoint(said)
     assert [n.said for n in english("Who wants to keep hens?")] == ["hens"]
+    assert [n.said for n in english("Who counts the votes?")] == ["counts", "votes"]

@@ -25,6 +25,11 @@ DEPUTY = "4.2. Bà Lê Thị Mẫu - Phó Trưởng đoàn: chủ trì kiểm tr
         ("Trưởng đoàn có nhiệm vụ gì?", None),
         ("Who is heading up the market inspection team?", "truong doan"),
         ("Who leads the work on markets?", None),
+        ("Giai đoạn 2021-2025 Ban Chỉ đạo do ai đứng đầu?", None),
+        ("Tập đoàn Điện lực do ai đứng đầu?", None),
+        ("Đoàn Thanh niên do ai đứng đầu?", None),
+        ("Who leads the rapid response team?", None),
+        ("trường bán trú hỗ trợ gạo", None),
     ],
 )
 def test_the_office_asked_for(asked, office):

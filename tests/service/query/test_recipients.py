@@ -36,6 +36,8 @@ def test_a_question_to_whom_is_told_from_one_of_who_acts(text):
         "To which department should difficulties be reported?",
         "To whom do communes send the results?",
         "Where should problems be sent?",
+        "Who should offices in the city get in touch with about problems?",
+        "Who do we take our problems to?",
     ],
 )
 def test_english_asks_so_too(text):
@@ -50,6 +52,9 @@ def test_english_asks_so_too(text):
         "Chỉ tiêu người dân được bảo vệ trên mạng giao cho cơ quan nào?",
         "Ai gửi báo cáo?",
         "Which department reports on the results?",
+        "Who should do contact tracing?",
+        "Who must keep contact details of farms?",
+        "Who does the plan apply to?",
     ],
 )
 def test_who_sends_is_another_question(text):

@@ -14,6 +14,7 @@ from tests.service.making import passage
         ("Tổ chức hiệp thương lần thứ hai", {Round("hiep thuong", 2)}),
         ("Hiệp thương lần hai", {Round("hiep thuong", 2)}),
         ("Hiệp thương vòng 3", {Round("hiep thuong", 3)}),
+        ("Hiệp thương lần thứ hai, đầu tháng 3", {Round("hiep thuong", 2)}),
         ("Hiệp thương lần đầu", {Round("hiep thuong", 1)}),
         ("Hiệp thương vòng đầu tiên", {Round("hiep thuong", 1)}),
         (
@@ -42,6 +43,9 @@ def test_a_round_is_read_however_it_is_written(text: str, rounds: set[Round]) ->
         "đợt 10 ngày",
         "Đại hội lần thứ XIV",
         "một lần nữa",
+        "Số lần đấu thầu",
+        "Đợt đấu giá quyền sử dụng đất",
+        "vốn của đợt đầu tư công",
     ],
 )
 def test_what_only_looks_like_a_round_is_none(text: str) -> None:

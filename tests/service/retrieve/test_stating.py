@@ -248,3 +248,6 @@ def test_what_is_counted_may_go_by_another_name():
     assert how_far("Mấy chỗ ngập?", passage("còn 11 điểm úng ngập")) == 1.0
     assert how_far("Bao nhiêu công ty gửi đơn?", passage("theo đơn của 28 đơn vị")) == 1.0
     assert how_far("Bao nhiêu công trình?", passage("theo đơn của 28 đơn vị")) == 0.0
+    assert how_far("Bao nhiêu công ty?", passage("xây 5 công trình")) == 0.0
+    assert how_far("Được cộng mấy điểm?", passage("xếp 5 vị trí đầu")) == 0.0
+    assert how_far("Bao nhiêu người cao tuổi?", passage("giao 15 cán bộ y tế")) == 0.0
