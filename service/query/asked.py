@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer import kinds
-from indexer.text import fold_chars
+from indexer.text import fold_chars, words
 from service.query.cues import (
     BUDGET,
     NUMBER_OF,
@@ -180,11 +180,11 @@ def asked(text: str) -> Asked:
 
 def _names_of(noun: str, text: str, counted: re.Match[str] | None) -> tuple[str, ...]:
     """What is counted as the question calls it, then as plans may."""
-    said = f"{text[counted.start('noun') :]} " if counted and counted["noun"] else ""
-    for name, others in _ALIKE.items():
-        if re.split(r"[^\w ]", said)[0].startswith(f"{name} ") or said.strip(" ?.!") == name:
-            return name, *others
-    return (noun,)
+    said = " ".join(words(text[counted.start("noun") :])) if counted and counted["noun"] else ""
+    found = (
+        (name, *others) for name, others in _ALIKE.items() if f"{said} ".startswith(f"{name} ")
+    )
+    return next(found, (noun,))
 
 
 def _measured(folded: str) -> bool:

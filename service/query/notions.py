@@ -42,8 +42,8 @@ _OF_ALL = re.compile(r"\bvi[eệ]t ?nam(?:ese)?\b", re.IGNORECASE)
 #: words hardly ever do, so that a plan without them lacks nothing.
 _MANNER = frozenset(
     words(
-        "muốn xong tới lo chuyện nói giúp lấy chỗ nghe đòi kiểu mang rồi gánh cỡ lúc gặp hỏi xem"
-        " nằm xuống lên ra đưa cùng thử đều chừng tầm kể biết chịu sang hay còn vẫn cứ đem mình"
+        "muốn tính xong tới lo chuyện nói giúp lấy chỗ nghe đòi kiểu mang rồi gánh cỡ lúc gặp hỏi"
+        " xem nằm xuống lên ra đưa cùng thử đều chừng tầm kể biết chịu sang hay còn vẫn cứ đem mình"
         " tôi cả rất cực khá nhất ngồi vào chẳng luôn thật nữa thường cần nơi buộc hồi một"
     )
 ) | {
@@ -52,7 +52,7 @@ _MANNER = frozenset(
 }
 _MANNER_EN = frozenset(
     words(
-        "reach end ask require put want use own find place bring set once meant able start going"
+        "reach end ask hold held call require put want use own find place bring set once meant able start going"
         " total taken happen kind expect told keep kept actually take across suppose supposed"
         " intend whether together someone last get got let give given mean idea ever still yet"
         " even just reckon exactly likely himself itself themselves much try rather today"

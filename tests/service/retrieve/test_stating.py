@@ -246,6 +246,7 @@ def test_a_header_tells_no_day_where_the_plans_own_is_not_known():
 
 def test_what_is_counted_may_go_by_another_name():
     assert how_far("Mấy chỗ ngập?", passage("còn 11 điểm úng ngập")) == 1.0
+    assert how_far("Lấy mẫu ở mấy vị trí, mỗi nơi mấy lần?", passage("lấy mẫu ở 03 điểm")) == 1.0
     assert how_far("Bao nhiêu công ty gửi đơn?", passage("theo đơn của 28 đơn vị")) == 1.0
     assert how_far("Bao nhiêu công trình?", passage("theo đơn của 28 đơn vị")) == 0.0
     assert how_far("Bao nhiêu công ty?", passage("xây 5 công trình")) == 0.0
