@@ -52,10 +52,11 @@ _MANNER = frozenset(
 }
 _MANNER_EN = frozenset(
     words(
-        "reach end ask hold held call require put want use own find place bring set once meant able start going"
-        " total taken happen kind expect told keep kept actually take across suppose supposed"
-        " intend whether together someone last get got let give given mean idea ever still yet"
-        " even just reckon exactly likely himself itself themselves much try rather today"
+        "reach end ask hold held call require put want use own find place bring set once meant"
+        " able start going total taken happen kind expect told keep kept actually take across"
+        " suppose supposed intend whether together someone last get got let give given mean idea"
+        " ever still yet even just reckon exactly likely himself itself themselves much try rather"
+        " today"
     )
 )
 #: A word that the glossary lacks is grammar when it stands in so many sentences of the lexicon with
