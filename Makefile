@@ -13,9 +13,8 @@ PLANS     ?= corpus/plans
 INDEX     ?= index
 HOST      ?= 127.0.0.1
 PORT      ?= 8000
-# Cùng lúc chạy bấy nhiêu phần kiểm thử, nhiều hơn số lõi vì nhiều phần chỉ chờ · the tests are
-# shared by so many processes, more than there are cores, since many of them only wait.
-WORKERS   ?= 3
+# Cùng lúc chạy bấy nhiêu phần kiểm thử · the tests are shared by so many processes.
+WORKERS   ?= 2
 QUESTIONS ?= $(wildcard tests/quality/*.jsonl)
 # Địa chỉ kho gói riêng của bản torch CPU, khi kho gói thường không có · the package index that
 # holds torch's CPU build, where the usual registry has only the one with CUDA.

@@ -12,9 +12,11 @@ import hashlib
 import os
 import re
 import shutil
+import time
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from indexer.address import is_address
 from indexer.errors import IndexCorrupt, IndexMissing, IndexOutdated, TracuuError
@@ -24,6 +26,8 @@ KEEP = 2
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
 _NAME = re.compile(r"\d{6}-[0-9a-f]{8}")
+#: Seconds between trials of a lock that is held.
+_WAITS = (0.05, 0.1, 0.2, 0.4)
 _UNFINISHED = (".building-", ".discarded-", ".CURRENT-", ".sources.json-", ".verified.json-")
 
 
@@ -158,14 +162,26 @@ def build_lock(index: Path) -> Iterator[None]:
             "to; check its permissions, or choose another: --index"
         ) from error
     with opened as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        if not _locked(handle):
             raise BuildRunning(
                 f"Một tiến trình khác đang cập nhật chỉ mục {index}; hãy đợi rồi chạy lại · "
                 f"Another process is updating the index {index}; wait, then run again"
-            ) from None
+            )
         yield
+
+
+def _locked(handle: IO[str]) -> bool:
+    """Whether a file could be locked, soon.
+
+    A child that a build was starting when it was killed has the lock until it runs its own program.
+    """
+    for wait in (*_WAITS, None):
+        with contextlib.suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        if wait:
+            time.sleep(wait)
+    return False
 
 
 @contextmanager

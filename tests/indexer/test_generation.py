@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -216,6 +218,15 @@ def test_what_killed_builds_left_is_cleared(tmp_path: Path) -> None:
     generation.new_folder(tmp_path).rmdir()
     assert len(generations(tmp_path)) == 1
     assert not [p for p in tmp_path.iterdir() if p.name.startswith(".")]
+
+
+def test_a_lock_that_is_let_go_of_soon_is_waited_for(tmp_path: Path) -> None:
+    """A child that a killed build was starting holds it until it runs its own program."""
+    with (tmp_path / ".lock").open("a") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        child = subprocess.Popen(["sleep", "0.2"], pass_fds=[handle.fileno()])
+    with build_lock(tmp_path):
+        assert child.wait() == 0
 
 
 def test_one_builder_at_a_time(tmp_path: Path) -> None:
