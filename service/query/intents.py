@@ -91,7 +91,8 @@ def _asked(folded: str, vietnamese: bool) -> list[tuple[int, Intent]]:
     if not vietnamese and _WHAT_HAPPENS.match(folded):
         return []
     if called := _TO_CALL.search(folded):
-        folded = folded[: called.start("asks")] + "." * 12 + folded[called.end("asks") :]
+        start, end = called.span("asks")
+        folded = folded[:start] + "." * (end - start) + folded[end:]
     often = (_OFTEN_VI if vietnamese else _OFTEN_EN).search(folded)
     if often is None:
         return sorted(_found(patterns, folded))

@@ -35,15 +35,17 @@ _PERSON = r"\b(?:ong|ba|dong chi|d/c|(?:pho )?(?:chu tich|giam doc))\b\.?:? "
 
 def office_of(question: Question) -> str | None:
     """The folded name of the office whose holder is asked for, None when another thing is."""
-    opens = _OPENS.match(question.reading.lower()) if question.keywords else None
-    return fold_chars(opens["office"]) if opens else _office(question.reading)
+    return _office(question.reading, question.keywords)
 
 
 @lru_cache(maxsize=1024)
-def _office(reading: str) -> str | None:
+def _office(reading: str, keywords: bool) -> str | None:
+    lower = reading.lower()
+    if keywords and (opens := _OPENS.match(lower)):
+        return fold_chars(opens["office"])
     if found := _OFFICE.search(fold_chars(reading)):
         return found["office"] or found["after"]
-    headed = _HEADED.search(reading.lower())
+    headed = _HEADED.search(lower)
     if headed is None:
         return None
     unit = headed["unit"] or headed["behind"] or ""
