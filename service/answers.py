@@ -101,6 +101,7 @@ def _titled(document: DocumentRef) -> str:
 class DocumentAnswer:
     """One document's answer, or why it has none and what comes nearest.
 
+    ``role``: of a body as in ``Agency``, or ``issuer`` where the plan names nobody for it;
     ``reason``: why, in the question's language. ``today``: who does the work today of bodies in
     ``answer`` that have ended since; ``told``: the kinds of answer it gives, where a question asks
     for several; ``outside``: it is of another place, level or year than the question names, and

@@ -8,7 +8,17 @@ from typing import NamedTuple
 
 from indexer.documents import DocumentInfo
 from indexer.index import Index, Passage
-from service.answer import conflicts, duties, figures, imprint, signing, silence, sureness, titled
+from service.answer import (
+    conflicts,
+    duties,
+    figures,
+    imprint,
+    issuing,
+    signing,
+    silence,
+    sureness,
+    titled,
+)
 from service.answer.extract import Extract, extract
 from service.answer.heirs import heirs_of
 from service.answer.totals import all_years_first, whole_first
@@ -75,6 +85,8 @@ def judged(contest: Contest, info: DocumentInfo) -> Judged:
     told = first_that_tells(question, info, mine) if reason is None else None
     if told and best:
         return Judged(_found(question, info, mine, best, told), mine[0].score, told[0])
+    if best and mine and (owed := issuing.of_issuer(question, info, mine[0], best)):
+        return Judged(owed, mine[0].score, mine[0])
     near = mine if contest.shown else []  # of many none is listed
     also = silence.elsewhere(question, near)
     return Judged(silence.answer(info, near, reason or silence.not_stated(question), also))
@@ -136,7 +148,8 @@ def first_that_tells(
     question: Question, info: DocumentInfo, mine: Sequence[Candidate]
 ) -> tuple[Candidate, Extract] | None:
     """The best passage that states a short answer; a passage without one answers nothing."""
-    near = [c for c in mine[:_TELLERS] if c.score >= _NEAR * mine[0].score]
+    least = min(mine[0].score, _NEAR * mine[0].score)  # a score may be below nothing
+    near = [c for c in mine[:_TELLERS] if c.score >= least]
     if question.intent == "deadline":  # the date of a neighbouring task is no answer
         near = [c for c in near if c.features.head >= _TASK * near[0].features.head]
     if question.intent == "target" and question.keywords:

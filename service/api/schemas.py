@@ -125,7 +125,9 @@ class DocumentAnswer(Shape):
     document: DocumentRef
     found: bool
     answer: str | None = Field(description="As the plan writes it")
-    role: str | None = Field(description="lead, coordinate, perform or requested")
+    role: str | None = Field(
+        description="lead, coordinate, perform or requested; issuer: the plan names nobody for it"
+    )
     confidence: float
     citations: list[Citation]
     reason: str | None = Field(description="Why nothing was found, in the question's language")

@@ -33,6 +33,7 @@ _ROLES = {
     "coordinate": "phối hợp",
     "perform": "thực hiện",
     "requested": "được đề nghị",
+    "issuer": "cơ quan ban hành; kế hoạch không giao riêng cho ai",
 }
 
 

@@ -16,13 +16,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.comparing import titles
-from service.comparing.likeness import Matrix
+from service.comparing.likeness import Likeness, Matrix
 from service.comparing.units import Unit, ancestors
 
 #: A pair this much alike (of 1) is sure enough to give the order.
 _SURE = 0.5
 #: What a pair needs to be taken, and what a further counterpart of a unit needs by itself.
 _TAKEN, _FURTHER = 0.40, 0.45
+#: What a clause's counterpart must say of the words of one beside it, to be that one's too; of
+#: fewer terms than this any long clause may.
+_HELD, _FEW = 0.6, 8
 #: What two clauses need by themselves, wherever they stand.
 _LEAST = 0.25
 #: What speaks for a pair beside its words: it keeps the order; each is the other's best; the
@@ -49,22 +52,20 @@ class Link:
     further: bool = False
 
 
-def align(
-    a: Sequence[Unit], b: Sequence[Unit], alike: Matrix, titled: NDArray[np.bool_]
-) -> list[Link]:
-    """The links, by position; a unit has several where several answer it together.
-
-    ``alike``: by ``likeness``; ``titled``: by ``titles.same``.
-    """
+def align(a: Sequence[Unit], b: Sequence[Unit], like: Likeness) -> list[Link]:
+    """The links, by position; a unit has several where several answer it together."""
     if not a or not b:
         return []
+    alike = like.alike
     ordered = alike + _ORDER * _in_order(alike) + _MUTUAL * _mutual(alike)
     both = np.outer([u.is_heading for u in a], [u.is_heading for u in b])
     heads = _heads(a, b, ordered, _assigned(np.where(both, 0.0, ordered)))
     context = _context(a, b, _assigned(heads))
     clauses = np.where(alike >= _LEAST, ordered + context, 0.0)
+    below = _told_below(a, b, alike) | _told_below(b, a, alike.T).T
+    clauses = np.where(below & ~like.titled, 0.0, clauses)
     pairs = _assigned(np.where(both, heads, clauses))
-    further = _further(a, b, alike, titled, pairs)
+    further = _further(a, b, like, pairs)
     return [Link(i, j, float(alike[i, j]), (i, j) in further) for i, j in sorted(pairs | further)]
 
 
@@ -189,42 +190,72 @@ def _context(a: Sequence[Unit], b: Sequence[Unit], heads: Iterable[tuple[int, in
     return out
 
 
+def _told_below(mine: Sequence[Unit], theirs: Sequence[Unit], alike: Matrix) -> NDArray[np.bool_]:
+    """Where a heading of ``mine`` meets a clause that one of the clauses below it is like.
+
+    "4. Sở Y tế" over its tasks is no counterpart of "3. Sở Y tế tăng cường …": one of them is.
+    """
+    out = np.zeros(alike.shape, dtype=bool)
+    leaf = np.array([not unit.is_heading for unit in theirs], dtype=bool)
+    for i, unit in enumerate(mine):
+        below = [k for k in _below(mine, i) if not mine[k].is_heading] if unit.is_heading else []
+        if below:
+            out[i] = leaf & (alike[below].max(axis=0) >= _TAKEN)
+    return out
+
+
 def _further(
-    a: Sequence[Unit],
-    b: Sequence[Unit],
-    alike: Matrix,
-    titled: NDArray[np.bool_],
-    pairs: Iterable[tuple[int, int]],
+    a: Sequence[Unit], b: Sequence[Unit], like: Likeness, pairs: Iterable[tuple[int, int]]
 ) -> set[tuple[int, int]]:
     """Units left over that say what a neighbour's counterpart does: one clause against several."""
     known = sorted(pairs)
     turned = [(j, i) for i, j in known]
     return {
-        *_joining(a, b, alike, titled, known).items(),
-        *((i, j) for j, i in _joining(b, a, alike.T, titled.T, turned).items()),
+        *_joining(a, b, like, known).items(),
+        *((i, j) for j, i in _joining(b, a, like.turned, turned).items()),
     }
 
 
 def _joining(
     mine: Sequence[Unit],
     theirs: Sequence[Unit],
-    alike: Matrix,
-    titled: NDArray[np.bool_],
+    like: Likeness,
     pairs: Sequence[tuple[int, int]],
 ) -> dict[int, int]:
     """For the units of ``mine`` left over that join a pair the other unit of it.
 
     Each joins the one pair it suits best. What stands below a heading that another plan has as the
-    title of one clause joins that clause, whatever its words.
+    title of one clause joins that clause, whatever its words; a clause that the counterpart of one
+    beside it says nearly whole ("…; tổ chức kiểm tra ít nhất 20% số cơ sở …") joins it too.
     """
-    taken = {i for i, _ in pairs}
+    alike, taken = like.alike, {i for i, _ in pairs}
     best: dict[int, tuple[float, int]] = {}
+    whole: dict[int, tuple[float, int]] = {}
     for i, j in pairs:
-        below = _below(mine, i) if titled[i, j] and not theirs[j].is_heading else ()
+        below = _below(mine, i) if like.titled[i, j] and not theirs[j].is_heading else ()
         for k in (*_neighbours(mine, i), *below):
             if k not in taken and (k in below or _joins(mine[k], theirs[j], alike[k, j])):
                 best[k] = max(best.get(k, _NONE), (float(alike[k, j]), -j))
-    return {k: -j for k, (_, j) in best.items()}
+        for k in _beside(mine, i) if not theirs[j].is_heading else ():
+            if k not in taken and like.held[k, j] >= _HELD:
+                whole[k] = max(whole.get(k, _NONE), (float(like.held[k, j]), -j))
+    return {k: -j for k, (_, j) in (whole | best).items()}
+
+
+def _beside(units: Sequence[Unit], at: int) -> list[int]:
+    """The clauses under the same heading, rows of a table left out: each of those is complete."""
+    unit = units[at]
+    if unit.is_heading or unit.clause.kind == "row":
+        return []
+    return [
+        k
+        for k, other in enumerate(units)
+        if k != at
+        and other.parent == unit.parent
+        and not other.is_heading
+        and other.clause.kind != "row"
+        and len(other.opening) > _FEW
+    ]
 
 
 def _below(units: Sequence[Unit], at: int) -> range:

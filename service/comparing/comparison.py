@@ -29,6 +29,8 @@ MOST_ROWS = 500
 #: Of clauses less alike than this no figure answers the other's: below .30 half of the pairs of
 #: five comparisons read whole were none (11 of 23; from .30 on 100 of 121).
 _ANSWERS = 0.33
+#: What more of the rows say than this is no theme by itself.
+_SAID_OFTEN = 0.2
 #: Pairs of clauses that are looked at in one comparison, of all pairs of documents together:
 #: beyond, one request would keep the machine for longer than a reader waits.
 _PAIRS = 3_000_000
@@ -47,10 +49,10 @@ def compare(
     """Rows of clauses that do the same job, what differs in each, and what has no counterpart.
 
     ``section`` keeps the rows of one part: a clause path of the first document that has it (with
-    the counterparts of what stands there), or words of a theme ("kinh phí"): of headings, and of
-    clauses of a plan without such a heading. ``changed`` keeps rows in which something differs,
-    ``fold`` leaves out text that several plans copied; either leaves headings out. At most
-    ``limit`` rows (all, unless told), from ``cursor`` on; coverage is of all rows.
+    the counterparts of what stands there), or words of a theme ("kinh phí", "Sở Y tế"): of headings
+    and what is below them, and of clauses, see ``_on_theme``. ``changed`` keeps rows in which
+    something differs, ``fold`` leaves out text that several plans copied; either leaves headings
+    out. At most ``limit`` rows (all, unless told), from ``cursor`` on; coverage is of all rows.
 
     Raises ``BadQuestion`` for fewer than two documents or more than ``MOST``, a limit or a cursor
     that cannot be used, ``NotFound`` for an unknown document or section.
@@ -103,8 +105,8 @@ def beside(index: Index, units: Mapping[str, Sequence[Unit]]) -> list[Line]:
     links: dict[tuple[str, str], list[Link]] = {}
     for a, b in combinations(found, 2):
         titled = titles.same(found[a], found[b])
-        alike = likeness(found[a], found[b], (vectors[a], vectors[b]), vocabulary, titled)
-        links[(a, b)] = align(found[a], found[b], alike, titled)
+        like = likeness(found[a], found[b], (vectors[a], vectors[b]), vocabulary, titled)
+        links[(a, b)] = align(found[a], found[b], like)
     return lines(units, links)
 
 
@@ -144,11 +146,18 @@ def _within(made: Sequence[Line], section: str, names: Sequence[str]) -> list[Li
     wanted = fold_chars(section)
     owner = next((n for n in names if any(_has(line, n, section) for line in made)), None)
     if owner is not None:
-        themes = {line.theme for line in made if _under(line, owner, section)}
+        inside = [_under(line, owner, section) for line in made]
+        own = [
+            (line.theme, within)
+            for line, within in zip(made, inside, strict=True)
+            if line.units[owner]
+        ]
+        # Of a theme that stands whole in the section, what others add to it too.
+        themes = {theme for theme, _ in own} - {theme for theme, within in own if not within}
         kept = [
             line
-            for line in made
-            if _under(line, owner, section) or (line.theme in themes and not line.units[owner])
+            for line, within in zip(made, inside, strict=True)
+            if within or (line.theme in themes and not line.units[owner])
         ]
     else:
         kept = _on_theme(made, wanted, names)
@@ -162,18 +171,27 @@ def _within(made: Sequence[Line], section: str, names: Sequence[str]) -> list[Li
 
 
 def _on_theme(made: Sequence[Line], wanted: str, names: Sequence[str]) -> list[Line]:
-    """The rows under headings that say ``wanted``, folded; of a plan without one, those that do.
+    """The rows of a theme ``wanted``, folded.
 
-    What one plan gives a heading of its own another says in a sentence.
+    Those that headings tell, of bodies too ("Sở Y tế" and all below it), and clauses that say it.
+    Of what more than ``_SAID_OFTEN`` of the rows say ("tổ chức") clauses are told only of a plan
+    without such a heading: what one plan gives a heading of its own another says in a sentence.
     """
-    themed = {n for n, line in enumerate(made) if wanted in fold_chars(line.theme)}
-    lacking = [name for name in names if not any(made[n].units[name] for n in themed)]
-    said = {
-        n
-        for n, line in enumerate(made)
-        if any(wanted in fold_chars(unit.own) for name in lacking for unit in line.units[name])
-    }
-    return [made[n] for n in sorted(themed | said)]
+    headed = {n for n, line in enumerate(made) if _is_headed(line, wanted)}
+    lacking = [name for name in names if not any(made[n].units[name] for n in headed)]
+    said = {n for n, line in enumerate(made) if _says(line, wanted, names)}
+    if len(said) > _SAID_OFTEN * len(made):
+        said = {n for n in said if _says(made[n], wanted, lacking)}
+    return [made[n] for n in sorted(headed | said)]
+
+
+def _is_headed(line: Line, wanted: str) -> bool:
+    titles = (t for units in line.units.values() for u in units for t in (*u.headings, u.title))
+    return any(wanted in fold_chars(title) for title in (line.theme, *titles) if title)
+
+
+def _says(line: Line, wanted: str, names: Sequence[str]) -> bool:
+    return any(wanted in fold_chars(unit.own) for name in names for unit in line.units[name])
 
 
 def _has(line: Line, name: str, path: str) -> bool:

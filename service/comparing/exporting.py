@@ -53,7 +53,7 @@ def _wide(row: Row, site: str) -> Mapping[str, object]:
         above = (" › ".join(cell.headings) for cell in held)
         out[f"under: {document}"] = "; ".join(dict.fromkeys(above))
         out[f"quote: {document}"] = "\n\n".join(c.quote or "" for c in held)
-        out[f"url: {document}"] = f"{site}{held[0].url}" if held else ""
+        out[f"url: {document}"] = "\n".join(f"{site}{c.url}" for c in held)
         out[f"source: {document}"] = "; ".join(c.source or "" for c in held)
     return out
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,10 +33,31 @@ _TITLE = 0.4
 #: Shared words (cosine) of a heading and a clause that are the same sentence.
 _SENTENCE = 0.6
 
+#: How much the body that both charge speaks for a pair; where both plans give it several things to
+#: do, each in a clause of its own, it does not tell which is which.
+_BODY, _ONE_OF_MANY = 0.6, 0.25
 #: Bodies whose names share a field ("Sở Văn hóa, Thể thao và Du lịch", "Sở Du lịch") agree so far.
 _PARTLY = 0.8
 #: Everybody ("các cơ quan, đơn vị") is charged with the most different things.
 _SOME = 0.5
+
+
+class Likeness(NamedTuple):
+    """The units of two documents, each of the first against each of the second.
+
+    ``alike``: 0..1, 1 for the same words; ``titled``: by ``titles.same``; ``held``: how much of one
+    of the first the other says, ``holding``: how much of the other it says itself.
+    """
+
+    alike: Matrix
+    titled: NDArray[np.bool_]
+    held: Matrix
+    holding: Matrix
+
+    @property
+    def turned(self) -> Likeness:
+        """The second document against the first."""
+        return Likeness(self.alike.T, self.titled.T, self.holding.T, self.held.T)
 
 
 @dataclass(frozen=True)
@@ -56,6 +77,22 @@ class Vocabulary:
 
     def matrix(self, texts: Sequence[Iterable[str]]) -> csr_matrix:
         """One L2-normalised row for each text: the weights of its terms, each counted once."""
+        from scipy.sparse import csr_matrix
+
+        built = self._weighed(texts)
+        norms = np.sqrt(np.asarray(built.multiply(built).sum(axis=1)).ravel())
+        return csr_matrix(built.multiply(1.0 / np.maximum(norms, 1e-12)[:, None]))
+
+    def held(self, a: Sequence[Iterable[str]], b: Sequence[Iterable[str]]) -> Matrix:
+        """``float64[len(a), len(b)]``: how much of each of ``a`` each of ``b`` says, in [0, 1]."""
+        mine, theirs = self._weighed(a), self._weighed(b)
+        whole = np.asarray(mine.sum(axis=1)).ravel()
+        said: Matrix = (mine @ theirs.sign().T).toarray()
+        out: Matrix = said / np.maximum(whole, 1e-12)[:, None]
+        return out
+
+    def _weighed(self, texts: Sequence[Iterable[str]]) -> csr_matrix:
+        """One row for each text: the weights of its terms, each counted once."""
         from scipy.sparse import csr_matrix  # see ``alignment``
 
         rows: list[int] = []
@@ -65,9 +102,7 @@ class Vocabulary:
             rows += [row] * len(known)
             columns += known
         shape = (len(texts), len(self.numbers))
-        built = csr_matrix((self.weights[columns], (rows, columns)), shape=shape)
-        norms = np.sqrt(np.asarray(built.multiply(built).sum(axis=1)).ravel())
-        return csr_matrix(built.multiply(1.0 / np.maximum(norms, 1e-12)[:, None]))
+        return csr_matrix((self.weights[columns], (rows, columns)), shape=shape)
 
 
 def likeness(
@@ -76,15 +111,16 @@ def likeness(
     vectors: tuple[NDArray[np.float32], NDArray[np.float32]],
     vocabulary: Vocabulary,
     titled: NDArray[np.bool_],
-) -> Matrix:
-    """``float64[len(a), len(b)]`` of 0..1; 1 for the same words.
+) -> Likeness:
+    """How alike the units are, as ``float64[len(a), len(b)]``.
 
     A heading is like a heading, a clause like a clause; one is like the other only where both
     charge the same body ("3. Sở Y tế tăng cường …" and the heading "4. Sở Y tế"), have the same
     title (``titled``, see ``titles.same``), or where one plan spells out as a heading what the
     other says in a clause.
     """
-    shared = _shared(vocabulary, [u.terms for u in a], [u.terms for u in b])
+    said = [[u.terms for u in side] for side in (a, b)]
+    shared = _shared(vocabulary, *said)
     opening = _shared(vocabulary, [u.opening for u in a], [u.opening for u in b])
     near = np.clip(vectors[0].astype(np.float64) @ vectors[1].T.astype(np.float64), 0.0, 1.0)
     known = np.outer(*((np.abs(v).sum(axis=1) > 0) for v in vectors))
@@ -101,14 +137,18 @@ def likeness(
     alike = np.where(titled & ~both, _TITLE + (1 - _TITLE) * alike, alike)
     closing = [np.array([u.closes for u in side], dtype=bool) for side in (a, b)]
     charged = np.where(closing[0][:, None] | closing[1][None, :], 0.0, charged)
-    alike = np.where(charged > 0, np.maximum(alike, 0.6 * charged + 0.4 * alike), alike)
+    several = [np.array(_told_several(side), dtype=bool) for side in (a, b)]
+    part = np.where(np.outer(*several), _ONE_OF_MANY, _BODY)
+    alike = np.where(charged > 0, np.maximum(alike, part * charged + (1 - part) * alike), alike)
     numbers: dict[tuple[str, ...], int] = {}
     texts = [
         np.array([numbers.setdefault(u.terms, len(numbers)) if u.terms else -n for u in side])
         for n, side in ((1, a), (2, b))
     ]
     same = texts[0][:, None] == texts[1][None, :]
-    return np.where(same, 1.0, np.minimum(alike, 1.0))
+    alike = np.where(same, 1.0, np.minimum(alike, 1.0))
+    held, holding = vocabulary.held(*said), vocabulary.held(*reversed(said)).T
+    return Likeness(alike, titled, held, holding)
 
 
 def _shared(
@@ -116,6 +156,12 @@ def _shared(
 ) -> Matrix:
     out: Matrix = (vocabulary.matrix(a) @ vocabulary.matrix(b).T).toarray()
     return out
+
+
+def _told_several(units: Sequence[Unit]) -> list[bool]:
+    """Of each unit whether others of its document open with a body of its too."""
+    named = Counter(body for unit in units for body in unit.addressed)
+    return [any(named[body] > 1 for body in unit.addressed) for unit in units]
 
 
 def _charged(a: Sequence[Unit], b: Sequence[Unit]) -> Matrix:

@@ -13,8 +13,9 @@ from docx.table import _Cell
 
 from service.answers import DocumentRef
 from service.comparing.exporting import by_document, stated
+from service.comparing.figures import Figure
 from service.comparing.history import History, Step
-from service.comparing.matrix import Figure, Matrix
+from service.comparing.matrix import Matrix
 from service.comparing.phrases import beyond
 from service.comparing.values import Cell, Comparison, Coverage, Difference, Row, spans_of
 from service.export.papers import blank, cite, line, marked, table, written

@@ -27,6 +27,18 @@ class Phrase:
         return f"{self.own} … {self.said}" if self.own and self.said else self.own
 
 
+def stated(clause: Clause) -> tuple[Target, ...]:
+    """The figures of a clause in reading order: its targets, and its sums of money as such."""
+    targets = clause.facts.targets
+    sums = (
+        Target(float(f.amount), None, "=", "đồng", f.text, f.span)
+        for f in clause.facts.funding
+        if f.amount is not None
+        and not any(t.span.start < f.span.end and f.span.start < t.span.end for t in targets)
+    )
+    return tuple(sorted((*targets, *sums), key=lambda figure: figure.span.start))
+
+
 def measured(text: str, clause: Clause, target: Target) -> Phrase:
     """The words after a figure, up to the next one or the end of the phrase; else those before."""
     first, last = _bounds(text, clause, target)
@@ -53,12 +65,12 @@ def _bounds(text: str, clause: Clause, target: Target) -> tuple[int, int]:
     """
     at = target.span.end
     first = clause.start
-    for other in clause.facts.targets:
+    for other in stated(clause):
         if other.span.end <= target.span.start:
             first = max(first, other.span.end)
     later = (
         other.span.start
-        for other in clause.facts.targets
+        for other in stated(clause)
         if other.span.start >= at
         and not (other.unit != target.unit and _HAVING.search(text[at : other.span.start]))
     )
@@ -74,7 +86,7 @@ def _before(text: str, first: int, target: Target) -> str:
 def _said_of_all(text: str, clause: Clause, target: Target) -> str:
     """What is said of a figure's thing behind a later figure, "" where it has its own."""
     at = target.span.end
-    for span in sorted((t.span for t in clause.facts.targets), key=lambda span: span.start):
+    for span in (figure.span for figure in stated(clause)):
         if span.start < at:
             continue
         between = text[at : span.start]

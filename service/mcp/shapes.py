@@ -31,7 +31,10 @@ class PlanAnswer(BaseModel):
 
     document: Plan
     answer: str = Field(description="In the plan's own words")
-    role: str | None = Field(description="Of a body: lead, coordinate, perform or requested")
+    role: str | None = Field(
+        description="Of a body: lead, coordinate, perform or requested; issuer: "
+        "whoever issued the plan, which names nobody for it"
+    )
     confidence: float
     quotations: list[Quotation]
     today: list[str] = Field(description="Who does the work today of bodies that have ended")

@@ -18,8 +18,9 @@ from service.answers import DocumentRef
 from service.api.desk import house
 from service.api.errors import problem_of
 from service.api.inputs import clean, question_text
+from service.comparing.figures import Figure
 from service.comparing.history import History, Step
-from service.comparing.matrix import Figure, Matrix
+from service.comparing.matrix import Matrix
 from service.quoting import citing
 from service.web.charts import Bar, bars
 from service.web.comparing import Shown, paper, shown

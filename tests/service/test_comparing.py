@@ -149,7 +149,7 @@ def test_differences_are_told_where_they_stand(pairs_index):
                     assert any(c.start <= a <= b <= c.end for c in mine)
 
 
-@pytest.mark.parametrize("section", ["III", "tổ chức", "TO CHUC THUC HIEN"])
+@pytest.mark.parametrize("section", ["III", "tổ chức thực hiện", "TO CHUC THUC HIEN"])
 def test_a_section_by_path_or_by_words(pairs_index, section):
     found = service.compare(pairs_index, [NINH_BINH, LAO_CAI], section=section)
     assert {row.theme for row in found.rows} == {"TỔ CHỨC THỰC HIỆN"}
@@ -270,9 +270,10 @@ def test_any_units_are_partitioned_in_rows_whatever_the_order(a, b, c):
     links = {}
     for x, y in (("a", "b"), ("a", "c"), ("b", "c")):
         titled = titles.same(found[x], found[y])
-        alike = likeness(found[x], found[y], (none[x], none[y]), vocabulary, titled)
-        assert ((alike >= 0) & (alike <= 1)).all()
-        links[(x, y)] = align(found[x], found[y], alike, titled)
+        like = likeness(found[x], found[y], (none[x], none[y]), vocabulary, titled)
+        for told in (like.alike, like.held, like.holding):
+            assert ((told >= 0) & (told <= 1 + 1e-9)).all()
+        links[(x, y)] = align(found[x], found[y], like)
     seen = set()
     for order in permutations("abc"):
         rows = lines({name: found[name] for name in order}, links)
@@ -308,8 +309,8 @@ def told(name: str, tree: dict[str, str], *headings: str):
 def linked(a, b) -> set[tuple[str, str]]:
     none = tuple(np.zeros((len(side), 4), dtype=np.float32) for side in (a, b))
     titled = titles.same(a, b)
-    alike = likeness(a, b, none, Vocabulary.of([u.terms for u in (*a, *b)]), titled)
-    return {(a[link.a].path, b[link.b].path) for link in align(a, b, alike, titled)}
+    like = likeness(a, b, none, Vocabulary.of([u.terms for u in (*a, *b)]), titled)
+    return {(a[link.a].path, b[link.b].path) for link in align(a, b, like)}
 
 
 def test_a_sentence_that_another_plan_makes_a_heading_is_its_counterpart():
@@ -386,3 +387,48 @@ def test_the_figures_of_a_plan_stand_by_their_years(pairs_index):
     ]
     row = row_in(pairs_index.document(one.document), [later])
     assert [f.year for f in row.cells[0]] == [None, 2025, 2030]
+
+
+def test_targets_of_which_one_clause_says_all_are_its_counterparts():
+    many = (
+        "100% đơn thư được tiếp nhận và trả lời; tăng 3% số vụ việc được hòa giải ở cơ sở; "
+        "kiểm tra ít nhất 20% số cơ sở kinh doanh dịch vụ lưu trú trên địa bàn"
+    )
+    other = "Mua thêm xe đạp công cộng cho khu phố cổ"
+    a = told("a", {"I": "CHỈ TIÊU", "I.1": many, "I.2": other}, "I")
+    b = told(
+        "b",
+        {
+            "I": "CHỈ TIÊU",
+            "I.1": "100% đơn thư được tiếp nhận và trả lời",
+            "I.2": "Kiểm tra ít nhất 20% số cơ sở kinh doanh dịch vụ lưu trú trên địa bàn",
+            "I.3": "Trồng mới mười nghìn cây phượng vĩ dọc các tuyến phố mới mở",
+        },
+        "I",
+    )
+    assert linked(a, b) == {("I", "I"), ("I.1", "I.1"), ("I.1", "I.2")}
+
+
+def test_a_heading_stands_aside_for_the_task_below_it():
+    duty = "Trồng cây xanh sân trường, tưới cây hằng ngày và rào cây mới trồng"
+    other = "Lập quỹ khuyến học mới"
+    a = told("a", {"V": "TỔ CHỨC", "V.1": duty, "V.2": "Dọn kênh mương"}, "V")
+    b = told("b", {"V": "TỔ CHỨC", "V.1": duty, "V.1.a": duty, "V.1.b": other}, "V", "V.1")
+    assert linked(a, b) == {("V", "V"), ("V.1", "V.1.a"), ("V.1", "V.1")}
+
+
+def test_a_theme_is_followed_below_its_heading_and_into_clauses(pairs_index):
+    found = service.compare(pairs_index, [NINH_BINH, LAO_CAI], section="vẽ tranh")
+    assert found.rows
+    whole = service.compare(pairs_index, [NINH_BINH, LAO_CAI])
+    heading = next(r for r in whole.rows if r.heading and r.cells[0].path)
+    title = heading.cells[0].quote.split(". ", 1)[1]
+    below = service.compare(pairs_index, [NINH_BINH, LAO_CAI], section=title)
+    paths = {c.path for r in below.rows for c in r.cells if c.document == NINH_BINH and c.path}
+    top = heading.cells[0].path
+    assert paths >= {
+        c.path
+        for r in whole.rows
+        for c in r.cells
+        if c.document == NINH_BINH and c.path and c.path.startswith(f"{top}.")
+    }

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 import service
 from indexer.facts import targets
 from service.api.app import create_app
-from service.comparing.matrix import _year_of
+from service.comparing.figures import _year_of
 from service.web.research import measures
 from tests.service.pairs import IDS
 

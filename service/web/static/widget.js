@@ -18,7 +18,8 @@
       offline: "Máy đang không có mạng. Hãy nối mạng rồi hỏi lại.",
       unreachable: "Không gọi được nơi tra cứu: mạng trục trặc, nơi tra cứu đang nghỉ, hoặc trang này chưa được phép hỏi.",
       slow: "Nơi tra cứu trả lời quá lâu. Hãy thử lại.", wrong: "Nơi tra cứu báo lỗi",
-      roles: { lead: "chủ trì", coordinate: "phối hợp", perform: "thực hiện", requested: "được đề nghị" },
+      roles: { lead: "chủ trì", coordinate: "phối hợp", perform: "thực hiện", requested: "được đề nghị",
+        issuer: "cơ quan ban hành; kế hoạch không giao riêng cho ai" },
     },
     en: {
       label: "Ask the plans", hint: "Which agency handles health checks?", ask: "Ask",
@@ -30,7 +31,8 @@
       offline: "This device is offline. Connect and ask again.",
       unreachable: "The search service cannot be reached: a network fault, the service is down, or this page may not ask it.",
       slow: "The search service takes too long. Try again.", wrong: "The search service reports an error",
-      roles: { lead: "in charge", coordinate: "coordinates", perform: "carries out", requested: "requested" },
+      roles: { lead: "in charge", coordinate: "coordinates", perform: "carries out", requested: "requested",
+        issuer: "issued the plan, which names nobody for it" },
     },
   };
 

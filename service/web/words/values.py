@@ -11,6 +11,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "role_coordinate": ("phối hợp", "coordinates"),
     "role_perform": ("thực hiện", "carries out"),
     "role_requested": ("được đề nghị", "is requested"),
+    "role_issuer": (
+        "cơ quan ban hành; kế hoạch không giao riêng cho ai",
+        "issued the plan, which names nobody for it",
+    ),
     "intent_agency": ("Cơ quan", "Agency"),
     "intent_target": ("Chỉ tiêu", "Target"),
     "intent_deadline": ("Thời hạn", "Deadline"),

@@ -94,3 +94,12 @@ def test_a_sum_is_told_before_one_of_its_items() -> None:
 
 def test_an_item_that_answers_better_stays_before_the_sum() -> None:
     assert _money(1.0) == "63.950.757 đồng"
+
+
+def test_a_clause_that_hardly_fits_still_tells_what_it_tells() -> None:
+    asked = question("Chợ Đầm mở lại khi nào?")
+    text = "Chợ Đầm mở lại trước ngày 05/6/2026."
+    poor = replace(
+        candidate(asked, passage(text, deadline(text, "trước ngày 05/6/2026"))), score=-2.0
+    )
+    assert first_that_tells(asked, INFO, [poor]) is not None
