@@ -16,6 +16,7 @@ from service.answer import sureness
 from service.answers import DocumentAnswer
 from service.query import offices, recipients
 from service.query.question import Question
+from service.query.scope import LEVELS
 from service.quoting.citations import citation, document_ref
 from service.retrieve.hybrid import Candidate
 
@@ -51,7 +52,8 @@ def of_issuer(
     asked = fold_chars(question.reading)
     if not _DOES.search(asked) or recipients.asks(question) or offices.office_of(question):
         return None
-    if sureness.missing(question, first, info):
+    level = f"cấp {LEVELS[info.level]}" if info.level else None  # a district's team "cấp huyện"
+    if any(n.said.lower() != level for n in sureness.missing(question, first, info)):
         return None
     return DocumentAnswer(
         document=document_ref(info),

@@ -12,7 +12,6 @@ from indexer.index import Passage
 from service.query import about, occasions
 from service.query.notions import Notion, unsaid
 from service.query.question import Question
-from service.query.scope import LEVELS
 from service.retrieve import ranking
 from service.retrieve.evidence import said_with_headings
 from service.retrieve.hybrid import Candidate
@@ -31,8 +30,6 @@ _LACKS_MORE = 0.35
 #: the place named has 110 are refused as before, of 305 right answers on plans never seen 8 more
 #: are told.
 _FEW = 6
-#: A team "cấp huyện" is that of a district's own plan.
-_OF_LEVEL = {level: f"cấp {name}" for level, name in LEVELS.items()}
 #: Evidence that may only speak against an answer; all other may only speak for it.
 AGAINST = ("missing", "missing_share", "off_subject")
 
@@ -89,9 +86,8 @@ def missing(question: Question, candidate: Candidate, info: DocumentInfo) -> lis
 
 
 def said_by(passage: Passage, info: DocumentInfo) -> tuple[str, ...]:
-    """The passage, its headings and columns, the plan's title, and what level its issuer is of."""
-    level = _OF_LEVEL.get(info.level or "", "")
-    return (passage.text, *passage.context, *passage.clause.header, info.title, level)
+    """The passage, its headings and columns, and the plan's title."""
+    return (passage.text, *passage.context, *passage.clause.header, info.title)
 
 
 def share_missing(question: Question, candidate: Candidate, info: DocumentInfo) -> float:

@@ -113,6 +113,8 @@ def _history(found: History, args: argparse.Namespace, kind: str | None) -> int:
     from service.comparing import papers
 
     if not _records(found, found.to_records(), papers.of_history, args, kind):
+        if len(found.steps) == 1:
+            say("Kho chỉ có một kế hoạch của địa phương này. · Only one plan of this place.")
         for step in found.steps:
             say(f"\n{bold(step.document.numbered)}  {_kinds(step.differences)}".rstrip())
             for cell in step.cells:

@@ -37,10 +37,12 @@ _PRICED = re.compile(PRICED)
 _QUANTITY = re.compile(rf"(?:^|: )(?:{QUANTITY})\b|\b(?:{QUANTITY})[\s?.!]*$")
 #: Where money comes from is no question of how much.
 _WHENCE = re.compile(r"\b(?:tu|lay|o) dau|dau ra|nguon nao|tien (?:ai|nao)\b|come from|who pays")
+#: "Lương", not "dung lượng" or "khối lượng".
+_WAGE = r"(?<!dung )(?<!chat )(?<!so )(?<!khoi )(?<!nang )(?<!luu )(?<!san )(?<!trong )luong"
 _MONEY = re.compile(
     rf"{SUM_VI}|{TOTAL}"
     r"|chi phi|muc chi\b|\bfine\b"
-    r"|(?:tro cap|phu cap|luong|gia)\b.*\bbao nhieu\s*(?:mot \w+|moi \w+)?[\s?.!]*$"
+    rf"|(?:tro cap|phu cap|{_WAGE}|gia)\b.*\bbao nhieu\s*(?:mot \w+|moi \w+)?[\s?.!]*$"
     r"|\bho tro\b.*\b(?:muc nao|moi \w+(?: \w+)? bao nhieu[\s?.!]*$)"
     rf"|how much (?:money|does|{SPENT})|\bcost|billion|{PRICED}|{BUDGET}"
 )
@@ -68,6 +70,7 @@ _ALIKE = {
     "công ty": ("doanh nghiệp", "đơn vị"),
     "doanh nghiệp": ("đơn vị",),
     "cột": ("trạm",),
+    "người": ("cá nhân",),
 }
 _UNCOUNTED = frozenset(
     (

@@ -110,13 +110,16 @@ NAMED_VI: tuple[tuple[Intent, str], ...] = (
     (
         "funding",
         r"\b(?:kinh phi|tien|ngan sach|von)\b.*\b(?:(?:tu|do) dau|nguon nao|o dau|dau ra|lay tu"
-        r"|lay dau|bao nhieu(?! (?:ngay|gio|tuan|thang|lan|nguoi)\b))\b|nguon kinh phi"
+        r"|lay dau|bao nhieu(?! (?:ngay|gio|tuan|thang|lan|nguoi|phan tram)\b))\b|nguon kinh phi"
         rf"|\b(?:tien|von|kinh phi) (?:cua )?ai\b|\btien nao\b|\b{SUM_VI}"
         rf"|{TOTAL}"
         r"|\bai (?:chi|tra|bo|cap|xuat) (?:tien|von|kinh phi)\b|\bton bao nhieu\b(?! nguoi)"
         r"|\bhet (?:tong cong )?bao nhieu[\s?.!]*$"
-        r"|\b(?:tien|von|kinh phi) gi\b|\btien (?:o )?dau\b|^(?!.*\bai\b)(?!.* nao\b).*\bdu toan\b"
-        r"|chi phi\b.*\b(?:bao nhieu|la gi)|\bchi bao nhieu|\bnguon tien\b",
+        r"|\b(?:tien|von|kinh phi) gi\b|\btien (?:o )?dau\b"
+        r"|^(?!.*\bai\b)(?!.* (?:nao|phan tram)\b).*\bdu toan\b"
+        r"|chi phi\b.*\b(?:bao nhieu|la gi)|\bchi bao nhieu|\bnguon tien\b"
+        r"|\bvon nao\b|\b(?:lay|dung|trich) (?:tu |o )?nguon nao\b"
+        r"|\bnguon nao (?:de |ma )?(?:tra|chi|mua|sam|trang trai)\b",
     ),
 )
 _SPAN_VI = r"(?:ngay|tuan|thang|quy|nam)\b(?! ?\d)"

@@ -18,6 +18,8 @@ _NO_BODIES = "bến|cặp|cáp|bố"
 _UNLIKE = frozenset(f"{_FIGURES}|sơ|máy|mây|đầu|đấu|dầu|đậu|dấu|ái|ải".split("|"))
 #: "Hồi nào" is "khi nào", and "số nào" is "số mấy"; each as long as the other.
 _WHEN = re.compile(r"\bhồi(?= nào\b)", re.IGNORECASE)
+#: "Lấy ở quỹ nào?" asks of money, "quỹ nào lo?" who; without its mark it would be a quarter.
+_WHICH_FUND = re.compile(r"\b((?:lấy|trích|từ|ở|bằng) )?quỹ(?= nào\b)", re.IGNORECASE)
 _WHICH_NUMBER = re.compile(rf"(?:{_FIGURES}|việc số) nào\b|(\bsố nào\b)", re.IGNORECASE)
 #: But not what is digital, and a number to call is none of a document.
 _NO_NUMBER = re.compile(
@@ -127,7 +129,8 @@ def _folded(text: str) -> str:
         if m["none"] or _is_ordinary(m.group(), text)
     )
     number = "chữ gì" if _NO_NUMBER.search(text) else "số mấy"
-    asked = _WHICH_NUMBER.sub(lambda m: number if m[1] else m[0], _WHEN.sub("khi", text))
+    asked = _WHICH_FUND.sub(lambda m: f"{m[1]}vốn" if m[1] else "hội", _WHEN.sub("khi", text))
+    asked = _WHICH_NUMBER.sub(lambda m: number if m[1] else m[0], asked)
     folded = fold_chars(asked)
     for word in ordinary:
         folded = folded[: word.start()] + " " * len(word.group()) + folded[word.end() :]

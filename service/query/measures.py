@@ -34,6 +34,9 @@ _QUANTITIES = (
         r"[kcm]?m|mét",
     ),
     (re.compile(r"dung tich|the tich"), r"m[3³]|lít"),
+    (re.compile(r"dung luong|(?:kich co|do lon)(?: cua)? (?:cac )?(?:tep|file)"), r"[KMGT]B"),
+    (re.compile(r"dien ap"), r"k?V"),
+    (re.compile(r"nhiet do|\bbao nhieu do c\b"), r"°\s?C|độ C"),
     (
         re.compile(
             rf"khoi luong|trong luong|san luong|{WEIGHT_EN}"

@@ -61,6 +61,8 @@ _EXCEPT = re.compile(
     r"(?:\b(?:(?:ngoai )?tru|ngoai|khong (?:ke|tinh|phai)|except(?: for)?|(?:other )?than|outside"
     r"|besides|excluding) )(?:(?:tinh|thanh pho|tp|huyen|quan|xa|phuong)\.? )?$"
 )
+#: "TP. Huế": plans write the word in full, and of other cities too.
+_CITY = re.compile(r"\btp\.? ?$")
 _AND = re.compile(r"(?:,| va | and )\s*(?:(?:tinh|thanh pho|huyen|xa) )?")
 
 
@@ -112,7 +114,8 @@ def _places(text: str, restored: str, named: Sequence[Named]) -> Iterator[Mentio
     for place, start, end in named:
         before = _EXCEPT.search(folded[:start])
         excluded = bool(before) or (excluded and bool(_AND.fullmatch(folded[last:start])))
-        begin = before.start() if before else start
+        opened = before or _CITY.search(folded[:start])
+        begin = opened.start() if opened else start
         yield Mention("locality", place, text[start:end], excluded, True, begin, end)
         last = end
 

@@ -29,6 +29,13 @@ _SOURCE = re.compile(
     r"kinh phi|ngan sach|\bnguon\b|\bvon\b|du toan|xa hoi hoa|tai tro|bo tri"
     r"|(?:\d|ty|trieu|nghin) ?dong\b"
 )
+#: "05", "2/3", "03 (ba)"; in letters where it is said how many at least or at most, since "một" may
+#: be any. "2.2. Đợt" is a heading's number.
+_NUMBER = (
+    r"(?<![\w/.,-])(?:\d{1,2}/\d{1,2}(?![\d/])|\d(?:[\d.,]*\d)?)(?:\s*\([^()\d]{2,24}\))?"
+    r"|(?:(?<=ít nhất )|(?<=tối thiểu )|(?<=tối đa )|(?<=không quá )|(?<=không dưới ))"
+    r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
+)
 _PHONE = re.compile(
     r"(?<!\d)(?:\+84|0)(?:[ .-]?\d){8,10}(?!\d)|(?<!\d)1[89]00(?:[ .-]?\d){2,6}(?!\d)"
     r"|\b(?:tổng đài|đường dây nóng|hotline)\W+(?:quốc gia\W+|số\W+){0,2}\d{3,8}(?!\d)"
@@ -111,8 +118,7 @@ def beside(text: str, wanted: Asked) -> list[tuple[int, int]]:
 
 def _figures_of(text: str, noun: str) -> list[tuple[int, int]]:
     lowered = text.lower()
-    # "2.2. Đợt" is a heading's number.
-    pattern = rf"(?<![\w/.,-])\d(?:[\d.,]*\d)?\s+{re.escape(noun)}(?!\w)"
+    pattern = rf"(?:{_NUMBER})\s+(?:(?:tổng )?số )?{re.escape(noun)}(?!\w)"
     return [m.span() for m in re.finditer(pattern, lowered) if not is_year(lowered, m)]
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 WORDS: dict[str, tuple[str, str]] = {
     "matrix": ("Chỉ tiêu của các kế hoạch", "Targets of all plans"),
     "matrix_lead": (
-        "Mỗi chỉ tiêu một mục: kế hoạch nào đặt bao nhiêu, đến năm nào; bấm vào con số để xem "
-        "nguyên văn.",
-        "One section for each thing measured: which plan aims at how much, by which year; open a "
+        "Mỗi chỉ tiêu hay số tiền một mục: kế hoạch nào đặt bao nhiêu, đến năm nào; bấm vào con số "
+        "để xem nguyên văn.",
+        "One section for each target or sum: which plan sets how much, by which year; open a "
         "figure to read it in place.",
     ),
     "matrix_label": ("Chỉ tiêu về việc gì", "Targets on what"),
@@ -19,8 +19,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "matrix_more": ("Chỉ tiêu tiếp theo", "More targets"),
     "matrix_nothing": (
-        "Không văn bản nào nêu chỉ tiêu về việc này.",
-        "No document states a target on this.",
+        "Không văn bản nào nêu chỉ tiêu hay số tiền về việc này. Bảng này chỉ có con số; thời hạn "
+        "và cơ quan thì hỏi ở trang đầu.",
+        "No document states a target or a sum on this. This table has figures only; ask for dates "
+        "and bodies on the first page.",
     ),
     "matrix_silent": (
         "Văn bản không nêu chỉ tiêu về việc này ({n})",

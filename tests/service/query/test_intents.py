@@ -202,6 +202,10 @@ def test_keywords(text, yes):
         ("Dân gọi số nào báo ngập?", "passage"),
         ("Nông dân được dạy kỹ năng số nào?", "passage"),
         ("Tỉnh xin nhận vườn bằng tờ trình số nào?", "legal"),
+        ("Tiền thưởng thợ giỏi lấy ở quỹ nào ra?", "funding"),
+        ("Giao cho quỹ nào quản lý chợ?", "agency"),
+        ("Trường lấy nguồn nào để trả tiền dạy thêm?", "funding"),
+        ("Chợ đã dùng hết bao nhiêu phần trăm dự toán năm nay?", "target"),
     ],
 )
 def test_a_word_that_only_looks_like_one_that_asks_does_not(text, intent):

@@ -39,3 +39,10 @@ def test_dollars_are_no_budget_and_nothing_is_counted_in_in():
     assert not asked("Xuất khẩu được bao nhiêu triệu USD?").money
     assert asked("Chi bao nhiêu triệu đồng?").money
     assert asked("Giá trị xuất khẩu bao nhiêu vào năm 2030?").counted is None
+
+
+def test_an_amount_of_data_is_no_wage():
+    wanted = asked("Hộp thư của cơ quan dung lượng ít nhất bao nhiêu?")
+    assert not wanted.money
+    assert wanted.measure and wanted.measure.search("500MB/hộp, 2 GB/đơn vị").group() == "500MB"
+    assert asked("Lương của bảo vệ chợ bao nhiêu?").money

@@ -102,6 +102,8 @@ def test_a_district_of_the_tables_is_a_place_though_no_plan_is_of_it(text, place
 def test_what_says_where_to_look_is_no_subject():
     asked = question("Theo kế hoạch năm 2024, trừ Hải Dương, sở nào kiểm tra chợ?")
     assert not {"2024", "hai", "duong", "tru", "nam"} & set(asked.content)
+    assert question("Các chợ ở TP. Hải Phòng đóng cửa khi nào?").content[0] == "cho"
+    assert "tp" not in question("Các chợ ở TP. Hải Phòng đóng cửa khi nào?").content
 
 
 def test_blanking_keeps_offsets():

@@ -252,3 +252,18 @@ def test_what_is_counted_may_go_by_another_name():
     assert how_far("Bao nhiêu công ty?", passage("xây 5 công trình")) == 0.0
     assert how_far("Được cộng mấy điểm?", passage("xếp 5 vị trí đầu")) == 0.0
     assert how_far("Bao nhiêu người cao tuổi?", passage("giao 15 cán bộ y tế")) == 0.0
+    assert how_far("Chọn mấy người?", passage("tặng không quá 10 cá nhân")) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "far"),
+    [
+        ("Cần bao nhiêu hộ có mặt?", "có ít nhất 2/3 số hộ gia đình", 1.0),
+        ("Làm mấy sự kiện?", "tổ chức ít nhất một sự kiện", 1.0),
+        ("Làm mấy sự kiện?", "tổ chức một sự kiện", 0.0),
+        ("Nghỉ tối đa mấy buổi?", "không quá 03 (ba) buổi", 1.0),
+        ("Mấy hộ?", "trước ngày 5/6/2026 hộ nộp đơn", 0.0),
+    ],
+)
+def test_a_figure_may_be_a_fraction_or_in_letters(asked, text, far):
+    assert how_far(asked, passage(text)) == far
