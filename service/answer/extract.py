@@ -21,7 +21,8 @@ from service.answers import Intent
 from service.query import occasions, offices, recipients
 from service.query.asked import asked
 from service.query.bodies import is_kind
-from service.query.cues import BUDGET, TOTAL
+from service.query.cues import TOTAL
+from service.query.cues_en import BUDGET
 from service.query.question import Question
 from service.query.subject import names_of, names_on, parts_of
 from service.retrieve import cited, sentences

@@ -8,19 +8,14 @@ from functools import lru_cache
 
 from indexer import kinds
 from indexer.text import fold_chars, words
-from service.query.cues import (
+from service.query.cues import NUMBER_OF, PRICED, QUANTITY, RECEIVED_VI, SIGNED_VI, SUM_VI, TOTAL
+from service.query.cues_en import (
     BUDGET,
-    NUMBER_OF,
-    PRICED,
-    QUANTITY,
+    PRICED_EN,
     RECEIVED_EN,
-    RECEIVED_VI,
     SIGNED_EN,
-    SIGNED_VI,
     SIZE_EN,
     SPENT,
-    SUM_VI,
-    TOTAL,
     WEIGHT_EN,
 )
 from service.query.measures import unit_of
@@ -33,7 +28,7 @@ _HOW_MUCH = re.compile(
     r"bao nhieu|\bmay (?:met|khoi|hec|m[23³²]|tien|dong|ty(?! le)|trieu|nghin)\b"
     rf"|tong|how (?:much|many)\b|{SIZE_EN}|{WEIGHT_EN}|\bcost|billion|{BUDGET}"
 )
-_PRICED = re.compile(PRICED)
+_PRICED = re.compile(rf"{PRICED}|{PRICED_EN}")
 _QUANTITY = re.compile(rf"(?:^|: )(?:{QUANTITY})\b|\b(?:{QUANTITY})[\s?.!]*$")
 #: Where money comes from is no question of how much.
 _WHENCE = re.compile(r"\b(?:tu|lay|o) dau|dau ra|nguon nao|tien (?:ai|nao)\b|come from|who pays")
@@ -44,7 +39,7 @@ _MONEY = re.compile(
     r"|chi phi|muc chi\b|\bfine\b"
     rf"|(?:tro cap|phu cap|{_WAGE}|gia)\b.*\bbao nhieu\s*(?:mot \w+|moi \w+)?[\s?.!]*$"
     r"|\bho tro\b.*\b(?:muc nao|moi \w+(?: \w+)? bao nhieu[\s?.!]*$)"
-    rf"|how much (?:money|does|{SPENT})|\bcost|billion|{PRICED}|{BUDGET}"
+    rf"|how much (?:money|does|{SPENT})|\bcost|billion|{PRICED}|{PRICED_EN}|{BUDGET}"
 )
 #: Not one that the question gives: "Kế hoạch số 617".
 _NUMBER = re.compile(r"\bso\b(?! \d)|number(?! \d)|so hieu|^\d+/")

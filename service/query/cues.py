@@ -1,6 +1,6 @@
-"""Words that tell what kind of answer a question wants: administrative ones and everyday ones.
+"""Vietnamese words that tell what kind of answer a question wants, administrative and everyday.
 
-Patterns are over folded text; ``service.query.intents`` reads them.
+Patterns are over folded text; ``service.query.intents`` reads them. English: ``cues_en``.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 
 from indexer import kinds
-from indexer.text import words
 from service.answers import Intent
 
 #: A price or a rate of pay: what is asked of it is an amount, with or without "bao nhiêu".
@@ -17,21 +16,12 @@ PRICED = (
     r"|(?<!quoc )(?<!tham )(?<!chuyen )\bgia (?:ve|cuoc)\b"
     r"|\bdon gia\b|\b(?:le|hoc|vien) phi\b|^phi (?!giay|loi|vat|chinh|thue)"
     r"|\btien (?:cong|luong|boi duong|thuong|tro cap|phu cap)\b"
-    r"|\b(?:fees?|fares?|tariffs?|salar(?:y|ies)|wages?|unit price|ticket price)\b"
-    r"|how much (?:is|are|was|were) (?:the )?(?!share|percent)|\bprice tag\b"
-    r"|what (?:is|are) the (?:\w+ ){0,3}(?:pension|allowance|benefit|investment)\b"
 )
 _KINDS = "|".join(kinds.CODES)
 _SUM = r"(?:(?:du toan|nguon|muc|so) )?(?:kinh phi|von|tien|chi phi)\b"
-#: An amount of money asked for, by its unit; hours; a size and a weight in English.
+#: An amount of money asked for, by its unit; hours.
 SUM_VI = r"(?:bao nhieu|may) (?:tien|ty(?! le)|trieu|dong)\b(?! (?:usd|do)\b)"
 HOURS_VI = r"tieng(?! (?:anh|viet|noi|dan))"
-AHEAD_EN = r"how (?:far|long) (?:ahead|in advance|before)\b"
-#: Who pays, as people say it.
-BILL_EN = (
-    r"\b(?:foots?|footing|picks? up|picking up|shoulders?|shouldering) the (?:bill|tab|costs?)\b"
-)
-SIZE_EN, WEIGHT_EN = rf"(?!{AHEAD_EN})how (?:wide|tall|high|deep|thick|far)\b", r"how heavy\b"
 #: A total of money: an amount is asked for, with or without "bao nhiêu".
 TOTAL = rf"\btong {_SUM}"
 #: Who, when or what is asked for on some basis: "Căn cứ tình hình thực tế, ai điều chỉnh?"
@@ -52,22 +42,12 @@ SIGNED_VI = (
     r"|\bdung ten (?:\w+ ){0,4}(?:ai|nao)\b"
     r"|\bky (?:ke hoach|quyet dinh|van ban|cong dien|chi thi)\b.*\bten (?:la )?gi\b"
 )
-SIGNED_EN = (
-    r"\bwho (?:has )?signed|signed by|signer|\bwhich (?:[\w-]+ ){1,4}(?:has )?signed\b"
-    r"|\bwhose (?:signature|name) is\b|\bput (?:his|her|their) name to\b"
-)
 #: To whom a document itself went: "Kế hoạch … được gửi lên sở nào?", "nơi nhận kế hoạch".
 _PAPERS = "ke hoach|quyet dinh|van ban|cong van|chi thi|to trinh|thong tu"
 RECEIVED_VI = (
     rf"^noi nhan(?: cua)? (?:{_PAPERS})\b"
     rf"|^(?:{_PAPERS})\b.*\b(?:duoc|da) gui (?:len|den|toi|ve|cho)(?: (?:nhung|cac))?"
     r" (?:dau|ai|(?:noi|so|co quan|don vi|bo|ban|nganh|cap)\b[\w ,]{0,16}?\bnao)\b"
-)
-RECEIVED_EN = (
-    r"\b(?:plan|decision|document|directive|circular)(?: \w+){0,3}? (?:was |is |been )?sent to\b"
-    r"|\brecipients? of (?:the|this|that)\b.*\b(?:plan|decision|document|directive|circular)\b"
-    r"|\bwho (?:receives|received|gets|was sent) (?:the|this|a copy of)\b.*"
-    r"\b(?:plan|decision|document|directive|circular)\b"
 )
 NAMED_VI: tuple[tuple[Intent, str], ...] = (
     (
@@ -130,10 +110,6 @@ OFTEN_VI = (
     rf"|{TIMES_VI} ?(?:/ ?|moi |trong )(?:mot |0?1 )?{_SPAN_VI}|{TIMES_VI} (?:mot|0?1) {_SPAN_VI}"
     rf"|(?<!quy )(?<!thang )(?<!nam )(?<!ngay )\b(?:moi|mot|hang) {_SPAN_VI}"
     rf"(?! (?:tin dung|trinh|may)\b).{{0,120}}\b{TIMES_VI}"
-)
-OFTEN_EN = (
-    r"\bhow (?:often|frequently)\b|\bfrequency of (?:the )?\w+ing\b"
-    r"|\bhow many times (?:a|per|each|every|in a) (?:day|week|month|quarter|year)\b"
 )
 #: Words that ask; the first of them in the question says what is wanted most.
 ASKED_VI: tuple[tuple[Intent, str], ...] = (
@@ -201,103 +177,6 @@ HINTED_VI: tuple[tuple[Intent, str], ...] = (
     ),
     ("funding", rf"^(?:nguon )?(?:kinh phi|von|tien(?! (?:do|si|hanh|ich|dau)\b))\b|{PRICED}"),
 )
-#: How much money, asked for by its name.
-BUDGET = r"\b(?:total|overall|annual|yearly|whole) (?:budget|funding|cost)\b|^what is the budget\b"
-#: Money, by what is done with it.
-SPENT = r"(?:does|do|did|will|would|is|are|was|has|have)\b.*\b(?:costs?|spen[dt]|paid|budgeted)\b"
-#: English names of bodies, what may stand before them, and who asks for one at the beginning.
-_BODIES_EN = (
-    r"agency|department|body|unit(?! price)|office|ministry|bodies|agencies|departments|force"
-    r"|organisation|organization|association|division|committee|branch|outfit|squad"
-    r"|(?:government|budget) level|(?<=which )level|level of (?:government|authority)"
-)
-_OTHER_EN = r"(?:(?!(?:of|share|number|is|are)\b)[\w-]+ ){0,3}?"
-_WHO_EN = rf"(?:(?:in|to|under|by|from) )?(?:whom?|which {_OTHER_EN}(?:{_BODIES_EN}))"
-#: "People who", "an official who" ask nothing.
-_PEOPLE_EN = words(
-    "people those person persons anyone someone official officials candidate candidates child"
-    " children woman women men staff pupils citizens households families victims member worker"
-    " ers ts"
-)
-_WHO_ALONE = "".join(f"(?<!{noun} )" for noun in _PEOPLE_EN) + r"\bwho\b"
-_WHEN_EN = r"(?:(?:in|on|by) )?(?:when|(?:what|which) (?:day|date|month|year))"
-NAMED_EN: tuple[tuple[Intent, str], ...] = (
-    (
-        "metadata",
-        rf"{SIGNED_EN}|{RECEIVED_EN}|\bwho issued|number and date|issued .*number|which body issued"
-        r"|\b(?:issue|issuing|signing) date|\bdate of (?:issue|signing|signature)"
-        r"|\b(?:(?:what|which) (?:day|date|month|year) is"
-        r"|(?:when|(?:what|which) (?:day|date|month|year)) (?:was|were|did))\b"
-        r".*\b(?:issued?|signed?)\b"
-        r"|what number(?! (?:do|does|should|can|must|to)\b.*\b(?:ring|call|phone|dial)\b)"
-        r"|\b(?:document|plan|decision) number\b|^(?:what is )?the number of"
-        r"|^number of the\b.*\b(?:plan|decision|circular)\b",
-    ),
-    (
-        "legal",
-        rf"legal bas[ei]s|^(?!(?:{_WHEN_EN}|whom?|how|where)\b).*\bbased on"
-        r"|implement(?:s)? (?:decision|resolution|decree|directive)"
-        r"|(?:which|what) (?!date|day|time|month|year)(?:ministry of (?:[\w-]+ ){1,4}?)?"
-        r"(?:(?!of\b)[\w'-]+ ){0,4}?"
-        r"(?:law|decision|decree|resolution|directive|circular|code|article)\b(?!-)"
-        r"|^(?:(?:on|under) )?which (?:(?!of\b)[\w'-]+ ){0,2}?"
-        r"(?:decisions|decrees|resolutions|directives|circulars)\b"
-        r"|which document|plans? (?:implement|cite|follow|rest)"
-        r"|^which (?:[\w'-]+ ){0,5}?plan (?:does|do|is|are)\b.*"
-        r"\b(?:carry out|implement|follow|rest on|based on)\b",
-    ),
-    (
-        "funding",
-        rf"^(?!(?:{_WHO_EN})\b).*(?:\bfund(?:ing|s)\b|(?<!-)\bfunded\b|\bfinancing\b)"
-        r"|\bwho (?:funds|finances)\b"
-        r"|\b(?:to|sources|budgets?|how (?!often|soon|long).*"
-        r"|(?<!often )(?:must|does|do) [\w ]{1,30}|may [\w ]+) fund\b"
-        r"(?! (?:for|of|and)\b|\W*$)|\bco-fund|\bcost\b|billion"
-        r"|^(?!.*\b(?:share|per ?cent|percentage|how much of)\b).*come from"
-        rf"|how much (?:money|{SPENT})|{BUDGET}"
-        r"|\bwhere\b.*\b(?:get|find|look for)\b.*\b(?:money|capital|funds)\b"
-        rf"|{BILL_EN}|\bbankroll"
-        r"|\bfinanced\b|pay(?:s|ing)? for|budget come|(?:what|whose|sources? of) money"
-        r"|who (?:pays|finances)|\bpaid (?:from|by|out)\b",
-    ),
-)
-ASKED_EN: tuple[tuple[Intent, str], ...] = (
-    (
-        "target",
-        r"how many(?! (?:hours|days|weeks|months|plans|documents|provinces)\b)"
-        r"|how much|percentage|per cent|percent"
-        rf"|{SIZE_EN}|{WEIGHT_EN}"
-        r"|what (?:\w+ ){0,2}?(?:share|rate|turnout)|pay rate|by how much",
-    ),
-    (
-        "deadline",
-        rf"{AHEAD_EN}|deadline|\bcut[- ]?off\b(?! (?:score|mark|level|point)s?\b)"
-        r"|\blatest date\b|\bthe latest(?= (?:date|day|that|the|it|by|for|an?)\b|\W*$)"
-        r"|(?<!happens )\bwhen\b"
-        r"|by when|until when|how (?:long|soon)|due date"
-        r"|\b(?:last|closing) day\b"
-        r"|(?:which|what) (?:are the |calendar |exact )?(?:quarter|month|year|day|date|hour)s?\b"
-        r"|\b(?:what|which) times?\b(?! of (?:the )?year)"
-        r"|how many (?:hours|days|weeks|months)\b|^dates? (?:and|of|for)\b",
-    ),
-    (
-        "agency",
-        rf"{_WHO_ALONE}|\bwhose (?:job|responsibility|task|duty)\b"
-        r"|\bwhom\b"
-        rf"|(?:which|what) {_OTHER_EN}(?:{_BODIES_EN}|national)",
-    ),
-)
-HINTED_EN: tuple[tuple[Intent, str], ...] = (
-    ("target", r"target|\bshare\b"),
-    ("funding", PRICED),
-    (
-        "agency",
-        r"responsible|\bwhere\b.*\b(?:sen[dt]|submit|report|appl(?:y|ies) (?:for|to)\b|regist"
-        r"|fil(?:e|ed)\b|turn|complain|ask)"
-        r"|plans? (?:ask|assign|require|task)|asked to do",
-    ),
-)
-
 ASKING = re.compile(
     r"(?:nhung |cac )?(?:co quan|don vi|luc luong|to chuc|dia phuong|van ban|so|ban|nganh|phong"
     r"|cuc|bo|hoi|noi|tinh|xa|nguoi|cap)(?:,? (?:tinh|thanh|nganh|don vi|xa|phuong))? (?:nao|gi)\b"

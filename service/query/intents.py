@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from indexer.text import figure_term, fold_chars, is_capitals, number_token, place_tone, words
 from service.answers import Intent
-from service.query import cues, existence, numbers
+from service.query import cues, cues_en, existence, numbers
 
 #: What has "số" or "sở" for its last syllable, and is neither a number nor a body.
 _FIGURES = "cơ sở|thông số|chỉ số|tham số|hệ số|con số"
@@ -36,7 +36,7 @@ _TO_CALL = re.compile(
 _WHAT_HAPPENS = re.compile(
     r"what happens (?:if|to|when|with)\b(?!.*(?:;|\band (?:who|when|how|what|which)\b))"
 )
-_OFTEN_VI, _OFTEN_EN = re.compile(cues.OFTEN_VI), re.compile(cues.OFTEN_EN)
+_OFTEN_VI, _OFTEN_EN = re.compile(cues.OFTEN_VI), re.compile(cues_en.OFTEN_EN)
 _TIMES_VI = re.compile(cues.TIMES_VI)
 #: Words that carry no subject, with their marks: "tại" says where, "tài khoản" is a subject.
 _STOP = frozenset(
@@ -66,7 +66,7 @@ def intents_of(text: str, language: str) -> tuple[Intent, ...]:
     """
     vietnamese = language == "vi"
     folded = _folded(text) if vietnamese else fold_chars(text)
-    named = _found(cues.NAMED_VI if vietnamese else cues.NAMED_EN, folded)
+    named = _found(cues.NAMED_VI if vietnamese else cues_en.NAMED_EN, folded)
     asked = _asked(folded, vietnamese)
     if named:
         chief = named[0]
@@ -81,7 +81,7 @@ def intents_of(text: str, language: str) -> tuple[Intent, ...]:
             kinds += [kind for at, kind in behind if _JOINED.search(folded, chief[0], at)]
         kinds = kinds if joined else _what_first(folded, chief[0], kinds)
         return tuple(dict.fromkeys(kinds))
-    hinted = sorted(_found(cues.HINTED_VI if vietnamese else cues.HINTED_EN, folded))
+    hinted = sorted(_found(cues.HINTED_VI if vietnamese else cues_en.HINTED_EN, folded))
     kinds = [kind for _, kind in asked or hinted[:1]]
     kinds = _what_first(folded, asked[0][0], kinds) if asked else kinds
     return tuple(dict.fromkeys(kinds)) or ("passage",)
@@ -89,7 +89,7 @@ def intents_of(text: str, language: str) -> tuple[Intent, ...]:
 
 def _asked(folded: str, vietnamese: bool) -> list[tuple[int, Intent]]:
     """What is asked for and where; "mấy lần một tháng" asks for no figure."""
-    patterns = cues.ASKED_VI if vietnamese else cues.ASKED_EN
+    patterns = cues.ASKED_VI if vietnamese else cues_en.ASKED_EN
     if not vietnamese and _WHAT_HAPPENS.match(folded):
         return []
     if called := _TO_CALL.search(folded):

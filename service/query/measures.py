@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from service.query.cues import SIZE_EN, WEIGHT_EN
+from service.query.cues_en import SIZE_EN, WEIGHT_EN
 
 #: A quantity asked for, folded → the units that it has.
 _QUANTITIES = (

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from indexer.text import fold_chars, words
-from service.query import cues
+from service.query import cues, cues_en
 
 _YEAR_ASKED = re.compile(
     r"\b(?:nam|giai doan) (?:nao|may(?! (?:lan|dot|ky|buoi|cuoc|lop|nguoi|hoi|ty|trieu)\b))\b"
@@ -20,12 +20,12 @@ _END_ASKED = re.compile(
 _PERIOD_ASKED = re.compile(
     r"\bgiai doan\b|\bnam (?:nao|may) (?:den|toi)\b|\b(?:den|toi) nam (?:nao|may)\b|\bperiod\b"
 )
-_CYCLE_ASKED = re.compile(rf"dinh ky|may lan|{cues.OFTEN_VI}|{cues.OFTEN_EN}")
+_CYCLE_ASKED = re.compile(rf"dinh ky|may lan|{cues.OFTEN_VI}|{cues_en.OFTEN_EN}")
 _LENGTH_ASKED = re.compile(
     rf"\b(?:may|bao nhieu) (?:ngay|tuan|thang|nam|{cues.HOURS_VI})\b"
     r"|\bbao nhieu gio\b|\b(?:trong|vong|mat|dai) may gio\b"
     r"|\bbao lau\b(?! (?:\w+ ){0,3}(?:mot|1) lan)"
-    rf"|{cues.AHEAD_EN}|how (?:long|many (?:hours|days|weeks|months))\b"
+    rf"|{cues_en.AHEAD_EN}|how (?:long|many (?:hours|days|weeks|months))\b"
 )
 _POINT_ASKED = re.compile(
     r"\b(?:ngay|hom|tuan|thang|quy|nam|moc|dot|gio|giai doan) (?:nao|may)\b|\bngay bao nhieu\b"

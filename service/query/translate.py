@@ -9,7 +9,7 @@ from functools import lru_cache
 from indexer import reference
 from indexer.syllables import is_possible
 from indexer.text import fold_chars, has_marks
-from service.query.cues import BILL_EN
+from service.query.cues_en import BILL_EN
 from service.query.synonyms import borrowed
 
 #: Words that ask, in English; what is left is the subject.
