@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from math import prod
 
 from indexer.documents import Clause, Funding, Span
 from indexer.facts.names import is_agency_title
@@ -46,7 +47,10 @@ _THERE = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"kinh phi|ngan sach|du toan|nguon (?:von|tai chinh)")
-_AMOUNT = re.compile(rf"({NUMBER})\s*(tỷ|tỉ|triệu|nghìn|ngàn)?\s*đồng\b", re.IGNORECASE)
+_AMOUNT = re.compile(
+    rf"({NUMBER})\s*((?:(?:nghìn|ngàn|triệu)\s+)?(?:tỷ|tỉ)|triệu|nghìn|ngàn)?\s*đồng\b",
+    re.IGNORECASE,
+)
 _SCALE = {"tỷ": 1e9, "tỉ": 1e9, "triệu": 1e6, "nghìn": 1e3, "ngàn": 1e3}
 
 
@@ -80,7 +84,7 @@ def find(
         for start, end in _sources(text, on_money)
     ]
     for match in _AMOUNT.finditer(text):
-        scale = _SCALE.get((match.group(2) or "").lower(), 1.0)
+        scale = prod(_SCALE[word] for word in (match.group(2) or "").lower().split())
         amount = number(match.group(1)) * scale
         span = Span(offset + match.start(), offset + match.end())
         found.append(Funding(match.group().strip(), amount, span))

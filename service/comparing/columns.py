@@ -81,4 +81,6 @@ def _shared(told: Sequence[Sequence[str]]) -> Matrix:
 
 def _column(figure: Figure) -> Column:
     label = figure.measured
-    return Column(label if len(label) <= _LABEL else label[: _LABEL - 1].rstrip(" …") + "…", figure.unit)
+    return Column(
+        label if len(label) <= _LABEL else label[: _LABEL - 1].rstrip(" …") + "…", figure.unit
+    )

@@ -38,6 +38,8 @@ _MONEY = re.compile(
     rf"{SUM_VI}|{TOTAL}"
     r"|chi phi|muc chi\b|\bfine\b"
     rf"|(?:tro cap|phu cap|{_WAGE}|gia)\b.*\bbao nhieu\s*(?:mot \w+|moi \w+)?[\s?.!]*$"
+    r"|\b(?:duoc|phai) (?:tra|thuong|boi thuong|linh|lanh|dong)\b.*\bbao nhieu"
+    r"\s*(?:mot \w+|moi \w+)?[\s?.!]*$|\bthue\b.*\bdong bao nhieu\b"
     r"|\bho tro\b.*\b(?:muc nao|moi \w+(?: \w+)? bao nhieu[\s?.!]*$)"
     rf"|how much (?:money|does|{SPENT})|\bcost|billion|{PRICED}|{PRICED_EN}|{BUDGET}"
 )
@@ -66,6 +68,7 @@ _ALIKE = {
     "doanh nghiệp": ("đơn vị",),
     "cột": ("trạm",),
     "người": ("cá nhân",),
+    "công trình": ("dự án",),
 }
 _UNCOUNTED = frozenset(
     (

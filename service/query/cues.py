@@ -12,7 +12,10 @@ from service.answers import Intent
 
 #: A price or a rate of pay: what is asked of it is an amount, with or without "bao nhiêu".
 PRICED = (
-    r"\bmuc (?:phi|phat|qua|tien|luong|ho tro|thuong|tro cap|phu cap|boi duong)\b"
+    r"\bmuc (?:phi|phat|qua|tien|luong|ho tro|thuong|tro cap|phu cap|boi duong|boi thuong)\b"
+    r"|\b(?:tong )?muc dau tu\b|\bmuc (?:dong|chi|vay|gia)\b|\bthu lao\b"
+    r"|\bgia (?:tran|san|dat|nao)\b"
+    r"|^(?:xin hoi )?phi (?:thu|bao|ve|cap|tham)\b|\bso tien\b|^han muc vay\b"
     r"|(?<!quoc )(?<!tham )(?<!chuyen )\bgia (?:ve|cuoc)\b"
     r"|\bdon gia\b|\b(?:le|hoc|vien) phi\b|^phi (?!giay|loi|vat|chinh|thue)"
     r"|\btien (?:cong|luong|boi duong|thuong|tro cap|phu cap)\b"
@@ -20,7 +23,11 @@ PRICED = (
 _KINDS = "|".join(kinds.CODES)
 _SUM = r"(?:(?:du toan|nguon|muc|so) )?(?:kinh phi|von|tien|chi phi)\b"
 #: An amount of money asked for, by its unit; hours.
-SUM_VI = r"(?:bao nhieu|may) (?:tien|ty(?! le)|trieu|dong)\b(?! (?:usd|do)\b)"
+SUM_VI = (
+    r"\b(?:(?:bao )?nhieu|may) (?:tien|ty(?! le)|trieu|dong"
+    r"|(?:tram |chuc )?(?:trieu|nghin|ngan)(?=(?: dong)?[\s?.!]*$| (?:mot|moi|cho)\b))\b"
+    r"(?! (?:usd|do|tan|ta|kg|khoi|m[23]?|ha|nguoi|luot|khach|con|cay|hoc|lao|san|kwh|lieu|hop)\b)"
+)
 HOURS_VI = r"tieng(?! (?:anh|viet|noi|dan))"
 #: A total of money: an amount is asked for, with or without "bao nhiêu".
 TOTAL = rf"\btong {_SUM}"
@@ -36,8 +43,10 @@ SIGNED_VI = (
     r"|(?:pho )?(?:chu tich|thu tuong|giam doc|bo truong|cuc truong|chanh van phong))"
     r"(?: [\w,]+){0,5}? nao)"
     r" (?:(?:da|la nguoi|dung ten|thay mat|thay)(?: \w+){0,4}? )?(?:ky|dat but|ha but)\b"
-    r"(?! (?:ket|hop dong|cam ket|quy|thoa thuan|vong|(?:quyet dinh )?(?:bo|mien) nhiem)\b)"
-    r"|\bnguoi ky\b|\bdo (?:ai|\w+(?: \w+){0,3} nao) (?:dat but|ha but|ky)\b"
+    r"(?! (?:ket|hop dong|cam ket|quy|thoa thuan|vong|(?:quyet dinh )?(?:bo|mien) nhiem"
+    r"|duyet (?:danh sach|ho so|don))\b)"
+    r"|\bnguoi (?:da |dat but )?ky\b|\bky ten chu tich nao\b|\bchu ky\b.*\b(?:ai|nguoi nao)\b"
+    r"|\bdo (?:ai|\w+(?: \w+){0,3} nao) (?:dat but|ha but|ky)\b"
     r"|\b(?:mang|la) chu ky (?:cua )?(?:\w+ ){0,4}(?:ai|nao)\b"
     r"|\bdung ten (?:\w+ ){0,4}(?:ai|nao)\b"
     r"|\bky (?:ke hoach|quyet dinh|van ban|cong dien|chi thi)\b.*\bten (?:la )?gi\b"
@@ -49,6 +58,11 @@ RECEIVED_VI = (
     rf"|^(?:{_PAPERS})\b.*\b(?:duoc|da) gui (?:len|den|toi|ve|cho)(?: (?:nhung|cac))?"
     r" (?:dau|ai|(?:noi|so|co quan|don vi|bo|ban|nganh|cap)\b[\w ,]{0,16}?\bnao)\b"
 )
+#: "Tiền … bao nhiêu?" asks for an amount where no thing is counted: not "bao nhiêu hộ".
+_AMOUNT_ENDS = (
+    r"[\s,.;?!]*$|[,;]| (?:tien|dong|ty|ti|trieu|nghin|ngan|tram|mot|moi|cho|va|de|tu|o|tai|trong"
+    r"|von|kinh phi|chi phi|ngan sach|la|thi|vao|nam|khi|cua|theo)\b"
+)
 NAMED_VI: tuple[tuple[Intent, str], ...] = (
     (
         "legal",
@@ -56,12 +70,22 @@ NAMED_VI: tuple[tuple[Intent, str], ...] = (
         rf"|\b(?:thuc hien|trien khai|thi hanh|cu the hoa) (?:{_PAPERS}) so (?:may|bao nhieu)\b"
         rf"|\btheo (?:dieu|luat|nghi dinh|nghi quyet|{_PAPERS})(?: tinh| trung uong)? nao\b"
         r"|\b(?:to trinh|cong van|ket luan|chi thi|thong tu|nghi dinh) so (?:may|bao nhieu)\b"
-        r"|\bdieu (?:nao|may)(?: (?:cua|trong|thuoc))? (?:bo luat|luat|nghi|thong tu)"
-        r"|\bquy dinh (?:o|tai|trong) (?:dau|luat nao|van ban)",
+        r"|\bdieu(?: khoan)? (?:nao|may)(?: (?:cua|trong|thuoc))? (?:bo luat|luat|nghi|thong tu)"
+        r"|\bquy dinh (?:o|tai|trong) (?:dau|luat nao|van ban)"
+        r"|\b(?:nghi dinh|nghi quyet|thong tu|luat) bao nhieu\b|\bquy chuan(?: ky thuat)? nao\b"
+        r"|^(?:van ban|ten luat|luat nao|nghi dinh nao) (?:phap quy|quy dinh|dieu chinh)\b",
     ),
     (
         "metadata",
-        rf"{SIGNED_VI}|{RECEIVED_VI}|so hieu|mang so|so may\b"
+        rf"{SIGNED_VI}|{RECEIVED_VI}|so hieu|mang so|so may\b|\bso (?:va )?(?:ky hieu|ngay)\b"
+        rf"|^(?:ky hieu|so) cua (?:cai |giay |ban )*(?:{_KINDS}|moi)\b|\bma so,? ky hieu\b"
+        rf"|^(?:[\w ]+ )?(?:{_KINDS}|van ban|de an)\b.*\b(?:ra|ky|(?:ban|phat) hanh|phat di)"
+        r"(?: vao)? (?:(?:ngay|hom|thang|nam)(?: thang| nam)? nao|ngay bao nhieu|thang nam nao)\b"
+        rf"|^hom nao (?:ra|ban hanh|ky)\b.*\b(?:{_KINDS})\b|\bngay thang(?: nam)? ky\b"
+        rf"|\b(?:{_KINDS}|tai lieu|ban ke hoach)\b.*\b(?:duoc )?(?:ban hanh|phat hanh|ky) boi\b"
+        rf"|^(?:{_KINDS}|tai lieu|van ban)\b.*\bnay do (?:\w+ ){{1,4}}nao (?:ban hanh|phat hanh)"
+        r"|\b(?:bo|so|co quan|uy ban|van phong|don vi) nao (?:da )(?:ban hanh|phat hanh)\b"
+        r"|^co quan ban hanh\b"
         r"|(?<!dien )(?<!phai )\b(?:ky|ra|ban hanh)(?: tu| vao)? (?:(?:khi|ngay|hom|luc|thang) nao"
         r"|bao gio|ngay may)\b"
         r"|\bban hanh vao ngay|\bngay (?:ban hanh|ky)\b|\bai (?:da )?ra (?:ke hoach|quyet dinh)\b"
@@ -76,21 +100,21 @@ NAMED_VI: tuple[tuple[Intent, str], ...] = (
     ),
     (
         "legal",
-        rf".\bcan cu\b.*\b(?:nao|gi)\b|^can cu\b(?!.*{_ON_BASIS})"
+        rf".\bcan cu\b.*\b(?:nao|gi)\b|^(?:nhung |cac )?can cu\b(?!.*{_ON_BASIS})"
         r"|\b(?:can cu|co so) phap ly\b"
         r"|\bdua (?:tren|vao)\b.*\b(?:van ban|quyet dinh|nghi quyet|chi thi|luat|ke hoach nao)\b"
         r"|\b(?:can cu|dua) vao dau\b(?! (?:nam|thang|quy|tuan))"
         r"|ke hoach (?:\w+ ){0,4}?nao .*(?:quyet dinh|nghi quyet|nghi dinh|chi thi|thong tu|luat"
         r"|chuong trinh|ket luan|\d+/)|van ban (?:nao|phap ly|phap luat nao)"
-        r"|(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|luat|ket luan|phap lenh)"
+        r"|(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|luat|ket luan|phap lenh|to trinh)"
         r"(?: lien (?:tich|nganh|bo))?(?: cu| moi| truoc day)? (?:nao|so may|gi)\b"
         r"|^(?:(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|cong van)(?: so)? )?\d+\S*/\S+$"
         r"|thay (?:the )?cho (?:quyet dinh|quy che|van ban)",
     ),
     (
         "funding",
-        r"\b(?:kinh phi|tien|ngan sach|von)\b.*\b(?:(?:tu|do) dau|nguon nao|o dau|dau ra|lay tu"
-        r"|lay dau|bao nhieu(?! (?:ngay|gio|tuan|thang|lan|nguoi|phan tram)\b))\b|nguon kinh phi"
+        r"\b(?:kinh phi|tien|ngan sach|von)\b.*\b(?:(?:(?:tu|do) dau|nguon nao|o dau|dau ra)\b"
+        rf"|lay (?:tu|dau)\b|bao nhieu(?={_AMOUNT_ENDS}))|nguon kinh phi"
         rf"|\b(?:tien|von|kinh phi) (?:cua )?ai\b|\btien nao\b|\b{SUM_VI}"
         rf"|{TOTAL}"
         r"|\bai (?:chi|tra|bo|cap|xuat) (?:tien|von|kinh phi)\b|\bton bao nhieu\b(?! nguoi)"
@@ -99,7 +123,8 @@ NAMED_VI: tuple[tuple[Intent, str], ...] = (
         r"|^(?!.*\bai\b)(?!.* (?:nao|phan tram)\b).*\bdu toan\b"
         r"|chi phi\b.*\b(?:bao nhieu|la gi)|\bchi bao nhieu|\bnguon tien\b"
         r"|\bvon nao\b|\b(?:lay|dung|trich) (?:tu |o )?nguon nao\b"
-        r"|\bnguon nao (?:de |ma )?(?:tra|chi|mua|sam|trang trai)\b",
+        r"|\bnguon nao (?:de |ma )?(?:tra|chi|mua|sam|trang trai)\b|\bnguon luc tai chinh\b"
+        r"|\bngan sach (?:cap )?nao\b|\bdo ngan sach hay\b",
     ),
 )
 _SPAN_VI = r"(?:ngay|tuan|thang|quy|nam)\b(?! ?\d)"
@@ -111,14 +136,17 @@ OFTEN_VI = (
     rf"|(?<!quy )(?<!thang )(?<!nam )(?<!ngay )\b(?:moi|mot|hang) {_SPAN_VI}"
     rf"(?! (?:tin dung|trinh|may)\b).{{0,120}}\b{TIMES_VI}"
 )
+#: Years that something lasts: "trong mấy năm", "sau bao nhiêu năm", not "mấy năm tuổi".
+_YEARS_LONG = r"nam\b(?=[\s?.!]*$| (?:thi|moi|phai|sau|mot lan)\b)"
 #: Words that ask; the first of them in the question says what is wanted most.
 ASKED_VI: tuple[tuple[Intent, str], ...] = (
     (
         "target",
         r"(?<!\bngay )bao nhieu"
-        r"(?! (?:ngay|gio|tieng|tuan|thang|ke hoach|van ban|dia phuong|tinh)\b)"
+        r"(?! (?:ngay|gio|tieng|tuan|thang|thoi gian|ke hoach|van ban|dia phuong|tinh)\b)"
+        rf"(?! {_YEARS_LONG})"
         r"|(?<!ngay )(?<!so )(?<!thang )(?<!nam )(?<!quy )\bmay\b"
-        r"(?! (?:ngay|gio|tieng|tuan|thang)\b)"
+        rf"(?! (?:ngay|gio|tieng|tuan|thang)\b)(?! {_YEARS_LONG})"
         r"|(?<!\d )(?<!muoi )(?<!mot )(?<!tram )(?<!lam )phan tram"
         r"|^%|(?<![\d ])%(?=\s|$)|(?<!\d) %(?=\s|$)",
     ),
@@ -126,8 +154,8 @@ ASKED_VI: tuple[tuple[Intent, str], ...] = (
         "deadline",
         r"khi nao|bao gio|chung nao|\bhan\b.*\bngay nao|ngay nao|ngay may|quy nao|thang nao|nam nao"
         r"|\b(?<!\bso )ngay bao nhieu\b|\b(?:thang|quy|tuan) may\b|\bxong (?:truoc|vao)"
-        rf"|(?:may|bao nhieu) (?:ngay|gio|tuan|thang|{HOURS_VI})\b"
-        r"|(?:hom|gio|tuan|moc|dot|khoang|thoi (?:diem|gian)|giai doan) nao"
+        rf"|(?:may|bao nhieu) (?:(?:ngay|gio|tuan|thang|thoi gian|{HOURS_VI})\b|{_YEARS_LONG})"
+        r"|(?:hom|gio|tuan|moc|dot|(?<!nam trong )khoang|thoi (?:diem|gian)|giai doan) nao"
         r"|bao cao\b.*\bmay lan|dinh ky bao lau|bao lau|luc nao",
     ),
     (
@@ -136,7 +164,10 @@ ASKED_VI: tuple[tuple[Intent, str], ...] = (
         r"|(?:co quan|don vi|so|(?<!\bvan )(?<!\bdia )ban|nganh|phong|to chuc"
         r"|cuc|bo|luc luong|uy ban|cap"
         r"|(?<!mang xa )hoi"
-        r"|doan the|ben|phia|trung tam|vien|cong ty|tap doan) nao\b"
+        r"|doan the|ben|phia|trung tam|vien|cong ty|tap doan|hoi dong|chi cuc) nao\b"
+        r"|\b(?<!nhung )nguoi nao\b"
+        r"(?=.*\b(?:dung ra|phu trach|lap|phe duyet|xet duyet|quyet dinh)\b)"
+        r"|\bchuc vu gi\b"
         r"|nhung ai|\bdo dau\b|ve dau|\bcho dau\b"
         r"|\b(?:ve|cho|den|toi|qua) (?:nhung |cac )?(?:noi|van phong) nao"
         r"|\bnoi nao (?:tiep )?(?:nhan|phu trach|chiu trach nhiem)\b"
@@ -160,11 +191,15 @@ HINTED_VI: tuple[tuple[Intent, str], ...] = (
         r"\bty le\b|\bti le\b|chi tieu"
         r"|(?<!chien luoc )(?<!chuyen doi )(?<!kinh te )(?<!xa hoi )(?<!cong nghe )"
         r"\bso (?:luong|hoi nghi|lop|diem|du an|bo)\b"
-        rf"|(?:^|: )(?:{QUANTITY})\b|\b(?:{QUANTITY})[\s?.!]*$",
+        rf"|(?:^|: )(?:{QUANTITY})\b|\b(?:{QUANTITY})[\s?.!]*$"
+        r"|^(?:do|chieu) (?:rong|dai|cao|sau|day)\b"
+        r"|^(?:quy mo|mat do|khoang cach|nang suat|dinh muc)\b"
+        r"|^han muc (?!vay|tin dung)",
     ),
     (
         "deadline",
-        r"\bhan (?:gui|nop|bao cao|chot|cuoi|ho so)|cham nhat|muon nhat|^han\b|thoi han"
+        r"\bhan (?:gui|nop|bao cao|chot|cuoi|ho so)|cham nhat|muon nhat"
+        r"|^han\b(?! (?:muc|che|han|man)\b)|thoi han|^lich\b(?! su)|^thoi diem\b"
         r"|\b(?:thoi diem|thoi gian|hoan thanh|quy)$"
         r"|truoc (?:(?:het |cuoi )?(?:ngay|thang|quy|nam)\b|\d)|moc thoi gian|\bhan$"
         r"|^thoi gian\b|\btien do$|^ngay\b"
@@ -173,6 +208,8 @@ HINTED_VI: tuple[tuple[Intent, str], ...] = (
     (
         "agency",
         r"chu tri|phu trach|dau moi|chiu trach nhiem|^(?:pho )?truong (?:doan\b(?! the)|tieu ban\b)"
+        r"|^(?:co quan|don vi|nguoi|noi) (?:co tham quyen|duoc giao|thuong truc|tham muu|chuyen mon"
+        r"|tiep nhan|quan ly|phe duyet|tham dinh|giai quyet|thuc hien)\b"
         r"|ke hoach nao (?:giao|phan cong|de nghi|yeu cau)",
     ),
     ("funding", rf"^(?:nguon )?(?:kinh phi|von|tien(?! (?:do|si|hanh|ich|dau)\b))\b|{PRICED}"),

@@ -9,7 +9,11 @@ from service.answers import Intent
 PRICED_EN = (
     r"\b(?:fees?|fares?|tariffs?|salar(?:y|ies)|wages?|unit price|ticket price)\b"
     r"|how much (?:is|are|was|were) (?:the )?(?!share|percent)|\bprice tag\b"
-    r"|what (?:is|are) the (?:\w+ ){0,3}(?:pension|allowance|benefit|investment)\b"
+    r"|what (?:is|are) the (?:\w+ ){0,3}(?:pension|allowance|benefit|investment|reward|fine|rent)\b"
+    r"|\b(?:fine|penalty|reward|rent|tuition|compensation|allowance|price) (?:for|of|per|at)\b"
+    r"|\btotal investment\b|\b(?:ceiling|electricity|water|land) prices?\b|\bwhat rent\b"
+    r"|\b(?:cash|daily|monthly|hourly) (?:reward|pay|allowance|tuition|rate)\b"
+    r"|\bamount of (?:money|deposit)\b"
 )
 AHEAD_EN = r"how (?:far|long) (?:ahead|in advance|before)\b"
 #: Who pays, as people say it.
@@ -40,6 +44,7 @@ SPENT = r"(?:does|do|did|will|would|is|are|was|has|have)\b.*\b(?:costs?|spen[dt]
 #: English names of bodies, what may stand before them, and who asks for one at the beginning.
 _BODIES_EN = (
     r"agency|department|body|unit(?! price)|office|ministry|bodies|agencies|departments|force"
+    r"|authority|authorities|council|bank|hospital"
     r"|organisation|organization|association|division|committee|branch|outfit|squad"
     r"|(?:government|budget) level|(?<=which )level|level of (?:government|authority)"
 )
@@ -53,6 +58,7 @@ _PEOPLE_EN = words(
 )
 _WHO_ALONE = "".join(f"(?<!{noun} )" for noun in _PEOPLE_EN) + r"\bwho\b"
 _WHEN_EN = r"(?:(?:in|on|by) )?(?:when|(?:what|which) (?:day|date|month|year))"
+_PAPERS_EN = "(?:plan|decision|circular|directive|resolution|document|notice|submission)"
 NAMED_EN: tuple[tuple[Intent, str], ...] = (
     (
         "metadata",
@@ -62,8 +68,12 @@ NAMED_EN: tuple[tuple[Intent, str], ...] = (
         r"|(?:when|(?:what|which) (?:day|date|month|year)) (?:was|were|did))\b"
         r".*\b(?:issued?|signed?)\b"
         r"|what number(?! (?:do|does|should|can|must|to)\b.*\b(?:ring|call|phone|dial)\b)"
-        r"|\b(?:document|plan|decision) number\b|^(?:what is )?the number of"
-        r"|^number of the\b.*\b(?:plan|decision|circular)\b",
+        r"|\b(?:document|plan|decision|reference) number\b|\bdocument code\b"
+        rf"|^(?:what is |i need )?the number of (?:the|this|that) .{{0,90}}?\b{_PAPERS_EN}\b"
+        rf"|^number of the\b.*\b{_PAPERS_EN}\b"
+        r"|\bcarries number\b|\bwhich number\b.*\bcarry\b"
+        rf"|\bsignatory\b|\bissuing (?:authority|body)\b|\b{_PAPERS_EN} issued\b\W*$"
+        r"|\bwhen\b.*\bpromulgated\b|\bwhat date does\b.*\bbear\b",
     ),
     (
         "legal",
@@ -75,16 +85,20 @@ NAMED_EN: tuple[tuple[Intent, str], ...] = (
         r"|^(?:(?:on|under) )?which (?:(?!of\b)[\w'-]+ ){0,2}?"
         r"(?:decisions|decrees|resolutions|directives|circulars)\b"
         r"|which document|plans? (?:implement|cite|follow|rest)"
+        r"|\b(?:which|what|name the|what s the|what's the) (?:(?!of\b)[\w'-]+ ){0,2}?"
+        r"(?:law|legislation|ordinance|act|regulation|decree|legal instrument)\b(?!-)"
+        r"|\blegal grounds\b"
         r"|^which (?:[\w'-]+ ){0,5}?plan (?:does|do|is|are)\b.*"
         r"\b(?:carry out|implement|follow|rest on|based on)\b",
     ),
     (
         "funding",
-        rf"^(?!(?:{_WHO_EN})\b).*(?:\bfund(?:ing|s)\b|(?<!-)\bfunded\b|\bfinancing\b)"
+        rf"^(?!(?:{_WHO_EN}|(?:by )?when)\b).*(?:\bfund(?:ing|s)\b|(?<!-)\bfunded\b|\bfinancing\b)"
         r"|\bwho (?:funds|finances)\b"
         r"|\b(?:to|sources|budgets?|how (?!often|soon|long).*"
         r"|(?<!often )(?:must|does|do) [\w ]{1,30}|may [\w ]+) fund\b"
-        r"(?! (?:for|of|and)\b|\W*$)|\bco-fund|\bcost\b|billion"
+        rf"(?! (?:for|of|and)\b|\W*$)|\bco-fund|^(?!(?:{_WHO_EN})\b).*\bcost\b|billion"
+        r"|\b(?:which|what) fund\b"
         r"|^(?!.*\b(?:share|per ?cent|percentage|how much of)\b).*come from"
         rf"|how much (?:money|{SPENT})|{BUDGET}"
         r"|\bwhere\b.*\b(?:get|find|look for)\b.*\b(?:money|capital|funds)\b"
@@ -96,16 +110,21 @@ NAMED_EN: tuple[tuple[Intent, str], ...] = (
 ASKED_EN: tuple[tuple[Intent, str], ...] = (
     (
         "target",
-        r"how many(?! (?:hours|days|weeks|months|plans|documents|provinces)\b)"
+        r"(?<!every )how many(?! (?:hours|days|weeks|months|plans|documents|provinces)\b)"
         r"|how much|percentage|per cent|percent"
         rf"|{SIZE_EN}|{WEIGHT_EN}"
-        r"|what (?:\w+ ){0,2}?(?:share|rate|turnout)|pay rate|by how much",
+        r"|what (?:\w+ ){0,2}?(?:share|rate|turnout|proportion)|pay rate|by how much"
+        r"|\bhow (?:large|big)\b|\bto what level\b"
+        r"|\bwhat (?:is|are) the (?:[\w-]+ ){0,2}?(?:capacity|weight|distance|width|height|depth"
+        r"|area|speed limit|(?:\w+ )?rank)\b|\bwhat (?:[\w-]+ ){0,2}rank\b",
     ),
     (
         "deadline",
         rf"{AHEAD_EN}|deadline|\bcut[- ]?off\b(?! (?:score|mark|level|point)s?\b)"
         r"|\blatest date\b|\bthe latest(?= (?:date|day|that|the|it|by|for|an?)\b|\W*$)"
         r"|(?<!happens )\bwhen\b"
+        r"|\btime limit\b|\b(?:starting|start|opening) date\b|\bthe date (?:of|on|that|the)\b"
+        r"|\b(?:every )?how many years\b"
         r"|by when|until when|how (?:long|soon)|due date"
         r"|\b(?:last|closing) day\b"
         r"|(?:which|what) (?:are the |calendar |exact )?(?:quarter|month|year|day|date|hour)s?\b"
@@ -120,11 +139,18 @@ ASKED_EN: tuple[tuple[Intent, str], ...] = (
     ),
 )
 HINTED_EN: tuple[tuple[Intent, str], ...] = (
-    ("target", r"target|\bshare\b"),
+    (
+        "target",
+        r"target|\bshare\b"
+        r"|^(?:the |give the )?(?:maximum |minimum |highest |lowest |total )?"
+        r"(?:(?:permitted|allowed) )?(?:number|width|height|distance|area|capacity|size|weight"
+        r"|speed|proportion|percentage|score|bod)\b",
+    ),
     ("funding", PRICED_EN),
     (
         "agency",
-        r"responsible|\bwhere\b.*\b(?:sen[dt]|submit|report|appl(?:y|ies) (?:for|to)\b|regist"
+        r"responsible|\bin charge\b|\blead (?:agency|body)\b"
+        r"|\bwhere\b.*\b(?:sen[dt]|submit|report|appl(?:y|ies) (?:for|to)\b|regist"
         r"|fil(?:e|ed)\b|turn|complain|ask)"
         r"|plans? (?:ask|assign|require|task)|asked to do",
     ),

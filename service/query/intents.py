@@ -32,9 +32,11 @@ _TO_CALL = re.compile(
     r"\bso (?:may )?(?:dien thoai|hotline|(?:duong day )?nong)\b"
     r"(?:(?! (?:va|het|tien)\b)[^,;?]){0,60} (?P<asks>la bao nhieu)\b"
 )
-#: "What happens to a candidate who is arrested?" asks neither who nor when.
+#: "What happens to a candidate who is arrested?" asks neither who nor when, nor does "What should
+#: residents do when …?".
 _WHAT_HAPPENS = re.compile(
-    r"what happens (?:if|to|when|with)\b(?!.*(?:;|\band (?:who|when|how|what|which)\b))"
+    r"what (?:happens (?:if|to|when|with)|(?:steps|measures|should|must|do|does)\b"
+    r"(?=.*(?<!by )(?<!until )\bwhen))\b(?!.*(?:;|\band (?:who|when|how|what|which)\b))"
 )
 _OFTEN_VI, _OFTEN_EN = re.compile(cues.OFTEN_VI), re.compile(cues_en.OFTEN_EN)
 _TIMES_VI = re.compile(cues.TIMES_VI)

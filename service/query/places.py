@@ -102,7 +102,8 @@ def placed(info: DocumentInfo) -> tuple[object, ...]:
 def _is_about(info: DocumentInfo, place: str) -> bool:
     """Whether a document of no place, as the government's are, is titled as of a province.
 
-    "… về Ủy ban nhân dân Thành phố Hà Nội quản lý"; not by the name alone: "bảo tàng Hồ Chí Minh".
+    "… về Ủy ban nhân dân Thành phố Hà Nội quản lý", or as leading there ("đường sắt Lào Cai - Hà
+    Nội"); not by the name alone: "bảo tàng Hồ Chí Minh".
     """
     if info.locality_id or info.province_id:
         return False
@@ -110,7 +111,16 @@ def _is_about(info: DocumentInfo, place: str) -> bool:
     if named is None:
         return False
     title, name = f"{nfc(info.title).lower()} ", nfc(named.name).lower()
-    return any(f"{level} {name}{end}" in title for level in _PROVINCES for end in _ENDS)
+    if any(f"{level} {name}{end}" in title for level in _PROVINCES for end in _ENDS):
+        return True
+    return any(name in route.group().split(" - ") for route in _routes().finditer(title))
+
+
+@lru_cache(maxsize=1)
+def _routes() -> re.Pattern[str]:
+    """What leads from province to province: "tuyến đường sắt Lào Cai - Hà Nội - Hải Phòng"."""
+    names = "|".join(re.escape(nfc(p.name).lower()) for p in reference.load().provinces)
+    return re.compile(rf"(?:{names})(?: - (?:{names}))+(?!\w)")
 
 
 def places_in(text: str, restored: str, known: Sequence[tuple[str, str]]) -> list[Named]:
