@@ -8,6 +8,7 @@ from indexer.documents import DocumentInfo, Law
 from indexer.facts.laws import DAY
 from indexer.index import Passage
 from indexer.text import fold_chars, number_token
+from service.query import numbers
 from service.query.asked import asked
 from service.query.bodies import is_kind
 from service.query.question import Question
@@ -87,10 +88,11 @@ def _recipients(question: Question, text: str) -> list[str]:
 def _means_another(question: Question, info: DocumentInfo) -> bool:
     """Whether the question names a document of this one's kind by a number that is not its own.
 
-    "Ai ký Kế hoạch 617/KH-UBND?" asks nothing of 552/KH-UBND, but may well of 20/QĐ-UBND.
+    "Ai ký Kế hoạch 617/KH-UBND?" asks nothing of 552/KH-UBND, but may well of 20/QĐ-UBND, or of
+    what is called after it ("… sửa đổi Kế hoạch số 617/KH-UBND").
     """
-    own = _parted(number_token(info.number or ""))
-    named = [_parted(number) for number in question.numbers]
+    own, called = _parted(number_token(info.number or "")), numbers.tokens(info.title)
+    named = [_parted(number) for number in question.numbers if number not in called]
     return own not in named and any(code == own[1] for _, code in named)
 
 

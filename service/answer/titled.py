@@ -11,8 +11,9 @@ from collections.abc import Sequence
 
 from indexer.documents import DocumentInfo
 from indexer.index import Index, Passage
-from indexer.text import fold_chars, words
+from indexer.text import fold_chars, nfc, words
 from service.answer import imprint, theme
+from service.query import numbers
 from service.query.asked import asked
 from service.query.notions import Notion
 from service.query.question import Question
@@ -54,7 +55,11 @@ def meant(question: Question, infos: Sequence[DocumentInfo]) -> dict[str, bool]:
     Empty where no subject is named, or no title says it.
     """
     about = asked(question.reading)
-    if question.intent != "metadata" or question.numbers or question.subject or about.cited:
+    if question.intent != "metadata" or question.subject:
+        return {}
+    if question.numbers:
+        return _by_number(question, infos)
+    if about.cited:
         return {}
     wanted = theme.less_places(theme.asked(question, _FRAME), question)
     whole = sum(n.weight for n in wanted)
@@ -64,6 +69,13 @@ def meant(question: Question, infos: Sequence[DocumentInfo]) -> dict[str, bool]:
     most = min(_LACKING, min(lacking.values(), default=1.0) + _MORE)
     sure = {d: share <= most for d, share in lacking.items() if not most < share <= _OTHER}
     return sure if any(sure.values()) else {}
+
+
+def _by_number(question: Question, infos: Sequence[DocumentInfo]) -> dict[str, bool]:
+    """Of a document that is called by another's number ("sửa đổi Nghị quyết số 11/2022/…")."""
+    named = [question.text[start:end].lower() for start, end in numbers.spans(question.text)]
+    found = {d.id: all(number in nfc(d.title).lower() for number in named) for d in infos}
+    return found if named and any(found.values()) else {}
 
 
 def held(index: Index, question: Question, info: DocumentInfo) -> Passage | None:

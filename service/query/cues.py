@@ -13,7 +13,8 @@ from service.answers import Intent
 #: A price or a rate of pay: what is asked of it is an amount, with or without "bao nhiêu".
 PRICED = (
     r"\bmuc (?:phi|phat|qua|tien|luong|ho tro|thuong|tro cap|phu cap|boi duong|boi thuong)\b"
-    r"|\b(?:tong )?muc dau tu\b|\bmuc (?:dong|chi|vay|gia)\b|\bthu lao\b"
+    r"|\b(?:tong )?muc (?:dau|   ) tu\b"  # "đầu" is blanked, lest it be "đâu"
+    r"|\bmuc (?:dong|vay|gia|chi(?=.*\b(?:cho|cua|moi|mot)\b))\b|\bthu lao\b"
     r"|\bgia (?:tran|san|dat|nao)\b"
     r"|^(?:xin hoi )?phi (?:thu|bao|ve|cap|tham)\b|\bso tien\b|^han muc vay\b"
     r"|(?<!quoc )(?<!tham )(?<!chuyen )\bgia (?:ve|cuoc)\b"
@@ -79,8 +80,9 @@ NAMED_VI: tuple[tuple[Intent, str], ...] = (
         "metadata",
         rf"{SIGNED_VI}|{RECEIVED_VI}|so hieu|mang so|so may\b|\bso (?:va )?(?:ky hieu|ngay)\b"
         rf"|^(?:ky hieu|so) cua (?:cai |giay |ban )*(?:{_KINDS}|moi)\b|\bma so,? ky hieu\b"
-        rf"|^(?:[\w ]+ )?(?:{_KINDS}|van ban|de an)\b.*\b(?:ra|ky|(?:ban|phat) hanh|phat di)"
-        r"(?: vao)? (?:(?:ngay|hom|thang|nam)(?: thang| nam)? nao|ngay bao nhieu|thang nam nao)\b"
+        rf"|^(?:[\w ]+ )?(?:{_KINDS}|van ban|de an)\b.*(?<!phai )\b(?:ra|ky|(?:ban|phat) hanh"
+        r"|phat di)(?: vao)? (?:(?:ngay|hom|thang|nam)(?: thang| nam)? nao|ngay bao nhieu"
+        r"|thang nam nao)\b"
         rf"|^hom nao (?:ra|ban hanh|ky)\b.*\b(?:{_KINDS})\b|\bngay thang(?: nam)? ky\b"
         rf"|\b(?:{_KINDS}|tai lieu|ban ke hoach)\b.*\b(?:duoc )?(?:ban hanh|phat hanh|ky) boi\b"
         rf"|^(?:{_KINDS}|tai lieu|van ban)\b.*\bnay do (?:\w+ ){{1,4}}nao (?:ban hanh|phat hanh)"

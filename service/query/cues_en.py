@@ -69,7 +69,8 @@ NAMED_EN: tuple[tuple[Intent, str], ...] = (
         r".*\b(?:issued?|signed?)\b"
         r"|what number(?! (?:do|does|should|can|must|to)\b.*\b(?:ring|call|phone|dial)\b)"
         r"|\b(?:document|plan|decision|reference) number\b|\bdocument code\b"
-        rf"|^(?:what is |i need )?the number of (?:the|this|that) .{{0,90}}?\b{_PAPERS_EN}\b"
+        r"|^(?:what is |i need )?the number of (?:the|this|that|(?:[\w-]+ ){0,4}[\w-]+(?: s|'s|’s))"
+        rf" .{{0,90}}?\b{_PAPERS_EN}\b"
         rf"|^number of the\b.*\b{_PAPERS_EN}\b"
         r"|\bcarries number\b|\bwhich number\b.*\bcarry\b"
         rf"|\bsignatory\b|\bissuing (?:authority|body)\b|\b{_PAPERS_EN} issued\b\W*$"
@@ -114,7 +115,7 @@ ASKED_EN: tuple[tuple[Intent, str], ...] = (
         r"|how much|percentage|per cent|percent"
         rf"|{SIZE_EN}|{WEIGHT_EN}"
         r"|what (?:\w+ ){0,2}?(?:share|rate|turnout|proportion)|pay rate|by how much"
-        r"|\bhow (?:large|big)\b|\bto what level\b"
+        r"|\bto what level\b|^what (?:is|was) the number of (?!the |this |that )"
         r"|\bwhat (?:is|are) the (?:[\w-]+ ){0,2}?(?:capacity|weight|distance|width|height|depth"
         r"|area|speed limit|(?:\w+ )?rank)\b|\bwhat (?:[\w-]+ ){0,2}rank\b",
     ),

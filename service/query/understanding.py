@@ -57,7 +57,7 @@ def understood(
     Raises ``BadQuestion`` for a text, a follow-up or a filter that cannot be used, ``NotFound`` for
     an unknown document or locality.
     """
-    text = _plain(clean(text))
+    text = plain(clean(text))
     known = scope.known_places(index)
     scope.in_scope(index, sent)  # an unknown place is told, even one that a follow-up replaces
     before = clean(previous, "previous") if previous else None
@@ -72,7 +72,7 @@ def understood(
     return Understood(question, whole, (*short, *corrections), sent, infos)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A question less what only asks politely, if anything else is asked."""
     polite = _POLITE.match(fold_chars(text))
     if not polite or len(text) - polite.end() < _LEAST:

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from service.answer import titled
+from service.answer import imprint, titled
 from service.answer.asking import ask
-from tests.service.making import INFO, question
+from tests.service.making import INFO, passage, question
 
 WASTE = INFO
 TREES = replace(
@@ -65,3 +65,14 @@ def test_number_and_day_are_told_with_the_line_that_writes_them(index):
     (told,) = [a for a in reply.answers if a.found and a.document.id == info.id]
     assert told.answer == info.number
     assert info.number in told.citations[0].quote
+
+
+def test_a_document_may_be_called_by_the_number_that_it_amends():
+    title = "Kế hoạch sửa đổi Kế hoạch số 11/KH-UBND về thu gom rác"
+    amending = replace(INFO, id="b", number="35/KH-UBND", title=title)
+    asked = question("Số và ngày ban hành của kế hoạch sửa đổi Kế hoạch số 11/KH-UBND là gì?")
+    assert titled.meant(asked, [INFO, amending]) == {INFO.id: False, "b": True}
+    assert titled.meant(asked, [INFO]) == {}
+    header = passage("Số: 35/KH-UBND | ngày 12 tháng 5 năm 2023", part="front", kind="front")
+    assert imprint.told(asked, header, amending) == "35/KH-UBND; 12 tháng 5 năm 2023"
+    assert imprint.told(asked, header, replace(amending, title="Kế hoạch thu gom rác")) is None
