@@ -38,6 +38,7 @@ _MONEY = re.compile(
     rf"{SUM_VI}|{TOTAL}"
     r"|chi phi|muc chi\b|\bfine\b"
     rf"|(?:tro cap|phu cap|{_WAGE}|gia)\b.*\bbao nhieu\s*(?:mot \w+|moi \w+)?[\s?.!]*$"
+    r"|\bphat (?:bao nhieu|may)\b|\bgia bao nhieu\b"
     r"|\b(?:duoc|phai) (?:tra|thuong|boi thuong|linh|lanh|dong)\b.*\bbao nhieu"
     r"\s*(?:mot \w+|moi \w+)?[\s?.!]*$|\bthue\b.*\bdong bao nhieu\b"
     r"|\bho tro\b.*\b(?:muc nao|moi \w+(?: \w+)? bao nhieu[\s?.!]*$)"

@@ -17,7 +17,7 @@ PRICED = (
     r"|\bmuc (?:dong|vay|gia|chi(?=.*\b(?:cho|cua|moi|mot)\b))\b|\bthu lao\b"
     r"|\bgia (?:tran|san|dat|nao)\b"
     r"|^(?:xin hoi )?phi (?:thu|bao|ve|cap|tham)\b|\bso tien\b|^han muc vay\b"
-    r"|(?<!quoc )(?<!tham )(?<!chuyen )\bgia (?:ve|cuoc)\b"
+    r"|(?<!quoc )(?<!tham )(?<!chuyen )(?<!tro )\bgia (?:ve|cuoc)\b|^(?:phu|tro) cap\b"
     r"|\bdon gia\b|\b(?:le|hoc|vien) phi\b|^phi (?!giay|loi|vat|chinh|thue)"
     r"|\btien (?:cong|luong|boi duong|thuong|tro cap|phu cap)\b"
 )
@@ -26,7 +26,7 @@ _SUM = r"(?:(?:du toan|nguon|muc|so) )?(?:kinh phi|von|tien|chi phi)\b"
 #: An amount of money asked for, by its unit; hours.
 SUM_VI = (
     r"\b(?:(?:bao )?nhieu|may) (?:tien|ty(?! le)|trieu|dong"
-    r"|(?:tram |chuc )?(?:trieu|nghin|ngan)(?=(?: dong)?[\s?.!]*$| (?:mot|moi|cho)\b))\b"
+    r"|(?:tram |chuc )?(?:trieu|nghin|ngan)(?=[\s?.!]*$| (?:dong|mot|moi|cho)\b))\b"
     r"(?! (?:usd|do|tan|ta|kg|khoi|m[23]?|ha|nguoi|luot|khach|con|cay|hoc|lao|san|kwh|lieu|hop)\b)"
 )
 HOURS_VI = r"tieng(?! (?:anh|viet|noi|dan))"
@@ -87,7 +87,8 @@ NAMED_VI: tuple[tuple[Intent, str], ...] = (
         rf"|\b(?:{_KINDS}|tai lieu|ban ke hoach)\b.*\b(?:duoc )?(?:ban hanh|phat hanh|ky) boi\b"
         rf"|^(?:{_KINDS}|tai lieu|van ban)\b.*\bnay do (?:\w+ ){{1,4}}nao (?:ban hanh|phat hanh)"
         r"|\b(?:bo|so|co quan|uy ban|van phong|don vi) nao (?:da )(?:ban hanh|phat hanh)\b"
-        r"|^co quan ban hanh\b"
+        r"|^co quan ban hanh\b|\bde ngay (?:may|nao|bao nhieu)\b|\bnay so bao nhieu\b|^ky duoi\b"
+        rf"|\bdo (?:\w+ ){{1,3}}nao phat hanh\b|^(?:{_KINDS})\b.*\bdo (?:cap|bo|so) nao ban hanh\b"
         r"|(?<!dien )(?<!phai )\b(?:ky|ra|ban hanh)(?: tu| vao)? (?:(?:khi|ngay|hom|luc|thang) nao"
         r"|bao gio|ngay may)\b"
         r"|\bban hanh vao ngay|\bngay (?:ban hanh|ky)\b|\bai (?:da )?ra (?:ke hoach|quyet dinh)\b"
@@ -107,7 +108,9 @@ NAMED_VI: tuple[tuple[Intent, str], ...] = (
         r"|\bdua (?:tren|vao)\b.*\b(?:van ban|quyet dinh|nghi quyet|chi thi|luat|ke hoach nao)\b"
         r"|\b(?:can cu|dua) vao dau\b(?! (?:nam|thang|quy|tuan))"
         r"|ke hoach (?:\w+ ){0,4}?nao .*(?:quyet dinh|nghi quyet|nghi dinh|chi thi|thong tu|luat"
-        r"|chuong trinh|ket luan|\d+/)|van ban (?:nao|phap ly|phap luat nao)"
+        r"|chuong trinh|ket luan|\d+/)"
+        r"|van ban (?:nao|phap ly|(?:quy pham )?phap luat nao|quy pham nao)"
+        r"|\bvan ban lam (?:co so|can cu)\b"
         r"|(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|luat|ket luan|phap lenh|to trinh)"
         r"(?: lien (?:tich|nganh|bo))?(?: cu| moi| truoc day)? (?:nao|so may|gi)\b"
         r"|^(?:(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|cong van)(?: so)? )?\d+\S*/\S+$"
@@ -133,7 +136,8 @@ _SPAN_VI = r"(?:ngay|tuan|thang|quy|nam)\b(?! ?\d)"
 TIMES_VI = r"(?<!tang )(?<!gap )(?:bao nhieu|may) (?:lan|dot|ky|buoi|cuoc)\b"
 #: What asks how often: a time, whatever figure tells it (``intents`` looks for it first).
 OFTEN_VI = (
-    r"\btan suat\b(?! (?:\d|mua|lu|chong))|\bbao lau\b.*\blan\b"
+    r"\b(?:may|bao nhieu) (?:ngay|tuan|thang|nam)\b.{0,40}\bmot lan\b"
+    r"|\btan suat\b(?! (?:\d|mua|lu|chong))|\bbao lau\b.*\blan\b"
     rf"|{TIMES_VI} ?(?:/ ?|moi |trong )(?:mot |0?1 )?{_SPAN_VI}|{TIMES_VI} (?:mot|0?1) {_SPAN_VI}"
     rf"|(?<!quy )(?<!thang )(?<!nam )(?<!ngay )\b(?:moi|mot|hang) {_SPAN_VI}"
     rf"(?! (?:tin dung|trinh|may)\b).{{0,120}}\b{TIMES_VI}"
@@ -154,7 +158,8 @@ ASKED_VI: tuple[tuple[Intent, str], ...] = (
     ),
     (
         "deadline",
-        r"khi nao|bao gio|chung nao|\bhan\b.*\bngay nao|ngay nao|ngay may|quy nao|thang nao|nam nao"
+        r"khi nao|bao gio|(?<!rong )(?<!lon )(?<!cao )chung nao"
+        r"|\bhan\b.*\bngay nao|ngay nao|ngay may|quy nao|thang nao|nam nao"
         r"|\b(?<!\bso )ngay bao nhieu\b|\b(?:thang|quy|tuan) may\b|\bxong (?:truoc|vao)"
         rf"|(?:may|bao nhieu) (?:(?:ngay|gio|tuan|thang|thoi gian|{HOURS_VI})\b|{_YEARS_LONG})"
         r"|(?:hom|gio|tuan|moc|dot|(?<!nam trong )khoang|thoi (?:diem|gian)|giai doan) nao"
@@ -169,7 +174,7 @@ ASKED_VI: tuple[tuple[Intent, str], ...] = (
         r"|doan the|ben|phia|trung tam|vien|cong ty|tap doan|hoi dong|chi cuc) nao\b"
         r"|\b(?<!nhung )nguoi nao\b"
         r"(?=.*\b(?:dung ra|phu trach|lap|phe duyet|xet duyet|quyet dinh)\b)"
-        r"|\bchuc vu gi\b"
+        r"|\bchuc vu gi\b|\blanh dao nao\b|\b(?:ong|ba) nao (?:lam|phu trach|chi dao)\b"
         r"|nhung ai|\bdo dau\b|ve dau|\bcho dau\b"
         r"|\b(?:ve|cho|den|toi|qua) (?:nhung |cac )?(?:noi|van phong) nao"
         r"|\bnoi nao (?:tiep )?(?:nhan|phu trach|chiu trach nhiem)\b"
@@ -210,7 +215,8 @@ HINTED_VI: tuple[tuple[Intent, str], ...] = (
     (
         "agency",
         r"chu tri|phu trach|dau moi|chiu trach nhiem|^(?:pho )?truong (?:doan\b(?! the)|tieu ban\b)"
-        r"|^(?:co quan|don vi|nguoi|noi) (?:co tham quyen|duoc giao|thuong truc|tham muu|chuyen mon"
+        r"|^(?:ten )?(?:co quan|don vi|nguoi|noi) (?:co tham quyen|phoi hop|duoc giao|thuong truc"
+        r"|tham muu|chuyen mon"
         r"|tiep nhan|quan ly|phe duyet|tham dinh|giai quyet|thuc hien)\b"
         r"|ke hoach nao (?:giao|phan cong|de nghi|yeu cau)",
     ),

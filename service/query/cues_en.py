@@ -24,7 +24,7 @@ BILL_EN = (
 SIZE_EN, WEIGHT_EN = rf"(?!{AHEAD_EN})how (?:wide|tall|high|deep|thick|far)\b", r"how heavy\b"
 #: Who signed a document, and to whom it went.
 SIGNED_EN = (
-    r"\bwho (?:has )?signed|signed by|signer|\bwhich (?:[\w-]+ ){1,4}(?:has )?signed\b"
+    r"\b(?:who|that) (?:has )?signed|signed by|signer|\bwhich (?:[\w-]+ ){1,4}(?:has )?signed\b"
     r"|\bwhose (?:signature|name) is\b|\bput (?:his|her|their) name to\b"
 )
 RECEIVED_EN = (
@@ -88,18 +88,20 @@ NAMED_EN: tuple[tuple[Intent, str], ...] = (
         r"|which document|plans? (?:implement|cite|follow|rest)"
         r"|\b(?:which|what|name the|what s the|what's the) (?:(?!of\b)[\w'-]+ ){0,2}?"
         r"(?:law|legislation|ordinance|act|regulation|decree|legal instrument)\b(?!-)"
-        r"|\blegal grounds\b"
+        r"|\blegal grounds\b|\bpursuant to (?:which|what)\b"
+        r"|^name the (?:laws|decrees|decisions|resolutions|circulars)\b"
         r"|^which (?:[\w'-]+ ){0,5}?plan (?:does|do|is|are)\b.*"
         r"\b(?:carry out|implement|follow|rest on|based on)\b",
     ),
     (
         "funding",
-        rf"^(?!(?:{_WHO_EN}|(?:by )?when)\b).*(?:\bfund(?:ing|s)\b|(?<!-)\bfunded\b|\bfinancing\b)"
+        rf"^(?!(?:{_WHO_EN}|(?:by )?(?:when|what date))\b).*"
+        r"(?:\bfund(?:ing|s)\b|(?<!-)\bfunded\b|\bfinancing\b)"
         r"|\bwho (?:funds|finances)\b"
         r"|\b(?:to|sources|budgets?|how (?!often|soon|long).*"
         r"|(?<!often )(?:must|does|do) [\w ]{1,30}|may [\w ]+) fund\b"
         rf"(?! (?:for|of|and)\b|\W*$)|\bco-fund|^(?!(?:{_WHO_EN})\b).*\bcost\b|billion"
-        r"|\b(?:which|what) fund\b"
+        r"|\b(?:which|what) (?:fund|budget)\b(?! (?:line|year|share)s?\b)"
         r"|^(?!.*\b(?:share|per ?cent|percentage|how much of)\b).*come from"
         rf"|how much (?:money|{SPENT})|{BUDGET}"
         r"|\bwhere\b.*\b(?:get|find|look for)\b.*\b(?:money|capital|funds)\b"
@@ -117,7 +119,8 @@ ASKED_EN: tuple[tuple[Intent, str], ...] = (
         r"|what (?:\w+ ){0,2}?(?:share|rate|turnout|proportion)|pay rate|by how much"
         r"|\bto what level\b|^what (?:is|was) the number of (?!the |this |that )"
         r"|\bwhat (?:is|are) the (?:[\w-]+ ){0,2}?(?:capacity|weight|distance|width|height|depth"
-        r"|area|speed limit|(?:\w+ )?rank)\b|\bwhat (?:[\w-]+ ){0,2}rank\b",
+        r"|area|speed limit|(?:\w+ )?rank)\b|\bwhat (?:[\w-]+ ){0,2}(?:rank|score)\b"
+        r"|\bwhat (?:is|are) the (?:minimum|maximum) (?:[\w-]+ ){0,2}size\b",
     ),
     (
         "deadline",
@@ -150,7 +153,8 @@ HINTED_EN: tuple[tuple[Intent, str], ...] = (
     ("funding", PRICED_EN),
     (
         "agency",
-        r"responsible|\bin charge\b|\blead (?:agency|body)\b"
+        r"responsible|^the (?:agency|body|unit|department) (?:assigned|in charge|tasked)\b"
+        r"|\bin charge\b|\blead (?:agency|body)\b"
         r"|\bwhere\b.*\b(?:sen[dt]|submit|report|appl(?:y|ies) (?:for|to)\b|regist"
         r"|fil(?:e|ed)\b|turn|complain|ask)"
         r"|plans? (?:ask|assign|require|task)|asked to do",

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from indexer import reference
@@ -113,14 +114,17 @@ def _is_about(info: DocumentInfo, place: str) -> bool:
     title, name = f"{nfc(info.title).lower()} ", nfc(named.name).lower()
     if any(f"{level} {name}{end}" in title for level in _PROVINCES for end in _ENDS):
         return True
-    return any(name in route.group().split(" - ") for route in _routes().finditer(title))
+    return _is_on_route(title, name)
 
 
-@lru_cache(maxsize=1)
-def _routes() -> re.Pattern[str]:
-    """What leads from province to province: "tuyến đường sắt Lào Cai - Hà Nội - Hải Phòng"."""
-    names = "|".join(re.escape(nfc(p.name).lower()) for p in reference.load().provinces)
-    return re.compile(rf"(?:{names})(?: - (?:{names}))+(?!\w)")
+def _is_on_route(title: str, name: str) -> bool:
+    """Whether something leads through a province to the next: "Lào Cai - Hà Nội - Hải Phòng"."""
+    others = [nfc(place.name).lower() for place in reference.load().provinces]
+    return any(
+        (before.endswith(name) and any(map(after.startswith, others)))
+        or (after.startswith(name) and any(map(before.endswith, others)))
+        for before, after in pairwise(title.split(" - "))
+    )
 
 
 def places_in(text: str, restored: str, known: Sequence[tuple[str, str]]) -> list[Named]:
