@@ -96,7 +96,7 @@ NAMED_VI: tuple[tuple[Intent, str], ...] = (
         r"|de an|chuong trinh|nghi quyet|quy che|quy dinh|phuong an)(?: nay)?(?: vao)?"
         r"(?: \w+){0,8}? (?:(?:ngay|hom|luc|thang) nao|khi nao|bao gio|ngay may)\b"
         r"|\b(?:ke hoach|quyet dinh|van ban)\b.*\bso (?:la )?bao nhieu\b[\s?.!]*$"
-        r"|^so (?:cua )?(?:quyet dinh|van ban|thong tu|cong van)\b"
+        r"|^so (?:cua )?(?:quyet dinh|van ban|thong tu|cong van|nghi quyet|chi thi|cong dien)\b"
         rf"|^(?:{_KINDS})(?: so)? \d\S*(?: cua [\w ]+?)?"
         r"(?: la)? (?:ngay|thang|nam) (?:nao|may|bao nhieu)\b[\s?.!]*$"
         r"|co quan nao ban hanh|\bai ban hanh|^so (?:kh|ke hoach)\b(?!&)|^\d+/\S*kh-|\bky vao ngay",

@@ -12,6 +12,7 @@ class TestFunding:
             ("từ nguồn ngân sách tỉnh", [("nguồn ngân sách tỉnh", None)]),
             ("khoảng 500 triệu đồng", [("500 triệu đồng", 5e8)]),
             ("1,5 tỷ đồng", [("1,5 tỷ đồng", 1.5e9)]),
+            ("84,3 nghìn tỷ đồng", [("84,3 nghìn tỷ đồng", 8.43e13)]),
             ("1.500.000.000 đồng", [("1.500.000.000 đồng", 1.5e9)]),
             ("nguồn xã hội hoá", [("xã hội hoá", None)]),
             (

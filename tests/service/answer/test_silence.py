@@ -331,6 +331,9 @@ def test_a_document_of_no_place_covers_the_province_that_its_title_names():
     assert not covers(museum, "ho-chi-minh") and not covers(museum, "hoa-binh")
     assert not covers(central, "ha-nam") and not covers(central, "ca-mau")
     assert not covers(replace(INFO, title=title), "ha-noi"), "the plan of another place is its own"
+    route = replace(central, title="Nghị quyết về tuyến xe buýt Cà Mau - Bạc Liêu - Cần Thơ")
+    assert all(covers(route, place) for place in ("ca-mau", "bac-lieu", "can-tho"))
+    assert not covers(replace(central, title="Bảo tàng Hồ Chí Minh - Cà Mau xưa"), "ha-noi")
 
 
 def test_few_words_are_not_answered_by_a_plan_that_lacks_what_the_best_one_says():
