@@ -47,12 +47,15 @@ def _in(table: Mapping[str, tuple[Synonym, ...]], reading: str) -> tuple[Synonym
 
 def _spans(said: Sequence[str]) -> Iterator[str]:
     """What stands there that may be a term of the tables; of fewer words first."""
-    begins, longest = _extent()
-    starts = [i for i, word in enumerate(said) if word in begins]
-    for size in range(1, longest + 1):
-        for i in starts:
-            if i + size <= len(said):
-                yield " ".join(said[i : i + size])
+    sizes = _sizes()
+    spans = [
+        (size, i)
+        for i in range(len(said))
+        for size in (*sizes.get(said[i], ()), *sizes.get(" ".join(said[i : i + 2]), ()))
+        if i + size <= len(said)
+    ]
+    for size, i in sorted(spans):
+        yield " ".join(said[i : i + size])
 
 
 def _dates(reading: str) -> Iterator[Synonym]:
@@ -119,10 +122,13 @@ def _rows_by_word() -> Mapping[str, tuple[frozenset[str], ...]]:
 
 
 @lru_cache(maxsize=1)
-def _extent() -> tuple[frozenset[str], int]:
-    """The words that terms of the tables begin with, and how many the longest has."""
-    told = [said.split() for said in (*_table(), *_classes(), *_abbreviated())]
-    return frozenset(words[0] for words in told), max(map(len, told))
+def _sizes() -> Mapping[str, tuple[int, ...]]:
+    """How many words the terms of the tables have, by their first two, or by the only one."""
+    found: dict[str, set[int]] = {}
+    for said in (*_table(), *_classes(), *_abbreviated()):
+        begun = said.split()
+        found.setdefault(" ".join(begun[:2]), set()).add(len(begun))
+    return {begins: tuple(sizes) for begins, sizes in found.items()}
 
 
 def _spoken(text: str) -> str:
