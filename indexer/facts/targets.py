@@ -73,7 +73,10 @@ _NAMED = re.compile(r"([^\W\d_]+)\s*$")
 #: Without a word of measure these are cycles ("báo cáo 6 tháng, 01 năm") and costs.
 _MEASURED = ("ngày", "tháng", "giờ", "đồng", "triệu đồng", "tỷ đồng", "usd", "triệu usd", "tỷ usd")
 #: A sentence that tells how things stand ("Hiện nay có khoảng 180 trạm") sets nothing to reach.
-_STATE = re.compile(rf"[\W\d]{{0,{_MOST_SIGNS}}}(?:Hiện (?:nay|tại|có)|Hiện,|Đến nay|Tính đến)\b")
+_STATE = re.compile(
+    rf"[\W\d]{{0,{_MOST_SIGNS}}}(?:Hiện (?:nay|tại|có)|Hiện,|Đến nay|Tính đến"
+    r"|Theo (?:báo cáo|thống kê|số liệu))\b"
+)
 #: How a result is marked: what follows in its clause are points and their formula.
 _MARKING = re.compile(r"(?:chấm|tính|cộng|trừ)(?: \w+){0,3} điểm|thang điểm")
 _JOINED = re.compile(r"(?:\bvà|,)\s*$")

@@ -51,6 +51,11 @@ _ENTITLED = re.compile(
     r"(?! (?:giao|phan cong|uy quyen|chi dinh|cu|moi|lap|thanh lap|yeu cau|de nghi|phep quyet))"
     r"|\bwho (?:may|can|is (?:entitled|eligible|allowed))\b"
 )
+#: Whoever does it, where no table knows them: "… do người đứng đầu cơ quan thực hiện".
+_BY = re.compile(
+    r"\bdo (?P<who>(?!vậy|đó|yêu cầu|điều kiện|nguyên nhân|thiên tai)[^\W\d_][^,.;:()|\n]{4,80}?) "
+    r"(?:thực hiện|quyết định|phê duyệt|chủ trì|tổ chức|đảm nhiệm|phụ trách|chịu trách nhiệm)\b"
+)
 _LEADS = re.compile(r"\bchu tri\b|\bdau moi\b|\bleads?\b|\bin charge\b")
 _WHITHER = re.compile(r"\bđâu\b|\bwhere\b")
 _AMOUNT_ASKED = re.compile(
@@ -122,6 +127,8 @@ def _target(question: Question, passage: Passage, info: DocumentInfo) -> str | N
     if asked(question.reading).today and is_aim(passage):
         return None
     told = figure_of(question, passage)
+    if told is None and asked(question.reading).how_much and not asked(question.reading).names:
+        return amount_of(question, passage)  # "How much extra per month does the city give?"
     if told is None or not goals.asks(question):
         return told
     if goals.of_whole(question, info) and not goals.aims(passage.text):
@@ -183,6 +190,8 @@ def _agency(question: Question, passage: Passage) -> Extract:
     # With partners and no one they help, whoever else is named has no part either.
     if named and not any(a.partner for a in known):
         return Extract("; ".join(named[:4]), None)
+    if by := _BY.search(passage.text):
+        return Extract(by["who"], None)
     whither = _WHITHER.search(question.reading.lower())
     return Extract(sentences.nearest(question, passage.text) if whither else None)
 

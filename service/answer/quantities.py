@@ -61,6 +61,8 @@ def figure_of(question: Question, passage: Passage) -> str | None:
         options = _counted(question, passage, wanted, options) or alike
     if wanted.share and not options:
         options = _shares(passage)
+    if not options and not wanted.counted:
+        options = stretches.options(passage, beside(passage.text, wanted))
     told = nearest(question, passage, options) or figure(passage)
     counted = wanted.counted and not wanted.money
     return None if counted and told and _MILLIONS.match(told) else told

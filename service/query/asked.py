@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from indexer import kinds
+from indexer import kinds, reference
 from indexer.text import fold_chars, words
 from service.query.cues import NUMBER_OF, PRICED, QUANTITY, RECEIVED_VI, SIGNED_VI, SUM_VI, TOTAL
 from service.query.cues_en import (
@@ -19,6 +19,7 @@ from service.query.cues_en import (
     WEIGHT_EN,
 )
 from service.query.measures import unit_of
+from service.query.translate import entry
 
 _SHARE = re.compile(r"phan tram|%|\bty le\b|\bti le\b|percent|\bshare\b|\brate\b")
 #: "Hỏng trên 70% thì được hỗ trợ bao nhiêu?" asks for no share.
@@ -55,10 +56,11 @@ _SIGNER = re.compile(rf"{SIGNED_VI}|{SIGNED_EN}")
 _RECIPIENTS = re.compile(rf"{RECEIVED_VI}|{RECEIVED_EN}")
 #: What is counted, as written: the word after "bao nhiêu" or "mấy"; "trạm 5G hiện có … bao nhiêu".
 _COUNTED = re.compile(
-    r"\b(?:bao nhiêu|mấy)\s+(?P<noun>[^\W\d_]+)(?!\w)"
+    r"\b(?:bao nhiêu|mấy)\s+(?!(?:học|lệ|viện|kinh|chi) phí\b)(?P<noun>[^\W\d_]+)(?!\w)"
     r"|(?P<held>[^\W\d_]+)(?: \w*\d\w*)?(?: (?:ở|tại|trong|trên|thuộc|của) .*?)? hiện có\b.*"
     r"\bbao nhiêu"
 )
+_COUNTED_EN = re.compile(r"\bhow many (?P<thing>[a-z][a-z-]+(?: [a-z][a-z-]+){0,2})")
 #: How people call what they count, and how plans may: "mấy chỗ ngập", "11 điểm úng ngập".
 _ALIKE = {
     "chỗ": ("điểm", "vị trí", "địa điểm"),
@@ -75,7 +77,7 @@ _UNCOUNTED = frozenset(
     (
         *("phần", "tiền", "đồng", "tỷ", "tỉ", "triệu", "kinh", "ngân", "là", "thì", "để", "cho"),
         *("mét", "khối", "héc", "hecta", "vào", "trong", "ở", "tại", "đến", "từ", "và", "theo"),
-        *("so", "mỗi", "một"),
+        *("so", "mỗi", "một", "ký", "kí", "cân"),
     )
 )
 #: One of those among whom money is shared: "mỗi đoàn viên".
@@ -167,7 +169,7 @@ def asked(text: str) -> Asked:
         issuer=bool(_ISSUER.search(folded)),
         recipients=bool(_RECIPIENTS.search(folded)),
         counted=noun,
-        names=_names_of(noun, text.lower(), counted) if noun else (),
+        names=_names_of(noun, text.lower(), counted) if noun else _names_in_english(folded),
         number_of=bool(number),
         law=(kind[1] or kind[2]) if kind else kinds.ENGLISH[english[1]] if english else None,
         cited=tuple(
@@ -187,6 +189,17 @@ def _names_of(noun: str, text: str, counted: re.Match[str] | None) -> tuple[str,
         (name, *others) for name, others in _ALIKE.items() if f"{said} ".startswith(f"{name} ")
     )
     return next(found, (noun,))
+
+
+def _names_in_english(folded: str) -> tuple[str, ...]:
+    """What an English question counts, as the glossary has it."""
+    counted = _COUNTED_EN.search(folded)
+    said = counted["thing"].split() if counted else []
+    glossary = reference.load().glossary
+    sizes = range(len(said), 0, -1)
+    found = next(filter(None, (entry(glossary, said[:size]) for size in sizes)), ())
+    more = (other for name in found for other in _ALIKE.get(name, ()))
+    return tuple(dict.fromkeys((*found, *more)))
 
 
 def _measured(folded: str) -> bool:

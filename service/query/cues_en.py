@@ -103,7 +103,7 @@ NAMED_EN: tuple[tuple[Intent, str], ...] = (
         rf"(?! (?:for|of|and)\b|\W*$)|\bco-fund|^(?!(?:{_WHO_EN})\b).*\bcost\b|billion"
         r"|\b(?:which|what) (?:fund|budget)\b(?! (?:line|year|share)s?\b)"
         r"|^(?!.*\b(?:share|per ?cent|percentage|how much of)\b).*come from"
-        rf"|how much (?:money|{SPENT})|{BUDGET}"
+        rf"|how much (?:money|{SPENT})|^(?!(?:{_WHO_EN})\b).*(?:{BUDGET})"
         r"|\bwhere\b.*\b(?:get|find|look for)\b.*\b(?:money|capital|funds)\b"
         rf"|{BILL_EN}|\bbankroll"
         r"|\bfinanced\b|pay(?:s|ing)? for|budget come|(?:what|whose|sources? of) money"

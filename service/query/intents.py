@@ -38,6 +38,11 @@ _WHAT_HAPPENS = re.compile(
     r"what (?:happens (?:if|to|when|with)|(?:steps|measures|should|must|do|does)\b"
     r"(?=.*(?<!by )(?<!until )\bwhen))\b(?!.*(?:;|\band (?:who|when|how|what|which)\b))"
 )
+#: "Does the state budget cover the shortfall?" asks whether, not how much.
+_WHETHER_EN = re.compile(
+    r"(?:do|does|did|is|are|was|were|can|may|must|will|should|has|have)\b"
+    r"(?!.*\b(?:who|whom|whose|which|what|where|how|(?:and|or) when)\b)"
+)
 _OFTEN_VI, _OFTEN_EN = re.compile(cues.OFTEN_VI), re.compile(cues_en.OFTEN_EN)
 _TIMES_VI = re.compile(cues.TIMES_VI)
 #: Words that carry no subject, with their marks: "tại" says where, "tài khoản" is a subject.
@@ -68,6 +73,8 @@ def intents_of(text: str, language: str) -> tuple[Intent, ...]:
     """
     vietnamese = language == "vi"
     folded = _folded(text) if vietnamese else fold_chars(text)
+    if not vietnamese and _WHETHER_EN.match(folded):
+        return ("passage",)
     named = _found(cues.NAMED_VI if vietnamese else cues_en.NAMED_EN, folded)
     asked = _asked(folded, vietnamese)
     if named:

@@ -33,6 +33,7 @@ _QUANTITIES = (
         ),
         r"[kcm]?m|mét",
     ),
+    (re.compile(r"(?:bao nhieu|may) (?:ky|ki|can)\b(?! (?:luat|su|hop))"), r"kg|ki-lô-gam|tạ|tấn"),
     (re.compile(r"dung tich|the tich"), r"m[3³]|lít"),
     (re.compile(r"dung luong|(?:kich co|do lon)(?: cua)? (?:cac )?(?:tep|file)"), r"[KMGT]B"),
     (re.compile(r"dien ap"), r"k?V"),

@@ -100,9 +100,9 @@ class Sifted:
         if question.intent == "funding" and not wanted.how_much:
             return 1.0 if on_money(text, known["funds"][place] > 0) else 0.5
         # A row may state the thing counted in its columns, which an outline does not tell apart.
-        counting = wanted.counted is not None and question.intent == "target"
+        counting = bool(wanted.names) and question.intent == "target"
         counted = self._is_row(place) or (counting and bool(beside(text, wanted)))
-        exact = not counting or counted
+        exact = wanted.counted is None or not counting or counted
         return (1.0 if exact else 0.5) * self._figure(question, place, text, counted)
 
     def _is_row(self, place: int) -> bool:

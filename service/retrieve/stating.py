@@ -127,7 +127,7 @@ def columns_of(passage: Passage, wanted: Asked) -> list[tuple[int, int]]:
     found, at = [], 0
     for column, cell in cells(passage):
         counted = _CELL_FIGURE.fullmatch(cell.strip()) and not _YEAR.fullmatch(cell.strip())
-        if wanted.counted in words(column.lower()) and counted:
+        if wanted.counted and wanted.counted in words(column.lower()) and counted:
             found.append((at, at + len(cell)))
         at += len(cell) + 3
     return found
@@ -141,7 +141,7 @@ def counts(passage: Passage, wanted: Asked) -> bool:
 def counts_asked(question: Question, passage: Passage) -> bool:
     """Whether the passage has a figure of what a number is asked of, where one is."""
     wanted = asked(question.reading)
-    return wanted.counted is not None and counts(passage, wanted)
+    return bool(wanted.names) and counts(passage, wanted)
 
 
 def measured(passage: Passage, unit: re.Pattern[str]) -> list[tuple[int, int]]:
