@@ -347,3 +347,45 @@ def test_a_target_as_such_is_told_with_what_it_is_of():
 def test_a_number_of_things_is_told_only_by_a_clause_that_counts_them(text, told):
     found = extract(question("số trạm bơm dã chiến"), passage(text), INFO).answer
     assert (found is not None) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Việc xếp loại cấp phó do người đứng đầu chợ thực hiện.", "người đứng đầu chợ"),
+        ("Việc xếp loại cấp phó được thực hiện hằng năm, do vậy phải kịp thời.", None),
+    ],
+)
+def test_who_does_it_may_be_told_by_the_words_around(text, told):
+    assert answer("Ai xếp loại cấp phó?", passage(text)).answer == told
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "told"),
+    [
+        (
+            "Tặng không quá 10 cá nhân trong 01 năm.",
+            "At most how many people are honoured each year?",
+            "không quá 10 cá nhân",
+        ),
+        (
+            "Người cao tuổi được hỗ trợ thêm 150.000 đồng.",
+            "How much extra do the elderly get from the city?",
+            "150.000 đồng",
+        ),
+    ],
+)
+def test_what_an_english_question_counts_is_told_in_the_plans_words(text, asked, told):
+    found = passage(text, *([funding(text, told, 150000.0)] if "đồng" in told else []))
+    assert answer(asked, found).answer == told
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Does the state budget cover the losses of the market?", "passage"),
+        ("Who pays when the market makes a loss?", "funding"),
+    ],
+)
+def test_whether_something_is_so_is_no_question_of_how_much(text, kind):
+    assert question(text).intent == kind
