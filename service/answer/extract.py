@@ -160,8 +160,8 @@ def _agency(question: Question, passage: Passage) -> Extract:
     """Those who lead; else who perform or are asked to; else who coordinate; else who is named.
 
     Nobody where the passage names nobody, no company where one is asked for, or only partners and
-    who leads is asked for: that the issuer does it itself would be a guess. Where something goes
-    ("về đâu") may be a place: the sentence tells.
+    who leads is asked for: whoever issued the plan is told apart (``issuing``). Where something
+    goes ("về đâu") may be a place: the sentence tells.
     """
     folded = fold_chars(question.text)
     if "cong ty" in question.bodies and not bodies_of_kind(question, passage):
@@ -183,6 +183,11 @@ def _agency(question: Question, passage: Passage) -> Extract:
         acting = Extract("; ".join(recipients.named_in(passage)) or acting.answer, None)
     if acting.answer:
         return acting
+    return _named(question, passage)
+
+
+def _named(question: Question, passage: Passage) -> Extract:
+    """Who is named without a part, else by the words around; where something goes, the sentence."""
     known = passage.clause.facts.agencies
     said = {*words(fold_chars(question.reading))}
     # "Ai kiện toàn Đội kiểm tra?" does not ask for the team.

@@ -24,12 +24,14 @@ from service.retrieve.hybrid import Candidate
 _NEAR, _WORDS = 0.7, 0.7
 #: So many words open a clause, and say what is done where nobody is named.
 _OPENING = 2
-#: "Ai chủ trì …?", "Đơn vị nào …?": who does it, not with whom or for whom.
+#: "Ai thành lập …?", "Đơn vị nào …?": who does it, not with whom or for whom, nor who has to or
+#: may, as citizens do ("Ai phải nộp phí?").
 _DOES = re.compile(
     r"^(?:thi )?(?:ai|(?:nhung |cac )?(?:co quan|don vi|noi|ben|cap|so|nganh)(?: \w+){0,2} nao)\b"
-    r"(?! (?:duoc|co quyen|bi|khong duoc|phoi hop|cung))"
+    r"(?!(?: \w+)? (?:duoc|bi|phai|can|nen|tham gia|huong|thuoc|co quyen|phoi hop|cung)\b)"
     r"|\b(?:do|giao(?: cho)?) (?:ai|(?:co quan|don vi) nao)\b"
-    r"|^(?:who|which (?:body|agency|agencies|unit|department))\b(?!.*\bwith\b)"
+    r"|^(?:who|which (?:body|agency|agencies|unit|department))\b"
+    r"(?! (?:may|can|must|has to|have to|is|are|should)\b)(?!.*\bwith\b)"
 )
 
 
@@ -47,7 +49,7 @@ def of_issuer(
         return None
     if _names_others(question, first):
         return None
-    if features.words < _WORDS or first.score < _NEAR * best.score:
+    if features.words < _WORDS or first.score < min(best.score, _NEAR * best.score):
         return None
     asked = fold_chars(question.reading)
     if not _DOES.search(asked) or recipients.asks(question) or offices.office_of(question):

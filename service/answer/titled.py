@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from indexer.documents import DocumentInfo
 from indexer.index import Index, Passage
-from indexer.text import fold_chars, nfc, words
+from indexer.text import fold_chars, number_token, words
 from service.answer import imprint, theme
 from service.query import numbers
 from service.query.asked import asked
@@ -72,10 +72,15 @@ def meant(question: Question, infos: Sequence[DocumentInfo]) -> dict[str, bool]:
 
 
 def _by_number(question: Question, infos: Sequence[DocumentInfo]) -> dict[str, bool]:
-    """Of a document that is called by another's number ("sửa đổi Nghị quyết số 11/2022/…")."""
-    named = [question.text[start:end].lower() for start, end in numbers.spans(question.text)]
-    found = {d.id: all(number in nfc(d.title).lower() for number in named) for d in infos}
-    return found if named and any(found.values()) else {}
+    """Of a document that is called by another's number ("sửa đổi Nghị quyết số 11/2022/…").
+
+    Empty where a document bears the number itself: that is the one.
+    """
+    named = {*question.numbers}
+    if any(d.number and number_token(d.number) in named for d in infos):
+        return {}
+    found = {d.id: named <= {*numbers.tokens(d.title)} for d in infos}
+    return found if any(found.values()) else {}
 
 
 def held(index: Index, question: Question, info: DocumentInfo) -> Passage | None:

@@ -23,8 +23,8 @@ from service.comparing.units import Unit, ancestors
 _SURE = 0.5
 #: What a pair needs to be taken, and what a further counterpart of a unit needs by itself.
 _TAKEN, _FURTHER = 0.40, 0.45
-#: What a clause's counterpart must say of the words of one beside it, to be that one's too; of
-#: fewer terms than this any long clause may.
+#: What a clause's counterpart must say of the words of one beside it, to be that one's too; one
+#: that opens with no more terms than this any long clause may say.
 _HELD, _FEW = 0.6, 8
 #: What two clauses need by themselves, wherever they stand.
 _LEAST = 0.25

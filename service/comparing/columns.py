@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.text import fold_chars, terms, words
+from indexer.text import nfc, terms, words
 from service.comparing.figures import Figure, Fitting
 from service.comparing.likeness import Matrix, Vocabulary
 
@@ -17,7 +17,7 @@ _ALIKE = 0.4
 #: words of it have to be so much alike.
 _HEAD, _SAME = 4, 0.25
 #: Words before it that say that something is counted.
-_COUNTING = frozenset(words("so cac nhung tong ty le ti ve tren toan it nhat phan dau dat"))
+_COUNTING = frozenset(words("số các những tổng tỷ tỉ lệ về trên toàn ít nhất phấn đấu đạt"))
 _LABEL = 140
 
 
@@ -67,8 +67,8 @@ def _groups(stated: Sequence[tuple[str, str]]) -> list[list[int]]:
 
 def _counted(own: str) -> str:
     """The first words of what is counted."""
-    left = words(fold_chars(own))
-    while left and left[0] in _COUNTING:
+    left = words(nfc(own).lower())
+    while len(left) > 1 and left[0] in _COUNTING:
         left = left[1:]
     return " ".join(left[:_HEAD])
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from indexer.documents import Clause, DocumentInfo, Target
@@ -21,14 +22,17 @@ from service.retrieve.searching import search
 #: Passages looked at, of all plans; those less than this share as good as the best are left out.
 _LOOKED_AT, _WORTH = 300, 0.35
 #: Words after a figure that fit so much less than its whole phrase do not say what it is about.
-_TOLD = 0.15
+_LESS = 0.15
+#: How far from a figure that fits others of its list are looked for, and how many clauses at most.
+_NEAR, _MOST_BESIDE = 24, 2000
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One target as a plan states it: ``quote`` is ``text[start:end]`` of its document.
+    """One target, or sum of money, as a plan states it.
 
+    ``quote`` is ``text[start:end]`` of its document.
     ``measured``: the words the figure is about; ``due``: dates and cycles of the clause, as
     written; ``year``: of the latest of them, else that of the plan's name; ``source``: where it
     stands, as officials cite it.
@@ -69,13 +73,13 @@ def figures_on(index: Index, query: str, documents: Sequence[str] | None) -> lis
     which the search may have passed over: they are looked for too.
     """
     theme = understand(mend(index, query)[0], index.accents, known_places(index))
-    told = _Told(index, theme)
-    found = told.fitting(_hits(index, query, documents))
-    beside = told.fitting(_siblings(index, [one.figure.clause for one in found]))
+    reader = _Reader(index, theme)
+    found = reader.fitting(_hits(index, query, documents))
+    beside = reader.fitting(_siblings(index, [one.figure.clause for one in found]))
     return [*found, *beside]
 
 
-class _Told:
+class _Reader:
     """Reads the figures of clauses, each clause once."""
 
     def __init__(self, index: Index, theme: Question) -> None:
@@ -101,7 +105,7 @@ class _Told:
         out = []
         for n, (document, clause, target) in enumerate(found):
             if whole[n] >= FITS:
-                told = phrases[n] if alone[n] < whole[n] - _TOLD else own[n]
+                told = phrases[n] if alone[n] < whole[n] - _LESS else own[n]
                 figure = _figure(self._paper(document), texts[document], clause, target, str(told))
                 out.append(Fitting(figure, told.own, float(whole[n])))
         return out
@@ -141,15 +145,32 @@ def _hits(
 
 
 def _siblings(index: Index, ids: Iterable[str]) -> Iterator[tuple[str, Clause]]:
-    """The clauses beside those with these ids, under the same heading."""
+    """The clauses near those with these ids, under the same heading; of all a bounded number."""
     paths: dict[str, list[str]] = {}
     for document, _, path in (one.partition("#") for one in dict.fromkeys(ids)):
         paths.setdefault(document, []).append(path)
-    for document, known in paths.items():
-        clauses = index.clauses(document)
-        above: Mapping[str, str | None] = {clause.path: clause.parent for clause in clauses}
-        parents = {above[path] for path in known} - {None}
-        yield from ((document, clause) for clause in clauses if clause.parent in parents)
+    return islice(
+        (
+            (document, clause)
+            for document, known in paths.items()
+            for clause in _beside(index.clauses(document), known)
+        ),
+        _MOST_BESIDE,
+    )
+
+
+def _beside(clauses: Sequence[Clause], paths: Sequence[str]) -> Iterator[Clause]:
+    """The clauses a few places from those with these paths and of the same parent."""
+    where = {clause.path: n for n, clause in enumerate(clauses)}
+    near = sorted(
+        {
+            n
+            for at in (where[path] for path in paths)
+            for n in range(max(0, at - _NEAR), min(len(clauses), at + _NEAR + 1))
+            if clauses[n].parent == clauses[at].parent and clauses[n].parent is not None
+        }
+    )
+    return (clauses[n] for n in near)
 
 
 def _figure(paper: Cited, text: str, clause: Clause, target: Target, measures: str) -> Figure:

@@ -34,12 +34,16 @@ _QUANTITY = re.compile(rf"(?:^|: )(?:{QUANTITY})\b|\b(?:{QUANTITY})[\s?.!]*$")
 #: Where money comes from is no question of how much.
 _WHENCE = re.compile(r"\b(?:tu|lay|o) dau|dau ra|nguon nao|tien (?:ai|nao)\b|come from|who pays")
 #: "Lương", not "dung lượng" or "khối lượng".
-_WAGE = r"(?<!dung )(?<!chat )(?<!so )(?<!khoi )(?<!nang )(?<!luu )(?<!san )(?<!trong )luong"
+_WAGE = (
+    r"(?<!dung )(?<!chat )(?<!so )(?<!khoi )(?<!nang )(?<!luu )(?<!san )(?<!trong )(?<!luc )"
+    r"(?<!thoi )(?<!tru )\bluong"
+)
 _MONEY = re.compile(
     rf"{SUM_VI}|{TOTAL}"
     r"|chi phi|muc chi\b|\bfine\b"
     rf"|(?:tro cap|phu cap|{_WAGE}|gia)\b.*\bbao nhieu\s*(?:mot \w+|moi \w+)?[\s?.!]*$"
-    r"|\bphat (?:bao nhieu|may)\b|\bgia bao nhieu\b"
+    r"|\bphat (?:bao nhieu|may)(?=[\s?.!]*$| (?:tien|dong|tram|trieu|nghin|ngan)\b)"
+    r"|(?<!tham )(?<!quoc )\bgia bao nhieu\b"
     r"|\b(?:duoc|phai) (?:tra|thuong|boi thuong|linh|lanh|dong)\b.*\bbao nhieu"
     r"\s*(?:mot \w+|moi \w+)?[\s?.!]*$|\bthue\b.*\bdong bao nhieu\b"
     r"|\bho tro\b.*\b(?:muc nao|moi \w+(?: \w+)? bao nhieu[\s?.!]*$)"

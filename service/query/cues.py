@@ -12,22 +12,23 @@ from service.answers import Intent
 
 #: A price or a rate of pay: what is asked of it is an amount, with or without "bao nhiêu".
 PRICED = (
-    r"\bmuc (?:phi|phat|qua|tien|luong|ho tro|thuong|tro cap|phu cap|boi duong|boi thuong)\b"
-    r"|\b(?:tong )?muc (?:dau|   ) tu\b"  # "đầu" is blanked, lest it be "đâu"
-    r"|\bmuc (?:dong|vay|gia|chi(?=.*\b(?:cho|cua|moi|mot)\b))\b|\bthu lao\b"
-    r"|\bgia (?:tran|san|dat|nao)\b"
-    r"|^(?:xin hoi )?phi (?:thu|bao|ve|cap|tham)\b|\bso tien\b|^han muc vay\b"
-    r"|(?<!quoc )(?<!tham )(?<!chuyen )(?<!tro )\bgia (?:ve|cuoc)\b|^(?:phu|tro) cap\b"
-    r"|\bdon gia\b|\b(?:le|hoc|vien) phi\b|^phi (?!giay|loi|vat|chinh|thue)"
+    r"(?<!danh )(?<!hang )\bmuc (?:phi|phat|qua|tien|luong|ho tro|thuong|tro cap|phu cap"
+    r"|boi duong|boi thuong|dong|vay|gia|chi(?=.*\b(?:cho|cua|moi|mot)\b))\b"
+    r"|(?<!danh )(?<!hang )\b(?:tong )?muc (?:dau|   ) tu\b"  # "đầu" is blanked, lest it be "đâu"
+    r"|(?<!quoc )(?<!tham )(?<!chuyen )(?<!tro )(?<!danh )\bgia (?:ve|cuoc|tran|san|dat|nao)\b"
+    r"|\bthu lao\b(?! dong)|^(?:xin hoi )?phi (?:thu|bao|ve|cap|tham)\b|\bso tien\b|^han muc vay\b"
+    r"|\bdon gia\b|\b(?:le|hoc|vien) phi\b|^phi (?!giay|loi|vat|chinh|thue)|^(?:phu|tro) cap\b"
     r"|\btien (?:cong|luong|boi duong|thuong|tro cap|phu cap)\b"
 )
 _KINDS = "|".join(kinds.CODES)
 _SUM = r"(?:(?:du toan|nguon|muc|so) )?(?:kinh phi|von|tien|chi phi)\b"
 #: An amount of money asked for, by its unit; hours.
 SUM_VI = (
-    r"\b(?:(?:bao )?nhieu|may) (?:tien|ty(?! le)|trieu|dong"
-    r"|(?:tram |chuc )?(?:trieu|nghin|ngan)(?=[\s?.!]*$| (?:dong|mot|moi|cho)\b))\b"
-    r"(?! (?:usd|do|tan|ta|kg|khoi|m[23]?|ha|nguoi|luot|khach|con|cay|hoc|lao|san|kwh|lieu|hop)\b)"
+    r"\b(?:bao nhieu|may|(?<=phat )nhieu|(?<=het )nhieu) (?:tien\b"
+    r"|dong\b(?! (?:bao|chi|ruong|muoi|co|usd)\b)"
+    r"|(?:ty(?! le)|trieu)\b(?! (?:usd|do|tan|ta|kg|khoi|m[23]?|ha|nguoi|luot|khach|con|cay|hoc|lao"
+    r"|san|kwh|lieu|hop)\b)"
+    r"|(?:tram |chuc )?(?:nghin|ngan)(?=[\s?.!]*$| (?:dong|mot|cho)\b))"
 )
 HOURS_VI = r"tieng(?! (?:anh|viet|noi|dan))"
 #: A total of money: an amount is asked for, with or without "bao nhiêu".
@@ -46,7 +47,8 @@ SIGNED_VI = (
     r" (?:(?:da|la nguoi|dung ten|thay mat|thay)(?: \w+){0,4}? )?(?:ky|dat but|ha but)\b"
     r"(?! (?:ket|hop dong|cam ket|quy|thoa thuan|vong|(?:quyet dinh )?(?:bo|mien) nhiem"
     r"|duyet (?:danh sach|ho so|don))\b)"
-    r"|\bnguoi (?:da |dat but )?ky\b|\bky ten chu tich nao\b|\bchu ky\b.*\b(?:ai|nguoi nao)\b"
+    r"|\bnguoi (?:dat but )?ky\b|^nguoi da ky\b(?! (?:ket|hop dong|cam ket|don|quy)\b)"
+    r"|\bky ten chu tich nao\b|\bchu ky (?:cuoi|duoi|tren|o) .*\b(?:ai|nguoi nao)\b"
     r"|\bdo (?:ai|\w+(?: \w+){0,3} nao) (?:dat but|ha but|ky)\b"
     r"|\b(?:mang|la) chu ky (?:cua )?(?:\w+ ){0,4}(?:ai|nao)\b"
     r"|\bdung ten (?:\w+ ){0,4}(?:ai|nao)\b"
@@ -59,10 +61,11 @@ RECEIVED_VI = (
     rf"|^(?:{_PAPERS})\b.*\b(?:duoc|da) gui (?:len|den|toi|ve|cho)(?: (?:nhung|cac))?"
     r" (?:dau|ai|(?:noi|so|co quan|don vi|bo|ban|nganh|cap)\b[\w ,]{0,16}?\bnao)\b"
 )
-#: "Tiền … bao nhiêu?" asks for an amount where no thing is counted: not "bao nhiêu hộ".
-_AMOUNT_ENDS = (
-    r"[\s,.;?!]*$|[,;]| (?:tien|dong|ty|ti|trieu|nghin|ngan|tram|mot|moi|cho|va|de|tu|o|tai|trong"
-    r"|von|kinh phi|chi phi|ngan sach|la|thi|vao|nam|khi|cua|theo)\b"
+#: "Tiền … bao nhiêu?" asks for an amount, "vốn … cộng bao nhiêu điểm" does not.
+_OF_THINGS = (
+    r"(?! ?%)(?! (?:ngay|gio|tuan|thang|lan|nguoi|phan tram|ho|doanh nghiep|lao dong|suat|du an"
+    r"|diem|hanh vi|xa|phuong|truong|hoc sinh|can bo|co so|mo hinh|lop|buoi|hoi nghi|don vi"
+    r"|cong trinh|san pham|khoan|dot|tinh|co quan|noi|can|chiec|con|cay|ha|km|m2|nhiem vu|chi tieu)\b)"
 )
 NAMED_VI: tuple[tuple[Intent, str], ...] = (
     (
@@ -73,22 +76,30 @@ NAMED_VI: tuple[tuple[Intent, str], ...] = (
         r"|\b(?:to trinh|cong van|ket luan|chi thi|thong tu|nghi dinh) so (?:may|bao nhieu)\b"
         r"|\bdieu(?: khoan)? (?:nao|may)(?: (?:cua|trong|thuoc))? (?:bo luat|luat|nghi|thong tu)"
         r"|\bquy dinh (?:o|tai|trong) (?:dau|luat nao|van ban)"
-        r"|\b(?:nghi dinh|nghi quyet|thong tu|luat) bao nhieu\b|\bquy chuan(?: ky thuat)? nao\b"
-        r"|^(?:van ban|ten luat|luat nao|nghi dinh nao) (?:phap quy|quy dinh|dieu chinh)\b",
+        r"|\b(?:nghi dinh|nghi quyet|thong tu|luat) bao nhieu\b"
+        r"|\bquy chuan(?: ky thuat)? nao\b(?! (?:se |can )?duoc)"
+        r"|^(?:van ban|ten luat|luat nao|nghi dinh nao) (?:phap quy|quy dinh|dieu chinh)\b"
+        r"(?!.*\b(?:ai|ngay nao|truoc ngay|gom|nhung)\b)",
     ),
     (
         "metadata",
-        rf"{SIGNED_VI}|{RECEIVED_VI}|so hieu|mang so|so may\b|\bso (?:va )?(?:ky hieu|ngay)\b"
-        rf"|^(?:ky hieu|so) cua (?:cai |giay |ban )*(?:{_KINDS}|moi)\b|\bma so,? ky hieu\b"
-        rf"|^(?:[\w ]+ )?(?:{_KINDS}|van ban|de an)\b.*(?<!phai )\b(?:ra|ky|(?:ban|phat) hanh"
-        r"|phat di)(?: vao)? (?:(?:ngay|hom|thang|nam)(?: thang| nam)? nao|ngay bao nhieu"
+        rf"{SIGNED_VI}|{RECEIVED_VI}|so hieu|mang so|so may\b"
+        r"|\bso (?:va )?ky hieu (?:day du )?cua\b"
+        rf"|\bso va ngay\b|^so,? ngay (?:ban hanh|ky|{_PAPERS}|nghi quyet)\b"
+        rf"|^(?:ky hieu|so) cua (?:cai |ban )?(?:{_KINDS}|giay moi)\b(?!.*\b(?:the nao|o dau)\b)"
+        rf"|\bma so,? ky hieu cua (?:{_KINDS}|van ban)\b"
+        rf"|^(?:[\w ]+ )?(?:{_KINDS}|van ban|de an)\b.*(?<!phai )(?<!dien )\b"
+        r"(?:ra|ky|(?:ban|phat) hanh|phat di)(?: vao)?"
+        r" (?:(?:ngay|hom|thang|nam)(?: thang| nam)? nao|ngay bao nhieu"
         r"|thang nam nao)\b"
-        rf"|^hom nao (?:ra|ban hanh|ky)\b.*\b(?:{_KINDS})\b|\bngay thang(?: nam)? ky\b"
-        rf"|\b(?:{_KINDS}|tai lieu|ban ke hoach)\b.*\b(?:duoc )?(?:ban hanh|phat hanh|ky) boi\b"
-        rf"|^(?:{_KINDS}|tai lieu|van ban)\b.*\bnay do (?:\w+ ){{1,4}}nao (?:ban hanh|phat hanh)"
-        r"|\b(?:bo|so|co quan|uy ban|van phong|don vi) nao (?:da )(?:ban hanh|phat hanh)\b"
-        r"|^co quan ban hanh\b|\bde ngay (?:may|nao|bao nhieu)\b|\bnay so bao nhieu\b|^ky duoi\b"
-        rf"|\bdo (?:\w+ ){{1,3}}nao phat hanh\b|^(?:{_KINDS})\b.*\bdo (?:cap|bo|so) nao ban hanh\b"
+        rf"|^hom nao (?:ra|ban hanh|ky)\b(?! (?:cam ket|ket|hop dong|quan)\b).*\b(?:{_KINDS})\b"
+        r"|\bngay thang(?: nam)? ky\b"
+        rf"|\b(?:{_KINDS}|tai lieu|ban ke hoach)\b.*\b(?:duoc )?(?:ban hanh|phat hanh|ky) boi"
+        r" (?:nhung )?(?:ai|(?:co quan|don vi|so|bo) nao)\b"
+        r"|\bnay do (?:\w+ ){1,4}nao (?:ban hanh|phat hanh)\b"
+        r"|\b(?:bo|so|co quan|uy ban|van phong|don vi) nao da (?:ban hanh|phat hanh)\b"
+        r"|^co quan ban hanh\b|\bnay so bao nhieu\b(?=[\s?.!]*$| vay)|^ky duoi\b"
+        rf"|^(?:{_KINDS}|van ban|giay)\b.*\bde ngay (?:may|nao|bao nhieu)\b"
         r"|(?<!dien )(?<!phai )\b(?:ky|ra|ban hanh)(?: tu| vao)? (?:(?:khi|ngay|hom|luc|thang) nao"
         r"|bao gio|ngay may)\b"
         r"|\bban hanh vao ngay|\bngay (?:ban hanh|ky)\b|\bai (?:da )?ra (?:ke hoach|quyet dinh)\b"
@@ -119,7 +130,7 @@ NAMED_VI: tuple[tuple[Intent, str], ...] = (
     (
         "funding",
         r"\b(?:kinh phi|tien|ngan sach|von)\b.*\b(?:(?:(?:tu|do) dau|nguon nao|o dau|dau ra)\b"
-        rf"|lay (?:tu|dau)\b|bao nhieu(?={_AMOUNT_ENDS}))|nguon kinh phi"
+        rf"|lay (?:tu|dau)\b|bao nhieu\b{_OF_THINGS})|nguon kinh phi"
         rf"|\b(?:tien|von|kinh phi) (?:cua )?ai\b|\btien nao\b|\b{SUM_VI}"
         rf"|{TOTAL}"
         r"|\bai (?:chi|tra|bo|cap|xuat) (?:tien|von|kinh phi)\b|\bton bao nhieu\b(?! nguoi)"
@@ -127,8 +138,8 @@ NAMED_VI: tuple[tuple[Intent, str], ...] = (
         r"|\b(?:tien|von|kinh phi) gi\b|\btien (?:o )?dau\b"
         r"|^(?!.*\bai\b)(?!.* (?:nao|phan tram)\b).*\bdu toan\b"
         r"|chi phi\b.*\b(?:bao nhieu|la gi)|\bchi bao nhieu|\bnguon tien\b"
-        r"|\bvon nao\b|\b(?:lay|dung|trich) (?:tu |o )?nguon nao\b"
-        r"|\bnguon nao (?:de |ma )?(?:tra|chi|mua|sam|trang trai)\b|\bnguon luc tai chinh\b"
+        r"|\b(?:lay|trich|tu|o|bang) von nao\b|^nguon luc tai chinh\b"
+        r"|\bnguon nao (?:de |ma )?(?:tra(?! cuu)|chi|mua|sam|trang trai)\b"
         r"|\bngan sach (?:cap )?nao\b|\bdo ngan sach hay\b",
     ),
 )
@@ -171,10 +182,10 @@ ASKED_VI: tuple[tuple[Intent, str], ...] = (
         r"|(?:co quan|don vi|so|(?<!\bvan )(?<!\bdia )ban|nganh|phong|to chuc"
         r"|cuc|bo|luc luong|uy ban|cap"
         r"|(?<!mang xa )hoi"
-        r"|doan the|ben|phia|trung tam|vien|cong ty|tap doan|hoi dong|chi cuc) nao\b"
-        r"|\b(?<!nhung )nguoi nao\b"
-        r"(?=.*\b(?:dung ra|phu trach|lap|phe duyet|xet duyet|quyet dinh)\b)"
-        r"|\bchuc vu gi\b|\blanh dao nao\b|\b(?:ong|ba) nao (?:lam|phu trach|chi dao)\b"
+        r"|doan the|ben|phia|trung tam|vien|cong ty|tap doan|(?<=do )hoi dong|chi cuc) nao\b"
+        r"|\bnguoi nao (?:o \w+ )?(?:dung ra|phu trach|phe duyet|xet duyet|quyet dinh|lap)\b"
+        r"|\bnguoi giu chuc vu gi\b|\blanh dao nao\b(?! (?:phai|duoc|bi)\b)"
+        r"|\bong nao (?:lam|phu trach|chi dao)\b"
         r"|nhung ai|\bdo dau\b|ve dau|\bcho dau\b"
         r"|\b(?:ve|cho|den|toi|qua) (?:nhung |cac )?(?:noi|van phong) nao"
         r"|\bnoi nao (?:tiep )?(?:nhan|phu trach|chiu trach nhiem)\b"
@@ -199,14 +210,16 @@ HINTED_VI: tuple[tuple[Intent, str], ...] = (
         r"|(?<!chien luoc )(?<!chuyen doi )(?<!kinh te )(?<!xa hoi )(?<!cong nghe )"
         r"\bso (?:luong|hoi nghi|lop|diem|du an|bo)\b"
         rf"|(?:^|: )(?:{QUANTITY})\b|\b(?:{QUANTITY})[\s?.!]*$"
-        r"|^(?:do|chieu) (?:rong|dai|cao|sau|day)\b"
-        r"|^(?:quy mo|mat do|khoang cach|nang suat|dinh muc)\b"
+        r"|^(?:(?:do|chieu) (?:rong|dai|cao|sau|day)|quy mo|mat do|khoang cach|nang suat"
+        r"|dinh muc)\b"
+        r"(?!.*\b(?:the nao|gi|nao)\b)"
         r"|^han muc (?!vay|tin dung)",
     ),
     (
         "deadline",
         r"\bhan (?:gui|nop|bao cao|chot|cuoi|ho so)|cham nhat|muon nhat"
-        r"|^han\b(?! (?:muc|che|han|man)\b)|thoi han|^lich\b(?! su)|^thoi diem\b"
+        r"|^han\b(?! (?:muc|che|han|man)\b)|thoi han"
+        r"|^(?:lich\b(?! su| van)|thoi diem\b)(?!.*\b(?:gi|nhung)\b)"
         r"|\b(?:thoi diem|thoi gian|hoan thanh|quy)$"
         r"|truoc (?:(?:het |cuoi )?(?:ngay|thang|quy|nam)\b|\d)|moc thoi gian|\bhan$"
         r"|^thoi gian\b|\btien do$|^ngay\b"
@@ -216,11 +229,15 @@ HINTED_VI: tuple[tuple[Intent, str], ...] = (
         "agency",
         r"chu tri|phu trach|dau moi|chiu trach nhiem|^(?:pho )?truong (?:doan\b(?! the)|tieu ban\b)"
         r"|^(?:ten )?(?:co quan|don vi|nguoi|noi) (?:co tham quyen|phoi hop|duoc giao|thuong truc"
-        r"|tham muu|chuyen mon"
-        r"|tiep nhan|quan ly|phe duyet|tham dinh|giai quyet|thuc hien)\b"
+        r"|tham muu|chuyen mon|tiep nhan|quan ly|phe duyet|tham dinh|giai quyet)\b"
+        r"(?!.*\b(?:gi|the nao|ra sao)\b)"
         r"|ke hoach nao (?:giao|phan cong|de nghi|yeu cau)",
     ),
-    ("funding", rf"^(?:nguon )?(?:kinh phi|von|tien(?! (?:do|si|hanh|ich|dau)\b))\b|{PRICED}"),
+    (
+        "funding",
+        r"^(?:nguon )?(?:kinh phi|von|tien(?! (?:do|si|hanh|ich|dau)\b))\b"
+        rf"|(?:{PRICED})(?!.*\b(?:the nao|ra sao|gi|phuong phap)\b)",
+    ),
 )
 ASKING = re.compile(
     r"(?:nhung |cac )?(?:co quan|don vi|luc luong|to chuc|dia phuong|van ban|so|ban|nganh|phong"

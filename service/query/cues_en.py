@@ -44,7 +44,6 @@ SPENT = r"(?:does|do|did|will|would|is|are|was|has|have)\b.*\b(?:costs?|spen[dt]
 #: English names of bodies, what may stand before them, and who asks for one at the beginning.
 _BODIES_EN = (
     r"agency|department|body|unit(?! price)|office|ministry|bodies|agencies|departments|force"
-    r"|authority|authorities|council|bank|hospital"
     r"|organisation|organization|association|division|committee|branch|outfit|squad"
     r"|(?:government|budget) level|(?<=which )level|level of (?:government|authority)"
 )
@@ -73,8 +72,9 @@ NAMED_EN: tuple[tuple[Intent, str], ...] = (
         rf" .{{0,90}}?\b{_PAPERS_EN}\b"
         rf"|^number of the\b.*\b{_PAPERS_EN}\b"
         r"|\bcarries number\b|\bwhich number\b.*\bcarry\b"
-        rf"|\bsignatory\b|\bissuing (?:authority|body)\b|\b{_PAPERS_EN} issued\b\W*$"
-        r"|\bwhen\b.*\bpromulgated\b|\bwhat date does\b.*\bbear\b",
+        rf"|\bthe signatory hold\b|^(?:the )?issuing (?:authority|body)\b"
+        rf"|\bwas .{{0,60}}\b{_PAPERS_EN} issued\b\W*$|\bwhen was\b.*\bpromulgated\b"
+        r"|\bwhat date does\b.*\bbear\b",
     ),
     (
         "legal",
@@ -87,7 +87,9 @@ NAMED_EN: tuple[tuple[Intent, str], ...] = (
         r"(?:decisions|decrees|resolutions|directives|circulars)\b"
         r"|which document|plans? (?:implement|cite|follow|rest)"
         r"|\b(?:which|what|name the|what s the|what's the) (?:(?!of\b)[\w'-]+ ){0,2}?"
-        r"(?:law|legislation|ordinance|act|regulation|decree|legal instrument)\b(?!-)"
+        r"(?:law|legislation|ordinance"
+        r"|(?:act|regulation)(?= (?:governs?|regulates?|applies|covers?|sets|do|does))"
+        r"|decree|legal instrument)\b(?!-)"
         r"|\blegal grounds\b|\bpursuant to (?:which|what)\b"
         r"|^name the (?:laws|decrees|decisions|resolutions|circulars)\b"
         r"|^which (?:[\w'-]+ ){0,5}?plan (?:does|do|is|are)\b.*"
@@ -101,7 +103,8 @@ NAMED_EN: tuple[tuple[Intent, str], ...] = (
         r"|\b(?:to|sources|budgets?|how (?!often|soon|long).*"
         r"|(?<!often )(?:must|does|do) [\w ]{1,30}|may [\w ]+) fund\b"
         rf"(?! (?:for|of|and)\b|\W*$)|\bco-fund|^(?!(?:{_WHO_EN})\b).*\bcost\b|billion"
-        r"|\b(?:which|what) (?:fund|budget)\b(?! (?:line|year|share)s?\b)"
+        r"|\b(?:from|out of) (?:which|what) fund\b"
+        r"|\b(?:which|what) (?:fund|budget) (?:pays|covers|finances)\b"
         r"|^(?!.*\b(?:share|per ?cent|percentage|how much of)\b).*come from"
         rf"|how much (?:money|{SPENT})|^(?!(?:{_WHO_EN})\b).*(?:{BUDGET})"
         r"|\bwhere\b.*\b(?:get|find|look for)\b.*\b(?:money|capital|funds)\b"
@@ -117,9 +120,10 @@ ASKED_EN: tuple[tuple[Intent, str], ...] = (
         r"|how much|percentage|per cent|percent"
         rf"|{SIZE_EN}|{WEIGHT_EN}"
         r"|what (?:\w+ ){0,2}?(?:share|rate|turnout|proportion)|pay rate|by how much"
-        r"|\bto what level\b|^what (?:is|was) the number of (?!the |this |that )"
+        r"|\bto what level (?:must|should|will)\b"
+        r"|^what (?:is|was) the number of (?!the |this |that )"
         r"|\bwhat (?:is|are) the (?:[\w-]+ ){0,2}?(?:capacity|weight|distance|width|height|depth"
-        r"|area|speed limit|(?:\w+ )?rank)\b|\bwhat (?:[\w-]+ ){0,2}(?:rank|score)\b"
+        r"|speed limit|(?:\w+ )?rank)\b|\bwhat (?:[\w-]+ ){0,2}(?:rank|score)\b"
         r"|\bwhat (?:is|are) the (?:minimum|maximum) (?:[\w-]+ ){0,2}size\b",
     ),
     (
@@ -127,8 +131,9 @@ ASKED_EN: tuple[tuple[Intent, str], ...] = (
         rf"{AHEAD_EN}|deadline|\bcut[- ]?off\b(?! (?:score|mark|level|point)s?\b)"
         r"|\blatest date\b|\bthe latest(?= (?:date|day|that|the|it|by|for|an?)\b|\W*$)"
         r"|(?<!happens )\bwhen\b"
-        r"|\btime limit\b|\b(?:starting|start|opening) date\b|\bthe date (?:of|on|that|the)\b"
-        r"|\b(?:every )?how many years\b"
+        r"|\btime limit\b|\b(?:starting|start|opening) date\b"
+        r"|\bthe date (?:of(?! birth)|on|that|the)\b"
+        r"|\bhow many years\b(?! of)"
         r"|by when|until when|how (?:long|soon)|due date"
         r"|\b(?:last|closing) day\b"
         r"|(?:which|what) (?:are the |calendar |exact )?(?:quarter|month|year|day|date|hour)s?\b"
@@ -139,7 +144,10 @@ ASKED_EN: tuple[tuple[Intent, str], ...] = (
         "agency",
         rf"{_WHO_ALONE}|\bwhose (?:job|responsibility|task|duty)\b"
         r"|\bwhom\b"
-        rf"|(?:which|what) {_OTHER_EN}(?:{_BODIES_EN}|national)",
+        rf"|(?:which|what) {_OTHER_EN}(?:{_BODIES_EN}|national)"
+        r"|\bwhich (?:[\w-]+ )?(?:authority|council|bank|hospital)\b"
+        r"(?= (?:(?:is|was|has been) (?:assigned|entrusted|tasked|given|asked|named|designated)"
+        r"|decides?|approves?|grants?)\b)",
     ),
 )
 HINTED_EN: tuple[tuple[Intent, str], ...] = (
@@ -147,14 +155,18 @@ HINTED_EN: tuple[tuple[Intent, str], ...] = (
         "target",
         r"target|\bshare\b"
         r"|^(?:the |give the )?(?:maximum |minimum |highest |lowest |total )?"
-        r"(?:(?:permitted|allowed) )?(?:number|width|height|distance|area|capacity|size|weight"
-        r"|speed|proportion|percentage|score|bod)\b",
+        r"(?:(?:permitted|allowed) )?(?:number|width|height|distance(?! learning)|area|capacity"
+        r"|size|weight|speed|proportion|percentage|score|bod)\b",
     ),
-    ("funding", PRICED_EN),
+    (
+        "funding",
+        rf"^(?!how(?! much)|which\b|what (?:measures|are the conditions)\b).*(?:{PRICED_EN})",
+    ),
     (
         "agency",
-        r"responsible|^the (?:agency|body|unit|department) (?:assigned|in charge|tasked)\b"
-        r"|\bin charge\b|\blead (?:agency|body)\b"
+        r"responsible"
+        r"|^(?:the |name the )?(?:agency|body|unit|department) (?:assigned|in charge|tasked)\b"
+        r"|\b(?:body|agency|unit|department) in charge\b|\blead (?:agency|body)\b"
         r"|\bwhere\b.*\b(?:sen[dt]|submit|report|appl(?:y|ies) (?:for|to)\b|regist"
         r"|fil(?:e|ed)\b|turn|complain|ask)"
         r"|plans? (?:ask|assign|require|task)|asked to do",

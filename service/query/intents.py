@@ -36,12 +36,13 @@ _TO_CALL = re.compile(
 #: residents do when …?".
 _WHAT_HAPPENS = re.compile(
     r"what (?:happens (?:if|to|when|with)|(?:steps|measures|should|must|do|does)\b"
-    r"(?=.*(?<!by )(?<!until )\bwhen))\b(?!.*(?:;|\band (?:who|when|how|what|which)\b))"
+    r"(?=.*(?<!by )(?<!until )(?<!about )(?<!know )(?<!say )\bwhen))\b"
+    r"(?!.*(?:;|\b(?:and (?:who|when|how|what|which)|to whom)\b))"
 )
 #: "Does the state budget cover the shortfall?" asks whether, not how much.
 _WHETHER_EN = re.compile(
-    r"(?:do|does|did|is|are|was|were|can|may|must|will|should|has|have)\b"
-    r"(?!.*\b(?:who|whom|whose|which|what|where|how|(?:and|or) when)\b)"
+    r"(?:do|does|did|is|are|was|were|can|may|must|will|should|has|have)\b(?! (?:you|i|we)\b)"
+    r"(?!.*\b(?:who|whom|whose|which|what|where|how|deadline|time limit|(?:and|or|know) when)\b)"
 )
 _OFTEN_VI, _OFTEN_EN = re.compile(cues.OFTEN_VI), re.compile(cues_en.OFTEN_EN)
 _TIMES_VI = re.compile(cues.TIMES_VI)

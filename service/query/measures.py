@@ -35,9 +35,12 @@ _QUANTITIES = (
     ),
     (re.compile(r"(?:bao nhieu|may) (?:ky|ki|can)\b(?! (?:luat|su|hop))"), r"kg|ki-lô-gam|tạ|tấn"),
     (re.compile(r"dung tich|the tich"), r"m[3³]|lít"),
-    (re.compile(r"dung luong|(?:kich co|do lon)(?: cua)? (?:cac )?(?:tep|file)"), r"[KMGT]B"),
-    (re.compile(r"dien ap"), r"k?V"),
-    (re.compile(r"nhiet do|\bbao nhieu do c\b"), r"°\s?C|độ C"),
+    (
+        re.compile(r"\b(?<!su )dung luong\b|(?:kich co|do lon)(?: cua)? (?:cac )?(?:tep|file)"),
+        r"[KMGT]B",
+    ),
+    (re.compile(r"\bdien ap\b(?! dung)"), r"k?V"),
+    (re.compile(r"\bnhiet do\b|\bbao nhieu do c\b"), r"°\s?C|độ C"),
     (
         re.compile(
             rf"khoi luong|trong luong|san luong|{WEIGHT_EN}"

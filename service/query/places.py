@@ -13,7 +13,7 @@ from indexer import reference
 from indexer.documents import DocumentInfo
 from indexer.reference import Place
 from indexer.succession import day_of, is_after
-from indexer.text import fold_chars, has_marks, nfc, slug
+from indexer.text import fold_chars, has_marks, nfc, slug, unify_dashes
 
 _LEVEL = re.compile(r"\b(tinh|thanh pho|tp|huyen|xa|phuong|quan)\s*\.?\s*$")
 _DISTRICT = re.compile(r"\b(?:huyen|quan|thi xa|thanh pho|tp\.?)(?= )")
@@ -27,6 +27,7 @@ _COMMON_WORDS = frozenset({"hoa binh", "cao bang"})
 _LONGEST_NAME = 5
 #: How a title names a province, and what may follow its name.
 _PROVINCES, _ENDS = ("tỉnh", "thành phố"), (" ", ",", ".", ";", ":")
+_ROUTES = ("tuyến", "đường sắt", "đường bộ", "cao tốc", "quốc lộ", "vành đai")
 
 
 class Named(NamedTuple):
@@ -118,12 +119,18 @@ def _is_about(info: DocumentInfo, place: str) -> bool:
 
 
 def _is_on_route(title: str, name: str) -> bool:
-    """Whether something leads through a province to the next: "Lào Cai - Hà Nội - Hải Phòng"."""
-    others = [nfc(place.name).lower() for place in reference.load().provinces]
+    """Whether a road or line leads through a province to the next: "Lào Cai - Hà Nội - Hải Phòng".
+
+    ``title``: in small letters.
+    """
+    if not any(route in title for route in _ROUTES):
+        return False
+    stops = unify_dashes(title).split(" - ")
+    others = tuple(nfc(place.name).lower() for place in reference.load().provinces)
     return any(
-        (before.endswith(name) and any(map(after.startswith, others)))
-        or (after.startswith(name) and any(map(before.endswith, others)))
-        for before, after in pairwise(title.split(" - "))
+        (f" {before}".endswith(f" {name}") and after.startswith(others))
+        or (after.split(",")[0].strip().startswith(name) and before.endswith(others))
+        for before, after in pairwise(stops)
     )
 
 

@@ -32,7 +32,8 @@ _SOURCE = re.compile(
 #: "05", "2/3", "03 (ba)"; in letters where it is said how many at least or at most, since "một" may
 #: be any. "2.2. Đợt" is a heading's number.
 _NUMBER = (
-    r"(?<![\w/.,-])(?:\d{1,2}/\d{1,2}(?![\d/])|\d(?:[\d.,]*\d)?)(?:\s*\([^()\d]{2,24}\))?"
+    r"(?<![\w/.,-])(?:(?<!ngày )(?<!trước )(?<!từ )(?<!đến )(?<!tới )\d{1,2}/\d{1,2}(?![\d/])"
+    r"|\d(?:[\d.,]*\d)?)(?:\s*\([^()\d]{2,24}\))?"
     r"|(?:(?<=ít nhất )|(?<=tối thiểu )|(?<=tối đa )|(?<=không quá )|(?<=không dưới ))"
     r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 )
