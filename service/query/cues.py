@@ -65,7 +65,8 @@ RECEIVED_VI = (
 _OF_THINGS = (
     r"(?! ?%)(?! (?:ngay|gio|tuan|thang|lan|nguoi|phan tram|ho|doanh nghiep|lao dong|suat|du an"
     r"|diem|hanh vi|xa|phuong|truong|hoc sinh|can bo|co so|mo hinh|lop|buoi|hoi nghi|don vi"
-    r"|cong trinh|san pham|khoan|dot|tinh|co quan|noi|can|chiec|con|cay|ha|km|m2|nhiem vu|chi tieu)\b)"
+    r"|cong trinh|san pham|khoan|dot|tinh|co quan|noi|can|chiec|con|cay|ha|km|m2|nhiem vu"
+    r"|chi tieu)\b)"
 )
 NAMED_VI: tuple[tuple[Intent, str], ...] = (
     (

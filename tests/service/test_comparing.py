@@ -15,6 +15,7 @@ from indexer.documents import Clause
 from indexer.errors import BadQuestion, NotFound
 from service.comparing import titles
 from service.comparing.alignment import align, chain
+from service.comparing.comparison import _on_theme
 from service.comparing.copied import same, shingles
 from service.comparing.history import alike
 from service.comparing.likeness import Vocabulary, bodies, likeness
@@ -417,18 +418,17 @@ def test_a_heading_stands_aside_for_the_task_below_it():
     assert linked(a, b) == {("V", "V"), ("V.1", "V.1.a"), ("V.1", "V.1")}
 
 
-def test_a_theme_is_followed_below_its_heading_and_into_clauses(pairs_index):
-    found = service.compare(pairs_index, [NINH_BINH, LAO_CAI], section="vẽ tranh")
-    assert found.rows
-    whole = service.compare(pairs_index, [NINH_BINH, LAO_CAI])
-    heading = next(r for r in whole.rows if r.heading and r.cells[0].path)
-    title = heading.cells[0].quote.split(". ", 1)[1]
-    below = service.compare(pairs_index, [NINH_BINH, LAO_CAI], section=title)
-    paths = {c.path for r in below.rows for c in r.cells if c.document == NINH_BINH and c.path}
-    top = heading.cells[0].path
-    assert paths >= {
-        c.path
-        for r in whole.rows
-        for c in r.cells
-        if c.document == NINH_BINH and c.path and c.path.startswith(f"{top}.")
-    }
+@pytest.mark.parametrize(
+    ("wanted", "paths"),
+    [
+        ("so giao duc", {"V.1", "V.1.a", "V.1.b"}),  # a body, and all it has to do
+        ("kenh muong", {"V.2"}),  # what a clause says
+    ],
+)
+def test_a_theme_is_followed_below_its_heading_and_into_clauses(wanted, paths):
+    tree = {"V": "TỔ CHỨC", "V.1": "Sở Giáo dục", "V.1.a": "Trồng cây", "V.1.b": "Tưới cây"}
+    a = told("a", tree | {"V.2": "Dọn kênh mương", "V.3": "Trồng cây lim"}, "V", "V.1")
+    b = told("b", {"V": "TỔ CHỨC", "V.1": "Trồng hoa", "V.2": "Rào cây"}, "V")
+    made = lines({"a": a, "b": b}, {("a", "b"): []})
+    kept = _on_theme(made, wanted, ["a", "b"])
+    assert {u.path for line in kept for u in line.units["a"]} == paths

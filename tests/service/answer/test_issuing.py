@@ -50,6 +50,9 @@ def test_a_body_that_the_clause_names_is_not_passed_over() -> None:
         "Thành lập tổ thu gom rác thải nhựa trên bãi biển khi nào?",
         "Ai được thành lập tổ thu gom rác thải nhựa trên bãi biển?",
         "Ai phối hợp thành lập tổ thu gom rác thải nhựa trên bãi biển?",
+        "Ai phải thành lập tổ thu gom rác thải nhựa trên bãi biển?",
+        "Ai sẽ được thành lập tổ thu gom rác thải nhựa trên bãi biển?",
+        "Ai tham gia thành lập tổ thu gom rác thải nhựa trên bãi biển?",
     ],
 )
 def test_only_of_who_does_it(asked: str) -> None:
