@@ -9,6 +9,7 @@ from indexer.documents import DocumentInfo
 from indexer.index import Index, Passage
 from indexer.text import fold_chars, number_token, terms, words
 from service.answer import silence
+from service.query import numbers
 from service.query.asked import asked
 from service.query.question import Question
 
@@ -74,7 +75,9 @@ def means(question: Question, info: DocumentInfo) -> bool | None:
     of that number, "Ai ký kế hoạch phòng, chống lụt bão Hà Nam?" those whose title says all of it.
     """
     if question.numbers:
-        return bool(info.number) and number_token(info.number or "") in question.numbers
+        called = {*question.numbers} <= {*numbers.tokens(info.title)}  # "… sửa đổi Kế hoạch số …"
+        own = bool(info.number) and number_token(info.number or "") in question.numbers
+        return own or (None if called else False)
     bare = {int(n) for n in _BARE_NUMBER.findall(question.text)} - {info.year, info.year_to}
     topic = {*question.content} - silence.ABOUT_DOCUMENTS - _POINTING
     subject = {w for w in topic if not w.isdigit()}

@@ -107,3 +107,11 @@ def test_the_day_asked_for_too_is_told_from_the_header(index) -> None:
     (told,) = (a for a in ask(index, "Kế hoạch của Hải Dương ai ký, ngày nào?").answers if a.found)
     assert told.answer == f"{SIGNERS['hai-duong-2023']}; 12 tháng 5 năm 2023"
     assert "ngày 12 tháng 5 năm 2023" in told.citations[1].quote
+
+
+def test_a_plan_called_by_the_number_it_amends_may_be_meant():
+    asked = question("Ai ký kế hoạch sửa đổi Kế hoạch số 35/KH-UBND?")
+    assert signing.means(asked, replace(INFO, number="35/KH-UBND")) is True
+    assert signing.means(asked, replace(INFO, number="7/KH-UBND")) is False
+    title = "Kế hoạch sửa đổi Kế hoạch số 35/KH-UBND"
+    assert signing.means(asked, replace(INFO, number="7/KH-UBND", title=title)) is None
