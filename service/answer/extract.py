@@ -53,7 +53,8 @@ _ENTITLED = re.compile(
 )
 #: Whoever does it, where no table knows them: "… do người đứng đầu cơ quan thực hiện".
 _BY = re.compile(
-    r"\bdo (?P<who>(?!vậy|đó|yêu cầu|điều kiện|nguyên nhân|thiên tai)[^\W\d_][^,.;:()|\n]{4,80}?) "
+    r"\bdo (?!vậy|đó|yêu cầu|điều kiện|nguyên nhân|thiên tai|thiếu|không|chưa|ảnh hưởng|nhu cầu|có"
+    r"|quá|việc|hậu quả)(?P<who>[^\W\d_][^,.;:()|\n]{4,80}?) "
     r"(?:thực hiện|quyết định|phê duyệt|chủ trì|tổ chức|đảm nhiệm|phụ trách|chịu trách nhiệm)\b"
 )
 _LEADS = re.compile(r"\bchu tri\b|\bdau moi\b|\bleads?\b|\bin charge\b")

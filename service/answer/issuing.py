@@ -1,9 +1,8 @@
 """Who does what a plan sets without giving it to anybody: the body that issues the plan.
 
 Parts on tasks often say only what is done ("Kiện toàn đội kiểm tra liên ngành …"), and the part on
-who does what does not take it up. The plan is then its issuer's own to carry out (Decree
-30/2020/NĐ-CP, appendix III: a kế hoạch sets out the work of the body that issues it). Told only
-where a clause says everything that is asked, and as what it is: nobody is named.
+who does what does not take it up. Readers of plans take it for the issuer's own to carry out. Told
+only where a clause says everything that is asked, and as what it is: nobody is named.
 """
 
 from __future__ import annotations

@@ -38,7 +38,6 @@ _ON_BASIS = (
     r"\b(?:ai|khi nao|bao gio|lam gi|bao nhieu"
     r"|(?:co quan|don vi|so|nganh|phong|cap|bo|dia phuong) nao)\b"
 )
-#: What names its subject: a signature, a legal basis, money. It wins over any other question word.
 #: Who signed is asked for, folded.
 SIGNED_VI = (
     r"\b(?:ai|(?:nguoi|ong|ba|vi|dong chi|lanh dao|thu truong|bo truong|giam doc"
@@ -68,6 +67,7 @@ _OF_THINGS = (
     r"|cong trinh|san pham|khoan|dot|tinh|co quan|noi|can|chiec|con|cay|ha|km|m2|nhiem vu"
     r"|chi tieu)\b)"
 )
+#: What names its subject: a signature, a legal basis, money. It wins over any other question word.
 NAMED_VI: tuple[tuple[Intent, str], ...] = (
     (
         "legal",

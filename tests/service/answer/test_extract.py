@@ -354,6 +354,7 @@ def test_a_number_of_things_is_told_only_by_a_clause_that_counts_them(text, told
     [
         ("Việc xếp loại cấp phó do người đứng đầu chợ thực hiện.", "người đứng đầu chợ"),
         ("Việc xếp loại cấp phó được thực hiện hằng năm, do vậy phải kịp thời.", None),
+        ("Việc xếp loại cấp phó chậm do thiếu kinh phí thực hiện.", None),
     ],
 )
 def test_who_does_it_may_be_told_by_the_words_around(text, told):
