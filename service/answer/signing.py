@@ -76,8 +76,8 @@ def means(question: Question, info: DocumentInfo) -> bool | None:
     """
     if question.numbers:
         called = {*question.numbers} <= {*numbers.tokens(info.title)}  # "… sửa đổi Kế hoạch số …"
-        own = bool(info.number) and number_token(info.number or "") in question.numbers
-        return own or (None if called else False)
+        bears = bool(info.number) and number_token(info.number or "") in question.numbers
+        return bears or (None if called else False)
     bare = {int(n) for n in _BARE_NUMBER.findall(question.text)} - {info.year, info.year_to}
     topic = {*question.content} - silence.ABOUT_DOCUMENTS - _POINTING
     subject = {w for w in topic if not w.isdigit()}
