@@ -132,8 +132,8 @@ def test_no_step_back_where_nobody_looked(
 
 @pytest.fixture(scope="module")
 def absent(opened: LocalIndex) -> list[Outcome]:
-    """The questions about what no plan has, every third one: all take two minutes and a half."""
-    return _outcomes(opened, evaluate.read_questions([ABSENT])[::3])
+    """The questions about what no plan has, every third one: all take two minutes."""
+    return _outcomes(opened, evaluate.read_questions([ABSENT])[::3], FORMS)
 
 
 @pytest.mark.parametrize(("field", "least"), ABSENT_LINES)
