@@ -83,13 +83,13 @@ class Vocabulary:
         norms = np.sqrt(np.asarray(built.multiply(built).sum(axis=1)).ravel())
         return csr_matrix(built.multiply(1.0 / np.maximum(norms, 1e-12)[:, None]))
 
-    def held(self, a: Sequence[Iterable[str]], b: Sequence[Iterable[str]]) -> Matrix:
-        """``float64[len(a), len(b)]``: how much of each of ``a`` each of ``b`` says, in [0, 1]."""
+    def held(self, a: Sequence[Iterable[str]], b: Sequence[Iterable[str]]) -> tuple[Matrix, Matrix]:
+        """Twice ``float64[len(a), len(b)]`` in [0, 1].
+
+        How much of each of ``a`` each of ``b`` says, and how much of each of ``b`` each of ``a``.
+        """
         mine, theirs = self._weighed(a), self._weighed(b)
-        whole = np.asarray(mine.sum(axis=1)).ravel()
-        said: Matrix = (mine @ theirs.sign().T).toarray()
-        out: Matrix = said / np.maximum(whole, 1e-12)[:, None]
-        return out
+        return _held(mine, theirs), _held(theirs, mine).T
 
     def _weighed(self, texts: Sequence[Iterable[str]]) -> csr_matrix:
         """One row for each text: the weights of its terms, each counted once."""
@@ -147,14 +147,20 @@ def likeness(
     ]
     same = texts[0][:, None] == texts[1][None, :]
     alike = np.where(same, 1.0, np.minimum(alike, 1.0))
-    held, holding = vocabulary.held(*said), vocabulary.held(*reversed(said)).T
-    return Likeness(alike, titled, held, holding)
+    return Likeness(alike, titled, *vocabulary.held(*said))
 
 
 def _shared(
     vocabulary: Vocabulary, a: Sequence[Iterable[str]], b: Sequence[Iterable[str]]
 ) -> Matrix:
     out: Matrix = (vocabulary.matrix(a) @ vocabulary.matrix(b).T).toarray()
+    return out
+
+
+def _held(mine: csr_matrix, theirs: csr_matrix) -> Matrix:
+    whole = np.asarray(mine.sum(axis=1)).ravel()
+    said: Matrix = (mine @ theirs.sign().T).toarray()
+    out: Matrix = said / np.maximum(whole, 1e-12)[:, None]
     return out
 
 

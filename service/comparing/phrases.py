@@ -64,17 +64,15 @@ def _bounds(text: str, clause: Clause, target: Target) -> tuple[int, int]:
     Of "100% khu công nghiệp có ít nhất 1 trạm" the second figure is in what is said of the first.
     """
     at = target.span.end
-    first = clause.start
-    for other in stated(clause):
-        if other.span.end <= target.span.start:
-            first = max(first, other.span.end)
+    others = stated(clause)
+    earlier = (other.span.end for other in others if other.span.end <= target.span.start)
     later = (
         other.span.start
-        for other in stated(clause)
+        for other in others
         if other.span.start >= at
         and not (other.unit != target.unit and _HAVING.search(text[at : other.span.start]))
     )
-    return first, min(later, default=max(clause.own_end, at))
+    return max((clause.start, *earlier)), min(later, default=max(clause.own_end, at))
 
 
 def _before(text: str, first: int, target: Target) -> str:
