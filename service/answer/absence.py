@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from indexer.index import Index
-from indexer.text import number_token
 from service.query import numbers
 from service.query.question import Question
 
@@ -21,7 +20,7 @@ def of_named(index: Index, question: Question) -> str | None:
     asked = numbers.plans(question.text)
     if not asked or any(index.frequency(asked).values()):
         return None
-    if any(info.number and number_token(info.number) in asked for info in index.documents()):
+    if any(numbers.bears(info, asked) for info in index.documents()):
         return None
     said = ", ".join(question.text[start:end] for start, end in numbers.spans(question.text))
     return _NONE_SUCH[question.language == "en"].format(said)

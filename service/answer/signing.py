@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from indexer.documents import DocumentInfo
 from indexer.index import Index, Passage
-from indexer.text import fold_chars, number_token, terms, words
+from indexer.text import fold_chars, terms, words
 from service.answer import silence
 from service.query import numbers
 from service.query.asked import asked
@@ -75,9 +75,9 @@ def means(question: Question, info: DocumentInfo) -> bool | None:
     of that number, "Ai ký kế hoạch phòng, chống lụt bão Hà Nam?" those whose title says all of it.
     """
     if question.numbers:
-        called = {*question.numbers} <= {*numbers.tokens(info.title)}  # "… sửa đổi Kế hoạch số …"
-        bears = bool(info.number) and number_token(info.number or "") in question.numbers
-        return bears or (None if called else False)
+        if numbers.bears(info, question.numbers):
+            return True
+        return None if numbers.is_called(info, question.numbers) else False
     bare = {int(n) for n in _BARE_NUMBER.findall(question.text)} - {info.year, info.year_to}
     topic = {*question.content} - silence.ABOUT_DOCUMENTS - _POINTING
     subject = {w for w in topic if not w.isdigit()}

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from indexer.documents import DocumentInfo
 from indexer.index import Index, Passage
-from indexer.text import fold_chars, number_token, words
+from indexer.text import fold_chars, words
 from service.answer import imprint, theme
 from service.query import numbers
 from service.query.asked import asked
@@ -76,10 +76,9 @@ def _by_number(question: Question, infos: Sequence[DocumentInfo]) -> dict[str, b
 
     Empty where a document bears the number itself: that is the one.
     """
-    named = {*question.numbers}
-    if any(d.number and number_token(d.number) in named for d in infos):
+    if any(numbers.bears(info, question.numbers) for info in infos):
         return {}
-    found = {d.id: named <= {*numbers.tokens(d.title)} for d in infos}
+    found = {info.id: numbers.is_called(info, question.numbers) for info in infos}
     return found if any(found.values()) else {}
 
 

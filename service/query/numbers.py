@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from indexer import kinds
+from indexer.documents import DocumentInfo
 from indexer.text import DOCUMENT_NUMBER, fold_chars, number_token
 
 _TWO_PARTS = re.compile("[-/&]")
@@ -40,6 +42,16 @@ def spans(text: str) -> list[tuple[int, int]]:
 def tokens(text: str) -> tuple[str, ...]:
     """The numbers as index terms, each once."""
     return tuple(dict.fromkeys(number_token(text[s:e]) for s, e in spans(text)))
+
+
+def bears(info: DocumentInfo, given: Collection[str]) -> bool:
+    """Whether one of the ``given`` numbers (as ``tokens``) is the document's own."""
+    return bool(info.number) and number_token(info.number or "") in given
+
+
+def is_called(info: DocumentInfo, given: Collection[str]) -> bool:
+    """Whether a document's title names all of them: "… sửa đổi Nghị quyết số 11/2022/NQ-HĐND"."""
+    return {*given} <= {*tokens(info.title)}
 
 
 def without(text: str) -> str:
