@@ -19,9 +19,26 @@ ONLY_KNOWN_IN_A_CALL = 26
 #: Patterns whose work grows with the square of a text, and that see no more of it than a window
 #: (of so many characters), a field of that length at most, or a name.
 WINDOWS = {"indexer/facts/deadlines.py": 30, "indexer/facts/targets.py": 500}
-#: Characters of a question; what asks for more counts it.
+#: What reads questions alone, and so many characters of them; all else meets texts of any length.
+QUESTIONS = frozenset(
+    f"service/query/{name}.py"
+    for name in (
+        "asked",
+        "followup",
+        "intents",
+        "mentions",
+        "numbered",
+        "places",
+        "reasking",
+        "timing",
+    )
+)
 QUESTION = 500
 LONG = 3200
+#: What stands behind a long run: nothing, no word, a word.
+TAILS = ("", "\0!\n", "x")
+#: What reads texts before their white space is collapsed.
+AS_SENT = ("indexer/readers/", "service/quoting/", "service/answer/rephrasing.py")
 
 
 class TooLong(Exception):
@@ -64,17 +81,14 @@ def calls(site: Site) -> Iterator[Callable[[Any], Any]]:
 def length(site: Site) -> int:
     """How long a text this pattern meets, as far as it matters here."""
     file = site.place.partition(":")[0]
-    if file.startswith("indexer/"):
-        return WINDOWS.get(file, LONG)
-    return QUESTION
+    return QUESTION if file in QUESTIONS else WINDOWS.get(file, LONG)
 
 
 def grows(site: Site) -> str:
     """A text that takes more than its share, or ""."""
     long = length(site)
-    # Lines are read with their white space collapsed, but for readers, who do that.
-    spaces = "readers/" in site.place or not site.place.startswith("indexer/")
-    for (before, piece), tail in itertools.product(sorted(pumps(site.pattern)), ("", "\0!\n")):
+    spaces = site.place.startswith(AS_SENT)
+    for (before, piece), tail in itertools.product(sorted(pumps(site.pattern)), TAILS):
         if not piece.strip() and not spaces:
             continue
         count = max(2, long // len(piece))

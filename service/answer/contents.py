@@ -49,7 +49,7 @@ _CONSISTS = re.compile(
     r"\bgom\b|\bthanh phan\b[^.;]{0,40}(?:\bla\b|:)|\b(?:truong doan|thanh vien)\b[^.;]{0,12}:"
 )
 #: An item that is a person: "4.1. Ông Hoàng Văn Mẫu - Trưởng đoàn: …".
-_PERSON = re.compile(r"\W*(?:[\d.]+\s*)?(?:Ông|Bà|Đồng chí|Đ/c)\b")
+_PERSON = re.compile(r"\W*(?:\d[\d.]*\s*)?(?:Ông|Bà|Đồng chí|Đ/c)\b")
 _MEMBERS = re.compile(r"\b(?:thanh phan|thanh vien|dai bieu)\b")
 #: A heading of so many words says little beside what it names.
 _SHORT = 7

@@ -39,7 +39,7 @@ _FRAME = re.compile(
     r"|targets?|goals?|objectives?|indicators?|main|key|specific|set|year|by"
 )
 _MARKER = (
-    r"\W*(?:(?:phan|muc|dieu) )?(?:[ivxlc]{1,6}|\d{1,2}(?:\.\d{1,2})*|[a-z])?[.):]?\W*"
+    r"\W*(?:(?:phan|muc|dieu) )?(?:(?:[ivxlc]{1,6}|\d{1,2}(?:\.\d{1,2})*|[a-z])[.):]?\W*)?"
     r"(?:(?:cac|mot so|nhung|he thong) )?"
 )
 _KINDS = (

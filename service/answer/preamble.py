@@ -35,7 +35,9 @@ _OPENS = re.compile(
 )
 _RESTS = re.compile(r"\W*(?:\w{1,3}[.)] )?can cu\b")
 #: A section of bases has a heading of its own.
-_HEADING = re.compile(r"\W*(?:[ivxlc]{1,6}|\d{1,2})?[.)]?\W*(?:cac )?(?:can cu|co so phap ly)\b")
+_HEADING = re.compile(
+    r"\W*(?:(?:[ivxlc]{1,6}|\d{1,2})[.)]?\W*)?(?:cac )?(?:can cu|co so phap ly)\b"
+)
 #: Right before a document that is a basis itself, not one that another carries out or amends.
 _BY_ITSELF = re.compile(
     r"(?:^|[;:.]|,|\bvà)\s*(?:(?:để|nhằm|tiếp tục|có hiệu quả|căn cứ|thực hiện|triển khai|thi hành"
@@ -43,8 +45,8 @@ _BY_ITSELF = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"\bdieu (?:nao|may|bao nhieu)\b|\barticle\b")
-#: Characters read before a document, or of a title.
-_BEFORE = 80
+#: Characters read before a document, or of a title; and at the end of a line.
+_BEFORE, _AT_END = 80, 12
 _ENDED = re.compile(r"[.;:,]\W*$")
 
 
@@ -100,7 +102,7 @@ def _bases(info: DocumentInfo, plan: Iterable[Passage]) -> Iterator[Passage]:
         is_title = _plain(passage.text) in title or is_capitals(passage.text[:_BEFORE])
         if names and (opens or going_on) and not is_title:
             yield passage
-            going_on = not _ENDED.search(passage.text)
+            going_on = not _ENDED.search(passage.text[-_AT_END:])
         else:
             going_on = False
 

@@ -35,7 +35,7 @@ _IN_MONEY = re.compile(
     r"|\bđvt: *đồng|(?<!\d)\d{1,3}(?:[.,]\d{3})+",
     re.IGNORECASE,
 )
-_PERCENT = re.compile(r"\d[\d.,]*\s?%")
+_PERCENT = re.compile(r"(?<![\d.,])\d[\d.,]*\s?%")
 #: Units of a share or a number of persons, whoever those are.
 _OF_ANYTHING = ("%", "người", "lượt", "suất")
 

@@ -19,7 +19,7 @@ from service.answer.endpoint import Endpoint, EndpointFault, complete
 from service.answers import Answers, Citation, DocumentRef, Sentence
 
 _PLANS, _QUOTES = 8, 2
-_MARKER = re.compile(r"\s*\[(\d{1,2})\]")
+_MARKER = re.compile(r"(?<!\s)\s*\[(\d{1,2})\]")
 _AFTER_STOP = re.compile(r"([.!?;])((?:\s*\[\d{1,2}\])+)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?!\[)|\n+")
 _BULLET = re.compile(r"^\s*(?:[-–•*]|\d{1,2}[.)])\s+")

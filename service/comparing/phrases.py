@@ -12,7 +12,7 @@ from indexer.facts.targets import ASIDE, SAID
 _STOP = re.compile(r"[;\n]|(?<!\.)\.\s|\s\|\s")
 _SENTENCE = re.compile(r"\n|(?<!\.)\.\s")
 _HAVING = re.compile(r"\b(?:được|có)\s*$")
-_JOINT = re.compile(r"(?:\s+(?:và|hoặc|được|là|của|cho|ở|,))+$")
+_JOINT = re.compile(r"(?:\s+(?:và|hoặc|được|là|của|cho|ở|,)){1,4}$")
 
 
 @dataclass(frozen=True, slots=True)

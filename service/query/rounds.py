@@ -22,12 +22,12 @@ _NUMBER = r"(?P<number>nhat|mot|hai|ba|bon|(?<=thu )(?:tu|nam)|[12]?\d|0\d|iii|i
 #: "Lần thứ hai" and its like, with the two syllables before it, which say what has rounds; "trong
 #: vòng 15 ngày" and "3 lần" count something else.
 _ROUND = re.compile(
-    rf"(?:(?P<of>[a-z]+ [a-z]+) )?(?<!trong )\b(?:lan thu|lan|vong|dot) {_NUMBER}"
+    rf"(?:\b(?P<of>[a-z]+ [a-z]+) )?(?<!trong )\b(?:lan thu|lan|vong|dot) {_NUMBER}"
     r"(?! (?:gio|ngay|tuan|thang|nam|lam viec|\())"
 )
 #: With its marks: "lần đấu thầu", "đợt đầu tư" are no first ones.
 _FIRST = re.compile(
-    r"(?:(?P<of>[^\W\d_]+ [^\W\d_]+) )?\b(?:lần|vòng|đợt) đầu(?: tiên)?\b"
+    r"(?:\b(?P<of>[^\W\d_]+ [^\W\d_]+) )?\b(?:lần|vòng|đợt) đầu(?: tiên)?\b"
     r"(?! (?:tư|năm|quý|tháng|tuần|giờ))"
 )
 _ENGLISH = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_LEFT_OUT = re.compile(r"[\[(]?\s*(?:…|\.{3,})\s*[\])]?")
+_LEFT_OUT = re.compile(r"(?:[\[(]|(?<!\s))\s*(?:…|\.{3,})\s*[\])]?")
 #: A straight mark closes within its paragraph; a single one is an apostrophe inside a word.
 _QUOTED = re.compile(
     r"""[“„](?P<curly>[^“”„]+)”

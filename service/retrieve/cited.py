@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -54,6 +55,8 @@ _ANNEXED = re.compile(r"kèm theo\s+$")
 _ARTICLE_ASKED = re.compile(r"\bdieu (?:nao|may|bao nhieu)\b|\barticle\b")
 #: "khoản 2 Điều 9 Nghị định số " just before the number of the decree.
 _ARTICLE = re.compile(r"(?:(?:điểm \w{1,2},? )?khoản \d+\w?,? )?Điều \d+\w?[^.;\n]{0,40}$", re.I)
+#: Characters before a document in which its article stands.
+_BEFORE = 100
 
 
 def laws_asked(question: Question, clause: Clause) -> list[Law]:
@@ -122,8 +125,9 @@ def bases(question: Question, passage: Passage) -> list[Law]:
     laws = laws_asked(question, passage.clause)
     if question.numbers:
         return laws
-    before = ((law, passage.text[: _place(law, passage).start]) for law in laws)
-    return [law for law, text in before if not _ANNEXED.search(text)]
+    places = [_place(law, passage).start for law in laws]
+    annexed = [_ANNEXED.search(passage.text, max(0, at - _BEFORE), at) for at in places]
+    return [law for law, found in zip(laws, annexed, strict=True) if not found]
 
 
 def of_another(question: Question, passage: Passage, info: DocumentInfo) -> list[Law] | None:
@@ -214,8 +218,9 @@ def likeliest(question: Question, passage: Passage, laws: Sequence[Law]) -> list
     wanted = {*question.content, *("_".join(pair) for pair in pairwise(question.content))}
     wanted = wanted.difference(*(terms(law.kind or "") for law in laws))
     said: dict[tuple[str, str | None], float] = {}
+    ends = _ends(passage)
     for law in laws:
-        before, behind = _beside(law, passage)
+        before, behind = _beside(law, passage, *ends)
         left, right = _SIDES[bool(_POINTS_BACK.search(before))]
         here = 1.0 * len(wanted.intersection(terms(_whole(law, passage))))
         here += left * len(wanted.intersection(terms(before)))
@@ -231,13 +236,20 @@ def _name(law: Law) -> tuple[str, str | None]:
     return law.number, None if law.number else law.name
 
 
-def _beside(law: Law, passage: Passage) -> tuple[str, str]:
+def _ends(passage: Passage) -> tuple[list[int], list[int]]:
+    """Where the documents that a passage cites begin, and where they end, in order."""
+    places = [_place(law, passage) for law in passage.clause.facts.laws]
+    return sorted(p.start for p in places), sorted(p.stop for p in places)
+
+
+def _beside(
+    law: Law, passage: Passage, starts: Sequence[int], stops: Sequence[int]
+) -> tuple[str, str]:
     """What stands between a document and the one before it, and the one behind it."""
     text, own = passage.text, _place(law, passage)
-    others = [_place(other, passage) for other in passage.clause.facts.laws]
-    first = max((other.stop for other in others if other.stop <= own.start), default=0)
-    last = min((other.start for other in others if other.start >= own.stop), default=len(text))
-    return tail(text[first : own.start]), head(text[own.stop : last])
+    first, last = bisect_right(stops, own.start), bisect_left(starts, own.stop)
+    before = text[stops[first - 1] if first else 0 : own.start]
+    return tail(before), head(text[own.stop : starts[last] if last < len(starts) else len(text)])
 
 
 def called(law: Law, text: str, base: int) -> str:
@@ -250,7 +262,8 @@ def called(law: Law, text: str, base: int) -> str:
 
 def _article(law: Law, passage: Passage) -> str:
     """The article named right before a document cited, "" where none is."""
-    found = _ARTICLE.search(passage.text[: _place(law, passage).start])
+    start = _place(law, passage).start
+    found = _ARTICLE.search(passage.text[max(0, start - _BEFORE) : start])
     return found.group() if found else ""
 
 

@@ -69,7 +69,7 @@ _MORE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 #: A line that says when: its value is a time, whatever its words.
 _LABEL = re.compile(
-    r"(?:^|\n)\W*(?:(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})*)[.)]\s*)?"
+    r"(?:^|\n)[^\w\n]*(?:(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})*)[.)]\s*)?"
     r"(?:Thời gian|Thời hạn|Thời điểm|Tiến độ|Hoàn thành)[^:\n|]{0,60}:\s*(?P<value>[^\n|]+)"
 )
 #: A longer value explains; only the dates in it are times.

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 FEW = 6
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _KIND = re.compile(r"^(?:tỉnh|thành phố|thị xã|thị trấn|xã|phường|đặc khu)\s+", re.IGNORECASE)
-_IDLE = re.compile(r"[\s?.!;:]+$")
+_IDLE = re.compile(r"(?<![\s?.!;:])[\s?.!;:]+$")
 
 Source = Callable[[DocumentRef, Citation], str]
 
