@@ -79,9 +79,10 @@ $(SYSTEM_DEV_READY): | $(DEV)
 serve: $(READY) $(SYSTEM_READY)
 	@exec $(BIN)/tracuu serve --plans "$(PLANS)" --index "$(INDEX)" --host "$(HOST)" --port "$(PORT)" $(ARGS)
 
-# One thread for each worker: more of them take the cores from one another.
+# One thread for each worker: more of them take the cores from one another. Nothing is reached but
+# this machine: all that is needed is here by now.
 test: $(DEV) $(SYSTEM_READY) $(SYSTEM_DEV_READY)
-	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadscope --no-loadscope-reorder $(ARGS)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m tests.apart $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadscope --no-loadscope-reorder $(ARGS)
 
 lint: $(DEV)
 	@$(BIN)/ruff check .

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import socket
 import subprocess
 import sys
 import urllib.parse
@@ -13,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.apart import APART
 from tests.service import plans
 
 ROOT = Path(__file__).parents[2]
@@ -64,6 +67,22 @@ def address(tmp_path: Path, watched: dict[str, str]) -> Iterator[str]:
         yield served.stdout.readline().split("http://")[1].split()[0]
         served.terminate()
         assert served.wait(60) == 0
+
+
+@pytest.mark.skipif(APART not in os.environ, reason="this machine lets nobody leave its network")
+def test_the_suite_itself_reaches_no_network() -> None:
+    with pytest.raises(OSError) as refused, socket.socket() as out:
+        out.connect(("192.0.2.1", 80))
+    assert refused.value.errno == errno.ENETUNREACH
+    with socket.create_server(("127.0.0.1", 0)) as here:
+        socket.create_connection(here.getsockname()).close()
+
+
+def test_a_command_is_run_apart_or_as_it_is() -> None:
+    command = [sys.executable, "-m", "tests.apart", "sh", "-c", f"echo ${APART}; exit 3"]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert run.returncode == 3
+    assert run.stdout == "1\n" or "lets" in run.stdout
 
 
 def test_the_watch_sees_and_stops(watched: dict[str, str]) -> None:
