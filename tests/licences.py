@@ -1,6 +1,7 @@
 """What is installed to run the project, and under which licences: ``python -m tests.licences``.
 
-Writes ``docs/dependencies.md``; ``tests/test_licences.py`` fails when it is no longer true.
+Writes ``docs/dependencies.md``, and into ``README.md`` the packages that it names itself;
+``tests/test_licences.py`` fails when either is no longer true.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from importlib import metadata
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PAGE = ROOT / "docs" / "dependencies.md"
+PAGE, README = ROOT / "docs" / "dependencies.md", ROOT / "README.md"
+#: What ``pip install '.[…]'`` adds for whoever runs it; "dev" is for those who change it.
+EXTRAS = ("milvus", "bulk", "research", "train")
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 #: What packages call one licence: their metadata is free text.
 _CALLED = {
@@ -30,9 +33,10 @@ used and passed on freely, commercially too; none is under the GPL or AGPL. Made
 they can be checked against lists of known weaknesses (`pip-audit -r constraints.txt`, on a machine
 with internet). Beside them: Tesseract (Apache-2.0), a program of the system, for scans.
 
-| package | version | licence |
-|---|---|---|
 """
+_EXTRA = "\n## With the extra `{}`\n\n"
+_HEAD = "| package | version | licence |\n|---|---|---|\n"
+_DIRECT_HEAD = "| package | licence |\n|---|---|\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +48,49 @@ class Package:
     licence: str
 
 
-def packages() -> list[Package]:
-    """Everything the run-time dependencies bring, by name."""
+def packages(extra: str | None = None) -> list[Package]:
+    """Everything the run-time dependencies bring, by name; what an extra brings beside it."""
+    own = _reached(_named(None))
+    seen = _reached(_named(extra)) - own if extra else own
+    return [_package(name) for name in sorted(seen) if _is_installed(name)]
+
+
+def direct() -> list[Package]:
+    """The packages that the project names itself, by name."""
+    return [_package(name) for name in sorted(_named(None)) if _is_installed(name)]
+
+
+def _named(extra: str | None) -> list[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted, seen = [_name(text) for text in project["dependencies"]], set()
+    texts = project["optional-dependencies"][extra] if extra else project["dependencies"]
+    return [_name(text) for text in texts]
+
+
+def _reached(names: list[str]) -> set[str]:
+    """These and all that they need."""
+    wanted, seen = list(names), set[str]()
     while wanted:
         name = wanted.pop()
         if name in seen:
             continue
         seen.add(name)
         wanted += [_name(text) for text in _needs(name)]
-    return [_package(name) for name in sorted(seen) if _is_installed(name)]
+    return seen
 
 
-def page(found: list[Package]) -> str:
+def page() -> str:
     """The page, as it is written."""
-    rows = (f"| {p.name} | {p.version} | {p.licence} |\n" for p in found)
-    return _INTRO + "".join(rows)
+    extras = (_EXTRA.format(extra) + _table(packages(extra)) for extra in EXTRAS)
+    return _INTRO + _table(packages()) + "".join(extras)
+
+
+def _table(found: list[Package]) -> str:
+    return _HEAD + "".join(f"| {p.name} | {p.version} | {p.licence} |\n" for p in found)
+
+
+def named_in_readme() -> str:
+    """The README's table."""
+    return _DIRECT_HEAD + "".join(f"| {p.name} | {p.licence} |\n" for p in direct())
 
 
 def _needs(name: str) -> Iterator[str]:
@@ -100,4 +130,6 @@ def _spdx(licence: str) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(packages()), encoding="utf-8")
+    PAGE.write_text(page(), encoding="utf-8")
+    before, *_ = README.read_text(encoding="utf-8").partition(_DIRECT_HEAD)  # its last lines
+    README.write_text(before + named_in_readme(), encoding="utf-8")
