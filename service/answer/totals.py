@@ -20,14 +20,17 @@ _ONE_YEAR = re.compile(
 _YEARS = re.compile(r"(?<![\d/])0?([1-9]\d?) nam\b")
 
 
+def _asks_all_years(reading: str) -> bool:
+    folded = fold_chars(reading)
+    return bool(_TOTAL.search(folded)) and not _ONE_YEAR.search(folded)
+
+
 def all_years_first(question: Question, mine: Sequence[Candidate]) -> list[Candidate]:
     """The candidates; of sums for one year and for several, side by side, that of most years first.
 
     Only where a total is asked for, and not of a year.
     """
-    reading = fold_chars(question.reading)
-    asks = _TOTAL.search(reading) and not _ONE_YEAR.search(reading)
-    if not mine or question.intent != "funding" or not asks:
+    if not mine or question.intent != "funding" or not _asks_all_years(question.reading):
         return [*mine]
     parent = mine[0].passage.clause.parent
     beside = [c for c in mine if c.passage.clause.parent == parent]

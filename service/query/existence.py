@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from indexer.text import fold_chars
 
@@ -19,6 +20,7 @@ _FRAME = re.compile(
 _END = re.compile(r"\b(?:hay )?(?:khong|chua)(?=[\s?.!]*$)")
 
 
+@lru_cache(maxsize=1024)  # asked again of each plan
 def asks(text: str) -> bool:
     """Whether a Vietnamese question asks "có … không?".
 
@@ -43,6 +45,7 @@ LACKING = (
 )
 
 
+@lru_cache(maxsize=1024)  # asked again of each plan
 def denies(text: str) -> bool:
     """Whether a question asks which plans lack something: no quotation can show that.
 

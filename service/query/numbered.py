@@ -7,7 +7,8 @@ only where a document held bears it; any other stays a word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.documents import DocumentInfo
@@ -140,19 +141,17 @@ def _kind(word: re.Match[str] | None) -> str | None:
 def _bears(info: DocumentInfo, match: re.Match[str], kind: str | None) -> bool:
     """Whether the document has the number, with the code as far as it is typed."""
     typed = match["code"] or kind or ""
-    return any(
-        head == int(match["head"]) and f"{code}-".startswith(f"{typed}-" if typed else "")
-        for head, code in _numbers(info)
-    )
+    known = _number(info.number, info.source)
+    if known is None or known[0] != int(match["head"]):
+        return False
+    return f"{known[1]}-".startswith(f"{typed}-" if typed else "")
 
 
-def _numbers(info: DocumentInfo) -> Iterator[tuple[int, str]]:
+@lru_cache(maxsize=1 << 16)  # a number in a question is looked for among all documents
+def _number(number: str | None, source: str) -> tuple[int, str] | None:
     """Head and folded code of a document's number: of its file's name where it shows none."""
-    if info.number:
-        head, _, code = fold_chars(info.number).partition("/")
-        if head.isdigit():
-            yield int(head), re.sub(r"^(?:19|20)\d\d/", "", code)
-        return
-    name = slug(info.source.rpartition("/")[2].rpartition(".")[0])
-    if found := _NAMED_SO.match(name):
-        yield int(found["n"] or found["m"]), found["code"] or found["of"]
+    if number:
+        head, _, code = fold_chars(number).partition("/")
+        return (int(head), re.sub(r"^(?:19|20)\d\d/", "", code)) if head.isdigit() else None
+    found = _NAMED_SO.match(slug(source.rpartition("/")[2].rpartition(".")[0]))
+    return (int(found["n"] or found["m"]), found["code"] or found["of"]) if found else None
