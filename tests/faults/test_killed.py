@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import random
 import signal
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -14,15 +16,19 @@ from pathlib import Path
 import pytest
 
 import indexer.index
-from indexer import originals, verified
+from indexer import generation, originals, verified
 from indexer.build import build as run_build
 from indexer.errors import IndexMissing
 from indexer.generation import BuildRunning, current, generations
 from indexer.generation import rollback as roll_back
 from indexer.index import LocalIndex
+from service.cli import DONE, FAILED
 from tests.encoders import HashEncoder
 from tests.faults import builds
-from tests.indexer import plans
+from tests.indexer import papers, plans
+
+
+ROOT = Path(__file__).parents[2]
 
 
 def opened(index: Path, encoder: HashEncoder) -> LocalIndex:
@@ -47,6 +53,35 @@ def test_two_builders(folder: Path, index: Path, encoder: HashEncoder) -> None:
 
     run_build(folder, index, encoder, on_progress=other)
     assert opened(index, encoder).size() == 6
+
+
+def command(folder: Path, index: Path) -> subprocess.Popen[str]:
+    """``tracuu index``, begun."""
+    words = [sys.executable, "-m", "service.cli", "index", str(folder), "--index", str(index)]
+    return subprocess.Popen(
+        words, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+
+
+def test_two_commands_at_once(tmp_path: Path) -> None:
+    """One builds; the other waits for it, or is told that it is at work. Nothing is lost."""
+    folder, index = tmp_path / "plans", tmp_path / "index"
+    for number in range(2):  # where there is no index yet, and where there is one
+        for name in ("a", "b", "c"):
+            text = papers.PLAN.replace("77/KH", f"{number}{ord(name)}/KH")
+            plans.write(folder, {f"ke-hoach-{name}-{number}.txt": text})
+        both = [command(folder, index) for _ in range(2)]
+        told = [one.communicate(timeout=120)[1] for one in both]
+        codes = [one.returncode for one in both]
+        assert DONE in codes, told
+        for code, said in zip(codes, told, strict=True):
+            assert code == DONE or (code == FAILED and "đang cập nhật chỉ mục" in said), said
+        generation.check(index)
+        there = generation.read_manifest(index / current(index))
+        assert {record.source for record in there.sources if record.is_indexed} == {
+            path.name for path in folder.iterdir()
+        }
+        assert {p.name for p in index.iterdir()} == left_by_a_build(index)
 
 
 POINTS = [
