@@ -27,7 +27,6 @@ from tests.encoders import HashEncoder
 from tests.faults import builds
 from tests.indexer import papers, plans
 
-
 ROOT = Path(__file__).parents[2]
 
 
