@@ -20,6 +20,7 @@ from indexer.generation import MANIFEST, current, generations, rollback
 from indexer.index import LocalIndex, codes
 from indexer.index.local import CODES
 from service.admin.inbox import Inbox
+from service.api import shelf as shelves
 from service.api.rates import Buckets
 from service.api.shelf import Shelf
 from service.holdings.cache import Cache
@@ -74,6 +75,31 @@ def test_a_flipped_byte_in_each_file_is_found_and_mended(
         assert texts(index, encoder) == there(folder), path
         shelf.look()
         assert shelf.refused is None, path
+    shelf.close()
+
+
+def test_what_did_not_open_through_no_fault_of_its_own_is_tried_again(
+    folder: Path, index: Path, encoder: HashEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who opened it had no memory, or was killed: it is not left out until the next build."""
+    failing: list[Exception] = []
+
+    def opening(path: Path | str) -> LocalIndex:
+        if failing:
+            raise failing.pop()
+        return opener(encoder)(path)
+
+    monkeypatch.setattr(shelves, "_SOON", 0.0)
+    first = run_build(folder, index, encoder).generation
+    shelf = Shelf(index, opener=opening, interval=3600.0)
+    shelf.open()
+    plans.write(folder, {"new.txt": f"I. MỚI\n{plans.MONEY}"})
+    second = run_build(folder, index, encoder).generation
+    failing += [MemoryError(), RuntimeError("the keeper ended")]
+    for served in (first, first, second):
+        shelf.look()
+        assert shelf.index().generation == served
+        assert (shelf.refused is None) == (served == second)
     shelf.close()
 
 

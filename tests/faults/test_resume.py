@@ -24,7 +24,7 @@ from tests.encoders import HashEncoder
 from tests.indexer import papers, plans
 
 ROOT = Path(__file__).parents[2]
-COUNT, KILLS = 48, 10
+COUNT, KILLS = 32, 10
 
 BUILD = """
 import sys
