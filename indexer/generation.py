@@ -139,7 +139,10 @@ def rollback(index: Path, generation: str | None = None) -> str:
                 f"· No generation to roll back to at {index}; there are: {', '.join(known) or '–'}"
             )
         verify(index / generation)
-        _point_to(index, generation)
+        try:
+            _point_to(index, generation)
+        except OSError as error:
+            raise _not_writable(index, error) from error
     return generation
 
 
@@ -156,11 +159,7 @@ def build_lock(index: Path) -> Iterator[None]:
         index.mkdir(parents=True, exist_ok=True)
         opened = (index / ".lock").open("a")
     except OSError as error:
-        raise NotWritable(
-            f"Không ghi được vào thư mục chỉ mục {index} ({error.strerror}); hãy kiểm tra quyền "
-            f"ghi, hoặc chọn thư mục khác: --index · The index folder {index} cannot be written "
-            "to; check its permissions, or choose another: --index"
-        ) from error
+        raise _not_writable(index, error) from error
     with opened as handle:
         if not _locked(handle):
             raise BuildRunning(
@@ -168,6 +167,14 @@ def build_lock(index: Path) -> Iterator[None]:
                 f"Another process is updating the index {index}; wait, then run again"
             )
         yield
+
+
+def _not_writable(index: Path, error: OSError) -> NotWritable:
+    return NotWritable(
+        f"Không ghi được vào thư mục chỉ mục {index} ({error.strerror}); hãy kiểm tra quyền ghi và "
+        f"chỗ trống, hoặc chọn thư mục khác: --index · The index folder {index} cannot be written "
+        "to; check its permissions and the room left, or choose another: --index"
+    )
 
 
 def _locked(handle: IO[str]) -> bool:

@@ -70,6 +70,8 @@ class Inbox:
             return self._placed(coming, name, digest, replace)
         except Refused as refusal:
             return Received(name, "refused", str(refusal))
+        except OSError as error:
+            raise _no_room(error) from error
         finally:
             self._gone(coming)
 
@@ -81,11 +83,17 @@ class Inbox:
         return sorted(path.name for path in found)
 
     def withdraw(self, name: str) -> None:
-        """Put a file aside, where builds do not see it; raises ``Refused`` when it is not there."""
+        """Put a file aside, where builds do not see it.
+
+        Raises ``Refused`` when it is not there, ``NoRoom`` where nothing can be written.
+        """
         with self._lock:
             if name not in self.names():
                 raise Refused(f"Không có tệp «{name}». / There is no file “{name}”.")
-            self._put_aside(self.folder / name, _WITHDRAWN)
+            try:
+                self._put_aside(self.folder / name, _WITHDRAWN)
+            except OSError as error:
+                raise _no_room(error) from error
 
     def _copied(self, stream: BinaryIO) -> tuple[Path, int, str]:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -147,7 +155,11 @@ class Inbox:
         if folder == _WITHDRAWN:
             os.replace(path, target)
         else:  # what replaces it takes its name in one step: a kill in between loses neither
-            shutil.copy2(path, target)
+            try:
+                shutil.copy2(path, target)
+            except OSError:  # half a copy is no use to anybody
+                target.unlink(missing_ok=True)
+                raise
 
     def _gone(self, coming: Path) -> None:
         coming.unlink(missing_ok=True)

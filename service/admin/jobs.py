@@ -26,8 +26,8 @@ class JobRunning(TracuuError):
 class Job:
     """A job and how far it is: ``done`` of ``total`` in ``stage`` (see ``indexer.report``).
 
-    ``result``: what the child said at the end; ``problem``: why there is none. Times are those of
-    the clock on the wall, in seconds.
+    ``result``: what the child said at the end; ``problem``: why there is none. Times are seconds
+    of a clock that never goes back: they say what came first, not when.
     """
 
     task: Task
@@ -90,7 +90,7 @@ class Jobs:
 
     def _begin(self, task: Task) -> None:
         self._running = task
-        self._last[task] = Job(task, time.time())
+        self._last[task] = Job(task, time.monotonic())
         threading.Thread(target=self._run, args=(task,), name="admin-job", daemon=True).start()
 
     def _run(self, task: Task) -> None:
@@ -103,7 +103,7 @@ class Jobs:
         with self._lock:
             # At once: whoever sees that it has ended may begin the next.
             self._running = self._child = None
-            self._note(task, ended=time.time(), **outcome)
+            self._note(task, ended=time.monotonic(), **outcome)
             again, self._wanted = self._wanted and not self._closed, False
             if again:
                 self._begin("read")

@@ -102,7 +102,7 @@ class Keyring:
 
     def list(self) -> tuple[Key, ...]:
         """Every key, oldest first, revoked and expired ones too."""
-        if not self._path.exists():
+        if not self._is_there():
             return ()
         with self._reading() as db:
             rows = db.execute(
@@ -127,7 +127,7 @@ class Keyring:
     def find(self, token: str) -> Key | None:
         """The live key of a token, or None; notes the day it was used."""
         form = _FORM.fullmatch(token)
-        if form is None or not self._path.exists():
+        if form is None or not self._is_there():
             return None
         with self._reading() as db:
             row = db.execute(
@@ -144,6 +144,13 @@ class Keyring:
         if key.used != today:
             self._note(key.id, today)
         return key
+
+    def _is_there(self) -> bool:
+        """Whether anything was ever written: the first key on a full disk leaves an empty file."""
+        try:
+            return self._path.stat().st_size > 0
+        except (FileNotFoundError, NotADirectoryError):
+            return False
 
     def _note(self, id: str, today: str) -> None:
         # A folder that is read-only, or a disk that is full, is no reason to turn a key away.
@@ -188,7 +195,15 @@ def _today() -> str:
 
 
 def _unreadable(error: Exception) -> KeysUnreadable:
+    from indexer.disk import is_full  # brings what reads plans: not before it is needed
+
     # Callers over HTTP read this too: no path of this machine.
+    if is_full(error):
+        return KeysUnreadable(
+            f"Đĩa đầy, không ghi được {FILE}; các khóa đã có vẫn nguyên: hãy dọn chỗ rồi làm "
+            "lại. / The disk is full: the keys there are stay as they were. Make room, and try "
+            "again."
+        )
     return KeysUnreadable(
         f"Không đọc hoặc ghi được {FILE} trong thư mục chỉ mục ({error.__class__.__name__}); hãy "
         "kiểm tra quyền, hoặc xóa tệp rồi tạo lại khóa. / The file of keys in the index's folder "

@@ -1,14 +1,17 @@
 """The generation being served: opened once at start-up, swapped when a build publishes a new one.
 
 A request takes the index once and keeps it: a swap only changes what the next request takes. A
-generation that does not open is refused and logged, and the one before it stays. Only the watching
+generation that does not open is refused and logged, and the one before it stays; where that was not
+its own fault (who opened it was killed, or had no memory) it is tried again. Only the watching
 thread opens and swaps; requests read one attribute and wait for nothing.
 """
 
 from __future__ import annotations
 
 import logging
+import math
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +24,9 @@ log = logging.getLogger(__name__)
 
 #: Seconds between two looks at INDEX/CURRENT.
 INTERVAL = 1.0
+
+#: Seconds until what failed unforeseen is tried again: at first, and at most.
+_SOON, _LATE = 1.0, 60.0
 
 #: Seconds a replaced generation stays open for the requests that took it; none runs so long.
 GRACE = 60.0
@@ -78,6 +84,8 @@ class Shelf(Generic[S]):
         self._owned = index is None
         self._pointer: Pointer | None = None
         self._reason: str | None = None
+        self._wait = 0.0  # before the next trial
+        self._again = math.inf  # when that is, on the monotonic clock
         self._closing = threading.Event()
         self._client: Any = None  # of a server, asked for its alias
 
@@ -116,11 +124,15 @@ class Shelf(Generic[S]):
     def look(self) -> None:
         """Take the generation CURRENT names, if CURRENT has changed and it is a good one.
 
-        What is served is taken again where it was ``lost``: its processes are gone.
+        What is served is taken again where it was ``lost``: its processes are gone. What failed for
+        a reason nobody foresaw is tried again, ever less often.
         """
         pointer = self._read()
         lost = getattr(self._index, "lost", False)
-        if pointer is not None and (lost or pointer != self._pointer):
+        again = time.monotonic() >= self._again
+        if pointer is not None and (lost or again or pointer != self._pointer):
+            if pointer != self._pointer:
+                self._wait = 0.0
             self._pointer = pointer
             self._take(pointer.name)
 
@@ -129,6 +141,7 @@ class Shelf(Generic[S]):
             self.look()
 
     def _take(self, name: str) -> None:
+        self._again = math.inf
         try:
             index = self._opener(self._path)
         except TracuuError as error:
@@ -136,10 +149,13 @@ class Shelf(Generic[S]):
         except Exception as error:  # a damaged generation may fail in any way; the old one stays
             log.exception("generation %s did not open", name)
             kind = type(error).__name__
+            self._wait = min(max(_SOON, 2 * self._wait), _LATE)
+            self._again = time.monotonic() + self._wait
             self._refuse(
                 name,
-                f"Không mở được chỉ mục ({kind}); hãy lập lại bằng `tracuu index`. / "
-                f"The index does not open ({kind}); build it again with `tracuu index`.",
+                f"Không mở được chỉ mục ({kind}), sẽ thử lại; nếu vẫn không được, hãy lập lại bằng "
+                f"`tracuu index`. / The index does not open ({kind}) and is tried again; if that "
+                "does not help, build it again with `tracuu index`.",
             )
         else:
             if self._closing.is_set():  # while it was opened

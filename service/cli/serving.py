@@ -92,7 +92,10 @@ def _service(orders: Orders, rules: Access, first: Keeper | None) -> FastAPI:
 
 
 def _rules(args: argparse.Namespace) -> Access:
-    """Who may ask. Off loopback the first live key closes the API to whoever has none."""
+    """Who may ask. Off loopback the first key closes the API to whoever has none.
+
+    One that has expired does so too: neither its end nor a clock that jumps opens a door.
+    """
     from service.api.access import Access
     from service.api.keys import Keyring
     from service.api.rates import Buckets
@@ -100,12 +103,12 @@ def _rules(args: argparse.Namespace) -> Access:
     ring = Keyring(args.index)
     outside = not _is_loopback(args.host)
     today = datetime.now(UTC).date().isoformat()
-    keyed = any(key.is_live(today) for key in ring.list())
-    need_key = args.require_key or (outside and keyed and not args.open)
-    if need_key and not keyed:
+    keys = [key for key in ring.list() if key.revoked is None]
+    need_key = args.require_key or (outside and bool(keys) and not args.open)
+    if need_key and not any(key.is_live(today) for key in keys):
         complain(
-            "Chưa có khóa nào, nên chưa ai dùng được API; hãy tạo: tracuu keys add NHÃN · There "
-            "are no keys, so nobody can use the API yet; make one: tracuu keys add LABEL"
+            "Chưa có khóa nào còn hạn, nên chưa ai dùng được API; hãy tạo: tracuu keys add NHÃN · "
+            "No key is valid, so nobody can use the API yet; make one: tracuu keys add LABEL"
         )
     elif outside and not need_key and not args.open:
         complain(

@@ -81,7 +81,7 @@ class Box:
                     )
                 # A line cut off by a crash must not swallow this one.
                 cut = size and os.pread(file.fileno(), 1, size - 1) != b"\n"
-                os.write(file.fileno(), b"\n" + line if cut else line)
+                _whole(file.fileno(), b"\n" + line if cut else line, size)
         except OSError as error:
             said = error.strerror or type(error).__name__
             raise BoxClosed(
@@ -124,6 +124,17 @@ class Box:
             plain = all(value is None or isinstance(value, str) for value in kept.values())
             if plain and note.reason in REASONS:
                 yield note
+
+
+def _whole(file: int, line: bytes, size: int) -> None:
+    """Add a line to a file of this size, or nothing of it: a disk that fills takes a part first."""
+    try:
+        left = line
+        while left:
+            left = left[os.write(file, left) :]
+    except OSError:
+        os.ftruncate(file, size)
+        raise
 
 
 def tidy(text: str) -> str:

@@ -6,10 +6,14 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import cycle
 from multiprocessing.process import BaseProcess
+from multiprocessing.synchronize import Event
 from pathlib import Path
+from typing import Any
 
+import numpy.ma  # noqa: F401 - a build asks for it when it has begun: here once for all of them
 import pytest
 
 import indexer.build
@@ -21,8 +25,11 @@ from tests.indexer import plans
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload([__name__])
 _RULES = build_rules.rules_version(), build_rules.code_version()  # known before anything is forked
-#: What Python tells before it touches a file or a folder.
-_STEPS = ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.listdir", "sqlite3.connect")
+#: What Python tells before it changes a file or a folder; of "open", where it is to be written.
+_STEPS = (
+    *("open", "sqlite3.connect", "os.mkdir", "os.rmdir", "shutil.rmtree"),
+    *("os.rename", "os.link", "os.remove", "os.truncate"),
+)
 
 
 def start(work: Callable[..., None], *given: object) -> BaseProcess:
@@ -33,9 +40,22 @@ def start(work: Callable[..., None], *given: object) -> BaseProcess:
 
 
 def build(folder: Path, index: Path, stop: int | None = None) -> None:
-    """Build, or be killed at the step ``stop`` (from 0) of all that touch the index."""
+    """Build, or be killed at the step ``stop`` (from 0) of all that change the index."""
     plans.use(pytest.MonkeyPatch())
     _stop_at(stop, index)
+    indexer.build.build(folder, index, HashEncoder())
+
+
+def commit(folder: Path, index: Path, stop: int) -> None:
+    """Build, or be killed at the step ``stop`` (from 0) of those from the commit to the end."""
+    patch, real = pytest.MonkeyPatch(), generation.commit
+    plans.use(patch)
+
+    def committed(*given: Any) -> None:
+        _stop_at(stop, index)
+        real(*given)
+
+    patch.setattr(generation, "commit", committed)
     indexer.build.build(folder, index, HashEncoder())
 
 
@@ -43,6 +63,18 @@ def roll_back(index: Path, stop: int | None = None) -> None:
     """Go back one generation, or be killed on the way."""
     _stop_at(stop, index)
     generation.rollback(index)
+
+
+def swap(index: Path, names: Sequence[str], begun: Event) -> None:
+    """Make one generation current after the other, without a pause, until it is killed."""
+    for name in cycle(names):
+        generation.rollback(index, name)
+        begun.set()
+
+
+def event() -> Event:
+    """Which a process started here may set, and the caller wait for."""
+    return _FORKS.Event()
 
 
 def killed_in(point: str, folder: Path, index: Path) -> None:
@@ -68,9 +100,17 @@ def _stop_at(stop: int | None, index: Path) -> None:
         return
     below, left = str(index), iter(range(stop, -1, -1))
 
-    def count(event: str, given: tuple[object, ...]) -> None:
-        touches = event in _STEPS and str(given[0]).removeprefix("file:").startswith(below)
-        if touches and next(left, None) == 0:
+    def count(event: str, given: tuple[Any, ...]) -> None:
+        if event in _STEPS and _changes(below, event, given) and next(left, None) == 0:
             _die()
 
     sys.addaudithook(count)
+
+
+def _changes(below: str, event: str, given: tuple[Any, ...]) -> bool:
+    """Whether it is of the index: what is cleared away there is named from its open folder."""
+    if event == "open" and not given[2] & (os.O_WRONLY | os.O_RDWR):
+        return False
+    if event in ("os.remove", "os.rmdir") and given[1] >= 0:
+        return True
+    return str(given[0]).removeprefix("file:").startswith(below)

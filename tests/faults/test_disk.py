@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import io
 import os
 import resource
 import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
 import indexer.index
 from indexer import originals, verified
 from indexer.build import DiskFull
 from indexer.build import build as run_build
 from indexer.disk import is_full
-from indexer.generation import NotWritable, current, generations
+from indexer.generation import NotWritable, current, generations, rollback
+from service.admin import inbox
+from service.admin.inbox import Inbox, NoRoom
+from service.api.app import create_app
+from service.api.keys import Keyring, KeysUnreadable
 from service.cli import FAILED, main
+from service.holdings import feedback
+from service.holdings.feedback import Box, BoxClosed, Note
 from tests.encoders import HashEncoder
 from tests.indexer import papers, plans
 
@@ -113,15 +122,101 @@ def test_the_command_says_so(
     assert not list((disk / "ix").glob(".building-*"))
 
 
+def test_going_back_on_a_full_disk_is_said_and_changes_nothing(
+    folder: Path, disk: Path, encoder: HashEncoder
+) -> None:
+    index, kept = disk / "index", []
+    for text in (plans.MONEY, plans.HEALTH):
+        plans.write(folder, {"new.txt": f"I. MỚI\n{text}"})
+        kept.append(run_build(folder, index, encoder).generation)
+    with filled(disk, 0), pytest.raises(NotWritable, match=r"chỗ trống.*the room left"):
+        rollback(index)
+    with indexer.index.open(index, encoder=encoder) as it:
+        assert it.generation == kept[1] and it.text("new").endswith(plans.HEALTH)
+    assert rollback(index) == kept[0]
+
+
+def test_what_is_sent_to_a_full_disk_is_refused_and_what_was_there_stays(
+    disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box, said = Inbox(disk / "plans"), r"dọn chỗ.*make room"
+    with pytest.raises(NoRoom, match=said):
+        box.receive("a.txt", io.BytesIO(b"a"))  # the disk is smaller than what must stay free
+    assert box.names() == [] and not list(box.folder.iterdir())
+    monkeypatch.setattr(inbox, "_SPARE", 0)  # from here on the disk itself says that it is full
+    old, new = bytes(300_000), bytes([1]) * 300_000
+    assert box.receive("a.txt", io.BytesIO(old)).was == "new"
+    # Room for nothing, and for what comes but not for what it would replace.
+    for name, leave in (("b.txt", 0), ("b.txt", 100_000), ("a.txt", 0), ("a.txt", 400_000)):
+        with filled(disk, leave), pytest.raises(NoRoom, match=said):
+            box.receive(name, io.BytesIO(new), replace=True)
+        assert box.names() == ["a.txt"] and (box.folder / "a.txt").read_bytes() == old
+        left = [p for p in box.folder.rglob("*") if p.is_file() and p.name != "a.txt"]
+        assert not left, (name, leave)
+    assert box.receive("a.txt", io.BytesIO(new), replace=True).was == "replaced"
+    assert [p.read_bytes() for p in (box.folder / ".da-thay").iterdir()] == [old]
+
+
+def test_keys_on_a_full_disk(disk: Path) -> None:
+    """None is made, those there are open as before, and none has to be made anew."""
+    ring, said = Keyring(disk / "index"), r"Đĩa đầy.*The disk is full"
+    with filled(disk, 0), pytest.raises(KeysUnreadable, match=said):
+        ring.add("cổng")
+    assert ring.list() == ()
+    token, key = ring.add("cổng")
+    with filled(disk, 0):
+        for change in (lambda: ring.add("khác"), lambda: ring.revoke(key.id)):
+            with pytest.raises(KeysUnreadable, match=said):
+                change()
+        found = ring.find(token)
+        assert found is not None and found.id == key.id
+    assert [one.label for one in ring.list()] == ["cổng"]
+    assert ring.revoke(key.id).revoked and ring.find(token) is None
+
+
+def test_a_note_on_a_full_disk_is_kept_whole_or_not_at_all(disk: Path) -> None:
+    box, long = Box(disk), "ế" * feedback.LONGEST
+    note = Note("2026-01-01", "other", "ai?", words="ngắn")
+    box.put(note)
+    before = (disk / feedback.NAME).read_bytes()
+    with filled(disk, 0), pytest.raises(BoxClosed, match=r"Không ghi được.*could not be kept"):
+        for _ in range(3):  # the first ones may have room in what the file takes up
+            box.put(replace(note, words=long))
+    kept = (disk / feedback.NAME).read_bytes()
+    assert kept.startswith(before) and kept.endswith(b"\n")
+    assert all(one.words in ("ngắn", long) for one in box.notes())
+    box.put(replace(note, words="sau"))
+    assert box.notes()[0] == note and box.notes()[-1].words == "sau"
+    assert len(box.notes()) == kept.count(b"\n") + 1
+
+
 def test_a_disk_that_is_read_only(folder: Path, disk: Path, encoder: HashEncoder) -> None:
-    kept = run_build(folder, disk / "index", encoder).generation
+    """Served as before; what would be written is refused in words; writable again, it heals."""
+    index = disk / "index"
+    kept = run_build(folder, index, encoder).generation
+    token, _ = Keyring(index).add("cổng")
     plans.write(folder, {"new.txt": "I. MỚI\nmới"})
     subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
-    for index in (disk / "index", disk / "other"):
+    for place in (index, disk / "other"):
         with pytest.raises(NotWritable, match=r"Không ghi được.*cannot be written"):
-            run_build(folder, index, encoder)
-    with indexer.index.open(disk / "index", encoder=encoder) as it:
+            run_build(folder, place, encoder)
+    with pytest.raises(NotWritable):
+        rollback(index)
+    with indexer.index.open(index, encoder=encoder) as it:
         assert it.generation == kept
+        with TestClient(create_app(index, index=it)) as client:
+            known = {"Authorization": f"Bearer {token}"}
+            asked = {"question": "Sở nào bố trí kinh phí?"}
+            reply = client.post("/v1/ask", json=asked, headers=known)
+            assert (reply.status_code, reply.json()["generation"]) == (200, kept)
+            assert reply.json()["found"]
+    with pytest.raises(BoxClosed, match="could not be kept"):
+        Box(index).put(Note("2026-01-01", "other", "ai?"))
+    with pytest.raises(KeysUnreadable, match="check its permissions"):
+        Keyring(index).add("khác")
+    subprocess.run(["mount", "-o", "remount,rw", str(disk)], check=True)
+    report = run_build(folder, index, encoder)
+    assert (report.added, report.carried_over) == (("new",), 3)
 
 
 def test_an_index_folder_that_is_a_file(folder: Path, tmp_path: Path, encoder: HashEncoder) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import random
 import signal
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -14,15 +16,18 @@ from pathlib import Path
 import pytest
 
 import indexer.index
-from indexer import originals, verified
+from indexer import generation, originals, verified
 from indexer.build import build as run_build
 from indexer.errors import IndexMissing
 from indexer.generation import BuildRunning, current, generations
 from indexer.generation import rollback as roll_back
 from indexer.index import LocalIndex
+from service.cli import DONE, FAILED
 from tests.encoders import HashEncoder
 from tests.faults import builds
-from tests.indexer import plans
+from tests.indexer import papers, plans
+
+ROOT = Path(__file__).parents[2]
 
 
 def opened(index: Path, encoder: HashEncoder) -> LocalIndex:
@@ -49,6 +54,35 @@ def test_two_builders(folder: Path, index: Path, encoder: HashEncoder) -> None:
     assert opened(index, encoder).size() == 6
 
 
+def command(folder: Path, index: Path) -> subprocess.Popen[str]:
+    """``tracuu index``, begun."""
+    words = [sys.executable, "-m", "service.cli", "index", str(folder), "--index", str(index)]
+    return subprocess.Popen(
+        words, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+
+
+def test_two_commands_at_once(tmp_path: Path) -> None:
+    """One builds; the other waits for it, or is told that it is at work. Nothing is lost."""
+    folder, index = tmp_path / "plans", tmp_path / "index"
+    for number in range(2):  # where there is no index yet, and where there is one
+        for name in ("a", "b", "c"):
+            text = papers.PLAN.replace("77/KH", f"{number}{ord(name)}/KH")
+            plans.write(folder, {f"ke-hoach-{name}-{number}.txt": text})
+        both = [command(folder, index) for _ in range(2)]
+        told = [one.communicate(timeout=120)[1] for one in both]
+        codes = [one.returncode for one in both]
+        assert DONE in codes, told
+        for code, said in zip(codes, told, strict=True):
+            assert code == DONE or (code == FAILED and "đang cập nhật chỉ mục" in said), said
+        generation.check(index)
+        there = generation.read_manifest(index / current(index))
+        assert {record.source for record in there.sources if record.is_indexed} == {
+            path.name for path in folder.iterdir()
+        }
+        assert {p.name for p in index.iterdir()} == left_by_a_build(index)
+
+
 POINTS = [
     "indexer.understand:analyse",
     "tests.encoders.HashEncoder:encode_passages",
@@ -61,6 +95,8 @@ POINTS = [
     "indexer.generation:_point_to",  # folder named, CURRENT still old
     "os:replace@0",
 ]
+#: A build changes about as much of its index, one step after the other.
+STEPS = 70
 AFTER = ["indexer.generation:prune", "os:rename@1"]  # CURRENT is new; clearing away remains
 
 
@@ -104,33 +140,88 @@ def texts(index: Path, encoder: HashEncoder) -> dict[str, str]:
         return {info.id: it.text(info.id) for info in it.documents()}
 
 
+def lasts(folder: Path, index: Path) -> float:
+    """Seconds of a build, from its start to its end, when the processes' server is warm."""
+    took = []
+    for number in range(4):
+        plans.write(folder, {"new.txt": f"I. MỚI\n{plans.MONEY} lần {number}"})
+        began = time.monotonic()
+        assert status(builds.start(builds.build, folder, index)) == 0
+        took.append(time.monotonic() - began)
+    return min(took[1:])
+
+
 def test_a_hundred_random_moments(folder: Path, memory: Path, encoder: HashEncoder) -> None:
     """Kills at random steps and after random times: all documents are as they were, or all new.
 
     What a kill leaves is where the next build begins; every fifth is let finish, and has them all.
+    A build that had ended before it was to be killed does not count.
     """
     chance, index = random.Random(7), memory / "index"
     run_build(folder, index, encoder)
-    began = time.monotonic()
-    assert status(builds.start(builds.build, folder, index)) == 0
-    kills, lasts = 0, time.monotonic() - began
-    for trial in range(100):
-        before = texts(index, encoder)
+    whole, kills, found = lasts(folder, index), 0, texts(index, encoder)
+    for trial in range(200):
         changed = {"new.txt": f"{plans.MONEY} {trial}", f"{trial % 5}.txt": f"{trial}"}
         plans.write(folder, {name: f"I. MỚI\n{text}" for name, text in changed.items()})
         (folder / f"{(trial + 1) % 5}.txt").unlink(missing_ok=True)
-        after = {path.stem: path.read_text("utf-8") for path in folder.iterdir()}
-        step = chance.randrange(100) if trial % 2 else None  # there are about as many
+        before, after = found, {path.stem: path.read_text("utf-8") for path in folder.iterdir()}
+        step = chance.randrange(STEPS) if trial % 2 else None
         build = builds.start(builds.build, folder, index, step)
-        build.join(None if trial % 2 else chance.random() * lasts)
+        build.join(None if trial % 2 else chance.random() * whole)
         build.kill()
         kills += status(build) == -signal.SIGKILL
-        assert texts(index, encoder) in (before, after), f"trial {trial}"
+        found = texts(index, encoder)
+        assert found in (before, after), f"trial {trial}"
         if trial % 5 == 4:
             run_build(folder, index, encoder)
-            assert texts(index, encoder) == after
+            found = texts(index, encoder)
+            assert found == after
             assert {p.name for p in index.iterdir()} == left_by_a_build(index)
-    assert kills >= 70
+        if kills == 100:
+            break
+    assert kills == 100, f"only {kills} of {trial + 1} builds were killed before they ended"
+
+
+def test_every_moment_of_the_commit(folder: Path, memory: Path, encoder: HashEncoder) -> None:
+    """From the finished folder until what is too old is half cleared away: old or new, whole."""
+    index = memory / "index"
+    run_build(folder, index, encoder)
+    news, found = set(), texts(index, encoder)
+    for step in range(24):
+        plans.write(folder, {"new.txt": f"I. MỚI\n{plans.MONEY} {step}"})
+        before, after = found, {path.stem: path.read_text("utf-8") for path in folder.iterdir()}
+        assert status(builds.start(builds.commit, folder, index, step)) == -signal.SIGKILL
+        found = texts(index, encoder)
+        assert found in (before, after), f"step {step}"
+        news.add(found == after)
+    assert news == {False, True}
+    run_build(folder, index, encoder)
+    assert texts(index, encoder) == after
+    assert {p.name for p in index.iterdir()} == left_by_a_build(index)
+
+
+def test_a_hundred_random_moments_of_a_swap(
+    folder: Path, memory: Path, encoder: HashEncoder
+) -> None:
+    """Whoever swaps does so without a pause, so that each of the kills finds it at work."""
+    chance, index, served = random.Random(11), memory / "index", {}
+    for text in (plans.MONEY, plans.HEALTH):
+        plans.write(folder, {"new.txt": f"I. MỚI\n{text}"})
+        served[run_build(folder, index, encoder).generation] = text
+    seen = set()
+    for trial in range(100):
+        begun = builds.event()
+        swap = builds.start(builds.swap, index, tuple(served), begun)
+        assert begun.wait(60)
+        time.sleep(chance.random() * 0.01)
+        swap.kill()
+        assert status(swap) == -signal.SIGKILL
+        with opened(index, encoder) as it:
+            assert it.text("new").endswith(served[it.generation]), f"trial {trial}"
+            seen.add(it.generation)
+    assert seen == set(served)
+    run_build(folder, index, encoder)
+    assert {p.name for p in index.iterdir()} == left_by_a_build(index)
 
 
 def test_every_moment_of_going_back(folder: Path, memory: Path, encoder: HashEncoder) -> None:

@@ -24,7 +24,7 @@ from tests.encoders import HashEncoder
 from tests.indexer import papers, plans
 
 ROOT = Path(__file__).parents[2]
-COUNT = 12
+COUNT, KILLS = 32, 10
 
 BUILD = """
 import sys
@@ -53,6 +53,11 @@ def started(folder: Path, index: Path, log: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE)
 
 
+def read(log: Path) -> int:
+    """Plans whose analysis has been kept."""
+    return sum(line.startswith("=ke-hoach") for line in log.read_text("utf-8").splitlines())
+
+
 def rows(index: Path) -> dict[str, list[Any]]:
     """Everything in the store of the current generation."""
     files = sorted((index / current(index)).glob("volumes/*/plans.sqlite"))
@@ -79,20 +84,20 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
     chance = random.Random(20)  # noqa: S311 - a seed, so that a failure can be seen again
     index, log = tmp_path / "index", tmp_path / "log"
     log.touch()
-    kills = 0
-    for _ in range(12):
+    for kill in range(KILLS):
         before = log.stat().st_size
         build = started(folder, index, log)
-        # Past so many lines of the log, and a moment: in the midst of a file, or between two.
-        wanted = before + chance.randrange(0, 90)
-        while build.poll() is None and log.stat().st_size <= wanted:
+        # Past so many lines of the log, and a moment: in the midst of a file, or between two. The
+        # last comes when all is read, while the generation is being written.
+        wanted = before + chance.randrange(0, 60)
+        while build.poll() is None and not (
+            read(log) >= COUNT if kill == KILLS - 1 else log.stat().st_size > wanted
+        ):
             time.sleep(0.001)
-        time.sleep(chance.random() * 0.05)
+        time.sleep(chance.random() * 0.02)
         build.kill()
         _, complaints = build.communicate()
-        kills += build.returncode == -signal.SIGKILL
-        assert build.returncode in (0, -signal.SIGKILL), complaints.decode()
-    assert kills >= 3
+        assert build.returncode == -signal.SIGKILL, f"kill {kill}: {complaints.decode()}"
     run_build(folder, index, HashEncoder(), jobs=2)
     assert rows(index) == rows(tmp_path / "whole")
     kept = [line[1:] for line in log.read_text("utf-8").splitlines() if line.startswith("=")]
