@@ -25,6 +25,7 @@ from indexer.disk import DiskFull
 from indexer.errors import TracuuError
 from indexer.gather import Gathered, Item
 from indexer.intake import Base, base_of, folder_for, read, roots_of, unwatched
+from indexer.locking import build_lock
 from indexer.manifest import FORMAT, EncoderRecord, FileRecord, Manifest, SourceRecord
 from indexer.report import Eta, Progress, Report
 from indexer.verified import Verified
@@ -53,7 +54,7 @@ def build(
     started = time.monotonic()
     index, roots, progress = Path(index), roots_of(sources), on_progress or unwatched
     encoder = models.load() if encoder is None else encoder
-    with generations.build_lock(index), disk.said(index):
+    with build_lock(index), disk.said(index):
         make = partial(_made, gathered or roots, index, encoder, progress, jobs)
         made = _trusting(make, verified.known(index)) or make(verified.NOTHING)
         assert made is not None  # nothing was trusted

@@ -12,31 +12,20 @@ import hashlib
 import os
 import re
 import shutil
-import time
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 from indexer.address import is_address
 from indexer.errors import IndexCorrupt, IndexMissing, IndexOutdated, TracuuError
+from indexer.locking import build_lock, not_writable
 from indexer.manifest import FileRecord, Manifest, OtherFormat
 
 KEEP = 2
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
 _NAME = re.compile(r"\d{6}-[0-9a-f]{8}")
-#: Seconds between trials of a lock that is held.
-_WAITS = (0.05, 0.1, 0.2, 0.4)
 _UNFINISHED = (".building-", ".discarded-", ".CURRENT-", ".sources.json-", ".verified.json-")
-
-
-class BuildRunning(TracuuError):
-    """Another build holds the lock of this index."""
-
-
-class NotWritable(TracuuError):
-    """The folder of the index cannot be made or written to."""
 
 
 def current(index: Path) -> str:
@@ -142,7 +131,7 @@ def rollback(index: Path, generation: str | None = None) -> str:
         try:
             _point_to(index, generation)
         except OSError as error:
-            raise _not_writable(index, error) from error
+            raise not_writable(index, error) from error
     return generation
 
 
@@ -150,45 +139,6 @@ def check(index: Path | str) -> None:
     """Verify the generation being served; one in Milvus is looked at when it is opened."""
     if not is_address(index):
         verify(Path(index) / current(Path(index)))
-
-
-@contextmanager
-def build_lock(index: Path) -> Iterator[None]:
-    """One writer at a time; the kernel drops the lock when the process dies."""
-    try:
-        index.mkdir(parents=True, exist_ok=True)
-        opened = (index / ".lock").open("a")
-    except OSError as error:
-        raise _not_writable(index, error) from error
-    with opened as handle:
-        if not _locked(handle):
-            raise BuildRunning(
-                f"Một tiến trình khác đang cập nhật chỉ mục {index}; hãy đợi rồi chạy lại · "
-                f"Another process is updating the index {index}; wait, then run again"
-            )
-        yield
-
-
-def _not_writable(index: Path, error: OSError) -> NotWritable:
-    return NotWritable(
-        f"Không ghi được vào thư mục chỉ mục {index} ({error.strerror}); hãy kiểm tra quyền ghi và "
-        f"chỗ trống, hoặc chọn thư mục khác: --index · The index folder {index} cannot be written "
-        "to; check its permissions and the room left, or choose another: --index"
-    )
-
-
-def _locked(handle: IO[str]) -> bool:
-    """Whether a file could be locked, soon.
-
-    A child that a build was starting when it was killed has the lock until it runs its own program.
-    """
-    for wait in (*_WAITS, None):
-        with contextlib.suppress(OSError):
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return True
-        if wait:
-            time.sleep(wait)
-    return False
 
 
 @contextmanager

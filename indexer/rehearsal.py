@@ -8,10 +8,10 @@ from pathlib import Path
 
 import models
 from indexer import codec, disk
-from indexer import generation as generations
 from indexer.build_rules import rules_version
 from indexer.gather import Item
 from indexer.intake import base_of, folder_for, read, roots_of, unwatched
+from indexer.locking import build_lock
 from indexer.report import Progress, Tried
 from indexer.work import Work
 from models import Encoder
@@ -29,7 +29,7 @@ def rehearse(
     """
     index, roots, progress = Path(index), roots_of(sources), on_progress or unwatched
     encoder = models.load() if encoder is None else encoder
-    with generations.build_lock(index), disk.said(index):
+    with build_lock(index), disk.said(index):
         base, _ = base_of(index, encoder)
         with folder_for(index) as folder, closing(Work(index, rules_version())) as work:
             _, items, _ = read(roots, index, base, folder, work, None, progress)

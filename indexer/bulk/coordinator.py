@@ -20,6 +20,7 @@ from indexer.errors import TracuuError
 from indexer.gather import Gathered, gather
 from indexer.index import LocalIndex
 from indexer.intake import roots_of, unwatched
+from indexer.locking import build_lock
 from indexer.manifest import SourceRecord
 from indexer.report import Progress, Report
 from models import Encoder
@@ -65,7 +66,7 @@ def build_shards(
     ``WorkersFailed`` or ``OtherRelease``; shards done by then are kept.
     """
     roots, progress, place = tuple(roots_of(sources)), on_progress or unwatched, home / SHARDS
-    with generations.build_lock(place), disk.said(place), _scratch(place) as scratch:
+    with build_lock(place), disk.said(place), _scratch(place) as scratch:
         gathered = gather(roots, home, scratch, _former(home), progress)
         if not gathered.items:
             raise NothingToIndex(none_worked(gathered.skipped))

@@ -24,6 +24,7 @@ from indexer.documents import Document
 from indexer.errors import TracuuError
 from indexer.index import LocalIndex, sameness
 from indexer.intake import unwatched
+from indexer.locking import build_lock
 from indexer.passages import PassageText, passages_of
 from indexer.report import Progress, Report
 from indexer.understand import Outcome
@@ -36,7 +37,7 @@ Places = dict[bytes, tuple[int, int]]
 def join(bulk: Bulk, index: Path, encoder: Encoder, on_progress: Progress | None = None) -> Report:
     """Bring the index at ``index`` up to date with the shards; raises as ``build`` does."""
     with bulk.opened(encoder) as shards:
-        with generations.build_lock(index), closing(Work(index, rules_version())) as work:
+        with build_lock(index), closing(Work(index, rules_version())) as work:
             places = _hand_over(bulk, shards, _there(index, encoder), work)
         known, progress = Known(encoder, shards, places), on_progress or unwatched
 

@@ -24,7 +24,7 @@ from indexer.errors import (
     TracuuError,
     UnreadableDocument,
 )
-from indexer.generation import BuildRunning
+from indexer.locking import BuildRunning
 from service.admin.jobs import JobRunning
 from service.admin.naming import Refused
 from service.api.validation import Fault, faults

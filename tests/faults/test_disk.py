@@ -20,7 +20,8 @@ from indexer import originals, verified
 from indexer.build import DiskFull
 from indexer.build import build as run_build
 from indexer.disk import is_full
-from indexer.generation import NotWritable, current, generations, rollback
+from indexer.generation import current, generations, rollback
+from indexer.locking import NotWritable
 from service.admin import inbox
 from service.admin.inbox import Inbox, NoRoom
 from service.api.app import create_app

@@ -6,16 +6,13 @@ import io
 import os
 import shutil
 import time
-import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import indexer.index
-from indexer import originals
 from indexer.build import build as run_build
-from indexer.errors import IndexCorrupt, IndexMissing, IndexOutdated
+from indexer.errors import IndexCorrupt, IndexMissing
 from indexer.generation import MANIFEST, current, generations, rollback
 from indexer.index import LocalIndex, codes
 from indexer.index.local import CODES
@@ -26,24 +23,8 @@ from service.api.shelf import Shelf
 from service.holdings.cache import Cache
 from tests.encoders import HashEncoder
 from tests.faults import builds
+from tests.faults.reading import opener, texts, there
 from tests.indexer import plans
-
-#: Made by this project when an index had the format 3, from ``plans.PLANS``.
-OLDER = Path(__file__).with_name("index-format-3.zip")
-
-
-def texts(index: Path, encoder: HashEncoder) -> dict[str, str]:
-    """The documents served, every file of the generation verified."""
-    with indexer.index.open(index, encoder=encoder) as it:
-        return {info.id: it.text(info.id) for info in it.documents()}
-
-
-def opener(encoder: HashEncoder) -> Callable[[Path | str], LocalIndex]:
-    return lambda path: indexer.index.open(path, encoder=encoder)
-
-
-def there(folder: Path) -> dict[str, str]:
-    return {path.stem: path.read_text("utf-8") for path in folder.iterdir()}
 
 
 def test_a_flipped_byte_in_each_file_is_found_and_mended(
@@ -141,33 +122,6 @@ def _copied(index: Path, to: Path) -> None:
         shutil.copytree(index, to)
     except shutil.Error:
         assert (to / "CURRENT").exists()
-
-
-def test_an_index_of_an_older_release_is_said_and_read_anew(
-    folder: Path, index: Path, encoder: HashEncoder
-) -> None:
-    """Plans, notes of readers and keys stay as they were; nothing of the old rows is trusted."""
-    index.mkdir()
-    with zipfile.ZipFile(OLDER) as older:
-        older.extractall(index)
-    mine = {"feedback.jsonl": b'{"day": "2025-01-01"}\n', "keys.json": b"{}"}
-    for name, data in mine.items():
-        (index / name).write_bytes(data)
-    before = there(folder)
-    with pytest.raises(IndexOutdated, match=r"phiên bản khác.*another release"):
-        texts(index, encoder)
-    shelf = Shelf(index, opener=opener(encoder), interval=3600.0)
-    shelf.open()
-    with pytest.raises(IndexMissing, match="another release"):
-        shelf.index()
-    report = run_build(folder, index, encoder)
-    assert report.carried_over == 0 and any("another release" in note for note in report.notes)
-    shelf.look()
-    assert shelf.index().generation == report.generation
-    shelf.close()
-    assert texts(index, encoder) == before == there(folder)
-    assert {name: (index / name).read_bytes() for name in mine} == mine
-    assert originals.remembered(index) == (folder.absolute(),)
 
 
 @pytest.mark.parametrize("moment", [0, 4_000_000_000], ids=["1970", "2096"])

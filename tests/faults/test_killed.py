@@ -19,9 +19,10 @@ import indexer.index
 from indexer import generation, originals, verified
 from indexer.build import build as run_build
 from indexer.errors import IndexMissing
-from indexer.generation import BuildRunning, current, generations
+from indexer.generation import current, generations
 from indexer.generation import rollback as roll_back
 from indexer.index import LocalIndex
+from indexer.locking import BuildRunning
 from service.cli import DONE, FAILED
 from tests.encoders import HashEncoder
 from tests.faults import builds

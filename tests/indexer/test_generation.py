@@ -15,8 +15,6 @@ from indexer import generation
 from indexer import manifest as manifest_module
 from indexer.errors import IndexCorrupt, IndexMissing, IndexOutdated
 from indexer.generation import (
-    BuildRunning,
-    build_lock,
     current,
     generations,
     hold,
@@ -25,6 +23,7 @@ from indexer.generation import (
     rollback,
     verify,
 )
+from indexer.locking import BuildRunning, build_lock
 from indexer.manifest import EncoderRecord, Manifest, SourceRecord
 
 

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from indexer import generation, originals
+from indexer import originals
 from indexer.build import build
+from indexer.locking import build_lock
 from service.admin import inbox
 from service.admin.inbox import Inbox
 from service.admin.naming import Refused, safe_name
@@ -163,7 +164,7 @@ def test_a_file_put_aside_is_not_lost(client, key, place):
 
 
 def test_one_job_at_a_time(client, key, place):
-    with generation.build_lock(place / "index"):
+    with build_lock(place / "index"):
         client.post("/v1/admin/jobs/publish", headers=by(key))
         again = client.post("/v1/admin/jobs/publish", headers=by(key))
         assert again.status_code == 409 and "problem" in again.headers["content-type"]
