@@ -11,11 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import recombined, scale, stages
+from service.learning import evaluate
+from service.learning.evaluate import FIELDS
+from tests.bench import beside, peers, recombined, scale, stages, standings
 from tests.bench.asking import NAMES, Asked
 from tests.bench.clients import Served
 from tests.bench.scale import Built, Measured
 from tests.bench.stages import Clock
+from tests.bench.standings import Pace, Tally
 from tests.bench.targets import targets
 from tests.bench.timing import Cost, Timed, commit, machine, pages, put
 
@@ -150,3 +153,73 @@ def test_stages_add_up_to_the_whole() -> None:
     assert "| all | 3.00 | 3.00 | 3.00 | 4.00 |" in page
     assert "| facets | 1.00 | 1.00 | 1.00 | 1.00 |" in page and "outlines" not in page
     assert says_where_it_is_from(page)
+
+
+def right(**shares: float) -> Tally:
+    """Every measure of every form right so often of ten, but for the forms given."""
+    tally = Tally()
+    for measure in standings.MEASURES:
+        for form in FIELDS:
+            for number in range(10):
+                tally.add(measure, form, number < 10 * shares.get(form, shares["others"]))
+    return tally
+
+
+def pace(*seconds: float, processor: float = 1.0) -> Pace:
+    """A round for each: so many seconds a question by the clock, ``processor`` of it worked."""
+    return Pace(tuple(dict.fromkeys(FIELDS, [Cost(s, s * processor)] * 2) for s in seconds))
+
+
+def beside_one(search: Pace, theirs: Pace, right_of: Tally) -> list[standings.Verdict]:
+    """Both of ours, equally fast and right in 8 of 10, beside one peer over one index."""
+    told = {name: right(others=0.8) for name in standings.OURS} | {"txtai 9, hybrid": right_of}
+    paces = {100: {**dict.fromkeys(standings.OURS, search), "txtai 9, hybrid": theirs}}
+    return standings.verdicts(told, paces)
+
+
+def test_the_aim_is_reached_by_processor_and_clock_and_quality_or_not_at_all() -> None:
+    worse = right(others=0.5)
+    assert beside_one(pace(0.01), pace(0.05), worse)[0].is_reached
+    assert not beside_one(pace(0.01), pace(0.049), worse)[0].is_reached, "4.9 times"
+    waiting = beside_one(pace(0.01), pace(0.06, processor=0.1), worse)[0]
+    assert not waiting.is_reached, "six times by the clock, but they only wait"
+    assert not beside_one(pace(0.01), pace(0.05), right(others=0.8))[0].is_reached, "as good"
+    english = beside_one(pace(0.01), pace(0.05), right(others=0.5, query_en=0.9))[0]
+    assert not english.is_reached
+    assert english.reached == list(FIELDS[:3])
+    assert english.behind["query_en"] == list(standings.MEASURES)
+
+
+def test_times_are_medians_of_rounds_each_held_against_its_own() -> None:
+    ratio = standings.times(pace(0.01, 0.02, 0.01), pace(0.03, 0.06, 0.02), standings.CLOCK)
+    assert ratio.span() == "3.00, 2.00–3.00"
+
+
+def test_where_peers_win_is_said_first() -> None:
+    told = {name: right(others=0.8) for name in standings.OURS}
+    told |= {"txtai 9, hybrid": right(others=0.5), "LanceDB 0, hybrid": right(others=0.9)}
+    few = {**dict.fromkeys(standings.OURS, pace(0.010)), "txtai 9, hybrid": pace(0.005)}
+    few |= {"LanceDB 0, hybrid": pace(0.060)}
+    many = few | {"txtai 9, hybrid": pace(0.070)}
+    page = beside.page(told, {100: few, 900: many}, 137, 48, 0.5)
+    sentences = " ".join(page.split("Written by")[0].split())
+    assert "our `search` in 4 of 8 cases" in sentences
+    assert "they win first, as asked (LanceDB)" in sentences
+    assert "more than LanceDB (6.0 ×), now more, now fewer than txtai (0.50–7.0 ×)" in sentences
+    assert "our `ask` in part against txtai, not reached against LanceDB" in sentences
+    assert "| txtai 9, hybrid | 0.50 / 0.50 | 0.50 / 0.50, better |" in page
+    assert says_where_it_is_from(page)
+
+
+def test_no_peer_is_asked_what_somebody_remembers() -> None:
+    questions = [
+        evaluate.Question(str(n), "agency", {form: f"{form} {n}" for form in FIELDS}, {})
+        for n in range(137)
+    ]
+    rounds = peers.timed(questions, 3)
+    asked = [text.split()[1] for told in rounds for texts in told.values() for text in texts]
+    assert len(asked) == len(set(asked)), "in no other form either"
+    assert [{form: len(texts) for form, texts in told.items()} for told in rounds] == [
+        dict.fromkeys(FIELDS, 1),
+        *[dict.fromkeys(FIELDS, 11)] * 3,
+    ]
