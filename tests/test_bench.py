@@ -13,7 +13,8 @@ import pytest
 
 from service.learning import evaluate
 from service.learning.evaluate import FIELDS
-from tests.bench import beside, peers, recombined, scale, stages, standings
+from tests.bench import __main__ as bench
+from tests.bench import beside, peers, recombined, scale, scans, stages, standings
 from tests.bench.asking import NAMES, Asked
 from tests.bench.clients import Served
 from tests.bench.scale import Built, Measured
@@ -21,6 +22,7 @@ from tests.bench.stages import Clock
 from tests.bench.standings import Pace, Tally
 from tests.bench.targets import targets
 from tests.bench.timing import Cost, Timed, commit, machine, pages, put
+from tests.faults import load
 
 
 def asked(search: float, scan: float = 0.050, recall: float = 1.0) -> Asked:
@@ -223,3 +225,21 @@ def test_no_peer_is_asked_what_somebody_remembers() -> None:
         dict.fromkeys(FIELDS, 1),
         *[dict.fromkeys(FIELDS, 11)] * 3,
     ]
+
+
+def test_scans_are_told_by_run_and_together() -> None:
+    quick = (Cost(2.0, 3.0), Cost(2.0, 3.0), Cost(4.0, 3.0))
+    bare = (Cost(1.0, 2.0), Cost(2.0, 2.0), Cost(2.0, 2.0))
+    found = [
+        scans.Read("a.pdf", 2, 2, quick, bare, bare),
+        scans.Read("b.pdf", 9, 0, bare, bare, bare),
+    ]
+    page = scans.page(found)
+    assert "All that is scanned together (files: 1, pages: 2):\n2.00, 1.00–2.00 (1.50) ×" in page
+    assert "| b.pdf | 9, 0 | 2.0 (1.0–2.0) s, 2.0 s of processor |" in page
+    assert says_where_it_is_from(page)
+
+
+def test_other_pages_say_where_they_are_from() -> None:
+    assert says_where_it_is_from(bench.page("plans", "2 plans", 3, 3, []))
+    assert says_where_it_is_from(load.page(load.Load(took=[1.0, 2.0]), 50, 180.0))
