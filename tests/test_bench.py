@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,16 @@ def test_a_hundred_thousand_passages_are_no_more_than_are_searched_exactly() -> 
     assert not recombined.are_enough(99_800, 100_000, 129)
     assert not recombined.are_enough(999_998, 1_000_000, 129), "at least a million"
     assert recombined.are_enough(1_000_127, 1_000_000, 129)
+
+
+def test_questions_of_every_form_are_asked_about_as_often() -> None:
+    forms = ("as asked", "without marks", "few words", "English")
+    questions = [f"{form}: {number}" for number in range(45) for form in forms]
+    chosen = bench.some(questions, 110)
+    assert len(set(chosen)) == 110
+    counts = Counter(text.partition(":")[0] for text in chosen)
+    assert min(counts.values()) >= 25, "none left out, as steps of two do"
+    assert bench.some(questions[:3], 110) == questions[:3]
 
 
 def test_a_stage_does_not_count_what_it_calls_of_others(monkeypatch: pytest.MonkeyPatch) -> None:

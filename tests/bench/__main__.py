@@ -100,6 +100,15 @@ def material() -> tuple[list[Path], list[str]]:
     return [ROOT / "corpus" / "plans"], list(QUESTIONS)
 
 
+def some(questions: Sequence[str], count: int) -> list[str]:
+    """So many of them, evenly spread.
+
+    Every second of them would be half of the forms, since questions come with theirs in order.
+    """
+    most = min(count, len(questions))
+    return [questions[place * len(questions) // most] for place in range(most)]
+
+
 def report(place: Path, folders: Sequence[Path], questions: Sequence[str], runs: int) -> str:
     """Everything, as the page that is written."""
     encoder = models.load()

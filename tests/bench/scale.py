@@ -30,7 +30,7 @@ import models
 from indexer.generation import current
 from models import Encoder
 from tests.bench import asking, building, clients, recombined
-from tests.bench.__main__ import material
+from tests.bench.__main__ import material, some
 from tests.bench.asking import NAMES, Asked
 from tests.bench.clients import CLIENTS, Served
 from tests.bench.targets import curve, every, targets
@@ -89,7 +89,7 @@ def main() -> None:
     encoder = models.load()
     folders, questions = material()
     base = recombined.originals(folders)
-    asked = questions[:: 1 + len(questions) // _QUESTIONS]
+    asked = some(questions, _QUESTIONS)
     room = given.room or Path(tempfile.mkdtemp(prefix="tracuu-scale-"))
     try:
         made = [built(room / str(n), base, n, encoder) for n in sorted(given.passages)]
@@ -185,7 +185,7 @@ def _head(runs: int, questions: int) -> list[str]:
         "",
         f"- {machine()}; others at work on it: load {os.getloadavg()[2]:.1f} (15 minutes)",
         f"- {datetime.datetime.now(datetime.UTC).date()}; plans recombined from real ones: places,",
-        f"  years, agencies and numbers changed; {questions} questions",
+        f"  years, agencies and numbers changed; {questions} questions of all forms",
         f"- medians of {runs} runs, from the least to the most. A run is for each size a process",
         f"  of its own: {asking.WARM} questions warm it up, each of the others is asked once (p50,",
         "  p95 of these). Building and changing were measured once",

@@ -27,7 +27,7 @@ from service.answer.asking import ask
 from service.api.turnstile import settle
 from service.retrieve import hybrid
 from service.retrieve.searching import search
-from tests.bench.__main__ import material
+from tests.bench.__main__ import material, some
 from tests.bench.asking import WARM
 from tests.bench.timing import Cost, Timed, cost, machine, put, share
 
@@ -159,7 +159,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path(__file__).with_name("RESULTS.md"))
     given = parser.parse_args()
     _, questions = material()
-    asked = questions[:: 1 + len(questions) // _QUESTIONS]
+    asked = some(questions, _QUESTIONS)
     with indexer.index.open(given.index, verify=False) as index:
         size = index.size()
     staged, plain = [], []
