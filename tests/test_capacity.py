@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from tests.bench import capacity
@@ -47,3 +50,31 @@ def test_a_year_counts_every_place(figures: Figures) -> None:
     assert year.total == pytest.approx(200 * each["province"] + 300 * each["commune"])
     seconds = sum(figures.seconds.values())
     assert capacity.core_hours(figures, 3600, scanned=False, milvus=True) == pytest.approx(seconds)
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (35_168_714, "35 million"),
+        (9_962_475, "10 million"),
+        (1_470_031, "1.5 million"),
+        (999_999, "1.0 million"),
+        (33_357, "33,000"),
+        (99.7, "100"),
+        (4.63, "4.6"),
+        (0.14, "0.1"),
+    ],
+)
+def test_an_estimate_is_told_with_two_figures(number: float, told: str) -> None:
+    assert capacity.about(number) == told
+
+
+def test_an_estimate_says_how_far_it_is_from_what_was_measured(figures: Figures) -> None:
+    known = replace(figures, grown=(1_000_000, 1.5e9, 0.03))
+    assert capacity.beyond(known, 900_000) == "within it"
+    assert capacity.beyond(known, 1_010_000) == "it"
+    assert capacity.beyond(known, 25_400_000) == "25 times it"
+    page = capacity.page(known, *capacity.places())
+    assert "at some 30,000 clauses" in page, "two noisy points tell no more"
+    assert re.search(r"straight line goes through\s0\.014\ss at 8,453", page)
+    assert not re.search(r"\d{2},\d{3},\d{3} clauses", page), "as if it were known to the clause"

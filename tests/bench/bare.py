@@ -5,6 +5,7 @@ What a program would do that only puts the nearest passages on the screen; ours 
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,10 +13,17 @@ import faiss
 import numpy as np
 import tantivy
 
+import indexer.index
+import models
 from indexer.passages import PassageText
 from models import Encoder
+from service.answer.asking import ask
+from service.api.turnstile import settle
+from service.retrieve.searching import search
+from tests.bench.timing import seconds
 
 POOL = 300
+_WARM = 10
 
 
 class Bare:
@@ -45,3 +53,25 @@ class Bare:
         _, rows = self.flat.search(vector, min(POOL, self.flat.ntotal))
         query, _ = self.words.parse_query_lenient(text, ["text"])
         return len(rows[0]) + len(self.searcher.search(query, POOL, count=False).hits)
+
+
+def asked(
+    path: Path, passages: Sequence[PassageText], questions: Sequence[str]
+) -> dict[str, tuple[list[float], list[float]]]:
+    """Seconds of every question, ours and the bare parts', by what was asked.
+
+    To be called in a new process; the first questions only warm it up.
+    """
+    told: dict[str, tuple[list[float], list[float]]] = {"search": ([], []), "ask": ([], [])}
+    with (
+        tempfile.TemporaryDirectory(prefix="tracuu-bare-") as place,
+        indexer.index.open(path, encoder=models.load()) as index,
+    ):
+        settle()  # as a service does
+        parts = Bare(Path(place) / "bare", passages, index.encoder)
+        for text in questions:
+            for name, work in (("search", search), ("ask", ask)):
+                told[name][0].append(seconds(lambda: work(index, text)))  # noqa: B023
+                told[name][1].append(seconds(lambda: parts.ask(text)))  # noqa: B023
+    warm = min(_WARM, len(questions) // 2)
+    return {name: (ours[warm:], raw[warm:]) for name, (ours, raw) in told.items()}

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Self
 
 from indexer import reference
+from tests.bench.estimates import Line, about
 
 ROOT = Path(__file__).resolve().parents[2]
 FIGURES, PAGE = ROOT / "docs" / "capacity.json", ROOT / "docs" / "capacity.md"
@@ -27,24 +28,6 @@ PLANS_A_YEAR = 100  # each province and commune
 NODES = (2, 8, 32)  # GB of memory
 SYSTEM = 0.5  # GB left to the operating system
 PATIENCE = 0.5  # seconds of a processor that one question may take
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """``at`` clauses cost ``fixed + each × clauses``: a straight line through two sizes."""
-
-    fixed: float
-    each: float
-
-    @classmethod
-    def through(cls, small: int, low: float, large: int, high: float) -> Self:
-        """The line through ``(small, low)`` and ``(large, high)``."""
-        each = (high - low) / (large - small)
-        return cls(low - each * small, each)
-
-    def reaches(self, limit: float) -> int:
-        """How many clauses cost ``limit``; 0 when even none is too many."""
-        return max(0, math.floor((limit - self.fixed) / self.each))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +165,7 @@ def _head(figures: Figures) -> list[str]:
         f"counts them: real plans have {levels}, and {figures.passages_a_clause:.2f} of a clause "
         "is a searchable passage. What grows with the index is a straight line through two "
         f"indexes of recombined real plans, of {small:,} and {large:,} clauses{grown}: far beyond "
-        "these it is an estimate."
+        "these it is an estimate, told with two figures."
     )
     return ["# How much fits where", "", *textwrap.wrap(told, 110), ""]
 
@@ -193,7 +176,7 @@ _BYTES = {
     "lexical": "words (tantivy)",
     "vectors": "vectors",
     "codes": "codes of the vectors (beyond 100,000 passages)",
-    "milvus": "collection of Milvus (in a file of Milvus Lite)",
+    "milvus": "collection of Milvus, on disk (in a file of Milvus Lite)",
 }
 _SECONDS = {
     "read": "read and segment (text)",
@@ -228,10 +211,13 @@ def _nodes(figures: Figures) -> list[str]:
     for node in NODES:
         count = clauses_on(figures, node)
         seconds = figures.line("search").fixed + figures.line("search").each * count
-        rows.append(f"| {node} GB | {count:,} | {count * each / GB:,.1f} GB | {seconds:.2f} s |")
+        disk = f"{about(count * each / GB)} GB"
+        far = beyond(figures, count)
+        rows.append(f"| {node} GB | {about(count)} | {disk} | {seconds:.2f} s | {far} |")
     return [
-        f"| memory ({SYSTEM} GB of it the system's) | clauses | their disk | a search, of a core |",
-        "|---|---|---|---|",
+        f"| memory ({SYSTEM} GB of it the system's) | clauses | their disk | a search, of a core "
+        "| beside the largest measured |",
+        "|---|---|---|---|---|",
         *rows,
         "",
     ]
@@ -239,20 +225,36 @@ def _nodes(figures: Figures) -> list[str]:
 
 def _ends(figures: Figures) -> list[str]:
     alone, lite = one_machine(figures), figures.line("lite").reaches(PATIENCE)
-    return [
-        f"**One machine ends** at about {alone:,} clauses: there a search takes {PATIENCE} s of a",
-        f"core. It needs {_memory(figures, alone)} GB of memory for that. Beyond, Milvus does the",
-        "searching and any number of services the answering.",
-        "",
-        f"**Milvus Lite must become a server** at about {lite:,} clauses, where a search over it",
-        f"takes {PATIENCE} s, and before that when two processes are to read: it opens for one.",
-        "",
-    ]
+    low, high = figures.search[0], figures.grown[2] if figures.grown else figures.search[1]
+    (small, large), most = figures.sizes, _largest(figures)
+    paragraphs = (
+        f"**One machine ends** at some {about(alone)} clauses: there a search would take "
+        f"{PATIENCE} s of a core, and need {_memory(figures, alone)} GB of memory. No such index "
+        f"was measured: a straight line goes through {low:.3f} s at {small:,} clauses and "
+        f"{high:.3f} s at {most:,}, and on to {about(alone / most)} times the larger. Beyond, "
+        "Milvus does the searching and any number of services the answering.",
+        f"**Milvus Lite must become a server** at some {about(lite, 1)} clauses, where a search "
+        f"over it takes {PATIENCE} s. Two sizes were measured, once each ({figures.lite[0]:.2f} s "
+        f"at {small:,} clauses, {figures.lite[1]:.2f} s at {large:,}): the line through them tells "
+        "no more than the order. It must become one before that when two processes are to read: "
+        "it opens for one.",
+    )
+    return [line for told in paragraphs for line in (*textwrap.wrap(told, 110), "")]
+
+
+def beyond(figures: Figures, clauses: float) -> str:
+    """How far ``clauses`` are from what was measured."""
+    times = clauses / _largest(figures)
+    return f"{about(times)} times it" if times >= 1.05 else "within it" if times < 0.95 else "it"
+
+
+def _largest(figures: Figures) -> int:
+    return figures.grown[0] if figures.grown else figures.sizes[1]
 
 
 def _memory(figures: Figures, clauses: float) -> str:
     line = figures.line("memory")
-    return f"{(line.fixed + line.each * clauses) / GB + SYSTEM:,.1f}"
+    return about((line.fixed + line.each * clauses) / GB + SYSTEM)
 
 
 def _vietnam(figures: Figures, year: Year) -> list[str]:
@@ -266,16 +268,18 @@ def _vietnam(figures: Figures, year: Year) -> list[str]:
         f"**A year of Vietnam**: {PLANS_A_YEAR} plans of each of "
         f"{year.plans['province'] // PLANS_A_YEAR} provinces and "
         f"{year.plans['commune'] // PLANS_A_YEAR:,} communes,",
-        f"{sum(year.plans.values()):,} plans, {year.total / 1e6:.1f} million clauses.",
+        f"{sum(year.plans.values()):,} plans, some {about(year.total)} clauses.",
         "",
         "| | all text | all scans |",
         "|---|---|---|",
-        f"| core-hours, read to published | {hours[0]:,.0f} | {hours[1]:,.0f} |",
-        f"| days on 8 cores | {hours[0] / 8 / 24:,.1f} | {hours[1] / 8 / 24:,.1f} |",
-        f"| hours that the one who publishes sends | {sending:,.1f} | the same |",
-        f"| disk: shards / Milvus, one generation | {shards:,.0f} / {milvus:,.0f} GB | the same |",
-        f"| machines of {NODES[-1]} GB that hold Milvus's in memory | {machines} | the same |",
-        f"| provinces' plans alone, on one machine | {year.clauses['province']:,.0f} clauses, "
+        f"| core-hours, read to published | {about(hours[0])} | {about(hours[1])} |",
+        f"| days on 8 cores | {about(hours[0] / 8 / 24)} | {about(hours[1] / 8 / 24)} |",
+        f"| hours that the one who publishes sends | {about(sending)} | the same |",
+        f"| disk, one generation: shards / Milvus Lite's file "
+        f"| {about(shards)} / {about(milvus)} GB | the same |",
+        f"| machines of {NODES[-1]} GB, did a server of Milvus hold in memory what that file takes "
+        f"on disk (what it does hold was not measured) | {machines} | the same |",
+        f"| provinces' plans alone, on one machine | {about(year.clauses['province'])} clauses, "
         f"{_memory(figures, year.clauses['province'])} GB of memory | the same |",
         "",
     ]

@@ -21,6 +21,7 @@ from indexer import codec, reference
 from indexer.analyse import analyse
 from indexer.build_rules import rules_version
 from indexer.documents import Document
+from indexer.index.codes import EXACT
 from indexer.passages import PassageText, passages_of
 from indexer.understand import Outcome
 from indexer.work import Work
@@ -63,7 +64,7 @@ def copies(base: Sequence[Original], seed: int = 1) -> Iterator[Original]:
 
 
 def prepare(folder: Path, index: Path, base: Sequence[Original], passages: int) -> int:
-    """Write copies of at least so many passages as files, and what reading them gives as read.
+    """Write copies of so many passages as files, and what reading them gives as read.
 
     ``build`` then does everything but the reading. Gives the number of passages.
     """
@@ -71,14 +72,22 @@ def prepare(folder: Path, index: Path, base: Sequence[Original], passages: int) 
     index.mkdir(parents=True, exist_ok=True)
     work, total = Work(index, rules_version()), 0
     for document, found in copies(base):
+        if are_enough(total, passages, len(found)):
+            break
         path = folder / f"{document.info.id}.txt"
         path.write_text(document.text, encoding="utf-8")
         work.add(key_of(path), Outcome(codec.dumps(document, found)))
         total += len(found)
-        if total >= passages:
-            break
     work.close()
     return total
+
+
+def are_enough(total: int, passages: int, following: int) -> bool:
+    """Whether ``total`` are ``passages`` or more, or would be searched otherwise with the next.
+
+    A hundred thousand are searched exactly, and a plan more would make codes of them.
+    """
+    return total >= passages or passages <= EXACT < total + following
 
 
 def key_of(path: Path) -> tuple[str, str, str]:

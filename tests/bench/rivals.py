@@ -1,28 +1,34 @@
 """txtai, Haystack and LanceDB over the same texts and vectors, each as its documentation sets up
-hybrid search: its own words, our vectors, joined its own way. Installed apart (``peers.txt``)."""
+hybrid search: its own words, our vectors, joined its own way. Installed apart (``peers.txt``).
+
+LanceDB folds marks itself. The others are there twice: as they come, and with texts and questions
+folded for them as ours are, so that none is behind for want of that alone. The vectors are those of
+the texts and questions as they are, for all.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.text import fold_chars
 from models import Encoder
 
 os.environ["HAYSTACK_TELEMETRY_ENABLED"] = "False"  # it reports its use otherwise
 os.environ["LANCEDB_LOG"] = "error"
 
 Vectors = NDArray[np.float32]
+Fold = Callable[[str], str]
 
 
 class Rival(Protocol):
-    """Finds rows; ``name`` says how it was set up."""
-
-    name: str
+    """Finds rows."""
 
     def find(self, text: str, limit: int) -> list[int]:
         """Rows, best first; encoding the question is part of the work."""
@@ -31,19 +37,20 @@ class Rival(Protocol):
 class Txtai:
     """Its hybrid index: BM25 and FAISS Flat, scores normalised and averaged."""
 
-    name = "txtai 9.14, hybrid"
-
-    def __init__(self, texts: Sequence[str], vectors: Vectors, encoder: Encoder, _: Path) -> None:
+    def __init__(
+        self, texts: Sequence[str], vectors: Vectors, encoder: Encoder, _: Path, fold: Fold = str
+    ) -> None:
         from txtai import Embeddings
 
         given = iter(vectors)
 
         def transform(some: Sequence[str]) -> Vectors:
-            if self._filling:
+            if self._asked is None:
                 return np.stack([next(given) for _ in some])
-            return encoder.encode_queries(list(some))
+            return encoder.encode_queries([self._asked])
 
-        self._filling = True
+        self._fold = fold
+        self._asked: str | None = None  # nobody yet: it is being filled
         self._index = Embeddings(
             method="external",
             transform=transform,
@@ -51,19 +58,19 @@ class Txtai:
             content=False,
             faiss={"components": "IDMap,Flat"},
         )
-        self._index.index(enumerate(texts))
-        self._filling = False
+        self._index.index(enumerate(map(fold, texts)))
 
     def find(self, text: str, limit: int) -> list[int]:
-        return [int(row) for row, _ in self._index.search(text, limit)]
+        self._asked = text
+        return [int(row) for row, _ in self._index.search(self._fold(text), limit)]
 
 
 class Haystack:
     """In memory: its BM25 and its embedding retriever, joined by reciprocal ranks."""
 
-    name = "Haystack 3.4, in memory, joined"
-
-    def __init__(self, texts: Sequence[str], vectors: Vectors, encoder: Encoder, _: Path) -> None:
+    def __init__(
+        self, texts: Sequence[str], vectors: Vectors, encoder: Encoder, _: Path, fold: Fold = str
+    ) -> None:
         from haystack import Document, Pipeline
         from haystack.components.joiners import DocumentJoiner
         from haystack.components.retrievers.in_memory import (
@@ -72,11 +79,11 @@ class Haystack:
         )
         from haystack.document_stores.in_memory import InMemoryDocumentStore
 
-        self._encoder = encoder
+        self._encoder, self._fold = encoder, fold
         store = InMemoryDocumentStore(embedding_similarity_function="dot_product")
         store.write_documents(
             [
-                Document(id=str(row), content=text, embedding=vector.tolist())
+                Document(id=str(row), content=fold(text), embedding=vector.tolist())
                 for row, (text, vector) in enumerate(zip(texts, vectors, strict=True))
             ]
         )
@@ -91,7 +98,7 @@ class Haystack:
         vector = self._encoder.encode_queries([text])[0].tolist()
         found = self._pipeline.run(
             {
-                "words": {"query": text, "top_k": limit},
+                "words": {"query": self._fold(text), "top_k": limit},
                 "meaning": {"query_embedding": vector, "top_k": limit},
                 "joined": {"top_k": limit},
             }
@@ -102,8 +109,6 @@ class Haystack:
 class Lance:
     """On disk: its full-text index (marks folded, English stems off) and an exact scan, joined by
     reciprocal ranks."""
-
-    name = "LanceDB 0.40, hybrid"
 
     def __init__(
         self, texts: Sequence[str], vectors: Vectors, encoder: Encoder, place: Path
@@ -131,4 +136,11 @@ class Lance:
         return [int(r["row"]) for r in asked.limit(limit).select(["row"]).to_list()]
 
 
-RIVALS = (Txtai, Haystack, Lance)
+#: By name, as they are shown: what makes one of texts, vectors, encoder and a folder.
+RIVALS: Mapping[str, Callable[[Sequence[str], Vectors, Encoder, Path], Rival]] = {
+    "txtai 9.14, hybrid": Txtai,
+    "txtai 9.14, hybrid, marks folded": partial(Txtai, fold=fold_chars),
+    "Haystack 3.4, in memory, joined": Haystack,
+    "Haystack 3.4, in memory, joined, marks folded": partial(Haystack, fold=fold_chars),
+    "LanceDB 0.40, hybrid, marks folded": Lance,
+}

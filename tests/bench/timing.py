@@ -35,6 +35,14 @@ class Timed:
         digits = 0 if mid >= 100 else 1 if mid >= 10 else 2
         return f"{mid:.{digits}f} {unit} ({low:.{digits}f}–{high:.{digits}f})"
 
+    def span(self, digits: int = 2, scale: float = 1.0, brackets: bool = False) -> str:
+        """``"0.29, 0.27–0.31"`` or, with ``brackets``, as ``show``; no spread where none shows."""
+        values = (min(self.runs), self.median, max(self.runs))
+        low, mid, high = (f"{scale * x:.{digits}f}" for x in values)
+        if low == high:
+            return mid
+        return f"{mid} ({low}–{high})" if brackets else f"{mid}, {low}–{high}"
+
 
 def seconds(work: Callable[[], object]) -> float:
     """How long ``work`` takes, once."""
@@ -66,12 +74,17 @@ def memory() -> tuple[float, float]:
     return int(held["VmRSS"]) / 1024, int(held["RssAnon"]) / 1024
 
 
-def put(path: Path, page: str) -> None:
-    """Write one page of a file that holds several: its title is its first line, "# …"."""
-    title = page.partition("\n")[0]
+def pages(path: Path) -> dict[str, str]:
+    """The pages of a file that holds several, by title: each one's first line, "# …"."""
     old = path.read_text(encoding="utf-8") if path.exists() else ""
-    others = [part for part in re.split(r"^(?=# )", old, flags=re.MULTILINE) if part.strip()]
-    kept = [part.rstrip() + "\n" for part in others if part.partition("\n")[0] != title]
+    parts = [part for part in re.split(r"^(?=# )", old, flags=re.MULTILINE) if part.strip()]
+    return {part.partition("\n")[0]: part for part in parts}
+
+
+def put(path: Path, page: str) -> None:
+    """Write one page of such a file, in the place of one with the same title."""
+    title = page.partition("\n")[0]
+    kept = [part.rstrip() + "\n" for name, part in pages(path).items() if name != title]
     path.write_text("\n".join([*kept, page]), encoding="utf-8")
 
 
@@ -103,9 +116,32 @@ def column(rows: Sequence[dict[str, float]], name: str) -> Timed:
 
 
 def machine() -> str:
-    """The machine in a line, as far as it tells."""
+    """The machine in a line, as far as it tells, and the commit that ran on it."""
     system = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
-    return f"{_processor()}, {os.cpu_count()} logical cores, {_memory()}; {system}"
+    told = f"{_processor()}, {os.cpu_count()} logical cores, {_memory()}; {system}"
+    return "; ".join((told, *commit()))
+
+
+def commit(root: Path = ROOT) -> tuple[str, ...]:
+    """``("commit 8eb26ba",)``, told when files differ from it; nothing where git knows none.
+
+    Pages of figures do not count: one bench writes its own before the next one starts.
+    """
+    known = _git(root, "rev-parse", "--short", "HEAD", "--show-prefix")
+    if known is None or known.returncode or len(known.stdout.split()) != 1:
+        return ()  # none, or that of a repository in which this folder only happens to lie
+    pages = (":(exclude)*.md", ":(exclude)docs/capacity.json")
+    differs = _git(root, "diff", "--quiet", "HEAD", "--", ".", *pages)
+    changed = " with changes" if differs is None or differs.returncode else ""
+    return (f"commit {known.stdout.strip()}{changed}",)
+
+
+def _git(root: Path, *given: str) -> subprocess.CompletedProcess[str] | None:
+    command = ["git", "-C", str(root), *given]
+    try:
+        return subprocess.run(command, check=False, capture_output=True, text=True)
+    except OSError:
+        return None
 
 
 def _processor() -> str:
