@@ -19,9 +19,10 @@ from typing import Any, TypeVar
 from indexer.accents import AccentModel
 from indexer.address import Address
 from indexer.documents import DocumentInfo
-from indexer.errors import IndexCorrupt, IndexMissing, TracuuError
+from indexer.errors import IndexCorrupt, TracuuError
 from indexer.index.local import LocalIndex
-from indexer.index.milvus import collections
+from indexer.index.milvus import collections, takeover
+from indexer.index.milvus.failures import WRITING, said
 from indexer.index.milvus.parts import PART, Parts, packed
 from indexer.index.milvus.weights import Counts, Statistics
 from indexer.index.protocol import Passage
@@ -29,7 +30,6 @@ from indexer.report import Progress
 
 T = TypeVar("T")
 
-KEEP = 2  # generations: the one served and the one before
 _BATCH = 500  # rows a message
 _DOCUMENTS = 50  # documents a message
 
@@ -55,54 +55,44 @@ def publish(
     shards: Sequence[LocalIndex],
     address: Address,
     on_progress: Progress | None = None,
-    keep: int = KEEP,
+    keep: int = takeover.KEEP,
     left_out: Sequence[tuple[str, str]] = (),
 ) -> str:
     """Write a generation and serve it; gives its name.
 
     ``left_out``: ``(source, reason)`` of files that could not be indexed and are in no shard.
-    Raises ``MilvusUnavailable``, ``ShardsOverlap``, or ``IndexCorrupt`` when shards were made with
-    different models or not all rows arrived; the served generation then stays.
+    Raises ``MilvusUnavailable``, ``PublishedMeanwhile``, ``ShardsOverlap``, or ``IndexCorrupt``
+    when shards were made with different models or not all rows arrived; what is served then stays.
     """
     _check(shards)
     progress: Progress = on_progress or (lambda stage, done, total: None)
     client = address.connect()
     try:
-        generation = name_of(shards)
-        rows = collections.rows_name(address, generation)
-        collections.create(client, rows, shards[0].encoder.dim)
-        collections.load(client, rows)
-        statistics = Statistics.merge([statistics_of(shard) for shard in shards])
-        target = _Target(client, rows, statistics)
-        first = 0
-        for shard in shards:
-            upload(shard, first, target, progress)
-            first += shard.size()
-        _finish(shards, generation, target, left_out)
-        collections.serve(client, address, rows)
-        _prune(client, address, rows, keep)
+        with said(WRITING):
+            generation = name_of(shards)
+            before = takeover.now(client, address)
+            target = _target(client, collections.rows_name(address, generation), shards)
+            _write(shards, target, progress)
+            _finish(shards, generation, target, left_out)
+            takeover.take_over(client, address, target.rows, before, keep)
     finally:
         client.close()
     return generation
 
 
-def rollback(address: Address) -> str:
-    """Serve the complete generation before the current one again; gives its name."""
-    client = address.connect()
-    try:
-        now = collections.served(client, address)
-        earlier = [n for n in collections.generations(client, address) if n < now]
-        for name in earlier:
-            collections.load(client, name)
-        whole = [n for n in earlier if Parts(client, collections.parts_name(n)).get("manifest")]
-        if not whole:
-            raise IndexMissing(
-                f"Không có thế hệ nào để quay lại tại {address.uri} · No generation to roll back to"
-            )
-        collections.serve(client, address, whole[-1])
-    finally:
-        client.close()
-    return whole[-1]
+def _target(client: Any, rows: str, shards: Sequence[LocalIndex]) -> _Target:
+    """The collections of a generation, ready to be written to."""
+    collections.create(client, rows, shards[0].encoder.dim)
+    collections.load(client, rows)
+    collections.begin(client, rows)
+    return _Target(client, rows, Statistics.merge([statistics_of(shard) for shard in shards]))
+
+
+def _write(shards: Sequence[LocalIndex], target: _Target, progress: Progress) -> None:
+    first = 0
+    for shard in shards:
+        upload(shard, first, target, progress)
+        first += shard.size()
 
 
 def name_of(shards: Sequence[LocalIndex]) -> str:
@@ -224,7 +214,7 @@ def _finish(
         "quarantined": sorted((*left_out, *(p for s in shards for p in s.quarantined()))),
         "twins": [list(pair) for shard in shards for pair in shard.twins()],
     }
-    target.parts.put({"manifest": _json(manifest)})
+    target.parts.put({collections.MANIFEST: _json(manifest)})
     target.client.flush(collections.parts_name(target.rows))
 
 
@@ -243,12 +233,6 @@ def _check(shards: Sequence[LocalIndex]) -> None:
         raise ShardsOverlap(
             f"Văn bản có trong hai phần: {', '.join(twice[:5])} · These documents are in two shards"
         )
-
-
-def _prune(client: Any, address: Address, served: str, keep: int) -> None:
-    others = [name for name in collections.generations(client, address) if name != served]
-    for name in others[: max(0, len(others) - keep + 1)]:
-        collections.drop(client, name)
 
 
 def _batched(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:

@@ -15,6 +15,7 @@ from indexer.address import Address
 from indexer.documents import Clause, DocumentInfo, Page
 from indexer.errors import IndexCorrupt, IndexMissing, NotFound
 from indexer.index.milvus import collections
+from indexer.index.milvus.failures import READING, said
 from indexer.index.milvus.parts import Parts, unpacked
 from indexer.index.milvus.publishing import province
 from indexer.index.milvus.weights import Statistics
@@ -98,7 +99,8 @@ class MilvusIndex(Opened):
         name = self.document(document).id
         body = self._opened.get(name)
         if body is None:
-            packed = self._parts.get(f"document/{name}")
+            with said(READING):
+                packed = self._parts.get(f"document/{name}")
             if packed is None:
                 raise NotFound(
                     f"Thế hệ {self.generation} không còn trong Milvus; hãy hỏi lại · This "
@@ -113,7 +115,8 @@ class MilvusIndex(Opened):
 
     def _fetch(self, rows: Sequence[int]) -> dict[int, Passage]:
         entries = self._query(rows, ["document", "passage"])
-        long = self._parts.get_all(f"passage/{e['row']}" for e in entries if not e["passage"])
+        with said(READING):
+            long = self._parts.get_all(f"passage/{e['row']}" for e in entries if not e["passage"])
         found = {}
         for entry in entries:
             row = entry["row"]
@@ -125,9 +128,10 @@ class MilvusIndex(Opened):
         return found
 
     def _query(self, rows: Sequence[int], names: list[str]) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self._client.query(
-            self._rows, filter=f"row in {list(rows)}", output_fields=["row", *names]
-        )
+        with said(READING):
+            found: list[dict[str, Any]] = self._client.query(
+                self._rows, filter=f"row in {list(rows)}", output_fields=["row", *names]
+            )
         return found
 
     def rows(self, document: str) -> Sequence[int]:
@@ -169,14 +173,15 @@ class MilvusIndex(Opened):
             inside = self._within([self._documents[d] for d in documents if d in self._documents])
             if not inside:
                 return []
-        (found,) = self._client.search(
-            self._rows,
-            data=[query],
-            anns_field=field,
-            limit=limit,
-            filter=inside,
-            search_params={"metric_type": "IP"},
-        )
+        with said(READING):
+            (found,) = self._client.search(
+                self._rows,
+                data=[query],
+                anns_field=field,
+                limit=limit,
+                filter=inside,
+                search_params={"metric_type": "IP"},
+            )
         hits = [Hit(int(hit["row"]), float(hit["distance"])) for hit in found]
         return sorted(hits, key=lambda hit: (-hit.score, hit.row))
 
