@@ -14,6 +14,7 @@ from indexer.build import build as run_build
 from indexer.errors import IndexCorrupt, IndexMissing
 from indexer.index import LocalIndex, OpenIndex
 from indexer.index.milvus import collections, publishing
+from indexer.index.milvus.narrowing import cell_of
 from indexer.index.milvus.parts import Parts
 from indexer.index.milvus.publishing import ShardsOverlap, publish
 from indexer.index.milvus.weights import Statistics
@@ -103,7 +104,23 @@ def test_rows_of_a_province_lie_together_and_are_asked_alone(
         info = local.documents()[0]
         hits = there.search_terms([("so", 1.0)], 9, [info.id])
         assert {there.passages([hit.row])[hit.row].document for hit in hits} == {info.id}
-        assert asked[0].startswith(f'province in ["{publishing.province(info)}"] and ')
+        assert asked[0].startswith(f'province in ["{cell_of(info).province}"] and ')
+
+
+def test_long_rows_score_as_on_one_machine(
+    folder: Path, index: Path, address: Address, encoder: HashEncoder
+) -> None:
+    """There a row's length is kept in a byte: from 40 terms on it is rounded."""
+    rows = "\n".join(" ".join(["phép", *["xây", "dựng"] * count]) for count in range(1, 200, 3))
+    plans.write(folder, {"x.txt": f"I. A\n{rows}"})
+    with built(folder, index, encoder) as local:
+        publish([local], address)
+        with indexer.index.open(url(address), encoder=encoder) as there:
+            for term in ("phep", "xay_dung"):
+                wanted = {h.row: h.score for h in local.search_terms([(term, 1.0)], 99, None)}
+                found = {h.row: h.score for h in there.search_terms([(term, 1.0)], 99, None)}
+                assert found == pytest.approx(wanted, rel=1e-5)
+                assert len(found) == 67
 
 
 def test_statistics_of_shards_add_up() -> None:

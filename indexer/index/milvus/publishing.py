@@ -23,6 +23,7 @@ from indexer.errors import IndexCorrupt, TracuuError
 from indexer.index.local import LocalIndex
 from indexer.index.milvus import collections, takeover
 from indexer.index.milvus.failures import WRITING, said
+from indexer.index.milvus.narrowing import cell_of
 from indexer.index.milvus.parts import PART, Parts, packed
 from indexer.index.milvus.weights import Counts, Statistics
 from indexer.index.protocol import Passage
@@ -150,20 +151,13 @@ def _records(
             {
                 "row": first + row,
                 "document": name,
-                "province": province(info),
-                "level": info.level or "",
-                "year": info.year or 0,
+                **cell_of(info)._asdict(),
                 "words": statistics.row(Counts.of(text)),
                 "meaning": vector.tolist(),
                 "passage": fits,
             }
         )
     return records, long
-
-
-def province(info: DocumentInfo) -> str:
-    """The partition of a document; there must be one."""
-    return info.province_id or info.locality_id or "-"
 
 
 def _passage(passage: Passage) -> bytes:

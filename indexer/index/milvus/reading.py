@@ -16,8 +16,8 @@ from indexer.documents import Clause, DocumentInfo, Page
 from indexer.errors import IndexCorrupt, IndexMissing, NotFound
 from indexer.index.milvus import collections
 from indexer.index.milvus.failures import READING, said
+from indexer.index.milvus.narrowing import Narrowing
 from indexer.index.milvus.parts import Parts, unpacked
-from indexer.index.milvus.publishing import province
 from indexer.index.milvus.weights import Statistics
 from indexer.index.opened import Opened
 from indexer.index.protocol import Hit, Passage
@@ -59,6 +59,7 @@ class MilvusIndex(Opened):
             recorded = EncoderRecord(**manifest["encoder"])
             documents = {body["id"]: DocumentInfo(**body) for body, _, _ in infos}
             self._documents = {name: documents[name] for name in sorted(documents)}
+            self._narrowing = Narrowing(self._documents.values())
             self._ranges = {body["id"]: range(start, end) for body, start, end in infos}
         except (ValueError, KeyError, TypeError) as error:
             raise IndexCorrupt(
@@ -168,11 +169,12 @@ class MilvusIndex(Opened):
         limit = min(limit, self.size(), _MOST)
         if limit <= 0:
             return []
-        inside = ""
-        if documents is not None:
-            inside = self._within([self._documents[d] for d in documents if d in self._documents])
-            if not inside:
-                return []
+        # Each row is let through by one filter, and scores do not hang on what else is there.
+        filters = self._narrowing.filters(documents)
+        hits = [hit for inside in filters for hit in self._inside(field, query, limit, inside)]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.row))[:limit]
+
+    def _inside(self, field: str, query: object, limit: int, inside: str) -> list[Hit]:
         with said(READING):
             (found,) = self._client.search(
                 self._rows,
@@ -180,18 +182,10 @@ class MilvusIndex(Opened):
                 anns_field=field,
                 limit=limit,
                 filter=inside,
+                output_fields=["row"],  # or Milvus Lite sends all that it has of each
                 search_params={"metric_type": "IP"},
             )
-        hits = [Hit(int(hit["row"]), float(hit["distance"])) for hit in found]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.row))
-
-    def _within(self, infos: Sequence[DocumentInfo]) -> str:
-        """The filter; the provinces are said too, so that other partitions are not looked at."""
-        if not infos:
-            return ""
-        provinces = json.dumps(sorted({province(info) for info in infos}), ensure_ascii=False)
-        names = json.dumps(sorted({info.id for info in infos}), ensure_ascii=False)
-        return f"province in {provinces} and document in {names}"
+        return [Hit(int(hit["row"]), float(hit["distance"])) for hit in found]
 
     def vectors(self, rows: Sequence[int]) -> NDArray[np.float32]:
         """``float32[n, dim]``, L2-normalised, in the order of ``rows``."""
