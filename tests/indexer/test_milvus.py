@@ -123,6 +123,20 @@ def test_long_rows_score_as_on_one_machine(
                 assert len(found) == 67
 
 
+def test_words_that_nearly_all_rows_have_are_spared_as_on_one_machine(
+    local: LocalIndex, address: Address, encoder: HashEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish([local], address)
+    weighted = [("so", 1.0), ("suc_khoe", 2.0)]
+    with indexer.index.open(url(address), encoder=encoder) as there:
+        every = there.search_terms(weighted, 9, None)
+        monkeypatch.setattr("indexer.index.lexical.EXACT", 1)
+        spared = there.search_terms(weighted, 9, None)
+        wanted = {hit.row: hit.score for hit in local.search_terms(weighted, 9, None)}
+        assert {hit.row: hit.score for hit in spared} == pytest.approx(wanted, rel=1e-5)
+        assert 0 < len(spared) < len(every)
+
+
 def test_statistics_of_shards_add_up() -> None:
     texts = ["Sở Y tế khám sức khỏe", "Sở Tài chính", "", "khám bệnh"]
     whole = Statistics.count(texts)

@@ -141,7 +141,7 @@ class MilvusIndex(Opened):
 
     def frequency(self, terms: Collection[str]) -> dict[str, int]:
         """In how many rows each index term (``^``: marked, see ``lexical``) occurs; 0 if none."""
-        return {term: self._statistics.frequency(term) for term in terms}
+        return self._statistics.frequencies(terms)
 
     def size(self) -> int:
         """How many rows there are."""

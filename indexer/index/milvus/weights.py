@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,7 +19,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index.lexical import marked
+from indexer.index.lexical import marked, worthwhile
 from indexer.text import terms
 
 #: As in tantivy, so that both kinds of index rank alike.
@@ -112,6 +112,10 @@ class Statistics:
         there = place < len(self.ids) and int(self.ids[place]) == wanted
         return int(self.found[place]) if there else 0
 
+    def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
+        """The same of each of several."""
+        return {term: self.frequency(term) for term in terms}
+
     def row(self, counts: Counts) -> dict[int, float]:
         """The sparse vector of a row."""
         vector: dict[int, float] = {}
@@ -122,13 +126,19 @@ class Statistics:
         return vector or dict(_NOTHING)
 
     def query(self, weighted: Iterable[tuple[str, float]]) -> dict[int, float]:
-        """The sparse vector of a question; weights of one term add up, those ≤ 0 are left out."""
-        vector: Counter[int] = Counter()
+        """The sparse vector of a question; weights of one term add up, those ≤ 0 are left out.
+
+        Of many rows, words that nearly all have are spared here as on one machine.
+        """
+        total: defaultdict[str, float] = defaultdict(float)
         for term, weight in weighted:
-            known = self.frequency(term)
-            if known and weight > 0:
-                idf = float(np.log1p((self.rows - known + 0.5) / (known + 0.5)))
-                vector[term_id(term)] += weight * idf  # type: ignore[assignment]
+            total[term] += weight
+        seen = self.frequencies(total)
+        known = {term: weight for term, weight in total.items() if weight > 0 and seen[term]}
+        vector: defaultdict[int, float] = defaultdict(float)
+        for term, weight in worthwhile(known, self.frequencies, self.rows).items():
+            n = seen[term]
+            vector[term_id(term)] += weight * float(np.log1p((self.rows - n + 0.5) / (n + 0.5)))
         return dict(vector)
 
     def to_bytes(self) -> bytes:
