@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 import indexer.index
 from indexer.address import Address
 from indexer.build import build as run_build
-from indexer.errors import IndexCorrupt, IndexMissing
+from indexer.errors import IndexCorrupt, IndexMissing, IndexOutdated
 from indexer.index import LocalIndex, OpenIndex
 from indexer.index.milvus import collections, publishing
 from indexer.index.milvus.narrowing import cell_of
@@ -236,6 +237,41 @@ def test_an_index_of_another_model_is_refused(local: LocalIndex, address: Addres
     publish([local], address)
     with pytest.raises(IndexCorrupt, match=r"mô hình khác.*build again"):
         indexer.index.open(url(address), encoder=HashEncoder(seed="2"))
+
+
+def rewritten(address: Address, rows: str, **changed: object) -> None:
+    """The manifest of a generation as another release might have written it."""
+    client = address.connect()
+    parts = Parts(client, collections.parts_name(rows))
+    manifest = json.loads(parts.get(collections.MANIFEST) or b"{}")
+    kept = {k: v for k, v in {**manifest, **changed}.items() if v is not None}
+    parts.put({collections.MANIFEST: json.dumps(kept).encode()})
+    client.close()
+
+
+def test_a_generation_of_another_release_is_refused(
+    local: LocalIndex, address: Address, encoder: HashEncoder
+) -> None:
+    rows = collections.rows_name(address, publish([local], address))
+    rewritten(address, rows, format=99)
+    with pytest.raises(IndexOutdated, match=r"phiên bản khác.*build it anew"):
+        indexer.index.open(url(address), encoder=encoder)
+
+
+def test_what_an_earlier_release_wrote_is_read_and_written_anew_when_published_again(
+    local: LocalIndex, address: Address, encoder: HashEncoder
+) -> None:
+    rows = collections.rows_name(address, publish([local], address))
+    rewritten(address, rows, format=None)
+    client = address.connect()
+    (first,) = client.query(rows, filter="row == 0", output_fields=["*"])
+    client.upsert(rows, [{**first, "words": {1: 1.0}}])
+    client.close()
+    with indexer.index.open(url(address), encoder=encoder) as there:
+        assert answers(there, "khám sức khỏe") != answers(local, "khám sức khỏe")
+    publish([local], address)
+    with indexer.index.open(url(address), encoder=encoder) as there:
+        assert answers(there, "khám sức khỏe") == answers(local, "khám sức khỏe")
 
 
 def test_long_passages_are_kept_whole(

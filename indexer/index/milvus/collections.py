@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from collections.abc import Mapping
@@ -14,6 +15,10 @@ from indexer.index.milvus.parts import Parts
 _PARTS = "_parts"
 #: The part that is written last.
 MANIFEST = "manifest"
+#: How rows and parts are written. In the first, which bears no number, the words of long rows
+#: weighed a little otherwise: it is read, but written anew when it is published again.
+FORMAT = 2
+READ = (1, FORMAT)
 _BEGUN = "begun"
 _SPARSE, _DENSE = "SPARSE_INVERTED_INDEX", "FLAT"
 _LONGEST_ID = 512  # bytes
@@ -85,6 +90,17 @@ def begun(client: Any, rows: str) -> int:
 def whole(client: Any, rows: str) -> bool:
     """Whether all of a generation has arrived: what is written last is there."""
     return client.has_collection(rows) and _part(client, rows, MANIFEST) is not None
+
+
+def outdated(client: Any, rows: str) -> bool:
+    """Whether a generation has arrived as another release wrote it."""
+    manifest = _part(client, rows, MANIFEST)
+    return manifest is not None and format_of(json.loads(manifest)) != FORMAT
+
+
+def format_of(manifest: Mapping[str, Any]) -> int:
+    """How a generation was written."""
+    return int(manifest.get("format", 1))
 
 
 def _part(client: Any, rows: str, key: str) -> bytes | None:

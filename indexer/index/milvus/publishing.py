@@ -41,11 +41,15 @@ class ShardsOverlap(TracuuError):
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """Where rows go: the client, the collection, the statistics of all shards."""
+    """Where rows go: the client, the collection, the statistics of all shards.
+
+    ``anew``: rows that are there are written over, as another release wrote them.
+    """
 
     client: Any
     rows: str
     statistics: Statistics
+    anew: bool
 
     @property
     def parts(self) -> Parts:
@@ -86,7 +90,8 @@ def _target(client: Any, rows: str, shards: Sequence[LocalIndex]) -> _Target:
     collections.create(client, rows, shards[0].encoder.dim)
     collections.load(client, rows)
     collections.begin(client, rows)
-    return _Target(client, rows, Statistics.merge([statistics_of(shard) for shard in shards]))
+    statistics = Statistics.merge([statistics_of(shard) for shard in shards])
+    return _Target(client, rows, statistics, collections.outdated(client, rows))
 
 
 def _write(shards: Sequence[LocalIndex], target: _Target, progress: Progress) -> None:
@@ -118,7 +123,7 @@ def upload(shard: LocalIndex, first: int, target: _Target, progress: Progress) -
     """Write a shard's rows from number ``first`` on, then its documents."""
     done = 0
     for batch in _batched(shard.searchable(), _BATCH):
-        if not _arrived(target, first + batch[0][0], len(batch)):
+        if target.anew or not _arrived(target, first + batch[0][0], len(batch)):
             records, long = _records(shard, batch, first, target.statistics)
             target.parts.put(long)
             target.client.upsert(target.rows, records)
@@ -202,6 +207,7 @@ def _finish(
     target.parts.put({"infos": _json(infos), "accents": accents.to_bytes()})
     target.parts.put({"terms": target.statistics.to_bytes()})
     manifest = {
+        "format": collections.FORMAT,
         "generation": generation,
         "rows": total,
         "encoder": asdict(encoder),

@@ -13,7 +13,7 @@ from indexer import codec
 from indexer.accents import AccentModel
 from indexer.address import Address
 from indexer.documents import Clause, DocumentInfo, Page
-from indexer.errors import IndexCorrupt, IndexMissing, NotFound
+from indexer.errors import IndexCorrupt, IndexMissing, IndexOutdated, NotFound
 from indexer.index.milvus import collections
 from indexer.index.milvus.failures import READING, said
 from indexer.index.milvus.narrowing import Narrowing
@@ -53,6 +53,7 @@ class MilvusIndex(Opened):
             )
         try:
             manifest = json.loads(parts["manifest"])
+            self._check(collections.format_of(manifest))
             infos = json.loads(parts["infos"])
             self.accents = AccentModel.from_bytes(parts["accents"])
             self._statistics = Statistics.from_bytes(parts["terms"])
@@ -70,6 +71,14 @@ class MilvusIndex(Opened):
         self.encoder = matching(recorded, encoder, self._rows)
         self._manifest = manifest
         self._opened: dict[str, dict[str, Any]] = {}
+
+    def _check(self, written: int) -> None:
+        if written not in collections.READ:
+            raise IndexOutdated(
+                f"Thế hệ {self._rows} do một phiên bản khác của chương trình lập ({written}); hãy "
+                "lập lại từ các tệp kế hoạch: tracuu index · This generation was made by another "
+                "release of the program; build it anew from the plans: tracuu index"
+            )
 
     def text(self, document: str) -> str:
         """The canonical text; raises ``NotFound``."""
