@@ -233,12 +233,6 @@ def test_shards_of_two_models_are_refused(
         publish([local, other], address)
 
 
-def test_an_index_of_another_model_is_refused(local: LocalIndex, address: Address) -> None:
-    publish([local], address)
-    with pytest.raises(IndexCorrupt, match=r"mô hình khác.*build again"):
-        indexer.index.open(url(address), encoder=HashEncoder(seed="2"))
-
-
 def rewritten(address: Address, rows: str, **changed: object) -> None:
     """The manifest of a generation as another release might have written it."""
     client = address.connect()
