@@ -32,6 +32,7 @@ pytestmark = [
 SOME = {"seeds": slice(1, None, 4), "2025": slice(2, None, 8)}
 FIELDS = ("query", "query_en")
 APART = 0.01
+NEAR = {"rel": 1e-5, "abs": 1e-6}
 
 
 @pytest.fixture(scope="module")
@@ -84,5 +85,5 @@ def test_the_searches_score_as_those_of_one_machine(
             scores = {hit.row: hit.score for hit in wanted}
             same = [hit for hit in found if hit.row in scores]
             # Which of those that score alike are the last of so many is left open.
-            assert [hit.score for hit in found] == pytest.approx([*scores.values()], rel=1e-5, abs=1e-6)
-            assert [h.score for h in same] == pytest.approx([scores[h.row] for h in same], rel=1e-5, abs=1e-6)
+            assert [hit.score for hit in found] == pytest.approx([*scores.values()], **NEAR)
+            assert [h.score for h in same] == pytest.approx([scores[h.row] for h in same], **NEAR)

@@ -1,9 +1,11 @@
 """BM25 as sparse vectors: a row's term weights times a question's give its score by inner product.
 
-Milvus has a BM25 of its own, which is not used: its statistics are kept for each segment, so that
-one row scores differently on other machines, and a question's terms cannot be weighted. Weights
-made here score as the index on one machine does (same ``k1``, ``b``, idf and rounded lengths),
-wherever a row lies.
+Milvus has a BM25 of its own, which is not used: it counts over what one shard of a collection holds
+(Milvus Lite: one segment), so that one row scores differently on other machines, its lengths are
+those of its own analyzer's words, and no index on one machine could be held against it. Over the
+same words it finds the right clause as often. Weights made here score as the index on one machine
+does (same ``k1``, ``b``, idf and rounded lengths), wherever a row lies, and a question's terms can
+be weighted.
 """
 
 from __future__ import annotations
