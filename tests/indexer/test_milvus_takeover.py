@@ -107,6 +107,21 @@ def test_after_a_roll_back_the_generation_served_stays_and_the_rejected_one_goes
         rollback(address)
 
 
+def test_a_reader_whose_generation_is_gone_is_told_to_ask_again(
+    put: Callable[[str], str], address: Address
+) -> None:
+    put("A")
+    with indexer.index.open(told(address), encoder=HashEncoder()) as reader:
+        put("BC")
+        for asked in (
+            lambda: reader.search_terms([("xay_dung", 1.0)], 9, None),
+            lambda: reader.passages([0]),
+            lambda: reader.text("x"),
+        ):
+            with pytest.raises(MilvusUnavailable, match="ask again"):
+                asked()
+
+
 def test_what_was_rolled_back_from_can_be_published_again(
     shelf: dict[str, LocalIndex], put: Callable[[str], str], address: Address
 ) -> None:
