@@ -1,8 +1,8 @@
 """Jobs handed out by Dask: to processes of this machine, or to whoever serves a scheduler.
 
-Dask and not Ray: measured on the same eight shards and two workers, it takes 28 MB to install
-beside what is here (Ray Data 591 MB), 4 s to start (15 s) and 0.7 GB at most (1.9 GB); both do a
-job again whose worker was killed. Ray tells its makers of its use unless forbidden.
+Dask and not Ray: beside what is here it takes 28 MB to install (Ray Data 617 MB), starts in half
+the time, builds as fast and in less memory (``tests/bench/SHARING.md``); both do a job again whose
+worker was killed. Ray tells its makers of its use unless forbidden.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from math import log
 from pathlib import Path
 from typing import Self
@@ -133,7 +133,8 @@ class Lexical:
         total: defaultdict[str, float] = defaultdict(float)
         for term, weight in weighted:
             total[term] += weight
-        telling = self._telling({t: w for t, w in total.items() if w > 0})
+        kept = {term: weight for term, weight in total.items() if weight > 0}
+        telling = worthwhile(kept, self.frequency, self._searcher.num_docs)
         parts = [(tantivy.Occur.Should, self._term(t, w)) for t, w in telling.items()]
         if not parts or limit <= 0 or (documents is not None and not documents):
             return [], []
@@ -143,30 +144,6 @@ class Lexical:
         hits = self._searcher.search(query, limit, count=False).hits
         rows = self._searcher.fast_field_values("row", [address for _, address in hits])
         return [int(row or 0) for row in rows], [float(score) for score, _ in hits]
-
-    def _telling(self, total: Mapping[str, float]) -> Mapping[str, float]:
-        """The terms worth looking for: of many rows, not those that nearly every row has.
-
-        A word that stands everywhere tells rows apart least and costs most. Those that add least
-        to a score for each row that must be read are left out, up to ``_SPARED`` of all.
-        """
-        rows = self._searcher.num_docs
-        if rows <= EXACT:
-            return total
-        seen = self.frequency(total)
-        worth = {
-            term: weight * log(1 + (rows - n + 0.5) / (n + 0.5))
-            for term, weight in total.items()
-            if (n := seen[term])
-        }
-        left = _SPARED * sum(worth.values())
-        kept = {term: total[term] for term in worth}
-        for term in sorted(worth, key=lambda t: worth[t] / seen[t]):
-            left -= worth[term]
-            if left < 0:
-                break
-            del kept[term]
-        return kept
 
     def _term(self, term: str, weight: float) -> tantivy.Query:
         field, value = _field(term)
@@ -183,6 +160,34 @@ class Lexical:
                 (tantivy.Occur.Must, tantivy.Query.const_score_query(only, 0.0)),
             ]
         )
+
+
+def worthwhile(
+    total: Mapping[str, float],
+    frequency: Callable[[Collection[str]], Mapping[str, int]],
+    rows: int,
+) -> Mapping[str, float]:
+    """The terms worth looking for: of many rows, not those that nearly every row has.
+
+    A word that stands everywhere tells rows apart least and costs most. Those that add least
+    to a score for each row that must be read are left out, up to ``_SPARED`` of all.
+    """
+    if rows <= EXACT:
+        return total
+    seen = frequency(total)
+    worth = {
+        term: weight * log(1 + (rows - n + 0.5) / (n + 0.5))
+        for term, weight in total.items()
+        if (n := seen[term])
+    }
+    left = _SPARED * sum(worth.values())
+    kept = {term: total[term] for term in worth}
+    for term in sorted(worth, key=lambda t: worth[t] / seen[t]):
+        left -= worth[term]
+        if left < 0:
+            break
+        del kept[term]
+    return kept
 
 
 def _field(term: str) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from indexer.address import home
 from service.cli.output import complain, emit, plain, say, wrapped
 from service.holdings.feedback import NAME, Box, Note
 
@@ -25,7 +26,7 @@ def feedback(args: argparse.Namespace) -> int:
     elif notes:
         say("\n\n".join(map(_told, notes)))
         complain(
-            f"\n{len(notes)} góp ý, trong {args.index}/{NAME}; xử lý xong thì xóa tệp ấy · "
+            f"\n{len(notes)} góp ý, trong {home(args.index) / NAME}; xử lý xong thì xóa tệp ấy · "
             "notes; delete that file when they are dealt with"
         )
     else:

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Literal, get_args
 
+from indexer.address import home
 from indexer.errors import BadQuestion, TracuuError
 from indexer.text import collapse, nfc
 
@@ -51,11 +52,12 @@ class Note:
 class Box:
     """The file ``feedback.jsonl`` in an index's folder: notes are added at its end, whole.
 
-    Without a folder (an index on many machines) the box is closed, and empty.
+    Of an index in Milvus, in this machine's own (``indexer.address.home``). Without a folder the
+    box is closed, and empty.
     """
 
     def __init__(self, index: Path | str | None = None) -> None:
-        here = None if index is None or "://" in str(index) else Path(index)
+        here = None if index is None else home(index)
         self._path = here and here / NAME
         self._lock = threading.Lock()
         self._praised: tuple[tuple[int, int], tuple[str, ...]] = ((0, 0), ())

@@ -71,7 +71,7 @@ def rollback(index: str, name: str | None = None) -> str:
     """Serve the generation before again, or the one of this name where the index lives here."""
     if not is_address(index):
         return generation.rollback(Path(index), name)
-    from indexer.index.milvus.publishing import rollback as back
+    from indexer.index.milvus.takeover import rollback as back
 
     return back(Address.parse(index))
 

@@ -11,12 +11,13 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
+from distributed import LocalCluster
 
 import indexer.index
 import models
@@ -51,9 +52,25 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def started(folder: Path, index: Path) -> subprocess.Popen[bytes]:
-    command = ["-m", "service.cli", "index", str(folder), "--index", str(index), "--workers", "2"]
-    return subprocess.Popen([sys.executable, *command, "--json"], cwd=ROOT, stdout=subprocess.PIPE)
+def started(folder: Path, index: Path, workers: int) -> subprocess.Popen[bytes]:
+    command = ["-m", "service.cli", "index", str(folder), "--index", str(index)]
+    command += ["--workers", str(workers), "--json"]
+    return subprocess.Popen([sys.executable, *command], cwd=ROOT, stdout=subprocess.PIPE)
+
+
+@contextlib.contextmanager
+def scheduler() -> Iterator[str]:
+    """The address of a scheduler that somebody else runs, with one worker (here: a thread)."""
+    with LocalCluster(
+        n_workers=1,
+        threads_per_worker=1,
+        processes=False,
+        protocol="tcp",
+        host="127.0.0.1",
+        dashboard_address=None,
+        memory_limit=None,
+    ) as cluster:
+        yield cluster.scheduler_address
 
 
 def soon(what: Callable[[], Any]) -> Any:
@@ -104,7 +121,7 @@ def test_kills_cost_no_shard_and_change_nothing(
     index, whole = tmp_path / "index", tmp_path / "whole"
     (index / SHARDS).mkdir(parents=True)
     (index / SHARDS / COUNT).write_text("5\n", "ascii")  # fewer than usual: a shard takes a second
-    first = started(folder, index)
+    first = started(folder, index, workers=2)
     soon(lambda: done(index))
     both = workers(first)
     assert len(both) == 2
@@ -116,7 +133,7 @@ def test_kills_cost_no_shard_and_change_nothing(
     assert not psutil.wait_procs(everybody, timeout=30)[1]  # nobody works on for a dead coordinator
     assert not (index / "CURRENT").exists()
 
-    second = started(folder, index)
+    second = started(folder, index, workers=1)
     report = json.loads(second.communicate()[0])
     assert second.returncode == 1  # the bad file is told
     assert [source for source, _ in report["quarantined"]] == ["hong.txt"]
@@ -128,7 +145,8 @@ def test_kills_cost_no_shard_and_change_nothing(
 
     monkeypatch.setenv("TRACUU_HOME", str(index))
     address = f"milvus://{tmp_path / 'plans.db'}"
-    there = publish([folder], address, workers=1)
+    with scheduler() as others:
+        there = publish([folder], address, workers=others)
     assert (there.built, there.carried_over, there.quarantined) == (
         False,  # the same shards
         20,

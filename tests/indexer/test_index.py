@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -59,6 +59,25 @@ def index(
     publish([local], Address.parse(address))
     with indexer.index.open(address, encoder=local.encoder) as opened:
         yield opened
+
+
+@pytest.fixture(params=["local", "milvus"])
+def place(
+    request: pytest.FixtureRequest, tmp_path: Path, encoder: HashEncoder
+) -> Callable[[Path], Path | str]:
+    """Builds a folder of plans and puts its index either way; gives where it is."""
+
+    def put(folder: Path) -> Path | str:
+        run_build(folder, tmp_path / "put", encoder)
+        if request.param == "local":
+            return tmp_path / "put"
+        address = f"milvus://{tmp_path / 'plans.db'}"
+        with indexer.index.open(tmp_path / "put", encoder=encoder) as built:
+            assert isinstance(built, LocalIndex)
+            publish([built], Address.parse(address))
+        return address
+
+    return put
 
 
 def weighted(text: str, weight: float = 1.0) -> list[tuple[str, float]]:
@@ -172,11 +191,10 @@ def test_weights(index: OpenIndex) -> None:
 
 
 def test_marked_terms_tell_accents_apart(
-    tmp_path: Path, folder: Path, encoder: HashEncoder
+    place: Callable[[Path], Path | str], folder: Path, encoder: HashEncoder
 ) -> None:
     plans.write(folder, {"x.txt": "I. A\nđường dây nóng\ndương dậy nông\nđương đầy nòng"})
-    run_build(folder, tmp_path / "i", encoder)
-    with indexer.index.open(tmp_path / "i", encoder=encoder) as index:
+    with indexer.index.open(place(folder), encoder=encoder) as index:
         folded = index.search_terms(weighted("duong day"), 9, ["x"])
         assert len(folded) == 3
         assert len({round(hit.score, 4) for hit in folded}) == 1
@@ -221,7 +239,7 @@ def test_vectors(index: OpenIndex, encoder: HashEncoder) -> None:
     assert index.vectors([4]).any()
 
 
-def test_many_threads(built: Path, encoder: HashEncoder) -> None:
+def test_many_threads(index: OpenIndex, encoder: HashEncoder) -> None:
     def work(number: int) -> tuple[list[Hit], list[Hit], str]:
         row = number % 6
         barrier.wait()
@@ -232,16 +250,19 @@ def test_many_threads(built: Path, encoder: HashEncoder) -> None:
         return lexical, index.search_vector(vector, 3, [passage.document]), passage.text
 
     barrier = threading.Barrier(8)
-    with indexer.index.open(built, encoder=encoder) as index:
-        with ThreadPoolExecutor(8) as pool:
-            found = list(pool.map(work, range(48)))
-        for number, result in enumerate(found):
-            assert result == found[number % 6]
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(work, range(48)))
+    for number, result in enumerate(found):
+        assert result == found[number % 6]
 
 
 def test_open_loads_the_encoder_of_the_manifest(
-    built: Path, encoder: HashEncoder, monkeypatch: pytest.MonkeyPatch
+    place: Callable[[Path], Path | str],
+    folder: Path,
+    encoder: HashEncoder,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    there = place(folder)
     asked = []
 
     def load(name: str) -> HashEncoder:
@@ -249,14 +270,30 @@ def test_open_loads_the_encoder_of_the_manifest(
         return encoder
 
     monkeypatch.setattr(models, "load", load)
-    indexer.index.open(str(built)).close()
+    indexer.index.open(str(there)).close()
     assert asked == ["hash"]
 
 
-@pytest.mark.parametrize("other", [HashEncoder(seed="2"), HashEncoder(dim=16)])
-def test_another_encoder_is_refused(built: Path, other: HashEncoder) -> None:
-    with pytest.raises(IndexCorrupt, match=r"mô hình khác.*build again"):
-        indexer.index.open(built, encoder=other)
+def test_another_encoder_is_refused(place: Callable[[Path], Path | str], folder: Path) -> None:
+    there = place(folder)
+    for other in (HashEncoder(seed="2"), HashEncoder(dim=16)):
+        with pytest.raises(IndexCorrupt, match=r"mô hình khác.*build again"):
+            indexer.index.open(there, encoder=other)
+
+
+def test_an_open_index_goes_on_when_the_next_generation_takes_over(
+    place: Callable[[Path], Path | str], folder: Path, encoder: HashEncoder
+) -> None:
+    there = place(folder)
+    with indexer.index.open(there, encoder=encoder) as old:
+        plans.write(folder, {"new.txt": f"I. MỚI\n{plans.MONEY}"})
+        assert place(folder) == there
+        with indexer.index.open(there, encoder=encoder) as new:
+            assert new.generation > old.generation
+            assert [d.id for d in new.documents() if d not in old.documents()] == ["new"]
+        assert old.text("an-giang-2023") == plans.PLANS["an-giang-2023.txt"]
+        assert old.search_terms(weighted("kham suc khoe"), 9, None)
+        assert old.passages(range(old.size())).keys() == set(range(6))
 
 
 def test_addresses_it_cannot_open(tmp_path: Path, encoder: HashEncoder) -> None:

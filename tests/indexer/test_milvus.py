@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,10 @@ import pytest
 import indexer.index
 from indexer.address import Address
 from indexer.build import build as run_build
-from indexer.errors import IndexCorrupt, IndexMissing
+from indexer.errors import IndexCorrupt, IndexMissing, IndexOutdated
 from indexer.index import LocalIndex, OpenIndex
 from indexer.index.milvus import collections, publishing
+from indexer.index.milvus.narrowing import cell_of
 from indexer.index.milvus.parts import Parts
 from indexer.index.milvus.publishing import ShardsOverlap, publish
 from indexer.index.milvus.weights import Statistics
@@ -103,7 +105,37 @@ def test_rows_of_a_province_lie_together_and_are_asked_alone(
         info = local.documents()[0]
         hits = there.search_terms([("so", 1.0)], 9, [info.id])
         assert {there.passages([hit.row])[hit.row].document for hit in hits} == {info.id}
-        assert asked[0].startswith(f'province in ["{publishing.province(info)}"] and ')
+        assert asked[0].startswith(f'province in ["{cell_of(info).province}"] and ')
+
+
+def test_long_rows_score_as_on_one_machine(
+    folder: Path, index: Path, address: Address, encoder: HashEncoder
+) -> None:
+    """There a row's length is kept in a byte: from 40 terms on it is rounded."""
+    rows = "\n".join(" ".join(["phép", *["xây", "dựng"] * count]) for count in range(1, 200, 3))
+    plans.write(folder, {"x.txt": f"I. A\n{rows}"})
+    with built(folder, index, encoder) as local:
+        publish([local], address)
+        with indexer.index.open(url(address), encoder=encoder) as there:
+            for term in ("phep", "xay_dung"):
+                wanted = {h.row: h.score for h in local.search_terms([(term, 1.0)], 99, None)}
+                found = {h.row: h.score for h in there.search_terms([(term, 1.0)], 99, None)}
+                assert found == pytest.approx(wanted, rel=1e-5)
+                assert len(found) == 67
+
+
+def test_words_that_nearly_all_rows_have_are_spared_as_on_one_machine(
+    local: LocalIndex, address: Address, encoder: HashEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish([local], address)
+    weighted = [("so", 1.0), ("suc_khoe", 2.0)]
+    with indexer.index.open(url(address), encoder=encoder) as there:
+        every = there.search_terms(weighted, 9, None)
+        monkeypatch.setattr("indexer.index.lexical.EXACT", 1)
+        spared = there.search_terms(weighted, 9, None)
+        wanted = {hit.row: hit.score for hit in local.search_terms(weighted, 9, None)}
+        assert {hit.row: hit.score for hit in spared} == pytest.approx(wanted, rel=1e-5)
+        assert 0 < len(spared) < len(every)
 
 
 def test_statistics_of_shards_add_up() -> None:
@@ -201,10 +233,39 @@ def test_shards_of_two_models_are_refused(
         publish([local, other], address)
 
 
-def test_an_index_of_another_model_is_refused(local: LocalIndex, address: Address) -> None:
+def rewritten(address: Address, rows: str, **changed: object) -> None:
+    """The manifest of a generation as another release might have written it."""
+    client = address.connect()
+    parts = Parts(client, collections.parts_name(rows))
+    manifest = json.loads(parts.get(collections.MANIFEST) or b"{}")
+    kept = {k: v for k, v in {**manifest, **changed}.items() if v is not None}
+    parts.put({collections.MANIFEST: json.dumps(kept).encode()})
+    client.close()
+
+
+def test_a_generation_of_another_release_is_refused(
+    local: LocalIndex, address: Address, encoder: HashEncoder
+) -> None:
+    rows = collections.rows_name(address, publish([local], address))
+    rewritten(address, rows, format=99)
+    with pytest.raises(IndexOutdated, match=r"phiên bản khác.*build it anew"):
+        indexer.index.open(url(address), encoder=encoder)
+
+
+def test_what_an_earlier_release_wrote_is_read_and_written_anew_when_published_again(
+    local: LocalIndex, address: Address, encoder: HashEncoder
+) -> None:
+    rows = collections.rows_name(address, publish([local], address))
+    rewritten(address, rows, format=None)
+    client = address.connect()
+    (first,) = client.query(rows, filter="row == 0", output_fields=["*"])
+    client.upsert(rows, [{**first, "words": {1: 1.0}}])
+    client.close()
+    with indexer.index.open(url(address), encoder=encoder) as there:
+        assert answers(there, "khám sức khỏe") != answers(local, "khám sức khỏe")
     publish([local], address)
-    with pytest.raises(IndexCorrupt, match=r"mô hình khác.*build again"):
-        indexer.index.open(url(address), encoder=HashEncoder(seed="2"))
+    with indexer.index.open(url(address), encoder=encoder) as there:
+        assert answers(there, "khám sức khỏe") == answers(local, "khám sức khỏe")
 
 
 def test_long_passages_are_kept_whole(

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import json
+import re
+import time
+from collections.abc import Mapping
 from typing import Any
 
 from indexer.address import Address
 from indexer.errors import IndexMissing
+from indexer.index.milvus.parts import Parts
 
 _PARTS = "_parts"
+#: The part that is written last.
+MANIFEST = "manifest"
+#: How rows and parts are written. In the first, which bears no number, the words of long rows
+#: weighed a little otherwise: it is read, but written anew when it is published again.
+FORMAT = 2
+READ = (1, FORMAT)
+_BEGUN = "begun"
+_SPARSE, _DENSE = "SPARSE_INVERTED_INDEX", "FLAT"
 _LONGEST_ID = 512  # bytes
 
 
@@ -53,28 +66,78 @@ def load(client: Any, rows: str) -> None:
 
 
 def generations(client: Any, address: Address) -> list[str]:
-    """The collections of rows of this index, oldest first, unfinished ones too."""
-    head = address.name + "_"
-    names = [n for n in client.list_collections() if n.startswith(head) and n.endswith(_PARTS)]
-    return sorted(n.removesuffix(_PARTS) for n in names)
+    """The collections of rows of this index, oldest first, unfinished ones too.
+
+    By when they were last begun: numbers given on several machines need not follow one another.
+    """
+    # Not by how it begins: another index may be called so, as ``tinh`` and ``tinh_nghe_an``.
+    ours = re.compile(re.escape(address.name) + r"_\d{6}_[0-9a-f]{8}")
+    names = {name.removesuffix(_PARTS) for name in client.list_collections()}
+    found = (name for name in names if ours.fullmatch(name))
+    return sorted(found, key=lambda name: (begun(client, name), name))
+
+
+def begin(client: Any, rows: str) -> None:
+    """Note that a generation is being written from now on."""
+    Parts(client, parts_name(rows)).put({_BEGUN: str(time.time_ns()).encode()})
+
+
+def begun(client: Any, rows: str) -> int:
+    """When that was last noted, in nanoseconds since 1970; 0 if it is not known."""
+    return int(_part(client, rows, _BEGUN) or 0)
+
+
+def whole(client: Any, rows: str) -> bool:
+    """Whether all of a generation has arrived: what is written last is there."""
+    return client.has_collection(rows) and _part(client, rows, MANIFEST) is not None
+
+
+def outdated(client: Any, rows: str) -> bool:
+    """Whether a generation has arrived as another release wrote it."""
+    manifest = _part(client, rows, MANIFEST)
+    return manifest is not None and format_of(json.loads(manifest)) != FORMAT
+
+
+def format_of(manifest: Mapping[str, Any]) -> int:
+    """How a generation was written."""
+    return int(manifest.get("format", 1))
+
+
+def _part(client: Any, rows: str, key: str) -> bytes | None:
+    parts = parts_name(rows)
+    # One cut short before it had its index cannot be read.
+    if not (client.has_collection(parts) and client.list_indexes(parts)):
+        return None
+    client.load_collection(parts)
+    return Parts(client, parts).get(key)
 
 
 def drop(client: Any, rows: str) -> None:
-    """Remove a generation; its parts first, so that what is left does not look complete."""
-    for name in (parts_name(rows), rows):
+    """Remove a generation; its rows first: a server refuses that while an alias names them."""
+    for name in (rows, parts_name(rows)):
         if client.has_collection(name):
             client.drop_collection(name)
 
 
 def create(client: Any, rows: str, dim: int) -> None:
-    """Make the two collections of a generation, unless they are there from a run cut short."""
-    if not client.has_collection(rows):
-        _create_rows(client, rows, dim)
-    if not client.has_collection(parts_name(rows)):
-        _create_parts(client, parts_name(rows))
+    """Make the two collections of a generation; what a run cut short left is used."""
+    _create(client, rows, _rows_schema(client, dim), {"words": _SPARSE, "meaning": _DENSE})
+    _create(client, parts_name(rows), _parts_schema(client), {"blank": _DENSE})
 
 
-def _create_rows(client: Any, name: str, dim: int) -> None:
+def _create(client: Any, name: str, schema: Any, fields: Mapping[str, str]) -> None:
+    if not client.has_collection(name):
+        client.create_collection(name, schema=schema, consistency_level="Strong")
+    there = client.list_indexes(name)
+    for field, kind in fields.items():
+        if field not in there:
+            index = client.prepare_index_params()
+            index.add_index(field, index_name=field, index_type=kind, metric_type="IP")
+            # Nothing is there to be indexed yet: waiting would be half a second for each.
+            client.create_index(name, index, sync=False)
+
+
+def _rows_schema(client: Any, dim: int) -> Any:
     from pymilvus import DataType
 
     schema = client.create_schema(auto_id=False, enable_dynamic_field=False)
@@ -87,19 +150,14 @@ def _create_rows(client: Any, name: str, dim: int) -> None:
     schema.add_field("words", DataType.SPARSE_FLOAT_VECTOR)
     schema.add_field("meaning", DataType.FLOAT_VECTOR, dim=dim)
     schema.add_field("passage", DataType.VARCHAR, max_length=65_535)
-    indexes = client.prepare_index_params()
-    indexes.add_index("words", index_type="SPARSE_INVERTED_INDEX", metric_type="IP")
-    indexes.add_index("meaning", index_type="FLAT", metric_type="IP")
-    client.create_collection(name, schema=schema, index_params=indexes, consistency_level="Strong")
+    return schema
 
 
-def _create_parts(client: Any, name: str) -> None:
+def _parts_schema(client: Any) -> Any:
     from pymilvus import DataType
 
     schema = client.create_schema(auto_id=False, enable_dynamic_field=False)
     schema.add_field("id", DataType.VARCHAR, is_primary=True, max_length=_LONGEST_ID)
     schema.add_field("data", DataType.VARCHAR, max_length=65_535)
     schema.add_field("blank", DataType.FLOAT_VECTOR, dim=2)
-    indexes = client.prepare_index_params()
-    indexes.add_index("blank", index_type="FLAT", metric_type="IP")
-    client.create_collection(name, schema=schema, index_params=indexes, consistency_level="Strong")
+    return schema

@@ -19,9 +19,11 @@ from typing import Any, TypeVar
 from indexer.accents import AccentModel
 from indexer.address import Address
 from indexer.documents import DocumentInfo
-from indexer.errors import IndexCorrupt, IndexMissing, TracuuError
+from indexer.errors import IndexCorrupt, TracuuError
 from indexer.index.local import LocalIndex
-from indexer.index.milvus import collections
+from indexer.index.milvus import collections, takeover
+from indexer.index.milvus.failures import WRITING, said
+from indexer.index.milvus.narrowing import cell_of
 from indexer.index.milvus.parts import PART, Parts, packed
 from indexer.index.milvus.weights import Counts, Statistics
 from indexer.index.protocol import Passage
@@ -29,7 +31,6 @@ from indexer.report import Progress
 
 T = TypeVar("T")
 
-KEEP = 2  # generations: the one served and the one before
 _BATCH = 500  # rows a message
 _DOCUMENTS = 50  # documents a message
 
@@ -40,11 +41,15 @@ class ShardsOverlap(TracuuError):
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """Where rows go: the client, the collection, the statistics of all shards."""
+    """Where rows go: the client, the collection, the statistics of all shards.
+
+    ``anew``: rows that are there are written over, as another release wrote them.
+    """
 
     client: Any
     rows: str
     statistics: Statistics
+    anew: bool
 
     @property
     def parts(self) -> Parts:
@@ -55,54 +60,45 @@ def publish(
     shards: Sequence[LocalIndex],
     address: Address,
     on_progress: Progress | None = None,
-    keep: int = KEEP,
+    keep: int = takeover.KEEP,
     left_out: Sequence[tuple[str, str]] = (),
 ) -> str:
     """Write a generation and serve it; gives its name.
 
     ``left_out``: ``(source, reason)`` of files that could not be indexed and are in no shard.
-    Raises ``MilvusUnavailable``, ``ShardsOverlap``, or ``IndexCorrupt`` when shards were made with
-    different models or not all rows arrived; the served generation then stays.
+    Raises ``MilvusUnavailable``, ``PublishedMeanwhile``, ``ShardsOverlap``, or ``IndexCorrupt``
+    when shards were made with different models or not all rows arrived; what is served then stays.
     """
     _check(shards)
     progress: Progress = on_progress or (lambda stage, done, total: None)
     client = address.connect()
     try:
-        generation = name_of(shards)
-        rows = collections.rows_name(address, generation)
-        collections.create(client, rows, shards[0].encoder.dim)
-        collections.load(client, rows)
-        statistics = Statistics.merge([statistics_of(shard) for shard in shards])
-        target = _Target(client, rows, statistics)
-        first = 0
-        for shard in shards:
-            upload(shard, first, target, progress)
-            first += shard.size()
-        _finish(shards, generation, target, left_out)
-        collections.serve(client, address, rows)
-        _prune(client, address, rows, keep)
+        with said(WRITING):
+            generation = name_of(shards)
+            before = takeover.now(client, address)
+            target = _target(client, collections.rows_name(address, generation), shards)
+            _write(shards, target, progress)
+            _finish(shards, generation, target, left_out)
+            takeover.take_over(client, address, target.rows, before, keep)
     finally:
         client.close()
     return generation
 
 
-def rollback(address: Address) -> str:
-    """Serve the complete generation before the current one again; gives its name."""
-    client = address.connect()
-    try:
-        now = collections.served(client, address)
-        earlier = [n for n in collections.generations(client, address) if n < now]
-        for name in earlier:
-            collections.load(client, name)
-        whole = [n for n in earlier if Parts(client, collections.parts_name(n)).get("manifest")]
-        if not whole:
-            raise IndexMissing(
-                f"Không có thế hệ nào để quay lại tại {address.uri} · No generation to roll back to"
-            )
-        collections.serve(client, address, whole[-1])
-    finally:
-        client.close()
-    return whole[-1]
+def _target(client: Any, rows: str, shards: Sequence[LocalIndex]) -> _Target:
+    """The collections of a generation, ready to be written to."""
+    collections.create(client, rows, shards[0].encoder.dim)
+    collections.load(client, rows)
+    collections.begin(client, rows)
+    statistics = Statistics.merge([statistics_of(shard) for shard in shards])
+    return _Target(client, rows, statistics, collections.outdated(client, rows))
+
+
+def _write(shards: Sequence[LocalIndex], target: _Target, progress: Progress) -> None:
+    first = 0
+    for shard in shards:
+        upload(shard, first, target, progress)
+        first += shard.size()
 
 
 def name_of(shards: Sequence[LocalIndex]) -> str:
@@ -127,7 +123,7 @@ def upload(shard: LocalIndex, first: int, target: _Target, progress: Progress) -
     """Write a shard's rows from number ``first`` on, then its documents."""
     done = 0
     for batch in _batched(shard.searchable(), _BATCH):
-        if not _arrived(target, first + batch[0][0], len(batch)):
+        if target.anew or not _arrived(target, first + batch[0][0], len(batch)):
             records, long = _records(shard, batch, first, target.statistics)
             target.parts.put(long)
             target.client.upsert(target.rows, records)
@@ -160,20 +156,13 @@ def _records(
             {
                 "row": first + row,
                 "document": name,
-                "province": province(info),
-                "level": info.level or "",
-                "year": info.year or 0,
+                **cell_of(info)._asdict(),
                 "words": statistics.row(Counts.of(text)),
                 "meaning": vector.tolist(),
                 "passage": fits,
             }
         )
     return records, long
-
-
-def province(info: DocumentInfo) -> str:
-    """The partition of a document; there must be one."""
-    return info.province_id or info.locality_id or "-"
 
 
 def _passage(passage: Passage) -> bytes:
@@ -218,13 +207,14 @@ def _finish(
     target.parts.put({"infos": _json(infos), "accents": accents.to_bytes()})
     target.parts.put({"terms": target.statistics.to_bytes()})
     manifest = {
+        "format": collections.FORMAT,
         "generation": generation,
         "rows": total,
         "encoder": asdict(encoder),
         "quarantined": sorted((*left_out, *(p for s in shards for p in s.quarantined()))),
         "twins": [list(pair) for shard in shards for pair in shard.twins()],
     }
-    target.parts.put({"manifest": _json(manifest)})
+    target.parts.put({collections.MANIFEST: _json(manifest)})
     target.client.flush(collections.parts_name(target.rows))
 
 
@@ -243,12 +233,6 @@ def _check(shards: Sequence[LocalIndex]) -> None:
         raise ShardsOverlap(
             f"Văn bản có trong hai phần: {', '.join(twice[:5])} · These documents are in two shards"
         )
-
-
-def _prune(client: Any, address: Address, served: str, keep: int) -> None:
-    others = [name for name in collections.generations(client, address) if name != served]
-    for name in others[: max(0, len(others) - keep + 1)]:
-        collections.drop(client, name)
 
 
 def _batched(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:

@@ -13,10 +13,11 @@ from indexer import codec
 from indexer.accents import AccentModel
 from indexer.address import Address
 from indexer.documents import Clause, DocumentInfo, Page
-from indexer.errors import IndexCorrupt, IndexMissing, NotFound
+from indexer.errors import IndexCorrupt, IndexMissing, IndexOutdated, NotFound
 from indexer.index.milvus import collections
+from indexer.index.milvus.failures import READING, said
+from indexer.index.milvus.narrowing import Narrowing
 from indexer.index.milvus.parts import Parts, unpacked
-from indexer.index.milvus.publishing import province
 from indexer.index.milvus.weights import Statistics
 from indexer.index.opened import Opened
 from indexer.index.protocol import Hit, Passage
@@ -52,12 +53,14 @@ class MilvusIndex(Opened):
             )
         try:
             manifest = json.loads(parts["manifest"])
+            self._check(collections.format_of(manifest))
             infos = json.loads(parts["infos"])
             self.accents = AccentModel.from_bytes(parts["accents"])
             self._statistics = Statistics.from_bytes(parts["terms"])
             recorded = EncoderRecord(**manifest["encoder"])
             documents = {body["id"]: DocumentInfo(**body) for body, _, _ in infos}
             self._documents = {name: documents[name] for name in sorted(documents)}
+            self._narrowing = Narrowing(self._documents.values())
             self._ranges = {body["id"]: range(start, end) for body, start, end in infos}
         except (ValueError, KeyError, TypeError) as error:
             raise IndexCorrupt(
@@ -68,6 +71,14 @@ class MilvusIndex(Opened):
         self.encoder = matching(recorded, encoder, self._rows)
         self._manifest = manifest
         self._opened: dict[str, dict[str, Any]] = {}
+
+    def _check(self, written: int) -> None:
+        if written not in collections.READ:
+            raise IndexOutdated(
+                f"Thế hệ {self._rows} do một phiên bản khác của chương trình lập ({written}); hãy "
+                "lập lại từ các tệp kế hoạch: tracuu index · This generation was made by another "
+                "release of the program; build it anew from the plans: tracuu index"
+            )
 
     def text(self, document: str) -> str:
         """The canonical text; raises ``NotFound``."""
@@ -98,7 +109,8 @@ class MilvusIndex(Opened):
         name = self.document(document).id
         body = self._opened.get(name)
         if body is None:
-            packed = self._parts.get(f"document/{name}")
+            with said(READING):
+                packed = self._parts.get(f"document/{name}")
             if packed is None:
                 raise NotFound(
                     f"Thế hệ {self.generation} không còn trong Milvus; hãy hỏi lại · This "
@@ -113,7 +125,8 @@ class MilvusIndex(Opened):
 
     def _fetch(self, rows: Sequence[int]) -> dict[int, Passage]:
         entries = self._query(rows, ["document", "passage"])
-        long = self._parts.get_all(f"passage/{e['row']}" for e in entries if not e["passage"])
+        with said(READING):
+            long = self._parts.get_all(f"passage/{e['row']}" for e in entries if not e["passage"])
         found = {}
         for entry in entries:
             row = entry["row"]
@@ -125,9 +138,10 @@ class MilvusIndex(Opened):
         return found
 
     def _query(self, rows: Sequence[int], names: list[str]) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self._client.query(
-            self._rows, filter=f"row in {list(rows)}", output_fields=["row", *names]
-        )
+        with said(READING):
+            found: list[dict[str, Any]] = self._client.query(
+                self._rows, filter=f"row in {list(rows)}", output_fields=["row", *names]
+            )
         return found
 
     def rows(self, document: str) -> Sequence[int]:
@@ -136,7 +150,7 @@ class MilvusIndex(Opened):
 
     def frequency(self, terms: Collection[str]) -> dict[str, int]:
         """In how many rows each index term (``^``: marked, see ``lexical``) occurs; 0 if none."""
-        return {term: self._statistics.frequency(term) for term in terms}
+        return self._statistics.frequencies(terms)
 
     def size(self) -> int:
         """How many rows there are."""
@@ -164,29 +178,23 @@ class MilvusIndex(Opened):
         limit = min(limit, self.size(), _MOST)
         if limit <= 0:
             return []
-        inside = ""
-        if documents is not None:
-            inside = self._within([self._documents[d] for d in documents if d in self._documents])
-            if not inside:
-                return []
-        (found,) = self._client.search(
-            self._rows,
-            data=[query],
-            anns_field=field,
-            limit=limit,
-            filter=inside,
-            search_params={"metric_type": "IP"},
-        )
-        hits = [Hit(int(hit["row"]), float(hit["distance"])) for hit in found]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.row))
+        # Each row is let through by one filter, and scores do not hang on what else is there.
+        filters = self._narrowing.filters(documents)
+        hits = [hit for inside in filters for hit in self._inside(field, query, limit, inside)]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.row))[:limit]
 
-    def _within(self, infos: Sequence[DocumentInfo]) -> str:
-        """The filter; the provinces are said too, so that other partitions are not looked at."""
-        if not infos:
-            return ""
-        provinces = json.dumps(sorted({province(info) for info in infos}), ensure_ascii=False)
-        names = json.dumps(sorted({info.id for info in infos}), ensure_ascii=False)
-        return f"province in {provinces} and document in {names}"
+    def _inside(self, field: str, query: object, limit: int, inside: str) -> list[Hit]:
+        with said(READING):
+            (found,) = self._client.search(
+                self._rows,
+                data=[query],
+                anns_field=field,
+                limit=limit,
+                filter=inside,
+                output_fields=["row"],  # or Milvus Lite sends all that it has of each
+                search_params={"metric_type": "IP"},
+            )
+        return [Hit(int(hit["row"]), float(hit["distance"])) for hit in found]
 
     def vectors(self, rows: Sequence[int]) -> NDArray[np.float32]:
         """``float32[n, dim]``, L2-normalised, in the order of ``rows``."""

@@ -71,12 +71,18 @@ def test_a_note_too_long_is_refused(box):
         box.put(note(words="x" * (feedback.LONGEST + 1)))
 
 
-@pytest.mark.parametrize("index", [None, "milvus://host", "/nowhere/at/all"])
+@pytest.mark.parametrize("index", [None, "/nowhere/at/all"])
 def test_without_a_folder_the_box_is_closed(index):
     box = Box(index)
     assert box.notes() == [] and box.praised() == ()
     with pytest.raises(BoxClosed):
         box.put(note())
+
+
+def test_over_milvus_notes_are_kept_where_this_machine_keeps_its_keys(tmp_path, monkeypatch):
+    monkeypatch.setenv("TRACUU_HOME", str(tmp_path))
+    Box("milvus://host/plans").put(note())
+    assert Box("milvus://host/plans").notes() == Box(tmp_path).notes() == [note()]
 
 
 def test_questions_called_right_are_told_the_most_praised_first(box):
