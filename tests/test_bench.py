@@ -253,4 +253,4 @@ def test_scans_are_told_by_run_and_together() -> None:
 
 def test_other_pages_say_where_they_are_from() -> None:
     assert says_where_it_is_from(bench.page("plans", "2 plans", 3, 3, []))
-    assert says_where_it_is_from(load.page(load.Load(took=[1.0, 2.0]), 50, 180.0))
+    assert says_where_it_is_from(load.page(load.Load({}, took=[1.0, 2.0]), 50, 180.0))
