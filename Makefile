@@ -94,7 +94,7 @@ format: $(DEV)
 	@$(BIN)/ruff format .
 
 fuzz: $(DEV) $(SYSTEM_READY)
-	@$(BIN)/python -m tests.faults.fuzz 1000000 --files 500 $(ARGS)
+	@$(BIN)/python -m tests.faults.fuzz 1000000 --files 500 --seconds 3600 $(ARGS)
 
 load: $(DEV) $(SYSTEM_READY)
 	@$(BIN)/python -m tests.faults.load $(ARGS)

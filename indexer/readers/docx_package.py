@@ -35,6 +35,9 @@ _SMALL = 1_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OPEN_AND_SAVE = "hãy mở bằng Word hay LibreOffice rồi lưu thành .docx"
 
+#: What the parser says of damaged XML. LookupError: it declares an encoding that there is not.
+_NO_XML = (ElementTree.ParseError, expat.ExpatError, ValueError, LookupError, RecursionError)
+
 
 @dataclass(slots=True)
 class Package:
@@ -216,7 +219,7 @@ def _said() -> Iterator[None]:
             "Tệp Word hỏng hoặc bị cắt cụt (không giải nén được): hãy chép lại từ nguồn. / "
             f"The Word file is damaged or truncated: copy it again ({error})."
         ) from error
-    except (ElementTree.ParseError, expat.ExpatError, ValueError, RecursionError) as error:
+    except _NO_XML as error:
         raise UnreadableDocument(
             "Nội dung tệp Word hỏng (XML sai): hãy mở bằng Word, để Word sửa rồi lưu lại. / "
             f"The Word file's XML is damaged: let Word repair it and save it ({error})."

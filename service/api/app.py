@@ -65,7 +65,7 @@ def create_app(
     """
     rules = access or Access(Keyring(index_path))
     house = House(Shelf(index_path, index), desk or Counter(), Box(index_path))
-    app = _bare()
+    app = _bare(url)
     _reading(app, index_path, house)
     _keeping(app, index_path, rules, lambda: app.state.house.shelf)
     if mcp:
@@ -82,7 +82,7 @@ def create_front(orders: Orders, access: Access, first: Keeper | None = None) ->
     """
     # A crew ends by itself when the last request it has is answered.
     shelf = Shelf(orders.index, opener=partial(_crew, orders, [first] if first else []), grace=1.0)
-    app = _bare(openapi_url=None)  # its own calls are not all there are
+    app = _bare(orders.url, openapi_url=None)  # its own calls are not all there are
     _keeping(app, orders.index, access, lambda: shelf)
     app.mount("", Relay(shelf.index))
     _wrap(app, orders.log_questions)
@@ -95,7 +95,7 @@ def create_worker(orders: Orders, index: Index) -> FastAPI:
     ``state.running`` must be open while it answers.
     """
     house = House(Shelf(orders.index, index), Counter(orders.endpoint), Box(orders.index))
-    app = _bare()
+    app = _bare(orders.url)
     _reading(app, orders.index, house)
     # Described whole, though asked for a part.
     app.include_router(routes.keeping())
@@ -118,7 +118,7 @@ def _crew(orders: Orders, begun: list[Keeper], _: object) -> Crew:
     return Crew(Keeper(orders))
 
 
-def _bare(**more: Any) -> FastAPI:
+def _bare(url: str | None, **more: Any) -> FastAPI:
     app = FastAPI(
         title="Tra cứu kế hoạch",
         version=own_version(),
@@ -129,7 +129,7 @@ def _bare(**more: Any) -> FastAPI:
         generate_unique_id_function=operation_id,
         **more,
     )
-    app.state.running = nullcontext
+    app.state.running, app.state.url = nullcontext, url
     errors.install(app, pages.error_page)
     return app
 

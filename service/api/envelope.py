@@ -7,6 +7,7 @@ import re
 import secrets
 import time
 from collections.abc import Callable
+from urllib.parse import urlsplit, urlunsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -81,6 +82,15 @@ def _id(sent: str) -> str:
     return sent if _ID.fullmatch(sent) else secrets.token_hex(8)
 
 
+def _here(address: str) -> str:
+    """Where a reply sends its reader on, as an address of this service and of no other.
+
+    Starlette names the host that the request named, and whoever asks may name any.
+    """
+    parts = urlsplit(address)
+    return urlunsplit(("", "", "/" + parts.path.lstrip("/"), parts.query, parts.fragment))
+
+
 class _Outgoing:
     """``send`` that adds the headers, and leaves the body out of a reply to HEAD."""
 
@@ -108,6 +118,8 @@ class _Outgoing:
         headers[ID] = self.id
         for name, value in HEADERS.items():
             headers.setdefault(name, value)
+        if "location" in headers:
+            headers["Location"] = _here(headers["location"])
         tag = getattr(self.request.state, "tag", None)
         if tag and self.status in (200, 304):
             headers["ETag"] = tag

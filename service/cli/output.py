@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 import textwrap
@@ -12,23 +13,38 @@ from dataclasses import asdict, is_dataclass
 from typing import Any
 
 _WIDEST = 100
+#: What a terminal obeys, or shows out of order; our own emphasis (``bold``) stays.
+_OBEYED = "\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069"
+_UNSHOWN = re.compile(rf"\x1b\[[01]m|([{_OBEYED}])")
+_UNESCAPED = re.compile(f"[{_OBEYED}]")
 
 
 def say(text: str = "") -> None:
     """One line, or several, to stdout."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(harmless(text) + "\n")
 
 
 def complain(text: str) -> None:
     """One line, or several, to stderr."""
     sys.stdout.flush()
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(harmless(text) + "\n")
     sys.stderr.flush()
+
+
+def harmless(text: str) -> str:
+    r"""``text`` as long as it was, without what a plan could have a terminal do.
+
+    >>> harmless("Sở\x1b[2J Y tế")
+    'Sở\ufffd[2J Y tế'
+    """
+    return _UNSHOWN.sub(lambda found: "\ufffd" if found[1] else found[0], text)
 
 
 def emit(value: Any) -> None:
     """``value`` as indented JSON; dataclasses become objects."""
-    say(json.dumps(plain(value), ensure_ascii=False, indent=2))
+    told = json.dumps(plain(value), ensure_ascii=False, indent=2)
+    # JSON escapes but the first of them itself, and nothing is lost by escaping the others.
+    say(_UNESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", told))
 
 
 def plain(value: Any) -> Any:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import quote, urlencode
 
+from fastapi import Request
+
 from service.answers import Citation
 from service.quoting.citations import address
 from service.web.messages import Lang
@@ -35,3 +37,17 @@ def place(document: str, lang: Lang, path: str | None = None, **state: State) ->
 def cited(document: str, citation: Citation, lang: Lang) -> str:
     """Return where a citation opens in place, its very words marked."""
     return place(document, lang, citation.path, span=f"{citation.start}-{citation.end}")
+
+
+def site_of(request: Request) -> str:
+    """Return what addresses begin with elsewhere, without a slash at its end.
+
+    It is where readers are known to reach the pages (``--url``), else what this one called us.
+    """
+    said: str = request.app.state.url or str(request.base_url)
+    return said.rstrip("/")
+
+
+def whole(request: Request) -> str:
+    """Return the address of the page asked for, to stand on paper."""
+    return site_of(request) + str(request.url.replace(scheme="", netloc=""))

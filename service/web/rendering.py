@@ -74,7 +74,7 @@ def render(
         reference=lambda document: asking.reference(document, lang),
         feedback=partial(_feedback, lang),
         script_words={k: say(lang, f"script_{k}", n="{n}", name="{name}") for k in SCRIPT},
-        address=unquote(str(request.url)),
+        address=unquote(links.whole(request)),
         asset=asset,
         path=request.scope["path"],
         **values,

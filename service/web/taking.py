@@ -16,6 +16,7 @@ from service.comparing.matrix import Matrix
 from service.export import exporting
 from service.export.sheets import sheet
 from service.web import asking, comparing
+from service.web.links import site_of
 from service.web.messages import Lang, language, say, term
 from service.web.narrowing import filters
 from service.web.questions import Asked
@@ -62,7 +63,7 @@ def targets(
         from service.comparing import papers
 
         return _file(papers.of_matrix(*pages), _DOCX, "chi-tieu.docx")
-    site = str(request.base_url).rstrip("/")
+    site = site_of(request)
     records = [record for page in pages for record in exporting.target_records(page, site)]
     return _csv("targets", records, language(request.query_params.get("lang")), "chi-tieu")
 
@@ -94,7 +95,7 @@ def comparison(
         part, _, whose = column.partition(": ")
         told = say(lang, f"column_{part}")
         heads[column] = f"{told}: {called[whose]}" if whose else told
-    records = csv_records(found, str(request.base_url).rstrip("/"))
+    records = csv_records(found, site_of(request))
     return _sheet(heads, records, lang, "so-sanh")
 
 
@@ -103,7 +104,7 @@ def history(request: Request, document: str = "", clause: str = "") -> Response:
     """One clause through the years, each quotation a row, and each plan that has no counterpart."""
     rooms = house(request)
     found = rooms.desk.history(rooms.index(), clean(document), clean(clause))
-    site = str(request.base_url).rstrip("/")
+    site = site_of(request)
     titles = {step.document.id: step.document.title for step in found.steps}
     records = [
         {
@@ -124,7 +125,7 @@ def take(
     rooms = house(request)
     lang = language(request.query_params.get("lang"))
     asked = Asked(question_text(q, "q"), filters(request.query_params))
-    site = str(request.base_url).rstrip("/")
+    site = site_of(request)
     return (_answers if what == "answers" else _passages)(rooms, asked, format, lang, site)
 
 

@@ -85,6 +85,15 @@ def test_a_damaged_part_is_said(tmp_path: Path) -> None:
     refused(path)
 
 
+@pytest.mark.parametrize("encoding", ["none", "punycode", "utf-7", "x" * 99, "UTF-16"])
+def test_an_encoding_that_is_none_is_said(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "a.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        said = part("document", p("Nội dung")).replace('"UTF-8"', f'"{encoding}"')
+        archive.writestr("word/document.xml", said)
+    assert "XML" in refused(path)
+
+
 def test_old_and_encrypted_files_are_told_apart(tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
     ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000)

@@ -9,8 +9,9 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,6 +46,22 @@ class Server:
     def stop(self) -> int:
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(timeout=20)
+
+
+def until(told: Callable[[], bool], what: str) -> None:
+    """Wait for it, however busy the machine is."""
+    end = time.monotonic() + 60
+    while not told():
+        assert time.monotonic() < end, what
+        time.sleep(0.02)
+
+
+def read(connection: socket.socket) -> bytes:
+    """Everything up to the other end's closing."""
+    pieces = []
+    while piece := connection.recv(65536):
+        pieces.append(piece)
+    return b"".join(pieces)
 
 
 def family(process: int) -> list[int]:

@@ -4,37 +4,20 @@ from __future__ import annotations
 
 import json
 import socket
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from service.api.keys import FILE, Keyring
-from tests.service.serving import served
+from tests.service.serving import read, served, until
 
 BODY = '{"question": "Cơ quan nào tiêm phòng?"}'.encode()
 HEAD = (
     b"POST /v1/ask HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
     b"Content-Length: %d\r\n\r\n" % len(BODY)
 )
-
-
-def until(told: Callable[[], bool], what: str) -> None:
-    end = time.monotonic() + 60  # a loaded machine is no reason to fail
-    while not told():
-        assert time.monotonic() < end, what
-        time.sleep(0.02)
-
-
-def read(connection: socket.socket) -> bytes:
-    """Everything up to the other end's closing."""
-    pieces = []
-    while piece := connection.recv(65536):
-        pieces.append(piece)
-    return b"".join(pieces)
 
 
 def refuses(address: tuple[str, int]) -> bool:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from docx import Document
 from fastapi.testclient import TestClient
 
+from service.answers import DocumentAnswer
 from service.api.app import create_app
 from service.export.sheets import BOM
-from tests.service.fakes import FakeDesk, FakeIndex
+from tests.service.fakes import FakeDesk, FakeIndex, citation
 
 Q = "co quan nao kham suc khoe"
 
@@ -51,10 +53,42 @@ def test_a_sheet_has_a_row_for_each_quotation_and_each_silence(client):
     assert rows(client.get("/take/answers.csv", params={"q": Q, "lang": "en"}))[0]["Locality"]
 
 
-def test_a_cell_that_would_be_a_formula_is_defused(client):
-    told = client.get("/take/answers.csv", params={"q": Q}).text
-    cells = [cell for row in csv.reader(io.StringIO(told)) for cell in row]
-    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+class FormulaDesk(FakeDesk):
+    """Answers, quotes and counts as ``FakeDesk`` does, in words that a spreadsheet would run."""
+
+    def __init__(self, formula: str) -> None:
+        super().__init__()
+        self.formula = formula
+
+    def _cited(self, document):
+        place = replace(document, title=self.formula, locality=self.formula)
+        return place, replace(citation(document.id, "V.2"), quote=self.formula)
+
+    def ask(self, index, question, **scope):
+        told = super().ask(index, question, **scope)
+        place, cited = self._cited(told.answers[0].document)
+        said = DocumentAnswer(place, True, self.formula, None, 0.9, (cited,))
+        silent = DocumentAnswer(place, False, None, None, 0.0, reason=self.formula)
+        return replace(told, answers=(said, silent))
+
+    def search(self, index, query, **scope):
+        told = super().search(index, query, **scope)
+        place, cited = self._cited(told.hits[0].document)
+        hits = (replace(told.hits[0], document=place, citation=cited),)
+        return replace(told, hits=hits, total=1, next=None)
+
+
+@pytest.mark.parametrize("what", ["answers", "passages"])
+@pytest.mark.parametrize(
+    "formula",
+    ['=HYPERLINK("http://evil.example")', "+1+1", "-1+1", "@SUM(1)", "\t=1+1", "\r=1+1", "＝1+1"],
+)
+def test_a_cell_that_would_be_a_formula_is_defused(what, formula):
+    with TestClient(create_app("nowhere", index=FakeIndex(), desk=FormulaDesk(formula))) as client:
+        told = client.get(f"/take/{what}.csv", params={"q": Q}).text.removeprefix(BOM)
+    cells = [cell for row in csv.reader(io.StringIO(told, newline="")) for cell in row]
+    assert cells.count(f"'{formula}") >= 3, "its place, its words: each is there, and is text"
+    assert not [cell for cell in cells if cell.startswith(formula[0])]
 
 
 def test_a_paper_holds_question_answers_and_sources(client):

@@ -21,12 +21,17 @@ from fastapi.testclient import TestClient
 from lxml import etree
 
 import indexer.index
+import models
 from indexer.build import build
+from indexer.sources import printable
 from service.api.app import create_app
+from service.cli import main
 from service.export.sheets import BOM
 from tests.encoders import HashEncoder
 
 EVIL = "<script>alert('x')</script><img src=x onerror=alert(1)>"
+#: What a terminal obeys: clear the screen, name the window, go back, write from right to left.
+OBEYED = "\x1b[2J\x1b]0;\x07\x9b\x08\u202e"
 FORMULA = '=HYPERLINK("http://evil.example","bấm")'
 PLAN = f"""ỦY BAN NHÂN DÂN
 TỈNH CÀ MAU
@@ -37,7 +42,7 @@ Cà Mau, ngày 05 tháng 3 năm 2024
 
 KẾ HOẠCH
 
-Trồng cây {EVIL} năm 2024
+Trồng cây {OBEYED} {EVIL} năm 2024
 
 Căn cứ Luật Tổ chức chính quyền địa phương; Ủy ban nhân dân tỉnh Cà Mau ban hành Kế hoạch trồng cây
 xanh trong trường học, giúp học sinh biết chăm sóc cây, thêm bóng mát cho sân trường, bảo đảm thiết
@@ -53,7 +58,7 @@ I. MỤC TIÊU {EVIL}
 
 II. TỔ CHỨC THỰC HIỆN
 
-1. Sở Giáo dục và Đào tạo {EVIL}
+1. Sở Giáo dục {OBEYED} và Đào tạo {EVIL}
 
 a) {FORMULA}: chủ trì trồng cây {{{{7*7}}}} ${{7*7}} %s trong trường học trước ngày 15/12/2024.
 
@@ -104,13 +109,19 @@ class Eyes(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The plans, and an index of them."""
     folder = tmp_path_factory.mktemp("evil")
     (folder / "plans").mkdir()
     for number, name in enumerate(NAMES):
         (folder / "plans" / name).write_text(PLAN.replace("66/KH", f"{number + 1}/KH"), "utf-8")
     report = build(folder / "plans", folder / "index", HashEncoder())
     assert report.documents == len(NAMES)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def served(folder: Path) -> Iterator[TestClient]:
     with (
         indexer.index.open(folder / "index", encoder=HashEncoder()) as index,
         TestClient(
@@ -205,11 +216,23 @@ def test_names_of_files_stay_names(served: TestClient) -> None:
 
 
 def test_an_assistant_is_told_a_quotation_and_no_more(served: TestClient) -> None:
-    call = {"jsonrpc": "2.0", "id": 1, "method": "tools/call"}
+    """What a plan says to it stands in a quotation, and that is the plan's to the letter."""
+    call: dict[str, Any] = {"jsonrpc": "2.0", "id": 1, "method": "tools/call"}
     call["params"] = {"name": "ask", "arguments": {"question": "ai chủ trì trồng cây"}}
     accept = {"accept": "application/json, text/event-stream"}
-    told = served.post("/mcp", json=call, headers=accept)
-    assert told.status_code < 500 and "Traceback" not in told.text
+    reply = served.post("/mcp", json=call, headers=accept | {"host": "127.0.0.1"})
+    assert reply.status_code == 200, reply.text
+    told = reply.json()["result"]["structuredContent"]
+    quoted = [
+        (answer["document"]["id"], quotation)
+        for answer in told["answers"]
+        for quotation in answer["quotations"]
+    ]
+    assert any(FORMULA in quotation["quote"] for _, quotation in quoted)
+    for document, quotation in quoted:
+        text = served.get(f"/v1/documents/{document}/text").json()["text"]
+        assert text[quotation["start"] : quotation["end"]] == quotation["quote"]
+        assert quotation["url"].startswith(f"http://testserver/documents/{document}?")
 
 
 def test_the_original_is_handed_out_as_a_file(served: TestClient) -> None:
@@ -224,10 +247,49 @@ def test_the_original_is_handed_out_as_a_file(served: TestClient) -> None:
                 assert "html" not in kind and reply.headers["x-content-type-options"] == "nosniff"
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_command_line_tells_names_without_control_characters(
-    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    from indexer.sources import printable
+@pytest.fixture
+def hashed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The encoder needs no model."""
+    monkeypatch.setattr(models, "load", lambda name="default": HashEncoder())
 
+
+COMMANDS = (
+    *(("documents",), ("documents", "{id}"), ("documents", "{x}")),
+    *(("documents", "{id}", "--text"), ("documents", "{id}", "--json"), ("search", "trồng cây")),
+    *(("ask", "ai chủ trì trồng cây"), ("ask", "ai {x} trồng cây", "--json"), ("ask", FORMULA)),
+    *(("compare", "{id}", "{other}"), ("search", "trồng cây", "--json")),
+)
+
+
+@pytest.mark.usefixtures("hashed")
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_the_command_line_tells_names_and_words_without_control_characters(
+    command: tuple[str, ...],
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with indexer.index.open(folder / "index", encoder=HashEncoder()) as index:
+        one, other, *_ = (info.id for info in index.documents())
+    given = [word.replace("{id}", one).replace("{other}", other) for word in command]
+    given = [word.replace("{x}", OBEYED) for word in given]
+    main([*given, "--index", str(folder / "index")])
+    said = "".join(capsys.readouterr())
+    assert len(said) > 40
+    assert not re.findall(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", said), said
+
+
+@pytest.mark.usefixtures("hashed")
+def test_what_a_terminal_obeys_is_in_the_plan_and_json_keeps_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with indexer.index.open(folder / "index", encoder=HashEncoder()) as index:
+        one = index.documents()[0].id
+        whole = index.text(one)
+    assert OBEYED in whole
+    main(["documents", one, "--text", "--json", "--index", str(folder / "index")])
+    assert json.loads(capsys.readouterr().out)["text"] == whole
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_is_told_on_one_line(name: str) -> None:
     assert not re.search(r"[\x00-\x1f\x7f]", printable(name))
