@@ -24,12 +24,15 @@ _NOT_APART = (
     "This machine lets nobody leave its network, the command runs with it\n"
 )
 _SET_FLAGS, _UP = 0x8914, 0x1  # SIOCSIFFLAGS, IFF_UP
+_SET_ADDRESS, _NOWHERE = 0x8916, "198.51.100.1"  # SIOCSIFADDR; of those kept for documents
+_SET_TUNNEL, _TUNNEL = 0x400454CA, 0x1001  # TUNSETIFF; IFF_TUN | IFF_NO_PI
 
 
 def main(words: Sequence[str]) -> None:
     """Become the command."""
     if words[:1] == [_INSIDE]:
         _raise_loopback()
+        _dead_end()
         os.environ[APART] = "1"
         os.execvp(words[1], words[1:])
     way = next(filter(_works, _WAYS), None)
@@ -52,6 +55,21 @@ def _works(way: Sequence[str]) -> bool:
 def _raise_loopback() -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
         fcntl.ioctl(any_socket, _SET_FLAGS, struct.pack("16sh14x", b"lo", _UP))
+
+
+def _dead_end() -> None:
+    """A line that leads nowhere: without any, a browser takes itself for offline and asks nobody.
+
+    It lasts as long as the command.
+    """
+    name, address = b"nowhere", socket.inet_aton(_NOWHERE)
+    line = os.open("/dev/net/tun", os.O_RDWR)
+    os.set_inheritable(line, True)
+    fcntl.ioctl(line, _SET_TUNNEL, struct.pack("16sH22x", name, _TUNNEL))
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        given = struct.pack("16sHH4s8x", name, socket.AF_INET, 0, address)
+        fcntl.ioctl(any_socket, _SET_ADDRESS, given)
+        fcntl.ioctl(any_socket, _SET_FLAGS, struct.pack("16sh14x", name, _UP))
 
 
 if __name__ == "__main__":

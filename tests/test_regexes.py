@@ -15,7 +15,7 @@ import pytest
 from tests.regexes import Site, pumps, sites
 
 #: Patterns that only a call knows: a name of a body or a place, escaped, or a word of a style.
-ONLY_KNOWN_IN_A_CALL = 26
+ONLY_KNOWN_IN_A_CALL = 27
 #: Patterns whose work grows with the square of a text, and that see no more of it than a window
 #: (of so many characters), a field of that length at most, or a name.
 WINDOWS = {"indexer/facts/deadlines.py": 30, "indexer/facts/targets.py": 500}
