@@ -254,3 +254,13 @@ def test_scans_are_told_by_run_and_together() -> None:
 def test_other_pages_say_where_they_are_from() -> None:
     assert says_where_it_is_from(bench.page("plans", "2 plans", 3, 3, []))
     assert says_where_it_is_from(load.page(load.Load({}, took=[1.0, 2.0]), 50, 180.0))
+
+
+@pytest.mark.parametrize(
+    "kept", sorted(Path(bench.__file__).parent.glob("*.md")), ids=lambda p: p.name
+)
+def test_pages_that_are_kept_say_where_they_are_from(kept: Path) -> None:
+    for part in filter(str.strip, re.split(r"^(?=# )", kept.read_text("utf-8"), flags=re.M)):
+        title = part.splitlines()[0]
+        assert re.search(r"`(?:python -m tests\.[\w.]+|make \w+)", part), title
+        assert "cores" in part and re.search(r"\d{4}-\d\d-\d\d", part), title
