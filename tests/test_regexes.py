@@ -7,11 +7,11 @@ import re
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
+from tests.bounds import Hung, within
 from tests.regexes import Site, pumps, sites
 
 #: Patterns that only a call knows: a name of a body or a place, escaped, or a word of a style.
@@ -39,26 +39,6 @@ LONG = 3200
 TAILS = ("", "\0!\n", "x")
 #: What reads texts before their white space is collapsed.
 AS_SENT = ("indexer/readers/", "service/quoting/", "service/answer/rephrasing.py")
-
-
-class TooLong(Exception):
-    pass
-
-
-@contextmanager
-def at_most(seconds: float) -> Iterator[None]:
-    """``TooLong`` after so much processor time: an exponential pattern would not come back."""
-
-    def stop(*_: Any) -> None:
-        raise TooLong
-
-    before = signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
 
 
 def seconds(call: Callable[[str], Any], text: Any) -> float:
@@ -97,13 +77,13 @@ def grows(site: Site) -> str:
             short, whole = (text.encode("latin-1", "replace") for text in (short, whole))
         for call in calls(site):
             try:
-                with at_most(1.0):
+                with within(1.0, signal.ITIMER_VIRTUAL):
                     took = seconds(call, whole)
                     if took < 0.004:
                         continue
                     took = min(took, *(seconds(call, whole) for _ in range(2)))
                     once = min(seconds(call, short) for _ in range(3))
-            except TooLong:
+            except Hung:
                 return f"{before!r} + {piece!r} * {count}"
             if long == LONG and took > 24 * once:
                 return (

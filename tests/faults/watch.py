@@ -8,16 +8,16 @@ behind it.
 from __future__ import annotations
 
 import multiprocessing
-import signal
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from ctypes import c_long
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
+
+from tests.bounds import Hung, within
 
 #: Seconds of one case: it takes some milliseconds, and the machine may do other things.
 LIMIT = 20.0
@@ -27,10 +27,6 @@ _FORKS = multiprocessing.get_context("forkserver")
 Trial = Callable[[int, Path], None]
 
 
-class Hung(Exception):
-    """What a case that takes too long meets, wherever it is."""
-
-
 @dataclass(slots=True)
 class Tried:
     """How many cases were tried, the seconds it took, and what failed, by number."""
@@ -38,22 +34,6 @@ class Tried:
     count: int = 0
     seconds: float = 0.0
     failed: dict[int, str] = field(default_factory=dict)
-
-
-@contextmanager
-def within(seconds: float) -> Iterator[None]:
-    """The block, or ``Hung`` after so many seconds. For the main thread alone."""
-
-    def give_up(*_: object) -> None:
-        raise Hung(f"not done after {seconds:g} s")
-
-    before = signal.signal(signal.SIGALRM, give_up)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 def failure(trial: Trial, number: int, place: Path, limit: float = LIMIT) -> str | None:

@@ -27,7 +27,7 @@ from indexer.documents import (
 )
 from indexer.errors import UnreadableDocument
 from indexer.passages import PassageText
-from indexer.text import nfc
+from indexer.text import nfc, terms
 
 HEALTH = "Sở Y tế chủ trì khám sức khỏe định kỳ cho người lao động."
 MONEY = "Sở Tài chính bố trí kinh phí thực hiện kế hoạch."
@@ -121,3 +121,7 @@ PLANS = {
     "ben-tre-2024.txt": f"I. THỰC HIỆN\n{POLICE}",
     "ca-mau-2025.md": f"I. NHIỆM VỤ\n{MONEY}\n{HEALTH}\n{POLICE}",
 }
+
+
+def weighted(text: str, weight: float = 1.0) -> list[tuple[str, float]]:
+    return [(term, weight) for term in terms(text)]

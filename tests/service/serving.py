@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,9 +43,9 @@ class Server:
     def connect(self) -> socket.socket:
         return socket.create_connection(self.address, timeout=20)
 
-    def stop(self) -> int:
-        self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout=20)
+    def stop(self, told: int = signal.SIGTERM) -> int:
+        self.process.send_signal(told)
+        return self.process.wait(timeout=60)
 
 
 def until(told: Callable[[], bool], what: str) -> None:
@@ -81,8 +81,18 @@ def _parent(process: Path) -> int:
     return int(told.rpartition(")")[2].split()[1])
 
 
+def _address(stdout: Iterable[str], server: Server) -> str:
+    """Where it serves; what it says of plans that it indexes first stands before."""
+    said = []
+    for line in stdout:
+        said.append(line)
+        if url := re.search(r"http://127\.0\.0\.1:\d+", line):
+            return url[0]
+    raise AssertionError((said, server.said))
+
+
 @contextmanager
-def served(index: Path, *options: str, before: str = "") -> Iterator[Server]:
+def served(index: Path | str, *options: str, before: str = "") -> Iterator[Server]:
     """Serve ``index`` on a free port; ``before`` is code to run first. It ends with the block."""
     words = ["serve", "--port", "0", "--index", str(index), *options]
     process = subprocess.Popen(
@@ -98,10 +108,7 @@ def served(index: Path, *options: str, before: str = "") -> Iterator[Server]:
         server = Server(process, "")
         reading = threading.Thread(target=lambda: server.said.extend(process.stderr or ()))
         reading.start()
-        line = process.stdout.readline()
-        url = re.search(r"http://127\.0\.0\.1:\d+", line)
-        assert url is not None, (line, server.said)
-        server.url = url[0]
+        server.url = _address(process.stdout, server)
         yield server
     finally:
         process.kill()

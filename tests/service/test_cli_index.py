@@ -5,11 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import signal
-import subprocess
-import sys
-import urllib.request
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +22,7 @@ from service.answers import (
 from service.cli import DONE, FAILED, WANTING, main
 from service.export.sheets import RELATIONS, defused
 from tests.encoders import HashEncoder
+from tests.service.serving import served
 
 PLAN = """ỦY BAN NHÂN DÂN
 TỈNH HẢI DƯƠNG
@@ -274,27 +271,10 @@ def test_a_tampered_index_is_not_served(
 
 @pytest.mark.slow
 def test_the_service_starts_answers_and_stops_when_told(tmp_path: Path) -> None:
-    root = Path(__file__).parents[2]
-    words = ["serve", "--port", "0", "--plans", "corpus/plans", "--index", str(tmp_path / "index")]
-    with subprocess.Popen(
-        [sys.executable, "-m", "service.cli", *words],
-        cwd=root,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as running:
-        try:
-            assert running.stdout is not None
-            said = running.stdout.readline()
-            url = re.search(r"http://127\.0\.0\.1:\d+", said)
-            assert url is not None, said
-            with urllib.request.urlopen(f"{url[0]}/v1/health", timeout=20) as reply:
-                assert json.load(reply)["status"] == "ready"
-            running.send_signal(signal.SIGINT)
-            _, complaints = running.communicate(timeout=20)
-        finally:
-            running.kill()
-    assert running.returncode == DONE
+    with served(tmp_path / "index", "--plans", "corpus/plans") as server:
+        assert json.loads(server.get("/v1/health"))["status"] == "ready"
+        assert server.stop(signal.SIGINT) == DONE
+    complaints = "".join(server.said)
     assert "Đã dừng phục vụ" in complaints
     assert "Traceback" not in complaints
 

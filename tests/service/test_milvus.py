@@ -28,6 +28,7 @@ from service.cli.parser import parser
 from service.holdings.feedback import Box, Note
 from service.mcp.server import make
 from tests.service import plans
+from tests.service.serving import served
 from tests.service.test_cli_index import PLAN
 from tests.service.test_mcp import call
 
@@ -157,33 +158,13 @@ def test_an_assistant_is_answered_over_milvus_as_over_the_folder(once: tuple[Pat
 def test_the_service_really_serves_what_is_in_milvus(tmp_path: Path, address: str) -> None:
     """Published and served by processes of their own, asked over HTTP."""
     plans.write(tmp_path / "plans")
-    words = ["serve", "--port", "0", "--plans", str(tmp_path / "plans"), "--index", address]
-    with subprocess.Popen(
-        [sys.executable, "-m", "service.cli", *words],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as running:
-        try:
-            assert running.stdout is not None
-            said = ""
-            while "http://127.0.0.1" not in said:
-                assert (line := running.stdout.readline()), running.communicate()[1]
-                said += line
-            found = re.search(r"http://127\.0\.0\.1:\d+", said)
-            assert found
-            reply = httpx.post(f"{found[0]}/v1/ask", json={"question": QUESTION}, timeout=60)
-            told = {a["document"]["id"]: a for a in reply.json()["answers"]}
-            assert told["hai-duong-2023"]["answer"] == "Sở Tài nguyên và Môi trường"
-            health = httpx.get(f"{found[0]}/v1/health", timeout=60).json()
-            assert health["status"] == "ready"
-            running.send_signal(signal.SIGINT)
-            _, complaints = running.communicate(timeout=60)
-        finally:
-            running.kill()
-    assert running.returncode == 0
-    assert "Traceback" not in complaints
+    with served(address, "--plans", str(tmp_path / "plans")) as server:
+        reply = httpx.post(f"{server.url}/v1/ask", json={"question": QUESTION}, timeout=60)
+        told = {a["document"]["id"]: a for a in reply.json()["answers"]}
+        assert told["hai-duong-2023"]["answer"] == "Sở Tài nguyên và Môi trường"
+        assert json.loads(server.get("/v1/health"))["status"] == "ready"
+        assert server.stop(signal.SIGINT) == 0
+    assert "Traceback" not in "".join(server.said)
 
 
 def told(capsys: pytest.CaptureFixture[str], *args: str) -> dict[str, object]:

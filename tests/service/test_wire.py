@@ -13,8 +13,9 @@ import pytest
 
 from indexer.build import build
 from service.api.keys import Keyring
+from tests.service import hostile
+from tests.service.hostile import NAMES
 from tests.service.serving import Server, read, served, until
-from tests.service.test_untrusted import NAMES, PLAN
 
 #: Seconds that a body, a reader and a head are waited for here.
 QUICK = """
@@ -34,9 +35,7 @@ SLOW = b"POST /v1/ask HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Plans whose names are meant to do harm, and an index of them."""
     folder = tmp_path_factory.mktemp("wire")
-    (folder / "plans").mkdir()
-    for number, name in enumerate(NAMES):
-        (folder / "plans" / name).write_text(PLAN.replace("66/KH", f"{number + 1}/KH"), "utf-8")
+    hostile.write(folder / "plans")
     build(folder / "plans", folder / "index")
     return folder
 

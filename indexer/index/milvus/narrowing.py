@@ -17,8 +17,6 @@ from indexer.documents import DocumentInfo
 
 #: So many documents are named in one filter at most; of more there are several.
 MOST = 10_000
-
-
 #: Columns in the order in which boxes grow; the province last, as it says where rows lie.
 _WIDENED = (1, 2, 0)
 

@@ -138,7 +138,7 @@ class Statistics:
         seen = self.frequencies(total)
         known = {term: weight for term, weight in total.items() if weight > 0 and seen[term]}
         vector: defaultdict[int, float] = defaultdict(float)
-        for term, weight in worthwhile(known, self.frequencies, self.rows).items():
+        for term, weight in worthwhile(known, lambda _: seen, self.rows).items():
             n = seen[term]
             vector[term_id(term)] += weight * float(np.log1p((self.rows - n + 0.5) / (n + 0.5)))
         return dict(vector)
