@@ -57,6 +57,12 @@ class Codes:
             return np.arange(self._scan.size)
         return np.sort(self._scan.nearest(query, limit, best))
 
+    def within(
+        self, query: NDArray[np.float32], limit: int, selector: Any, allowed: int
+    ) -> NDArray[np.int64]:
+        """As ``nearest``, of rows that a FAISS selector lets through, which are ``allowed``."""
+        return np.sort(self._scan.within(query, limit, selector, allowed))
+
 
 @dataclass(frozen=True, slots=True)
 class Former:

@@ -189,6 +189,10 @@ class LocalIndex(Opened):
         """``float32[n, dim]``, L2-normalised, in the order of ``rows``."""
         return self._vectors.take(rows)
 
+    def cosines(self, rows: Sequence[int], vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Of each of ``rows`` to a vector, ``float32[n]``."""
+        return self._vectors.cosines(rows, vector)
+
     def quarantined(self) -> Sequence[tuple[str, str]]:
         """``(source, reason)`` of every file that could not be indexed."""
         return [(r.source, r.reason) for r in self.manifest.sources if r.reason is not None]

@@ -8,6 +8,9 @@ from dataclasses import asdict
 from itertools import chain
 from typing import Self
 
+import numpy as np
+from numpy.typing import NDArray
+
 from indexer.documents import DocumentInfo
 from indexer.index.outline import numbers_of, told
 from indexer.index.outlines import Outlines
@@ -32,6 +35,10 @@ class Opened(ABC):
     @abstractmethod
     def rows(self, document: str) -> Sequence[int]:
         """The rows of one document in reading order; raises ``NotFound``."""
+
+    @abstractmethod
+    def vectors(self, rows: Sequence[int]) -> NDArray[np.float32]:
+        """``float32[n, dim]``, L2-normalised, in the order of ``rows``."""
 
     @abstractmethod
     def close(self) -> None:
@@ -74,6 +81,11 @@ class Opened(ABC):
             for clause, passage in zip(clauses, passages, strict=True)
         ]
         return Outlines.of([p.document for p in passages], [c.names for c in clauses], numbers)
+
+    def cosines(self, rows: Sequence[int], vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Of each of ``rows`` to a vector, ``float32[n]``."""
+        found: NDArray[np.float32] = self.vectors(rows) @ vector
+        return found
 
     def texts(self, rows: Collection[int]) -> dict[int, str]:
         """The texts of the passages of ``rows``."""

@@ -105,6 +105,9 @@ class Index(Protocol):
     def vectors(self, rows: Sequence[int]) -> NDArray[np.float32]:
         """``float32[n, dim]``, L2-normalised, in the order of ``rows``."""
 
+    def cosines(self, rows: Sequence[int], vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Of each of ``rows`` to a vector, ``float32[n]``; cheaper than to ask for ``vectors``."""
+
     def quarantined(self) -> Sequence[tuple[str, str]]:
         """``(source, reason)`` of every file that could not be indexed."""
 

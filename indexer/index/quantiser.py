@@ -126,15 +126,25 @@ class Scan:
             rows = rows[scores >= scores[best - 1] - self._margin]
         return rows
 
+    def within(self, query: Floats, limit: int, selector: Any, allowed: int) -> NDArray[np.int64]:
+        """As ``nearest``, of rows that ``selector`` lets through, which are ``allowed``.
+
+        The fewer they are, the more lists hold as many of them.
+        """
+        faiss.omp_set_num_threads(1)
+        lists = ceil(len(self._centres) * _PROBED * max(1.0, self.size / allowed))
+        told = min(lists, len(self._centres))
+        return self._search(_taken(query, self._order), limit, told, selector)[1]
+
     def _near(self, query: NDArray[np.float32]) -> int:
         alike = self._centres @ query
         return int(np.count_nonzero(alike >= alike.max() - _NEAR))
 
     def _search(
-        self, query: Floats, limit: int, lists: int
+        self, query: Floats, limit: int, lists: int, selector: Any = None
     ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """Scores and rows, best first."""
-        told = faiss.SearchParametersIVF(nprobe=lists)
+        told = faiss.SearchParametersIVF(nprobe=lists, sel=selector)
         scores, rows = self._packed.search(query, limit, params=told)
         return scores[0][rows[0] >= 0], rows[0][rows[0] >= 0]
 

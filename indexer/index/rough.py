@@ -59,19 +59,16 @@ class ByRow(Protocol):
         """About what the vectors of these rows score against a query."""
 
 
-def best(
-    copy: ByRow, rows: NDArray[np.int64], query: NDArray[np.float32], limit: int
-) -> NDArray[np.int64]:
-    """Those of ``rows``, in their order, among which the ``limit`` best surely are.
+def best(scores: NDArray[np.float32], limit: int) -> NDArray[np.intp]:
+    """The places in order among which the ``limit`` best surely are, by these scores of a copy.
 
     Plans copy one another: of rows that score the very same, which have the same vector, no more
     than the first so many are needed.
     """
-    if len(rows) <= limit:
-        return rows
-    scores = copy.scores(rows, query)
+    if len(scores) <= limit:
+        return np.arange(len(scores))
     near = np.flatnonzero(scores >= np.partition(scores, -limit)[-limit] - _MARGIN)
     falling = near[np.argsort(-scores[near], kind="stable")]
     kept = np.ones(len(falling), np.bool_)
     kept[limit:] = scores[falling[limit:]] != scores[falling[:-limit]]
-    return rows[np.sort(falling[kept])]
+    return np.sort(falling[kept])

@@ -2,8 +2,9 @@
 
 A file is rows × dim little-endian floats and nothing else; a volume's store knows its rows.
 There is no FAISS file: its reader trusts what it reads, and adding the rows at opening is quick.
-Search is exact up to ``codes.EXACT`` rows, or within documents that have no more; beyond, codes
-name candidates enough that the best ten are all but always among them, and scores are exact.
+Search is exact up to ``codes.EXACT`` rows, or within documents that have no more than
+``_ONE_BY_ONE``; beyond, codes name candidates enough that the best ten are all but always among
+them, and scores are exact.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index import rough
-from indexer.index.codes import EXACT, ByRow, Codes
+from indexer.index.codes import ByRow, Codes
 from indexer.index.rows import Rows, apart
 
 faiss: Any = _faiss  # its own stubs do not know what its Python wrapper accepts
@@ -30,6 +31,9 @@ _CANDIDATES = 2_000  # rows that codes name at least
 _MORE = 8  # and for each hit asked for
 #: And one of so many rows: of a million, 2,000 hold .998 of the ten nearest, 4,000 all of them.
 _ONE_OF = 250
+#: Within documents that have no more rows than this each is scored: it takes no longer than to find
+#: them by codes, which then are looked through whole.
+_ONE_BY_ONE = 32_768
 _NONE = np.zeros(0, np.int64)
 
 
@@ -173,28 +177,49 @@ class Vectors:
         self, query: NDArray[np.float32], limit: int, ranges: list[tuple[int, int]] | None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         assert self._codes is not None
-        if ranges is not None:
-            allowed = sum(end - start for start, end in ranges)
-            if allowed <= EXACT:
-                return self._scored(np.concatenate([_NONE, *_spans(ranges)]), query, limit)
-        named = max(_CANDIDATES, _MORE * limit, self._array.shape[0] // _ONE_OF)
-        rows = self._codes.nearest(query, named, limit if ranges is None else None)
-        if ranges is not None:
-            inside = rows[_mask(ranges, self._array.shape[0])[rows] > 0]
-            if len(inside) < min(limit, allowed):
-                return self._scored(np.concatenate(_spans(ranges)), query, limit)
-            rows = inside
+        size = self._array.shape[0]
+        named = max(_CANDIDATES, _MORE * limit, size // _ONE_OF)
+        if ranges is None:
+            return self._scored(self._codes.nearest(query, named, limit), query, limit)
+        allowed = sum(end - start for start, end in ranges)
+        rows = _NONE
+        if allowed > max(_ONE_BY_ONE, named):
+            rows = self._codes.within(query, named, _selector(ranges, size), allowed)
+        if len(rows) < min(limit, allowed):
+            rows = np.concatenate([_NONE, *_spans(ranges)])
         return self._scored(rows, query, limit)
 
     def _scored(
         self, rows: NDArray[np.int64], query: NDArray[np.float32], limit: int
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """The best of ``rows`` by their exact scores."""
+        about = None
         if self._copy is not None:
-            rows = rough.best(self._copy, rows, query[0], limit)
-        scores: NDArray[np.float32] = self._array[rows] @ query[0]
+            about = self._copy.scores(rows, query[0])
+            near = rough.best(about, limit)
+            rows, about = rows[near], about[near]
+        scores = self._cosines(rows, query[0], about)
         best = np.argsort(-scores, kind="stable")[:limit]
         return rows[best], scores[best]
+
+    def cosines(self, rows: Sequence[int], vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Of each of ``rows``, in that order."""
+        wanted = np.asarray(rows, dtype=np.int64)
+        about = None if self._copy is None else self._copy.scores(wanted, vector)
+        return self._cosines(wanted, vector, about)
+
+    def _cosines(
+        self,
+        rows: NDArray[np.int64],
+        query: NDArray[np.float32],
+        about: NDArray[np.float32] | None,
+    ) -> NDArray[np.float32]:
+        """``about``: by their rough copies; of rows that score the same by these one is read."""
+        if about is None:
+            return self._array[rows] @ query
+        _, first, which = np.unique(about, return_index=True, return_inverse=True)
+        found: NDArray[np.float32] = (self._array[rows[first]] @ query)[which]
+        return found
 
     def take(self, rows: Sequence[int]) -> NDArray[np.float32]:
         """The vectors of ``rows``, in that order (a copy)."""

@@ -183,7 +183,7 @@ def _found(index: Index, question: Question, documents: Collection[str] | None, 
     rows = sorted(lexical.keys() | dense.keys())
     missing = [r for r in rows if r not in dense]
     if missing:
-        dense.update(zip(missing, (index.vectors(missing) @ vector).tolist(), strict=True))
+        dense.update(zip(missing, index.cosines(missing, vector).tolist(), strict=True))
     top = max(lexical.values(), default=1.0) or 1.0
     shares = np.array([lexical.get(row, 0.0) for row in rows]) / top
     return Found(rows, shares, np.array([dense[row] for row in rows]))

@@ -43,7 +43,7 @@ STAGES = {
     "words: tantivy": (f"{_INDEX}.search_terms",),
     "meaning: the encoder": ("models.static:StaticEncoder.encode_queries",),
     "meaning: the nearest vectors": (f"{_INDEX}.search_vector",),
-    "vectors of what only words found": (f"{_INDEX}.vectors",),
+    "vectors of what only words found": (f"{_INDEX}.cosines",),
     "what was found put together": ("service.retrieve.hybrid:_found",),
     "outlines": (f"{_INDEX}.outlines",),
     "the sieve: features told by outlines": ("service.retrieve.hybrid:_sifted",),

@@ -29,7 +29,7 @@ def both(
     array: NDArray[np.float32], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> tuple[Vectors, Vectors]:
     """The same rows by codes and without; thresholds as small as the rows are few."""
-    monkeypatch.setattr(vectors, "EXACT", 500)
+    monkeypatch.setattr(vectors, "_ONE_BY_ONE", 500)
     monkeypatch.setattr(vectors, "_CANDIDATES", 400)
     path = tmp_path / "vectors.f32"
     made = vectors.create(path, ROWS, DIM)
@@ -67,7 +67,7 @@ def test_the_best_ten_are_nearly_all_there_with_their_exact_scores(
         [(0, 300)],  # few rows: all are looked at
         [(5_900, 6_000), (0, 50)],
         [(0, 3_000)],  # many: candidates inside
-        [(10, 700)],  # many, of which the candidates hold too few: all are looked at
+        [(10, 700)],  # not so many: by codes still
         [],
     ],
 )
@@ -78,6 +78,16 @@ def test_within_documents_the_answer_is_that_of_an_exact_search(
     for query in queries(array)[:10]:
         wanted, found = exact.search(query, 10, ranges), coded.search(query, 10, ranges)
         assert [row for row, _ in found] == [row for row, _ in wanted]
+
+
+def test_nothing_outside_the_documents_is_found_however_near_it_is(
+    both: tuple[Vectors, Vectors], array: NDArray[np.float32]
+) -> None:
+    coded, _ = both
+    far = np.argsort(array @ array[0])[: ROWS // 2].tolist()  # each a document by itself
+    found = coded.search(array[0], 10, [(row, row + 1) for row in far])
+    assert {row for row, _ in found} <= set(far)
+    assert len(found) == 10
 
 
 def test_what_is_far_behind_the_best_that_are_wanted_is_not_named(
@@ -105,6 +115,7 @@ def test_more_hits_than_rows(both: tuple[Vectors, Vectors], array: NDArray[np.fl
     coded, exact = both
     query = queries(array)[0]
     assert len(coded.search(query, 10**9, None)) == ROWS
+    assert len(coded.search(query, 10**9, [(0, 3_000)])) == 3_000
     assert coded.search(query, 0, None) == []
     np.testing.assert_array_equal(coded.take([5, 1]), exact.take([5, 1]))
 

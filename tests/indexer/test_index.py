@@ -226,6 +226,13 @@ def test_vectors(index: OpenIndex, encoder: HashEncoder) -> None:
     assert index.vectors([4]).any()
 
 
+def test_cosines(index: OpenIndex, encoder: HashEncoder) -> None:
+    query = encoder.encode_queries(["khám sức khỏe định kỳ"])[0]
+    found = index.cosines([4, 0, 4], query)
+    np.testing.assert_allclose(found, index.vectors([4, 0, 4]) @ query, atol=1e-6)
+    assert index.cosines([], query).shape == (0,)
+
+
 def test_many_threads(index: OpenIndex, encoder: HashEncoder) -> None:
     def work(number: int) -> tuple[list[Hit], list[Hit], str]:
         row = number % 6

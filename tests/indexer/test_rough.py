@@ -51,7 +51,7 @@ def test_the_best_are_among_those_named(
     copy, everything = rough.Copy(files[1], DIM), np.arange(ROWS)
     for query in array[::300]:
         scores = array @ query
-        named = rough.best(copy, everything, query, 50)
+        named = rough.best(copy.scores(everything, query), 50)
         assert set(np.flatnonzero(scores >= np.sort(scores)[-50] + 1e-6)) <= set(named.tolist())
         assert len(named) < ROWS / 2
 
@@ -59,9 +59,30 @@ def test_the_best_are_among_those_named(
 def test_of_rows_with_the_same_vector_no_more_are_named_than_are_wanted(
     files: tuple[Path, Path], array: NDArray[np.float32]
 ) -> None:
-    named = rough.best(rough.Copy(files[1], DIM), np.arange(ROWS), array[100], 5).tolist()
+    named = rough.best(rough.Copy(files[1], DIM).scores(np.arange(ROWS), array[100]), 5).tolist()
     assert named[: named.index(104) + 1][-5:] == [100, 101, 102, 103, 104]
     assert not set(named) & set(range(105, 120))
+
+
+def test_of_rows_with_the_same_vector_one_is_read(
+    files: tuple[Path, Path], array: NDArray[np.float32], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = Rows({"a": Held(0, 0, ROWS)})
+    copy = Scattered({0: rough.Copy(files[1], DIM)}, rows, DIM)
+    there = Vectors(Scattered({0: OnDisk(files[0], DIM)}, rows, DIM), copy=copy)
+    read: list[int] = []
+    taking = OnDisk.__getitem__
+
+    def counted(self: OnDisk, wanted: NDArray[np.int64]) -> NDArray[np.float32]:
+        read.append(len(wanted))
+        return taking(self, wanted)
+
+    monkeypatch.setattr(OnDisk, "__getitem__", counted)
+    wanted = [300, *range(119, 99, -1), 7, 7, 301]
+    found = there.cosines(wanted, array[300])
+    np.testing.assert_allclose(found, array[wanted] @ array[300], atol=1e-6)
+    assert read == [4]
+    assert there.cosines([], array[300]).shape == (0,)
 
 
 def test_nothing_to_copy(tmp_path: Path) -> None:
@@ -73,7 +94,7 @@ def test_nothing_to_copy(tmp_path: Path) -> None:
 def test_the_same_is_found_with_a_copy_in_volumes_and_without(
     files: tuple[Path, Path], array: NDArray[np.float32], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(vectors, "EXACT", 500)
+    monkeypatch.setattr(vectors, "_ONE_BY_ONE", 500)
     monkeypatch.setattr(vectors, "_CANDIDATES", 400)
     coded = files[0].with_name("codes")
     codes.write(coded, array)
