@@ -63,7 +63,7 @@ def known_places(index: Index) -> Sequence[tuple[str, str]]:
     return found
 
 
-def in_scope(index: Index, sent: Sent) -> list[DocumentInfo]:
+def in_scope(index: Index, sent: Sent) -> Sequence[DocumentInfo]:
     """The documents a request leaves.
 
     Raises ``NotFound`` for an unknown document or locality, ``BadQuestion`` for an unknown level.
@@ -76,7 +76,7 @@ def in_scope(index: Index, sent: Sent) -> list[DocumentInfo]:
             f"A level is one of {known}; not “{unknown[0]}”.",
             "levels",
         )
-    found = list(index.documents())
+    found = index.documents()
     if documents:
         found = [index.document(d) for d in dict.fromkeys(documents)]
     if localities:
