@@ -53,7 +53,7 @@ def bind(
         vectors.flush(array)
         rough.write(volume.copy, array)
         outlines.finish()
-        _write_words(store, volume)
+        _write_words(store, volume, outlines.figures())
     return held
 
 
@@ -81,9 +81,10 @@ def _carry(
             outlines.carry(told, one.held.start, one.held.end)
 
 
-def _write_words(store: StoreWriter, volume: Volume) -> None:
+def _write_words(store: StoreWriter, volume: Volume, figures: NDArray[np.bool_]) -> None:
+    """``figures``: which passages state some."""
     writer = LexicalWriter(volume.lexical)
     for number, document, text in store.lexical():
-        writer.add(place(volume.number, number), document, text)
+        writer.add(place(volume.number, number), document, text, bool(figures[number]))
     writer.close()
     volume.syllables.write_bytes(counted(store.texts()).to_bytes())

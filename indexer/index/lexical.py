@@ -24,6 +24,8 @@ from indexer.index.written import searchable
 from indexer.text import marked_terms
 
 MARK = "^"
+#: What a row is said to hold that states figures.
+_FIGURES = "figures"
 #: Room for the words of some 200,000 passages, so that a volume is one segment: each costs a
 #: search 2.5 us a term.
 _HEAP = 256_000_000
@@ -48,6 +50,7 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("row", fast=True)
     builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("holds", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("terms", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("marked", tokenizer_name="whitespace", index_option="freq")
     return builder.build()
@@ -64,12 +67,14 @@ class LexicalWriter:
         self._folder = folder
         self._writer = tantivy.Index(_schema(), str(folder)).writer(_HEAP, 1)
 
-    def add(self, row: int, document: str, text: str) -> None:
-        """Index ``text`` as the searchable words of ``row``."""
+    def add(self, row: int, document: str, text: str, figures: bool = False) -> None:
+        """Index ``text`` as the searchable words of ``row``; ``figures``: it states some."""
         folded, accented = searchable(text)
         entry = tantivy.Document()
         entry.add_unsigned("row", row)
         entry.add_text("document", document)
+        if figures:
+            entry.add_text("holds", _FIGURES)
         entry.add_text("terms", folded)
         entry.add_text("marked", accented)
         self._writer.add_document(entry)
@@ -128,8 +133,12 @@ class Lexical:
         weighted: Iterable[tuple[str, float]],
         limit: int,
         documents: Collection[str] | None,
+        figures: bool = False,
     ) -> tuple[list[int], list[float]]:
-        """Rows and their scores, best first. Weights of one term add up; those ≤ 0 are left out."""
+        """Rows and their scores, best first. Weights of one term add up; those ≤ 0 are left out.
+
+        ``figures``: only rows that state some.
+        """
         total: defaultdict[str, float] = defaultdict(float)
         for term, weight in weighted:
             total[term] += weight
@@ -140,7 +149,10 @@ class Lexical:
             return [], []
         query = tantivy.Query.boolean_query(parts)
         if documents is not None:
-            query = self._within(query, documents)
+            ids: Sequence[str] = sorted(documents)
+            query = _only(query, tantivy.Query.term_set_query(self._schema, "document", ids))
+        if figures:
+            query = _only(query, tantivy.Query.term_query(self._schema, "holds", _FIGURES, "basic"))
         hits = self._searcher.search(query, limit, count=False).hits
         rows = self._searcher.fast_field_values("row", [address for _, address in hits])
         return [int(row or 0) for row in rows], [float(score) for score, _ in hits]
@@ -150,16 +162,15 @@ class Lexical:
         query = tantivy.Query.term_query(self._schema, field, value, index_option="freq")
         return query if weight == 1 else tantivy.Query.boost_query(query, weight)
 
-    def _within(self, query: tantivy.Query, documents: Collection[str]) -> tantivy.Query:
-        """Filter without touching the scores."""
-        ids: Sequence[str] = sorted(documents)
-        only = tantivy.Query.term_set_query(self._schema, "document", ids)
-        return tantivy.Query.boolean_query(
-            [
-                (tantivy.Occur.Must, query),
-                (tantivy.Occur.Must, tantivy.Query.const_score_query(only, 0.0)),
-            ]
-        )
+
+def _only(query: tantivy.Query, inside: tantivy.Query) -> tantivy.Query:
+    """Filter without touching the scores."""
+    return tantivy.Query.boolean_query(
+        [
+            (tantivy.Occur.Must, query),
+            (tantivy.Occur.Must, tantivy.Query.const_score_query(inside, 0.0)),
+        ]
+    )
 
 
 def worthwhile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -167,23 +168,43 @@ class LocalIndex(Opened):
         return self.manifest.passages
 
     def search_terms(
-        self, terms: Sequence[tuple[str, float]], limit: int, documents: Collection[str] | None
+        self,
+        terms: Sequence[tuple[str, float]],
+        limit: int,
+        documents: Collection[str] | None,
+        figures: bool = False,
     ) -> list[Hit]:
-        """BM25 over weighted index terms, best first; ``documents`` None means all."""
+        """BM25 over weighted index terms, best first; ``documents`` None means all.
+
+        ``figures``: only rows that state some.
+        """
         limit = min(limit, self.size())
-        places, scores = self._lexical.search(terms, limit, documents)
+        places, scores = self._lexical.search(terms, limit, documents, figures)
         rows = self._rows.rows(places).tolist()
         return sorted(map(Hit, rows, scores), key=lambda hit: (-hit.score, hit.row))
 
     def search_vector(
-        self, vector: NDArray[np.float32], limit: int, documents: Collection[str] | None
+        self,
+        vector: NDArray[np.float32],
+        limit: int,
+        documents: Collection[str] | None,
+        figures: bool = False,
     ) -> list[Hit]:
-        """Nearest rows by cosine, best first; exact. Unknown documents have no rows."""
+        """Nearest rows by cosine, best first; exact. Unknown documents have no rows.
+
+        ``figures``: only rows that state some.
+        """
         ranges = None
         if documents is not None:
             found = self._rows.ranges
             ranges = [found[name] for name in documents if name in found]
-        return list(map(Hit._make, self._vectors.search(vector, limit, ranges)))
+        only = self._figures if figures else None
+        return list(map(Hit._make, self._vectors.search(vector, limit, ranges, only)))
+
+    @cached_property
+    def _figures(self) -> NDArray[np.bool_]:
+        """Which rows state figures."""
+        return self._outlines.figures(self._held[name] for name in self._rows.ranges)
 
     def vectors(self, rows: Sequence[int]) -> NDArray[np.float32]:
         """``float32[n, dim]``, L2-normalised, in the order of ``rows``."""

@@ -30,7 +30,7 @@ HEAD = 6
 KINDS: tuple[Kind, ...] = get_args(Kind)
 PARTS: tuple[Part, ...] = get_args(Part)
 #: Flags: the kind in the lowest four bits, the part in the next three, then one for each of these.
-FLAGS = ("led", "acting", "mine", "targets", "laws")
+FLAGS = ("led", "acting", "mine", "targets", "laws", "figures")
 APART = pack("<I", 0)  # stands between words that are no neighbours, and after each section
 _KIND: dict[str, int] = {kind: i for i, kind in enumerate(KINDS)}
 _PART: dict[str, int] = {part: i for i, part in enumerate(PARTS)}
@@ -52,7 +52,10 @@ _acting = itemgetter(*Acting._fields)
 
 
 class Told(NamedTuple):
-    """What an outline tells of a ``Clause``; of targets and laws whether there are any."""
+    """What an outline tells of a ``Clause``; of targets and laws whether there are any.
+
+    ``figures``: whether it states a figure to reach, or a sum of money.
+    """
 
     kind: str
     part: str
@@ -61,6 +64,7 @@ class Told(NamedTuple):
     agencies: Sequence[Acting]
     targets: bool
     laws: bool
+    figures: bool
 
 
 def told(clause: Mapping[str, Any]) -> Told:
@@ -75,6 +79,7 @@ def told(clause: Mapping[str, Any]) -> Told:
         [Acting(*_acting(a)) for a in agencies],
         bool(facts.get("targets")),
         bool(facts.get("laws")),
+        bool(facts.get("targets")) or any(money["amount"] for money in facts.get("funding", ())),
     )
 
 
@@ -125,6 +130,7 @@ def _flags(clause: Told, mine: Sequence[Acting]) -> int:
         mine,
         clause.targets,
         clause.laws,
+        clause.figures,
     )
     kinds = _KIND[clause.kind] | _PART[clause.part] << 4
     return kinds | sum(1 << (7 + i) for i, flag in enumerate(said) if flag)

@@ -2,7 +2,7 @@
 
 ``outlines.u4`` has the numbers of every outline, one after the other. It is mapped: those of
 hundreds of passages are taken out of it at once, and nothing is decoded. ``outlines.npz`` tells how
-many each has, and which line of names; of equal lines there is one.
+many each has, which line of names, of equal lines there is one, and whether it states figures.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index.outline import NUMBER, Numbers, numbers_of, told
+from indexer.index.outline import NUMBER, Numbers, flag, numbers_of, told
+from indexer.index.rows import Held, apart
 from indexer.index.rows import Numbers as Places
-from indexer.index.rows import apart
 
 _END = "\0"  # behind each line of names
 
@@ -48,6 +48,7 @@ class OutlineWriter:
         self._stream, self._table = stream.open("wb"), table
         self._sizes: list[NDArray[np.uint32]] = []
         self._named: list[NDArray[np.uint32]] = []
+        self._figures: list[NDArray[np.bool_]] = []
         self._lines: dict[str, int] = {}
 
     def add(self, body: Mapping[str, Any]) -> None:
@@ -68,6 +69,12 @@ class OutlineWriter:
         self._sizes.append(sizes.astype(NUMBER))
         lines = self._lines
         self._named.append(np.array([lines.setdefault(n, len(lines)) for n in names], NUMBER))
+        flags = np.frombuffer(b"".join(one[: NUMBER.itemsize] for one in numbers), NUMBER)
+        self._figures.append(flag(flags, "figures"))
+
+    def figures(self) -> NDArray[np.bool_]:
+        """Which of those so far state figures."""
+        return np.concatenate((np.zeros(0, np.bool_), *self._figures))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -83,6 +90,7 @@ class OutlineWriter:
                 file,
                 sizes=np.concatenate((nothing, *self._sizes)),
                 named=np.concatenate((nothing, *self._named)),
+                figures=self.figures(),
                 lines=np.frombuffer(lines, np.uint8),
             )
 
@@ -95,6 +103,8 @@ class VolumeOutlines:
             self._ends = np.cumsum(arrays["sizes"], dtype=np.int64) * NUMBER.itemsize
             self._sizes = arrays["sizes"] * NUMBER.itemsize
             self._named = arrays["named"]
+            #: Which state figures.
+            self.figures: NDArray[np.bool_] = arrays["figures"]
             self._lines = arrays["lines"].tobytes().decode().split(_END)[:-1]
         there = stream.stat().st_size
         # An empty file cannot be mapped.
@@ -114,6 +124,11 @@ class GenerationOutlines:
 
     def __init__(self, volumes: Mapping[int, VolumeOutlines]) -> None:
         self._volumes = volumes
+
+    def figures(self, held: Iterable[Held]) -> NDArray[np.bool_]:
+        """Of the passages of these documents, one after the other, which state figures."""
+        told = (self._volumes[one.volume].figures[one.start : one.end] for one in held)
+        return np.concatenate((np.zeros(0, np.bool_), *told))
 
     def at(self, places: Places, documents: Sequence[str]) -> Outlines:
         """Of passages at these places (see ``rows``), which lie in these documents."""

@@ -93,14 +93,25 @@ class Index(Protocol):
         """How many rows there are."""
 
     def search_terms(
-        self, terms: Sequence[tuple[str, float]], limit: int, documents: Collection[str] | None
+        self,
+        terms: Sequence[tuple[str, float]],
+        limit: int,
+        documents: Collection[str] | None,
+        figures: bool = False,
     ) -> list[Hit]:
-        """BM25 over weighted index terms, best first; ``documents`` None means all."""
+        """BM25 over weighted index terms, best first; ``documents`` None means all.
+
+        ``figures``: only rows that state a figure to reach, or a sum of money.
+        """
 
     def search_vector(
-        self, vector: NDArray[np.float32], limit: int, documents: Collection[str] | None
+        self,
+        vector: NDArray[np.float32],
+        limit: int,
+        documents: Collection[str] | None,
+        figures: bool = False,
     ) -> list[Hit]:
-        """Nearest rows by cosine, best first; exact."""
+        """Nearest rows by cosine, best first; exact. ``figures``: as of ``search_terms``."""
 
     def vectors(self, rows: Sequence[int]) -> NDArray[np.float32]:
         """``float32[n, dim]``, L2-normalised, in the order of ``rows``."""

@@ -151,42 +151,45 @@ class Vectors:
         vector: NDArray[np.float32],
         limit: int,
         ranges: Iterable[tuple[int, int]] | None,
+        only: NDArray[np.bool_] | None = None,
     ) -> list[tuple[int, float]]:
-        """``(row, cosine)``, best first, among rows in any of ``ranges`` (None: all)."""
+        """``(row, cosine)``, best first, among rows in any of ``ranges`` (None: all).
+
+        ``only``: ``bool[rows]``, which of those may be found at all.
+        """
         size, dim = self._array.shape
         query = np.ascontiguousarray(vector, np.float32).reshape(1, -1)
         if query.shape[1] != dim:
             raise ValueError(f"a vector of {query.shape[1]} dimensions; the index has {dim}")
         if limit <= 0 or size == 0:
             return []
-        within = None if ranges is None else list(ranges)
+        allowed = None if ranges is None and only is None else _mask(ranges, only, size)
         if self._flat is not None:
-            return _ordered(*self._exact(query, min(limit, size), within))
-        return _ordered(*self._by_codes(query, limit, within))
+            return _ordered(*self._exact(query, min(limit, size), allowed))
+        return _ordered(*self._by_codes(query, limit, allowed))
 
     def _exact(
-        self, query: NDArray[np.float32], limit: int, ranges: list[tuple[int, int]] | None
+        self, query: NDArray[np.float32], limit: int, allowed: NDArray[np.bool_] | None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         faiss.omp_set_num_threads(_THREADS)  # the setting belongs to the calling thread
-        selector = None if ranges is None else _selector(ranges, self._array.shape[0])
-        params = None if selector is None else faiss.SearchParameters(sel=selector)
+        params = None if allowed is None else faiss.SearchParameters(sel=_selector(allowed))
         scores, rows = self._flat.search(query, limit, params=params)
         return rows[0][rows[0] >= 0], scores[0][rows[0] >= 0]
 
     def _by_codes(
-        self, query: NDArray[np.float32], limit: int, ranges: list[tuple[int, int]] | None
+        self, query: NDArray[np.float32], limit: int, allowed: NDArray[np.bool_] | None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         assert self._codes is not None
         size = self._array.shape[0]
         named = max(_CANDIDATES, _MORE * limit, size // _ONE_OF)
-        if ranges is None:
+        if allowed is None:
             return self._scored(self._codes.nearest(query, named, limit), query, limit)
-        allowed = sum(end - start for start, end in ranges)
+        there = int(np.count_nonzero(allowed))
         rows = _NONE
-        if allowed > max(_ONE_BY_ONE, named):
-            rows = self._codes.within(query, named, _selector(ranges, size), allowed)
-        if len(rows) < min(limit, allowed):
-            rows = np.concatenate([_NONE, *_spans(ranges)])
+        if there > max(_ONE_BY_ONE, named):
+            rows = self._codes.within(query, named, _selector(allowed), there)
+        if len(rows) < min(limit, there):
+            rows = np.flatnonzero(allowed)
         return self._scored(rows, query, limit)
 
     def _scored(
@@ -231,16 +234,16 @@ def _ordered(rows: NDArray[np.int64], scores: NDArray[np.float32]) -> list[tuple
     return list(zip(rows[order].tolist(), scores[order].tolist(), strict=True))
 
 
-def _spans(ranges: Iterable[tuple[int, int]]) -> list[NDArray[np.int64]]:
-    return [np.arange(start, end) for start, end in sorted(ranges)]
-
-
-def _mask(ranges: Iterable[tuple[int, int]], size: int) -> NDArray[np.uint8]:
-    allowed = np.zeros(size, dtype=np.uint8)
-    for start, end in ranges:
-        allowed[start:end] = 1
+def _mask(
+    ranges: Iterable[tuple[int, int]] | None, only: NDArray[np.bool_] | None, size: int
+) -> NDArray[np.bool_]:
+    if ranges is None and only is not None:
+        return only
+    allowed = np.zeros(size, np.bool_)
+    for start, end in ranges or ():
+        allowed[start:end] = True if only is None else only[start:end]
     return allowed
 
 
-def _selector(ranges: Iterable[tuple[int, int]], size: int) -> Any:
-    return faiss.IDSelectorBitmap(np.packbits(_mask(ranges, size), bitorder="little"))
+def _selector(allowed: NDArray[np.bool_]) -> Any:
+    return faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))

@@ -76,10 +76,17 @@ def pool_of(size: int) -> int:
 
 
 def candidates(
-    index: Index, question: Question, documents: Collection[str] | None, pool: int | None = None
+    index: Index,
+    question: Question,
+    documents: Collection[str] | None,
+    pool: int | None = None,
+    figures: bool = False,
 ) -> list[Candidate]:
-    """Candidates, best first. ``documents`` None means all; ``pool`` as ``pool_of`` tells."""
-    known = _sifted(index, question, documents, pool)
+    """Candidates, best first. ``documents`` None means all; ``pool`` as ``pool_of`` tells.
+
+    ``figures``: only passages that state a figure to reach, or a sum of money.
+    """
+    known = _sifted(index, question, documents, pool, figures)
     if known is None:
         return []
     may = np.flatnonzero(known.told.shelf.may_answer(question.intent))
@@ -92,13 +99,15 @@ def leading(
     documents: Collection[str] | None,
     count: int,
     speaks: Callable[[Mapping[str, Array]], Mask],
+    figures: bool = False,
 ) -> Leading:
     """The first ``count`` of the ``candidates`` that speak, and the outlines of all of those.
 
     No more clauses are read than may be among the first. ``speaks``: of features by name, as
-    ``sieve.Sifted`` has them. Only for a question that ``sieve.suits``.
+    ``sieve.Sifted`` has them. ``figures``: only passages that state some. Only for a question that
+    ``sieve.suits``.
     """
-    known = _sifted(index, question, documents)
+    known = _sifted(index, question, documents, figures=figures)
     if known is None:
         return Leading([], [])
     shelf, features = known.told.shelf, known.told.features
@@ -142,10 +151,14 @@ def _line(
 
 
 def _sifted(
-    index: Index, question: Question, documents: Collection[str] | None, pool: int | None = None
+    index: Index,
+    question: Question,
+    documents: Collection[str] | None,
+    pool: int | None = None,
+    figures: bool = False,
 ) -> Known | None:
     """What outlines tell of what the searches find; None if that is nothing."""
-    found = _found(index, question, documents, pool or pool_of(index.size()))
+    found = _found(index, question, documents, pool or pool_of(index.size()), figures)
     if not found.rows:
         return None
     shelf = Shelf.of(index.outlines(found.rows))
@@ -166,17 +179,23 @@ def _least(question: Question, best: Sequence[Candidate]) -> float:
     return float(lead[0]) + last.score
 
 
-def _found(index: Index, question: Question, documents: Collection[str] | None, pool: int) -> Found:
+def _found(
+    index: Index,
+    question: Question,
+    documents: Collection[str] | None,
+    pool: int,
+    figures: bool,
+) -> Found:
     if question.subject:
         pool *= _WIDER
 
     def by_meaning() -> tuple[Vectors, Sequence[Hit]]:
         vector = index.encoder.encode_queries([_asked(question)])[0]
-        return vector, index.search_vector(vector, pool, documents)
+        return vector, index.search_vector(vector, pool, documents, figures)
 
     (vector, near), alike = both(
         by_meaning,
-        lambda: index.search_terms(question.weighted, pool, documents),
+        lambda: index.search_terms(question.weighted, pool, documents, figures),
         apart=index.size() > _MANY,
     )
     lexical, dense = {h.row: h.score for h in alike}, {h.row: h.score for h in near}

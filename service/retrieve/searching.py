@@ -58,12 +58,14 @@ def search(
     exact: bool = False,
     bound: bool = False,
     without: Sequence[str] = (),
+    figures: bool = False,
 ) -> SearchResults:
     """Hits of ``query``, best first. ``cursor`` is the ``next`` of the page before.
 
     ``literal``: words are looked for as typed, mistakes and all. ``exact``: only passages that hold
     them so, in their order; marks count where any were typed. ``bound``: of the places, levels,
     years and numbers that the query names only, as answers are, less those ``without`` ignores.
+    ``figures``: only clauses that state a figure to reach, or a sum of money.
 
     Raises ``BadQuestion`` for a query, limit or cursor that cannot be used, ``NotFound`` for an
     unknown document or locality.
@@ -75,7 +77,7 @@ def search(
     sent = Sent(_many(document), _many(locality), _many(level), _many(year))
     named = without if bound and not exact else None
     read = _read(index, clean(query, "q"), sent, mended=not (literal or exact), without=named)
-    chosen = _Chosen(agency, kind, read.typed if exact else None, order)
+    chosen = _Chosen(agency, kind, read.typed if exact else None, order, figures)
     found = _found(index, read, chosen, offset + limit)
     results = _results(index, read, chosen, found, offset, limit)
     return replace(results, took_ms=round((time.perf_counter() - started) * 1000, 2))
@@ -135,6 +137,7 @@ class _Chosen(NamedTuple):
     kind: str | None
     phrase: str | None
     order: Order
+    figures: bool
 
     @property
     def narrows(self) -> bool:
@@ -156,11 +159,11 @@ def _found(index: Index, read: _Read, chosen: _Chosen, count: int) -> _Found:
     meant, whole = read.meant, len(read.scope) == len(index.documents())
     ids = None if whole else [d.id for d in read.scope]
     if not chosen.narrows and chosen.order == "best" and sieve.suits(meant):
-        led = leading(index, meant, ids, count, _speaks)
+        led = leading(index, meant, ids, count, _speaks, chosen.figures)
         return _Found(led.best, led.told)
     kept = [
         c
-        for c in candidates(index, meant, ids, _DEEP if chosen.narrows else None)
+        for c in candidates(index, meant, ids, _DEEP if chosen.narrows else None, chosen.figures)
         if _speaks(dict(c.features.named_values()))
         and _matches(c.passage, chosen.agency, chosen.kind)
         and (chosen.phrase is None or holds(c.passage.text, chosen.phrase))

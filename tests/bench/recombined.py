@@ -23,6 +23,7 @@ from indexer.build_rules import rules_version
 from indexer.documents import Document
 from indexer.index.codes import EXACT
 from indexer.passages import PassageText, passages_of
+from indexer.text import slug
 from indexer.understand import Outcome
 from indexer.work import Work
 
@@ -139,10 +140,20 @@ def _copy(document: Document, passages: Sequence[PassageText], name: str, change
     told = codec.body_of(document, passages)
     rows = [[path, *_changed(texts, change)] for path, *texts in told["passages"]]
     body = {"document": _changed(told["document"], change), "passages": rows}
-    body["document"]["info"] |= {"id": name, "source": f"{name}.txt"}
+    body["document"]["info"] |= {"id": name, "source": f"{name}.txt"} | _identity(document, change)
     text = body["document"]["text"].encode()
     body["document"]["info"]["sha256"] = hashlib.sha256(text).hexdigest()
     return codec.from_body(body)
+
+
+def _identity(document: Document, change: Any) -> dict[str, Any]:
+    """Where and when a copy is from: places are told by id too, years by number."""
+    info = document.info
+    years = {name: getattr(info, name) for name in ("year", "year_to")}
+    places = {"locality_id": info.locality, "province_id": info.province}
+    told = {name: year and int(change(str(year))) for name, year in years.items()}
+    told |= {id_: name and slug(change(name)) for id_, name in places.items()}
+    return told | {"date": info.date and change(info.date[:4]) + info.date[4:]}
 
 
 def _changed(value: Any, change: Any) -> Any:

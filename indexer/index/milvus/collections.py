@@ -16,9 +16,12 @@ _PARTS = "_parts"
 #: The part that is written last.
 MANIFEST = "manifest"
 #: How rows and parts are written. In the first, which bears no number, the words of long rows
-#: weighed a little otherwise: it is read, but written anew when it is published again.
-FORMAT = 2
-READ = (1, FORMAT)
+#: weighed a little otherwise; before the third rows did not tell whether they state figures. They
+#: are read, but written anew when they are published again.
+FORMAT = 3
+READ = (1, 2, FORMAT)
+#: From here on a row tells whether it states figures.
+FIGURES = 3
 _BEGUN = "begun"
 _SPARSE, _DENSE = "SPARSE_INVERTED_INDEX", "FLAT"
 _LONGEST_ID = 512  # bytes
@@ -147,6 +150,7 @@ def _rows_schema(client: Any, dim: int) -> Any:
     schema.add_field("province", DataType.VARCHAR, max_length=_LONGEST_ID, is_partition_key=True)
     schema.add_field("level", DataType.VARCHAR, max_length=16)
     schema.add_field("year", DataType.INT64)
+    schema.add_field("figures", DataType.BOOL)
     schema.add_field("words", DataType.SPARSE_FLOAT_VECTOR)
     schema.add_field("meaning", DataType.FLOAT_VECTOR, dim=dim)
     schema.add_field("passage", DataType.VARCHAR, max_length=65_535)

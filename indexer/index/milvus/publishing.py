@@ -26,6 +26,7 @@ from indexer.index.milvus.failures import WRITING, said
 from indexer.index.milvus.narrowing import cell_of
 from indexer.index.milvus.parts import PART, Parts, packed
 from indexer.index.milvus.weights import Counts, Statistics
+from indexer.index.outline import told
 from indexer.index.protocol import Passage
 from indexer.report import Progress
 
@@ -157,6 +158,7 @@ def _records(
                 "row": first + row,
                 "document": name,
                 **cell_of(info)._asdict(),
+                "figures": told(asdict(passages[row].clause)).figures,
                 "words": statistics.row(Counts.of(text)),
                 "meaning": vector.tolist(),
                 "passage": fits,

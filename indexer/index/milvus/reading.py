@@ -27,6 +27,7 @@ from models import Encoder
 
 _MOST = 16_384  # hits that Milvus gives at once
 _OPENED = 64  # documents kept decoded
+_FIGURES = "figures == true"
 
 
 class MilvusIndex(Opened):
@@ -157,29 +158,50 @@ class MilvusIndex(Opened):
         return self._statistics.rows
 
     def search_terms(
-        self, terms: Sequence[tuple[str, float]], limit: int, documents: Collection[str] | None
+        self,
+        terms: Sequence[tuple[str, float]],
+        limit: int,
+        documents: Collection[str] | None,
+        figures: bool = False,
     ) -> list[Hit]:
-        """BM25 over weighted index terms, best first; ``documents`` None means all."""
+        """BM25 over weighted index terms, best first; ``documents`` None means all.
+
+        ``figures``: only rows that state some, as far as the generation tells.
+        """
         vector = self._statistics.query(terms)
-        return self._search("words", vector, limit, documents) if vector else []
+        return self._search("words", vector, limit, documents, figures) if vector else []
 
     def search_vector(
-        self, vector: NDArray[np.float32], limit: int, documents: Collection[str] | None
+        self,
+        vector: NDArray[np.float32],
+        limit: int,
+        documents: Collection[str] | None,
+        figures: bool = False,
     ) -> list[Hit]:
-        """Nearest rows by cosine, best first; exact. Unknown documents have no rows."""
+        """Nearest rows by cosine, best first; exact. Unknown documents have no rows.
+
+        ``figures``: only rows that state some, as far as the generation tells.
+        """
         if vector.shape[-1] != self.encoder.dim:
             had = vector.shape[-1]
             raise ValueError(f"a vector of {had} dimensions; the index has {self.encoder.dim}")
-        return self._search("meaning", vector.reshape(-1).tolist(), limit, documents)
+        return self._search("meaning", vector.reshape(-1).tolist(), limit, documents, figures)
 
     def _search(
-        self, field: str, query: object, limit: int, documents: Collection[str] | None
+        self,
+        field: str,
+        query: object,
+        limit: int,
+        documents: Collection[str] | None,
+        figures: bool,
     ) -> list[Hit]:
         limit = min(limit, self.size(), _MOST)
         if limit <= 0:
             return []
         # Each row is let through by one filter, and scores do not hang on what else is there.
         filters = self._narrowing.filters(documents)
+        if figures and collections.format_of(self._manifest) >= collections.FIGURES:
+            filters = [f"({one}) and {_FIGURES}" if one else _FIGURES for one in filters]
         hits = [hit for inside in filters for hit in self._inside(field, query, limit, inside)]
         return sorted(hits, key=lambda hit: (-hit.score, hit.row))[:limit]
 
