@@ -262,10 +262,19 @@ def _one_letter_off(words: list[str], known: list[str]) -> bool:
     return len(odd[0][0]) == len(odd[0][1]) and sum(map(str.__ne__, *odd[0])) == 1
 
 
+@lru_cache(maxsize=1)
+def _openings() -> frozenset[str]:
+    """The first words of all keys of the table."""
+    return frozenset(key.partition(" ")[0] for key in _table())
+
+
 def known_end(text: str, start: int) -> int:
     """Where the longest name of the table that stands at ``start`` ends; ``start`` if none does."""
     table = _table()
     words = list(re.finditer(r"[^\s,;.()]+", text[start : start + 110].partition(":")[0]))
+    opening = _key(words[0].group()).partition(" ")[0] if words else ""
+    if opening and opening not in _openings():
+        return start
     for word in reversed(words[1:14]):
         if word.group() in DASHES:
             continue

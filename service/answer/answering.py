@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from indexer.documents import DocumentInfo
@@ -61,35 +62,49 @@ class Contest:
 
 
 class Judged(NamedTuple):
-    """A plan's answer, and the clause that tells it; ``score`` None: without an answer."""
+    """How a plan answers, the clause that tells it, and its place by ``score``, last without one.
 
-    answer: DocumentAnswer
+    ``tell``: its answer, made once it is asked for: of hundreds of plans only some are shown.
+    """
+
+    info: DocumentInfo
+    found: bool
+    tell: Callable[[], DocumentAnswer]
     score: float | None = None
     first: Candidate | None = None
+    outside: bool = False
 
 
 def judged(contest: Contest, info: DocumentInfo) -> Judged:
     """How one plan answers."""
     question, best = contest.question, contest.best
     mine, reason = _that_may(contest, info)
+    score = mine[0].score if mine else 0.0
     if signing.is_by(question, info) and (held := signing.signature(contest.index, info)):
-        return Judged(_by_signer(info, held), mine[0].score if mine else 0.0)
+        return Judged(info, True, partial(_by_signer, info, held), score)
     named = contest.meant.get(info.id)
     if named and not signing.asks(question) and (own := _of_document(contest, info)):
-        return Judged(own, mine[0].score if mine else 0.0)
+        return Judged(info, True, lambda: own, score)
     if named is False:
-        return Judged(silence.answer(info, mine, titled.ANOTHER[question.language == "en"]))
+        another = titled.ANOTHER[question.language == "en"]
+        return Judged(info, False, partial(silence.answer, info, mine, another))
     if signing.asks(question):
         answer = _signed(contest, info, mine, reason)
-        return Judged(answer, mine[0].score if answer.found and mine else None)
+        return Judged(info, answer.found, lambda: answer, score if answer.found and mine else None)
     told = first_that_tells(question, info, mine) if reason is None else None
     if told and best:
-        return Judged(_found(question, info, mine, best, told), mine[0].score, told[0])
+        return Judged(info, True, partial(_found, question, info, mine, best, told), score, told[0])
     if best and mine and (owed := issuing.of_issuer(question, info, mine[0], best)):
-        return Judged(owed, mine[0].score, mine[0])
+        return Judged(info, True, lambda: owed, score, mine[0])
     near = mine if contest.shown else []  # of many none is listed
+    return Judged(info, False, partial(_silent, question, info, near, reason))
+
+
+def _silent(
+    question: Question, info: DocumentInfo, near: Sequence[Candidate], reason: str | None
+) -> DocumentAnswer:
     also = silence.elsewhere(question, near)
-    return Judged(silence.answer(info, near, reason or silence.not_stated(question), also))
+    return silence.answer(info, near, reason or silence.not_stated(question), also)
 
 
 def _that_may(contest: Contest, info: DocumentInfo) -> tuple[Sequence[Candidate], str | None]:

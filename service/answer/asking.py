@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
+from typing import NamedTuple
 
 from indexer.documents import DocumentInfo
 from indexer.errors import BadQuestion
@@ -12,6 +14,7 @@ from indexer.index import Index
 from service.answer import absence, catalogue, listed, money, silence, sureness, titled
 from service.answer.answering import Contest, Judged, judged
 from service.answer.asides import of_half, with_asides, with_first
+from service.answer.catalogue import Whole
 from service.answer.endpoint import Endpoint
 from service.answer.rephrasing import rephrase
 from service.answers import Answers, DocumentAnswer
@@ -97,12 +100,17 @@ def _reply(index: Index, read: Understood, first: int, limit: int) -> Answers:
     shown, among = first + limit, len(infos) - len(elsewhere)
 
     def judge(asked: Question, ids: Collection[str]) -> list[DocumentAnswer]:
-        return _answers(index, asked, [d for d in infos if d.id in ids], {}, shown, among)
+        these = [d for d in infos if d.id in ids]
+        return _answers(index, asked, these, {}, shown, among, every=True).answers
 
-    answers = _answers(index, meant, infos, elsewhere, shown, among)
+    few = len(infos) <= LIST_SILENT
+    answers, more = _answers(
+        index, meant, infos, elsewhere, shown, among, every=few or bool(meant.also)
+    )
     answers = with_asides(index, meant, answers, judge)
     found = [a for a in answers if a.found]
-    silent = [a for a in answers if not a.found] if len(infos) <= LIST_SILENT and not first else []
+    silent = [a for a in answers if not a.found] if few and not first else []
+    total = len(found) + more
     return Answers(
         question=read.whole,
         understood_as=meant.reading,
@@ -113,10 +121,10 @@ def _reply(index: Index, read: Understood, first: int, limit: int) -> Answers:
         generation=index.generation,
         took_ms=0.0,
         answers=(*found[first : first + limit], *silent),
-        silent=len(infos) - len(found) - len(silent),
+        silent=len(infos) - total - len(silent),
         outside=len(elsewhere),
-        next=cursors.following(first + limit, len(found)),
-        found_total=len(found),
+        next=cursors.following(first + limit, total),
+        found_total=total,
         asked_as=read.whole,
         filters=filters_of(meant, infos, read.sent),
         corrections=read.corrections,
@@ -133,6 +141,13 @@ def _outside(index: Index, question: Question, infos: Sequence[DocumentInfo]) ->
     return out
 
 
+class _Told(NamedTuple):
+    """Answers, best first, and how many ``more`` plans have one."""
+
+    answers: list[DocumentAnswer]
+    more: int
+
+
 def _answers(
     index: Index,
     question: Question,
@@ -140,13 +155,15 @@ def _answers(
     elsewhere: Mapping[str, str],
     shown: int,
     among: int,
-) -> list[DocumentAnswer]:
+    every: bool,
+) -> _Told:
     """Of each document, best first; those without one only where there are few to list.
 
     Where plans are asked for, those that are meant alone.
 
-    ``shown``: how many will be looked at, at most; only those are told from whole lists. ``among``:
-    how many are asked at all, these ``infos`` or more.
+    ``shown``: how many will be looked at, at most; only those are told from whole lists, and not
+    ``every`` document but those alone are told at all. ``among``: how many are asked at all, these
+    ``infos`` or more.
     """
     allowed = [d for d in infos if d.id not in elsewhere]
     contest = _contest(index, question, allowed, among)
@@ -157,32 +174,48 @@ def _answers(
     else:
         wholes = listed.of_plans(index, question, _best_of(searched, contest.found)[:shown])
     told = [
-        _whole(wholes[info.id], contest) if info.id in wholes else judged(contest, info)
+        _whole(info, wholes[info.id], contest) if info.id in wholes else judged(contest, info)
         for info in searched
     ]
     if len(infos) <= LIST_SILENT:
         told = [*_left_out(infos, elsewhere), *told]
     told.sort(key=_place)
-    answers = [one.answer for one in told]
-    firsts = {one.answer.document.id: one.first for one in told if one.first}
+    found = sum(one.found for one in told)
+    if not every:
+        told = [one for one in told if one.found][:shown]
+    answers = _told_of(told)
+    firsts = {one.info.id: one.first for one in told if one.first}
     whole = money.together(index, question, answers[:shown], firsts)
-    return [*listed.together(index, question, whole, firsts), *answers[shown:]]
+    whole = listed.together(index, question, whole, firsts)
+    return _Told([*whole, *answers[shown:]], 0 if every else found - len(answers))
+
+
+def _told_of(judged: Iterable[Judged]) -> list[DocumentAnswer]:
+    return [one.tell() for one in judged]
 
 
 def _place(told: Judged) -> tuple[float, bool]:
     """Answers before silence, the best first; plans left out by what the question names last."""
-    return (_LAST if told.score is None else -told.score), told.answer.outside
+    return (_LAST if told.score is None else -told.score), told.outside
 
 
-def _whole(answer: DocumentAnswer, contest: Contest) -> Judged:
+def _whole(info: DocumentInfo, whole: Whole, contest: Contest) -> Judged:
     """A plan that is told as a whole: before all others, the surest and then the best first."""
-    mine = contest.found.get(answer.document.id)
-    return Judged(answer, _FIRST * answer.confidence + (mine[0].score if mine else 0.0))
+    mine = contest.found.get(info.id)
+    score = _FIRST * whole.sure + (mine[0].score if mine else 0.0)
+    return Judged(info, True, whole.tell, score)
 
 
 def _left_out(infos: Sequence[DocumentInfo], elsewhere: Mapping[str, str]) -> list[Judged]:
-    left = ((info, elsewhere[info.id]) for info in infos if info.id in elsewhere)
-    return [Judged(replace(silence.answer(info, [], why), outside=True)) for info, why in left]
+    left = [info for info in infos if info.id in elsewhere]
+    return [
+        Judged(info, False, partial(_apart, info, elsewhere[info.id]), outside=True)
+        for info in left
+    ]
+
+
+def _apart(info: DocumentInfo, why: str) -> DocumentAnswer:
+    return replace(silence.answer(info, [], why), outside=True)
 
 
 def _contest(

@@ -7,7 +7,9 @@ those "liên quan đến chuyển đổi số" may have but a chapter on it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
+from typing import NamedTuple
 
 from indexer.documents import DocumentInfo
 from indexer.index import Index, Passage
@@ -65,6 +67,21 @@ _MOST = 300
 _HEAD = 30
 
 
+class Whole(NamedTuple):
+    """A plan that is told as a whole: how ``sure`` it is that it is meant, and its answer.
+
+    ``tell``: made once it is asked for, as of hundreds of plans only some are shown.
+    """
+
+    sure: float
+    tell: Callable[[], DocumentAnswer]
+
+    @classmethod
+    def of(cls, answer: DocumentAnswer) -> Whole:
+        """One whose answer is made already."""
+        return cls(answer.confidence, lambda: answer)
+
+
 def asks(question: Question) -> bool:
     """Whether a question asks for plans."""
     if question.numbers or question.subject:
@@ -74,9 +91,7 @@ def asks(question: Question) -> bool:
     return not _OTHERWISE.search(folded) and any(p.search(folded) for p in _ASKED)
 
 
-def of_plans(
-    index: Index, question: Question, infos: Sequence[DocumentInfo]
-) -> dict[str, DocumentAnswer]:
+def of_plans(index: Index, question: Question, infos: Sequence[DocumentInfo]) -> dict[str, Whole]:
     """By document, its number and title, of those asked for; none where they are too many."""
     if not asks(question):
         return {}
@@ -87,17 +102,21 @@ def of_plans(
     titled = [i for i in there if not meant.intersection(theme.beyond(question, i, _NONE))]
     if len(titled) > _MOST:
         return {}
-    named = {info.id: _told(info, title_line(index, info), _SURE) for info in titled}
+    named = {info.id: Whole(_SURE, partial(_titled, index, info)) for info in titled}
     if len(there) <= _MOST and _RELATED.search(fold_chars(question.reading)):
         for info in there:
             if info.id not in named and (held := _headed(index, question, info, meant)):
-                named[info.id] = _told(info, held, _LESS)
+                named[info.id] = Whole(_LESS, partial(_told, info, held, _LESS))
     return named
 
 
 def _is_of(question: Question, info: DocumentInfo) -> bool:
     """Whether a plan is of a place that is named, not only about it."""
     return not question.places or any(within(info, place) for place in question.places)
+
+
+def _titled(index: Index, info: DocumentInfo) -> DocumentAnswer:
+    return _told(info, title_line(index, info), _SURE)
 
 
 def _told(info: DocumentInfo, held: Passage | None, sure: float) -> DocumentAnswer:
@@ -125,9 +144,10 @@ def _headed(
 def title_line(index: Index, info: DocumentInfo) -> Passage | None:
     """The passage at the head of a document that says most of its title, the shortest of them."""
     title = frozenset(terms(info.title))
-    head = index.passages(sorted(index.rows(info.id))[:_HEAD]).values()
-    return max(
-        head,
-        key=lambda p: (len(title.intersection(terms(p.text))), -len(p.text)),
-        default=None,
-    )
+    texts = index.texts(sorted(index.rows(info.id))[:_HEAD])
+
+    def says(row: int) -> tuple[int, int, int]:
+        return len(title.intersection(terms(texts[row]))), -len(texts[row]), -row
+
+    first = max(texts, key=says, default=None)
+    return None if first is None else index.passages([first])[first]

@@ -13,6 +13,7 @@ from service.answer.stretches import Option, options
 from service.query import occasions, timing
 from service.query.question import Question
 from service.retrieve import times
+from service.retrieve.evidence import term_set
 from service.retrieve.sentences import head, tail
 from service.retrieve.stating import cells
 
@@ -119,7 +120,7 @@ def _dates(question: Question, passage: Passage) -> list[str]:
     wanted, task = set(question.content), timing.task_of(question.reading)
     title, colon, _ = passage.text[:_LONGEST_TITLE].partition(":")
     said = (*passage.context, title if colon else "")  # of every date below
-    wanted -= {term for one in said for term in terms(one)} - task
+    wanted -= frozenset[str]().union(*map(term_set, said)) - task
     scored = []
     for k, (start, _) in enumerate(spans):
         around = {*terms(tail(passage.text[:start]) + head(passage.text[start:]))}

@@ -19,7 +19,7 @@ from service.answer.named import bodies_of_kind
 from service.answer.quantities import amount_of, figure_of
 from service.answers import Intent
 from service.query import occasions, offices, recipients
-from service.query.asked import asked
+from service.query.asked import asked, says
 from service.query.bodies import is_kind
 from service.query.cues import TOTAL
 from service.query.cues_en import BUDGET
@@ -164,7 +164,6 @@ def _agency(question: Question, passage: Passage) -> Extract:
     who leads is asked for: whoever issued the plan is told apart (``issuing``). Where something
     goes ("về đâu") may be a place: the sentence tells.
     """
-    folded = fold_chars(question.text)
     if "cong ty" in question.bodies and not bodies_of_kind(question, passage):
         return Extract(None)
     if office := offices.office_of(question):
@@ -173,11 +172,11 @@ def _agency(question: Question, passage: Passage) -> Extract:
             return Extract(held)
     if names := recipients.told(question, passage):
         return Extract("; ".join(names), None)
-    if _DUTY_ASKED.search(folded):
+    if says(_DUTY_ASKED, question.text):
         return _duty(question, passage)
     if people := _people(question, passage):
         return people
-    partners = bool(_WITH_WHOM.search(folded))
+    partners = says(_WITH_WHOM, question.text)
     acting = _acting(question, passage, partners)
     if acting.role == "requested" and "dau moi" in fold_chars(question.reading):
         # Whoever all are asked to write to is the one in charge, not those who are asked.
@@ -209,7 +208,7 @@ def _in(name: str, said: Set[str]) -> bool:
 
 def _people(question: Question, passage: Passage) -> Extract | None:
     """Who may do something, or is part of it, where that is asked: no list of bodies has them."""
-    entitled = _ENTITLED.search(fold_chars(question.text))
+    entitled = says(_ENTITLED, question.text)
     if not entitled and not contents.asks_who(question):
         return None
     sentence = sentences.nearest(question, passage.text)
@@ -228,7 +227,7 @@ def _acting(question: Question, passage: Passage, partners: bool = False) -> Ext
     # A body that coordinates by its own heading answers; a partner named in the duty does not, but
     # may have to where nobody else is named and no one who leads is asked for.
     if not partners and not any(a.role in _ACTING for a in agencies):
-        leads = _LEADS.search(fold_chars(question.reading))
+        leads = says(_LEADS, question.reading)
         agencies = tuple(a for a in agencies if not a.partner) or (() if leads else agencies)
     for role in order:
         names = list(dict.fromkeys(a.as_written for a in agencies if a.role == role))
@@ -243,7 +242,7 @@ def _acting(question: Question, passage: Passage, partners: bool = False) -> Ext
 def _partners(question: Question, lead: Sequence[str], names: Sequence[str]) -> list[str]:
     """Who works with whom: all of them, or who helps the one that the question names."""
     said = {*words(fold_chars(question.reading))}
-    helps = _HELPER_ASKED.search(fold_chars(question.reading))
+    helps = says(_HELPER_ASKED, question.reading)
     every = dict.fromkeys(names if helps else (*lead, *names))
     return [name for name in every if not _in(name, said)] or list(every)
 
@@ -293,7 +292,7 @@ def _funding(question: Question, passage: Passage) -> str | None:
     """The amount asked for; else the sources, all of them where the passage is short enough."""
     if asked(question.reading).share:
         return figure_of(question, passage) or sentences.nearest(question, passage.text)
-    if _AMOUNT_ASKED.search(fold_chars(question.text)):
+    if says(_AMOUNT_ASKED, question.text):
         return amount_of(question, passage)
     whole = sentences.plain(passage.text)
     return whole if len(whole) <= sentences.LONGEST else sentences.nearest(question, passage.text)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from indexer.documents import DocumentInfo
 from indexer.index import Index, Passage
 from service.answer import catalogue, contents, duties, goals, horizon, preamble
+from service.answer.catalogue import Whole
 from service.answers import DocumentAnswer
 from service.query.question import Question
 from service.quoting.citations import citation, document_ref
@@ -22,9 +23,7 @@ _AROUND = 12
 _MOST = 40
 
 
-def of_plans(
-    index: Index, question: Question, infos: Iterable[DocumentInfo]
-) -> dict[str, DocumentAnswer]:
+def of_plans(index: Index, question: Question, infos: Iterable[DocumentInfo]) -> dict[str, Whole]:
     """By document, the whole list that a question asks for, of those plans that have one."""
     kinds = (
         (horizon.asks, _horizon),
@@ -34,7 +33,7 @@ def of_plans(
     )
     tell = next((tell for asks, tell in kinds if asks(question)), None)
     found = {info.id: tell(index, question, info) for info in infos} if tell else {}
-    return {document: answer for document, answer in found.items() if answer}
+    return {document: Whole.of(answer) for document, answer in found.items() if answer}
 
 
 def together(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from indexer.facts.names import known_end, until_verb
 from indexer.index import Passage
@@ -20,11 +21,15 @@ def bodies_of_kind(question: Question, passage: Passage) -> list[str]:
     for text in (passage.text, *passage.context[-1:]):
         if "cong ty" in question.bodies and (companies := _companies(text)):
             return companies[:_MOST_BODIES]
-        ends = ((m.start(), known_end(text, m.start())) for m in _CAPITAL.finditer(text))
-        names = dict.fromkeys(text[start:end] for start, end in ends if end > start)
-        if found := [name for name in names if is_kind(name, question.bodies)]:
+        if found := [name for name in _names_in(text) if is_kind(name, question.bodies)]:
             return found[:_MOST_BODIES]
     return []
+
+
+@lru_cache(maxsize=1024)  # plans copy one another, and a heading stands above many clauses
+def _names_in(text: str) -> tuple[str, ...]:
+    ends = ((m.start(), known_end(text, m.start())) for m in _CAPITAL.finditer(text))
+    return tuple(dict.fromkeys(text[start:end] for start, end in ends if end > start))
 
 
 def _companies(text: str) -> list[str]:

@@ -10,9 +10,10 @@ from itertools import pairwise
 from indexer.documents import Span
 from indexer.facts.targets import NUMBER, number
 from indexer.index import Passage
-from indexer.text import fold_chars, terms, words
+from indexer.text import fold_chars, words
 from service.answer.stretches import EXACTNESS, PART, Option, Stretch, stretches, unqualified
 from service.query.question import Question
+from service.retrieve.evidence import term_set
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: Not one of a period: "giai đoạn 2025 - 2030".
@@ -55,8 +56,10 @@ def nearest(question: Question, passage: Passage, options: Sequence[Option]) -> 
     if not options:
         return None
     ordered = _ranges(passage, sorted(options, key=lambda option: option[1].start))
+    if len(ordered) == 1:
+        return _whole(passage, *ordered[0])
     titles = (heading for heading in passage.context if len(heading) <= _TITLE)
-    headings = frozenset(term for title in titles for term in terms(title))
+    headings = frozenset[str]().union(*map(term_set, titles))
     scores = _scores(question, stretches(passage, ordered), headings)
     # But of a few words, "20% xã không ma túy", it is what they look for.
     asked = "" if question.keywords else _unspaced(question.text)
@@ -116,7 +119,8 @@ def _is_within(figure: float, unit: str, before: str) -> bool:
 
 
 def _terms_of(one: Stretch) -> set[str]:
-    return {*terms(one.before), *terms(_said_of(one.quote)), *terms(one.after), *terms(one.common)}
+    said = (one.before, _said_of(one.quote), one.after, one.common)
+    return set[str]().union(*map(term_set, said))
 
 
 def _wanted(question: Question) -> set[str]:
@@ -157,10 +161,10 @@ def _whole(passage: Passage, quote: str, span: Span) -> str:
 def _fit(wanted: set[str], counted: set[str], own: Stretch) -> float:
     """How much the words beside a figure share with those asked about, and what is counted."""
     left, right = _SIDES[own.back]
-    behind = wanted.intersection((*terms(own.after), *terms(_said_of(own.quote))))
-    ahead = wanted.intersection(terms(own.before))
+    behind = wanted & (term_set(own.after) | term_set(_said_of(own.quote)))
+    ahead = wanted & term_set(own.before)
     both = ahead & behind  # told twice, a word counts once
-    common = wanted.intersection(terms(own.common)) - ahead - behind
+    common = (wanted & term_set(own.common)) - ahead - behind
     score = left * len(ahead - both) + right * len(behind - both) + max(left, right) * len(both)
     behind_it = words(fold_chars(own.after))[:_NEAR]
     near = words(unqualified(own.before))[-_NEAR:] if own.back else behind_it

@@ -60,6 +60,8 @@ def _seen(question: Question, mine: Sequence[Candidate], best: Candidate) -> dic
 
 def _unseen(question: Question, absent: Collection[Notion]) -> dict[str, float]:
     """``measure``, as far as notions of the question that are said nowhere tell."""
+    if not absent:
+        return dict.fromkeys(AGAINST, 0.0)
     return {
         "missing": _weight(absent),
         "missing_share": _share(question, absent),
@@ -127,7 +129,7 @@ def reaches(
         return False
     absent = missing(question, mine[0], info)
     anywhere = question.intent == "funding" or question.subject or occasions.of_effect(question)
-    if anywhere and about.lacking(question, absent) >= _ELSE:
+    if absent and anywhere and about.lacking(question, absent) >= _ELSE:
         return False  # "Kinh phí thực hiện Kế hoạch …" is of that plan's own subject
     if lacking is not None and _share(question, absent) - lacking >= _LACKS_MORE:
         return False

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from indexer.text import fold_chars
 from service.answer import theme
 from service.query import about
+from service.query.asked import says
 from service.query.cues import TOTAL
 from service.query.question import Question
 from service.retrieve.hybrid import Candidate
@@ -21,8 +22,7 @@ _YEARS = re.compile(r"(?<![\d/])0?([1-9]\d?) nam\b")
 
 
 def _asks_all_years(reading: str) -> bool:
-    folded = fold_chars(reading)
-    return bool(_TOTAL.search(folded)) and not _ONE_YEAR.search(folded)
+    return says(_TOTAL, reading) and not says(_ONE_YEAR, reading)
 
 
 def all_years_first(question: Question, mine: Sequence[Candidate]) -> list[Candidate]:

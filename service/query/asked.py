@@ -214,3 +214,9 @@ def _asks_share(folded: str) -> bool:
     if _AMOUNT.search(folded):
         folded = _GIVEN_SHARE.sub(" ", folded)
     return bool(_SHARE.search(folded))
+
+
+@lru_cache(maxsize=4096)  # asked again of each plan
+def says(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether the words of a question, folded, hold what a pattern looks for."""
+    return bool(pattern.search(fold_chars(text)))

@@ -9,6 +9,7 @@ from functools import lru_cache
 from indexer.facts.names import known_end
 from indexer.index import Passage
 from indexer.text import fold_chars
+from service.query.asked import says
 from service.query.question import Question
 
 _SEND = r"(?:bao|gui|nop|trinh|phan anh|chuyen|kien nghi|thong bao|lien he)"
@@ -102,7 +103,7 @@ def named_in(passage: Passage) -> list[str]:
 
 def _through(question: Question, passage: Passage) -> list[str]:
     """Whom something goes through on its way, where that is asked: "(qua Phòng Nội vụ)"."""
-    if not _THROUGH_ASKED.search(fold_chars(question.text)):
+    if not says(_THROUGH_ASKED, question.text):
         return []
     found = (m["aside"] or m["whom"] for m in _THROUGH.finditer(passage.text))
     return list(dict.fromkeys(name.strip() for name in found))
@@ -113,7 +114,7 @@ def _gathering(question: Question, passage: Passage) -> list[str]:
 
     Those who are to report are no answer, though the duty is theirs.
     """
-    if not _GATHERS.search(fold_chars(question.text)):
+    if not says(_GATHERS, question.text):
         return []
     text, folded = passage.text, fold_chars(passage.text)
     found = (text[a:b] for a, b in _sent_to(text) if _GATHERED.match(folded, b))

@@ -64,8 +64,14 @@ def in_unit_asked(reading: str, told: str) -> bool:
 
     True of any where none is named.
     """
+    unit = _unit_asked(reading)
+    return unit is None or bool((_QUARTER if unit == "quy" else _MONTH).search(fold_chars(told)))
+
+
+@lru_cache(maxsize=1024)
+def _unit_asked(reading: str) -> str | None:
     asked = _UNIT_ASKED.search(fold_chars(reading))
-    return not asked or bool((_QUARTER if asked[1] == "quy" else _MONTH).search(fold_chars(told)))
+    return asked[1] if asked else None
 
 
 def only_often(reading: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from indexer.text import LOWER, UPPER, terms
 from service.query.question import Question
@@ -40,17 +41,26 @@ def nearest(question: Question, text: str) -> str:
     A sentence longer than an answer is parted at its semicolons: told is the part that shares most,
     with as many of those around it as an answer holds.
     """
-    wanted = set(question.content)
+    return _nearest(frozenset(question.content), text)
+
+
+@lru_cache(maxsize=1024)  # plans copy one another, and one answer may ask for it twice
+def _nearest(wanted: frozenset[str], text: str) -> str:
     sentences = [_parts(sentence) for sentence in _between(_STOP, plain(text))]
     each = [(parts, k) for parts in sentences for k in range(len(parts))]
     if not each:
         return plain(text)[:LONGEST]
-    said = [wanted.intersection(terms(parts[k])) for parts, k in each]
+    parts, best = each[_sharing(wanted, [parts[k] for parts, k in each]) if each[1:] else 0]
+    return shortened(_tidy(_around(parts, best)))
+
+
+def _sharing(wanted: frozenset[str], stretches: Sequence[str]) -> int:
+    """The place of the first that shares most with what is wanted."""
+    said = [wanted.intersection(terms(stretch)) for stretch in stretches]
     often = Counter(term for found in said for term in found)
     # What few of them say tells them apart.
     shares = [sum(1 / often[term] for term in found) for found in said]
-    parts, best = each[shares.index(max(shares))]
-    return shortened(_tidy(_around(parts, best)))
+    return shares.index(max(shares))
 
 
 def first(text: str, least: int = 0) -> str:

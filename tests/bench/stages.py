@@ -61,7 +61,7 @@ STAGES = {
         "service.answer.sureness:share_missing",
         "service.answer.titled:meant",
     ),
-    "each plan's answer": ("service.answer.asking:judged",),
+    "each plan's answer": ("service.answer.asking:judged", "service.answer.asking:_told_of"),
     "whole lists and sums": (
         "service.answer.catalogue:of_plans",
         "service.answer.listed:of_plans",
