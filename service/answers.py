@@ -167,7 +167,8 @@ class Answers:
     ``found_total``: how many documents answer, those beyond ``limit`` too. ``asked_as``: the
     question whole, with what a follow-up leaves to the question before it; ``intents``: every kind
     of answer it asks for, the chief one first. ``outside``: how many of the documents without
-    answer are not of the places, levels and years that the question names.
+    answer are not of the places, levels and years that the question names. ``unseen``: how many
+    were not looked at, among which more may answer: so many others came before that answer.
     """
 
     question: str
@@ -187,6 +188,7 @@ class Answers:
     rephrased: tuple[Sentence, ...] = ()
     intents: tuple[Intent, ...] = ()
     outside: int = 0
+    unseen: int = 0
 
     def to_records(self) -> list[dict[str, Any]]:
         """One flat record for each document listed, with its first citation, for a data frame."""

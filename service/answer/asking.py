@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
@@ -23,7 +23,7 @@ from service.query.filters import filters_of
 from service.query.question import Question, clean
 from service.query.understanding import Understood, understood
 from service.retrieve import cursors
-from service.retrieve.hybrid import Candidate, candidates
+from service.retrieve.hybrid import Candidate, candidates, pool_of
 from service.retrieve.reranking import bundled, reranked
 
 #: Documents that may answer, unless fewer are asked for: more than there are provinces.
@@ -32,6 +32,11 @@ MOST = 50
 LIST_SILENT = 50
 #: Of more documents only the titles of those are read that the search finds.
 _TITLES = 300
+#: Of many documents those are judged of which the search finds a passage. Where one of the last
+#: tenth of these answers, three at least, others that it does not find may too.
+_PART, _LEAST = 10, 3
+#: Times as many candidates are looked at, step by step, for a page beyond the answers there are.
+_DEPTHS = (1, 4, 16)
 #: What is added to the score of a document told as a whole; the place of one without an answer.
 _FIRST, _LAST = 1e6, float("inf")
 
@@ -104,13 +109,19 @@ def _reply(index: Index, read: Understood, first: int, limit: int) -> Answers:
         return _answers(index, asked, these, {}, shown, among, every=True).answers
 
     few = len(infos) <= LIST_SILENT
-    answers, more = _answers(
-        index, meant, infos, elsewhere, shown, among, every=few or bool(meant.also)
-    )
+    every = few or bool(meant.also)
+
+    def told(depth: int) -> _Told:
+        return _answers(index, meant, infos, elsewhere, shown, among, every, depth)
+
+    answers, more, unseen = _deep_enough(told, shown) if first else told(1)
     answers = with_asides(index, meant, answers, judge)
     found = [a for a in answers if a.found]
     silent = [a for a in answers if not a.found] if few and not first else []
     total = len(found) + more
+    following = cursors.following(shown, total)
+    if unseen and not first:  # a page that finds more goes on where this one ends
+        following = str(min(shown, total))
     return Answers(
         question=read.whole,
         understood_as=meant.reading,
@@ -121,13 +132,14 @@ def _reply(index: Index, read: Understood, first: int, limit: int) -> Answers:
         generation=index.generation,
         took_ms=0.0,
         answers=(*found[first : first + limit], *silent),
-        silent=len(infos) - total - len(silent),
+        silent=len(infos) - total - len(silent) - unseen,
         outside=len(elsewhere),
-        next=cursors.following(first + limit, total),
+        next=following,
         found_total=total,
         asked_as=read.whole,
         filters=filters_of(meant, infos, read.sent),
         corrections=read.corrections,
+        unseen=unseen,
     )
 
 
@@ -142,10 +154,20 @@ def _outside(index: Index, question: Question, infos: Sequence[DocumentInfo]) ->
 
 
 class _Told(NamedTuple):
-    """Answers, best first, and how many ``more`` plans have one."""
+    """Answers, best first, how many ``more`` plans have one, how many may (see ``Answers``)."""
 
     answers: list[DocumentAnswer]
     more: int
+    unseen: int
+
+
+def _deep_enough(told: Callable[[int], _Told], shown: int) -> _Told:
+    """With more answers than are ``shown``, where a deeper search has them."""
+    for depth in _DEPTHS:
+        found = told(depth)
+        if not found.unseen or sum(a.found for a in found.answers) + found.more > shown:
+            break
+    return found
 
 
 def _answers(
@@ -156,6 +178,7 @@ def _answers(
     shown: int,
     among: int,
     every: bool,
+    depth: int = 1,
 ) -> _Told:
     """Of each document, best first; those without one only where there are few to list.
 
@@ -163,10 +186,10 @@ def _answers(
 
     ``shown``: how many will be looked at, at most; only those are told from whole lists, and not
     ``every`` document but those alone are told at all. ``among``: how many are asked at all, these
-    ``infos`` or more.
+    ``infos`` or more. ``depth``: see ``_DEPTHS``.
     """
     allowed = [d for d in infos if d.id not in elsewhere]
-    contest = _contest(index, question, allowed, among)
+    contest = _contest(index, question, allowed, among, depth)
     searched = allowed if contest.shown else [d for d in allowed if d.id in contest.found]
     wholes = catalogue.of_plans(index, question, allowed)
     if wholes:
@@ -181,13 +204,21 @@ def _answers(
         told = [*_left_out(infos, elsewhere), *told]
     told.sort(key=_place)
     found = sum(one.found for one in told)
+    unseen = 0 if wholes or contest.shown else _unseen(told, contest, len(allowed))
     if not every:
         told = [one for one in told if one.found][:shown]
     answers = _told_of(told)
     firsts = {one.info.id: one.first for one in told if one.first}
     whole = money.together(index, question, answers[:shown], firsts)
     whole = listed.together(index, question, whole, firsts)
-    return _Told([*whole, *answers[shown:]], 0 if every else found - len(answers))
+    return _Told([*whole, *answers[shown:]], 0 if every else found - len(answers), unseen)
+
+
+def _unseen(told: Sequence[Judged], contest: Contest, allowed: int) -> int:
+    """How many documents have not been judged, where more of them may answer; else 0."""
+    falling = sorted(told, key=lambda one: -contest.found[one.info.id][0].score)
+    last = falling[-max(_LEAST, len(falling) // _PART) :]
+    return allowed - len(told) if any(one.found for one in last) else 0
 
 
 def _told_of(judged: Iterable[Judged]) -> list[DocumentAnswer]:
@@ -219,11 +250,12 @@ def _apart(info: DocumentInfo, why: str) -> DocumentAnswer:
 
 
 def _contest(
-    index: Index, question: Question, allowed: Sequence[DocumentInfo], among: int
+    index: Index, question: Question, allowed: Sequence[DocumentInfo], among: int, depth: int
 ) -> Contest:
     """What is found in the documents ``allowed``, of ``among`` asked, read and judged together."""
     ids = None if len(allowed) == len(index.documents()) else [d.id for d in allowed]
-    ranked = candidates(index, question, ids) if allowed else []
+    pool = depth * pool_of(index.size())
+    ranked = candidates(index, question, ids, pool) if allowed else []
     found = _by_document(_of_round(index, question, ranked))
     if found:
         found = reranked(question, found, bundled(index.encoder))

@@ -226,6 +226,11 @@ class Answers(Shape):
     outside: int = Field(
         0, description="Documents of other places, levels or years than the question names"
     )
+    unseen: int = Field(
+        0,
+        description="Documents not looked at, among which more may answer: `found_total` then "
+        "counts those found so far, and further pages look deeper",
+    )
     rephrased: list[Sentence] = Field(
         [], description="Only where `rephrase` asks for it; sentences without support are dropped"
     )

@@ -101,9 +101,7 @@ def _tell_answers(reply: Answers, args: argparse.Namespace) -> None:
         if answer.found:
             say()
             _tell_answer(answer, reply.intents)
-    if reply.next:
-        more = f"{reply.found_total} văn bản có câu trả lời · documents answer"
-        say(f"\n{more}. Xem tiếp · More: thêm/add --cursor {reply.next}")
+    _tell_more(reply)
     if not reply.found:
         say("\nKhông thấy câu trả lời trong các kế hoạch này · No plan here answers this.")
     if silent or reply.silent:
@@ -111,6 +109,17 @@ def _tell_answers(reply: Answers, args: argparse.Namespace) -> None:
         _tell_silent(silent)
     if reply.silent:
         say(f"– và {reply.silent} kế hoạch khác không có câu trả lời · other plans without one")
+
+
+def _tell_more(reply: Answers) -> None:
+    """What is on further pages, and what may be."""
+    if reply.next:
+        least = "ít nhất/at least " if reply.unseen else ""
+        more = f"{least}{reply.found_total} văn bản có câu trả lời · documents answer"
+        say(f"\n{more}. Xem tiếp · More: thêm/add --cursor {reply.next}")
+    if reply.unseen:
+        unseen = f"{reply.unseen} kế hoạch chưa xem tới, có thể cũng trả lời"
+        say(f"{unseen} · plans were not looked at and may answer too")
 
 
 def _tell_silent(silent: Sequence[DocumentAnswer]) -> None:

@@ -100,7 +100,18 @@ def answers_paper(answers: Answers, source: Source, site: str) -> bytes:
     if answers.outside:
         outside = f"{answers.outside} văn bản ngoài phạm vi câu hỏi (nơi, cấp hoặc năm khác)"
         paper.add_paragraph(outside, style="List Bullet")
+    for left in _left(answers):
+        paper.add_paragraph(left)
     return written(paper)
+
+
+def _left(answers: Answers) -> Iterator[str]:
+    """What is not in the file, in Vietnamese."""
+    more = answers.found_total - sum(answer.found for answer in answers.answers)
+    if more > 0:
+        yield f"Còn {more} văn bản khác có câu trả lời, không kể ở đây."
+    if answers.unseen:
+        yield f"{answers.unseen} văn bản chưa xem tới, có thể cũng có câu trả lời."
 
 
 def passages_paper(query: str, hits: Sequence[SearchHit], source: Source, site: str) -> bytes:

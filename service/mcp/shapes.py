@@ -59,6 +59,7 @@ class AskResult(BaseModel):
     more: int = Field(description="Further plans that answer: raise `limit` or narrow the scope")
     silent: list[Silence] = Field(description=f"Plans without an answer, {SILENT} at most")
     silent_total: int
+    unseen: int = Field(description="Plans not looked at, among which more may answer")
 
 
 class Passage(Quotation):

@@ -52,6 +52,7 @@ def answered(reply: Answers, base: str) -> AskResult:
             for a in silent[:SILENT]
         ],
         silent_total=len(silent) + reply.silent,
+        unseen=reply.unseen,
     )
 
 

@@ -29,17 +29,23 @@ def home(
     request: Request,
     q: str | None = None,
     cursor: str = "",
+    after: str = "",
     previous: str = "",
     rephrase: str = "",
 ) -> Response:
-    """Ask, and show the answers; without a question, what can be asked."""
+    """Ask, and show the answers; without a question, what can be asked.
+
+    ``cursor``: passages from there on, without answers; ``after``: answers from there on.
+    """
     rooms = house(request)
     lang = language(request.query_params.get("lang"))
     asked = Asked(clean(q or ""), Filters())
     shown: dict[str, Any] = {}
     problem = None
     try:
-        asked = Asked(asked.q, filters(request.query_params), clean(cursor) or None)
+        asked = Asked(
+            asked.q, filters(request.query_params), clean(cursor) or None, clean(after) or None
+        )
         if q is not None:
             question_text(q, "q")
             before = question_text(previous, "previous") if previous else None
@@ -68,11 +74,12 @@ def home(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question, where it is asked, and from which passage on."""
+    """One question, where it is asked, and from which passage and answer on."""
 
     q: str
     chosen: Filters
     cursor: str | None = None
+    after: str | None = None
 
     def answers(self, rooms: House, previous: str | None = None, rephrase: bool = False) -> Answers:
         """Every document in scope, up to as many as a page can show."""
@@ -83,6 +90,7 @@ class Asked:
             levels=self.chosen.level or None,
             years=[int(year) for year in self.chosen.year] or None,
             limit=_ANSWERS,
+            cursor=self.after,
             without=self.chosen.without,
             previous=previous,
             literal=self.chosen.literal,
@@ -121,7 +129,7 @@ def _found(
     answers = asked.answers(rooms, previous, rephrase)
     whole = answers.asked_as or asked.q
     if whole != asked.q:
-        asked = Asked(whole, asking.left(asked.chosen, answers))
+        asked = Asked(whole, asking.left(asked.chosen, answers), after=asked.after)
     shown = _passages(rooms, asked)
     found, silent = asking.split(answers)
     return asked, shown | {
@@ -129,6 +137,7 @@ def _found(
         "found": found,
         "silent": silent,
         "unanswered": asking.unanswered(answers),
+        "before": max(0, int(asked.after) - _ANSWERS) if asked.after else None,
         "nowhere": asking.nowhere(answers),
         "hits": asking.unquoted(shown["results"].hits, found),
         "bars": asking.bars(rooms.index(), found) if answers.intent == "target" else {},

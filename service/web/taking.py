@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.encoders import jsonable_encoder
 from starlette.responses import JSONResponse
 
-from service.answers import SearchHit
+from service.answers import Answers, SearchHit
 from service.api.desk import House, house
 from service.api.inputs import clean, question_text
 from service.comparing.matrix import Matrix
@@ -39,6 +40,8 @@ _COLUMNS = {
     "history": ("year", "document", "quote", "source", "similarity", "differences", "url"),
 }
 _MOST = 100
+#: Pages of answers in one file.
+_PAGES = 10
 
 
 @router.get("/take/targets.{format}")
@@ -121,7 +124,7 @@ def history(request: Request, document: str = "", clause: str = "") -> Response:
 def take(
     request: Request, what: Literal["answers", "passages"], format: Format, q: str = ""
 ) -> Response:
-    """What the page with the same address shows, whole."""
+    """What the page with the same address shows, with what its next pages would."""
     rooms = house(request)
     lang = language(request.query_params.get("lang"))
     asked = Asked(question_text(q, "q"), filters(request.query_params))
@@ -130,13 +133,26 @@ def take(
 
 
 def _answers(rooms: House, asked: Asked, format: Format, lang: Lang, site: str) -> Response:
-    answers = asked.answers(rooms)
+    answers = _whole(rooms, asked)
     if format == "json":
         return _json(answers, "tra-loi")
     source = asking.sourcing(rooms.index())
     if format == "docx":
         return _file(exporting.answers_paper(answers, source, site), _DOCX, "tra-loi.docx")
     return _csv("answers", exporting.answer_records(answers, source, site), lang, "tra-loi")
+
+
+def _whole(rooms: House, asked: Asked) -> Answers:
+    """The answers of all pages, up to ``_PAGES``: what is counted is as the last one tells it."""
+    reply = asked.answers(rooms)
+    answers = [*reply.answers]
+    for _ in range(1, _PAGES):
+        if reply.next is None:
+            break
+        reply = replace(asked, after=reply.next).answers(rooms)
+        answers += reply.answers
+    once = {answer.document.id: answer for answer in answers}
+    return replace(reply, answers=tuple(once.values()))
 
 
 def _passages(rooms: House, asked: Asked, format: Format, lang: Lang, site: str) -> Response:

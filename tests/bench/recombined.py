@@ -56,12 +56,16 @@ def originals(folders: Sequence[Path]) -> list[Original]:
 
 
 def copies(base: Sequence[Original], seed: int = 1) -> Iterator[Original]:
-    """Copies without end; the nth is always the same."""
+    """Copies without end; the nth is always the same.
+
+    The first ones are as they were: what is asked of the originals can be asked of these.
+    """
     names = _names(base)
     for number in range(10**9):
         document, passages = base[number % len(base)]
         name = f"{document.info.id}-{number:06d}"
-        yield _copy(document, passages, name, _changes(names, random.Random(f"{seed} {name}")))
+        change = _changes(names, random.Random(f"{seed} {name}")) if number >= len(base) else str
+        yield _copy(document, passages, name, change)
 
 
 def prepare(folder: Path, index: Path, base: Sequence[Original], passages: int) -> int:

@@ -284,6 +284,7 @@ class FakeDesk:
             took_ms=1.5,
             answers=answers if self.found else answers[2:],
             silent=0,
+            found_total=2 if self.found else 0,
         )
 
     def search(self, index: Any, query: str, **scope: Any) -> SearchResults:

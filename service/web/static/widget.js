@@ -12,7 +12,7 @@
       label: "Hỏi các kế hoạch", hint: "Cơ quan nào phụ trách khám sức khỏe?", ask: "Hỏi",
       waiting: "Đang tìm…", found: (n) => `${n} kế hoạch có câu trả lời.`,
       none: "Không thấy trong các kế hoạch này.", silent: (n) => `Không thấy trong ${n} kế hoạch`,
-      more: (n) => `Còn ${n} kế hoạch nữa có câu trả lời`, all: "xem tất cả tại nơi tra cứu",
+      more: (n, least) => `Còn ${least ? "ít nhất " : ""}${n} kế hoạch nữa có câu trả lời`, all: "xem tất cả tại nơi tra cứu",
       open: "Mở tại chỗ trong kế hoạch", digest: "bản tóm lược", read: "Đang tìm:", part: "nay thuộc", now: "Nay là",
       ocr: "Đọc từ bản quét, xin đối chiếu ảnh trang.", empty: "Hãy nhập câu hỏi.",
       offline: "Máy đang không có mạng. Hãy nối mạng rồi hỏi lại.",
@@ -25,7 +25,7 @@
       label: "Ask the plans", hint: "Which agency handles health checks?", ask: "Ask",
       waiting: "Searching…", found: (n) => (n === 1 ? "1 plan answers." : `${n} plans answer.`),
       none: "Not found in these plans.", silent: (n) => `Not found in ${n} ${n === 1 ? "plan" : "plans"}`,
-      more: (n) => `${n} more ${n === 1 ? "plan answers" : "plans answer"}`, all: "see all at the search service",
+      more: (n, least) => `${least ? "At least " : ""}${n} more ${n === 1 ? "plan answers" : "plans answer"}`, all: "see all at the search service",
       open: "Open in place in the plan", digest: "summary", read: "Searched for:", part: "now part of", now: "Now",
       ocr: "Read off a scan: check it against the page.", empty: "Type a question.",
       offline: "This device is offline. Connect and ask again.",
@@ -182,7 +182,7 @@
       this.#say(said + (other ? ` ${words.read} ${reply.understood_as}` : ""));
       if (found.length) this.shown.append(make("ul", {}, ...found.map((answer) => this.#answer(answer))));
       const more = (reply.found_total || 0) - found.length;
-      if (more > 0) this.shown.append(this.#more(more, reply.question));
+      if (more > 0) this.shown.append(this.#more(more, reply.unseen > 0, reply.question));
       if (silent.length) this.shown.append(this.#silence(silent, silent.length + reply.silent));
       this.dispatchEvent(new CustomEvent("tracuu-answer", { detail: reply, bubbles: true, composed: true }));
     }
@@ -203,9 +203,9 @@
           this.#link(cited.url, words.open, `${this.#name(answer.document)}, ${cited.path}`), cited.ocr ? ` ${words.ocr}` : ""));
     }
 
-    #more(count, question) {
+    #more(count, least, question) {
       const url = `/?q=${encodeURIComponent(question)}`;
-      return make("p", { class: "aside more" }, `${this.words.more(count)}: `, this.#link(url, this.words.all));
+      return make("p", { class: "aside more" }, `${this.words.more(count, least)}: `, this.#link(url, this.words.all));
     }
 
     #silence(silent, total) {

@@ -48,6 +48,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "{found} văn bản có câu trả lời, {silent} văn bản không thấy.",
         "Documents that answer: {found}; that do not: {silent}.",
     ),
+    "count_at_least": (
+        "Ít nhất {found} văn bản có câu trả lời, {silent} văn bản không thấy; {unseen} văn bản "
+        "chưa xem tới, có thể cũng có câu trả lời.",
+        "Documents that answer: {found} at least; that do not: {silent}; not looked at, and may "
+        "answer too: {unseen}.",
+    ),
+    "answer_pages": ("Các trang câu trả lời", "Pages of answers"),
+    "previous_answers": ("Các câu trả lời trước", "Answers before these"),
+    "next_answers": ("Các câu trả lời tiếp theo", "More answers"),
     "count_outside": (
         "{n} văn bản ngoài phạm vi câu hỏi.",
         "Documents outside the question: {n}.",

@@ -1,0 +1,140 @@
+"""A question that very many plans answer: what is told on each page, and what is not claimed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from docx import Document
+from fastapi.testclient import TestClient
+
+import indexer.index
+from indexer.build import build
+from indexer.index import Index
+from service.answer import asking
+from service.answer.asking import ask
+from service.answers import Answers
+from service.api.app import create_app
+from service.retrieve import hybrid
+from tests.encoders import HashEncoder
+
+PLAN = """\
+ỦY BAN NHÂN DÂN
+XÃ {place}
+
+Số: {number}/KH-UBND
+
+{place}, ngày 05 tháng 3 năm 2025
+
+KẾ HOẠCH
+Chăm sóc sức khỏe người lao động năm 2025
+
+I. MỤC TIÊU
+1. Mọi người lao động được chăm sóc.
+
+II. TỔ CHỨC THỰC HIỆN
+1. {task}
+2. Văn phòng tổng hợp, báo cáo kết quả.
+
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+
+Lê Văn Mơ
+"""
+CHECKED = "Trạm Y tế chủ trì khám sức khỏe định kỳ cho người lao động tại các chợ."
+OTHER = "Công an xã chủ trì tuần tra ban đêm tại các bến đò."
+QUESTION = "Cơ quan nào khám sức khỏe định kỳ cho người lao động tại các chợ?"
+ANSWER, PLANS = 130, 160
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    found = tmp_path_factory.mktemp("many")
+    (found / "plans").mkdir()
+    for number in range(PLANS):
+        place = f"{chr(65 + number // 26)}an {chr(65 + number % 26)}ông"
+        task = CHECKED if number < ANSWER else OTHER
+        text = PLAN.format(place=place, number=number + 1, task=task)
+        (found / "plans" / f"{number:03}.txt").write_text(text, encoding="utf-8")
+    build(found / "plans", found / "index", HashEncoder())
+    return found / "index"
+
+
+@pytest.fixture
+def index(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Index]:
+    """Of which a search finds forty passages each way, as of a million it finds few hundred."""
+    monkeypatch.setattr(hybrid, "POOL", 40)
+    with indexer.index.open(folder, encoder=HashEncoder()) as opened:
+        yield opened
+
+
+def pages(index: Index, limit: int = 50) -> Iterator[Answers]:
+    cursor: str | None = None
+    for _ in range(20):
+        reply = ask(index, QUESTION, limit=limit, cursor=cursor)
+        yield reply
+        cursor = reply.next
+        if cursor is None:
+            return
+    pytest.fail("the pages do not end")
+
+
+def told(reply: Answers) -> list[str]:
+    return [answer.document.id for answer in reply.answers if answer.found]
+
+
+def test_plans_that_were_not_looked_at_are_not_said_to_be_silent(index: Index) -> None:
+    reply = ask(index, QUESTION)
+    assert 0 < reply.found_total < ANSWER
+    assert reply.unseen > 0
+    assert reply.found_total + reply.silent + reply.unseen == PLANS
+    assert reply.silent <= PLANS - ANSWER
+    assert reply.next == str(len(told(reply))), "more may be found than are known of"
+
+
+@pytest.mark.parametrize("limit", [50, 13])
+def test_further_pages_find_every_plan_that_answers(index: Index, limit: int) -> None:
+    replies = list(pages(index, limit))
+    named = [name for reply in replies for name in told(reply)]
+    assert len(named) == len(set(named)) == ANSWER
+    last = replies[-1]
+    assert (last.found_total, last.unseen, last.silent) == (ANSWER, 0, PLANS - ANSWER)
+
+
+def test_what_is_looked_for_deeper_has_an_end(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "_DEPTHS", (1, 2))
+    *_, last = pages(index)
+    assert last.next is None
+    assert last.unseen > 0
+    assert last.found_total < ANSWER
+
+
+def test_where_the_last_that_come_near_do_not_answer_the_others_do_not_either(index: Index) -> None:
+    reply = ask(index, "Đơn vị nào tuần tra ban đêm tại các bến đò?")
+    assert (reply.found_total, reply.unseen, reply.next) == (PLANS - ANSWER, 0, None)
+
+
+def test_a_plan_named_is_always_looked_at(index: Index) -> None:
+    reply = ask(index, QUESTION, documents=["129", "159"])
+    assert (reply.found_total, reply.unseen) == (1, 0)
+
+
+def test_the_page_leads_to_all_answers_and_says_what_it_has_not_seen(index: Index) -> None:
+    with TestClient(create_app("nowhere", index=index)) as client:
+        first = client.get("/", params={"q": QUESTION}).text
+        known = ask(index, QUESTION)
+        assert f"Ít nhất {known.found_total} văn bản có câu trả lời" in first
+        assert f"{known.unseen} văn bản chưa xem tới" in first
+        assert f"after={known.next}" in first.replace("&amp;", "&")
+        second = client.get("/", params={"q": QUESTION, "after": known.next}).text
+        assert "Các câu trả lời trước" in second
+        paper = client.get("/take/answers.docx", params={"q": QUESTION}).content
+        whole = client.get("/take/answers.json", params={"q": QUESTION}).json()
+    assert len(whole["answers"]) == ANSWER
+    said = "\n".join(paragraph.text for paragraph in Document(BytesIO(paper)).paragraphs)
+    assert said.count("Trạm Y tế chủ trì khám sức khỏe") == ANSWER
+    assert "không kể ở đây" not in said
