@@ -56,21 +56,25 @@ def analyse(path: Path, document_id: str, source: str) -> Document:
     for order, line in enumerate(text.split("\n")):
         end = start + len(line)
         path_ = "I" if order == 0 else f"I.{order}"
-        clauses.append(_clause(path_, order, start, end, len(text) if order == 0 else end))
+        facts = _facts(Span(start, end), line != POLICE) if order else Facts()
+        clauses.append(_clause(path_, order, start, end, len(text) if order == 0 else end, facts))
         start = end + 1
     pages = (Page(1, 0, len(text), "text"),)
     return Document(info, text, pages, tuple(clauses), ("thử",))
 
 
-def _clause(path: str, order: int, start: int, own_end: int, end: int) -> Clause:
-    span = Span(start, own_end)
-    facts = Facts(
+def _facts(span: Span, figures: bool) -> Facts:
+    """Some of every kind; without ``figures`` none to reach, and no sum of money."""
+    return Facts(
         (Agency("Sở Y tế", "Sở Y Tế", "lead", True, None), Agency("X", "x", None, False, span)),
-        (Target(70.0, None, ">=", "%", "Ít nhất 70%", span),),
+        (Target(70.0, None, ">=", "%", "Ít nhất 70%", span),) if figures else (),
         (Deadline("15/6", "date", span),),
         (Law("1629/QĐ-TTg", "Quyết định", None, None, span),),
-        (Funding("1 tỷ đồng", 1e9, span),),
+        (Funding("1 tỷ đồng", 1e9 if figures else None, span),),
     )
+
+
+def _clause(path: str, order: int, start: int, own_end: int, end: int, facts: Facts) -> Clause:
     return Clause(
         path,
         None if path == "I" else "I",
@@ -84,7 +88,7 @@ def _clause(path: str, order: int, start: int, own_end: int, end: int) -> Clause
         1,
         order,
         ("Việc", "Cơ quan") if order == 2 else (),
-        facts if order else Facts(),
+        facts,
     )
 
 

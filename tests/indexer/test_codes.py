@@ -161,3 +161,15 @@ def test_codebooks_are_learned_again_when_rows_are_twice_as_many(
     codes.write(tmp_path / "new", array, codes.Former(tmp_path / "old", rows))
     codes.write(tmp_path / "fresh", array)
     assert (tmp_path / "new").read_bytes() == (tmp_path / "fresh").read_bytes()
+
+
+@pytest.mark.parametrize("ranges", [None, [(0, 4_000)], [(0, 300)], []])
+def test_of_rows_that_may_be_found_the_best_are(
+    both: tuple[Vectors, Vectors], array: NDArray[np.float32], ranges: list[tuple[int, int]] | None
+) -> None:
+    coded, exact = both
+    only = np.arange(ROWS) % 3 == 0
+    for query in queries(array)[:10]:
+        wanted, found = (v.search(query, 10, ranges, only) for v in (exact, coded))
+        assert [row for row, _ in found] == [row for row, _ in wanted]
+        assert all(row % 3 == 0 for row, _ in found)

@@ -60,6 +60,10 @@ def answers(index: LocalIndex) -> dict[str, object]:
         found[f"terms {text}"] = index.search_terms(weighted, 99, None)
         found[f"frequency {text}"] = index.frequency(terms(text))
         found[f"vector {text}"] = index.search_vector(query, 99, None)
+        found[f"figures {text}"] = (
+            index.search_terms(weighted, 99, None, figures=True),
+            index.search_vector(query, 99, None, figures=True),
+        )
         found[f"search {text}"] = [
             (hit.citation.clause, hit.score) for hit in search(index, text, limit=50).hits
         ]

@@ -212,6 +212,31 @@ def test_search_vector_is_exact(index: OpenIndex, encoder: HashEncoder) -> None:
     assert index.search_vector(query, 0, None) == index.search_vector(query, 6, []) == []
 
 
+def test_rows_that_state_figures_are_searched_alone(index: OpenIndex, encoder: HashEncoder) -> None:
+    stating = {row for row, found in index.passages(range(6)).items() if found.text != plans.POLICE}
+    assert len(stating) == 4
+    said = weighted(f"{plans.POLICE} Sở Y tế")
+    query = encoder.encode_queries([plans.POLICE])[0]
+    for documents in (None, ["ca-mau-2025", "nowhere"]):
+        for every, alone in (
+            (
+                index.search_terms(said, 9, documents),
+                index.search_terms(said, 9, documents, figures=True),
+            ),
+            (
+                index.search_vector(query, 9, documents),
+                index.search_vector(query, 9, documents, figures=True),
+            ),
+        ):
+            among = [hit for hit in every if hit.row in stating]
+            assert [hit.row for hit in alone] == [hit.row for hit in among] != []
+            scores = [hit.score for hit in among]
+            assert [hit.score for hit in alone] == pytest.approx(scores, abs=1e-5)
+            assert len(alone) < len(every)
+    assert index.search_terms(said, 9, [], figures=True) == []
+    assert index.search_vector(query, 9, [], figures=True) == []
+
+
 def test_a_vector_of_another_model_is_refused(index: OpenIndex) -> None:
     with pytest.raises(ValueError, match="7 dimensions"):
         index.search_vector(np.ones(7, dtype=np.float32), 1, None)

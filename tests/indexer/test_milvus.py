@@ -268,6 +268,17 @@ def test_what_an_earlier_release_wrote_is_read_and_written_anew_when_published_a
         assert answers(there, "khám sức khỏe") == answers(local, "khám sức khỏe")
 
 
+def test_where_rows_do_not_tell_of_figures_all_are_searched(
+    local: LocalIndex, address: Address, encoder: HashEncoder
+) -> None:
+    rows = collections.rows_name(address, publish([local], address))
+    rewritten(address, rows, format=collections.FIGURES - 1)
+    with indexer.index.open(url(address), encoder=encoder) as there:
+        query = encoder.encode_queries(["khám sức khỏe"])[0]
+        every = there.search_vector(query, 9, None)
+        assert there.search_vector(query, 9, None, figures=True) == every
+
+
 def test_long_passages_are_kept_whole(
     local: LocalIndex, address: Address, encoder: HashEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,4 +1,4 @@
-"""A question that very many plans answer: what is told on each page, and what is not claimed."""
+"""Very many plans that say the same: what each page tells of them, and what is not claimed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from service.answer import asking
 from service.answer.asking import ask
 from service.answers import Answers
 from service.api.app import create_app
+from service.comparing.matrix import matrix
 from service.retrieve import hybrid
+from service.retrieve.searching import search
 from tests.encoders import HashEncoder
 
 PLAN = """\
@@ -32,7 +34,7 @@ KẾ HOẠCH
 Chăm sóc sức khỏe người lao động năm 2025
 
 I. MỤC TIÊU
-1. Mọi người lao động được chăm sóc.
+1. {aim}
 
 II. TỔ CHỨC THỰC HIỆN
 1. {task}
@@ -45,8 +47,11 @@ Lê Văn Mơ
 """
 CHECKED = "Trạm Y tế chủ trì khám sức khỏe định kỳ cho người lao động tại các chợ."
 OTHER = "Công an xã chủ trì tuần tra ban đêm tại các bến đò."
+AIM = "Mọi người lao động được chăm sóc."
+FIGURE = "Ít nhất 90% người lao động được khám sức khỏe định kỳ."
 QUESTION = "Cơ quan nào khám sức khỏe định kỳ cho người lao động tại các chợ?"
 ANSWER, PLANS = 130, 160
+STATING = (3, 77, 140)
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +61,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number in range(PLANS):
         place = f"{chr(65 + number // 26)}an {chr(65 + number % 26)}ông"
         task = CHECKED if number < ANSWER else OTHER
-        text = PLAN.format(place=place, number=number + 1, task=task)
+        aim = FIGURE if number in STATING else AIM
+        text = PLAN.format(place=place, number=number + 1, task=task, aim=aim)
         (found / "plans" / f"{number:03}.txt").write_text(text, encoding="utf-8")
     build(found / "plans", found / "index", HashEncoder())
     return found / "index"
@@ -138,3 +144,16 @@ def test_the_page_leads_to_all_answers_and_says_what_it_has_not_seen(index: Inde
     said = "\n".join(paragraph.text for paragraph in Document(BytesIO(paper)).paragraphs)
     assert said.count("Trạm Y tế chủ trì khám sức khỏe") == ANSWER
     assert "không kể ở đây" not in said
+
+
+def test_figures_on_a_theme_are_found_though_hundreds_of_clauses_say_more_of_it(
+    index: Index,
+) -> None:
+    theme = "khám sức khỏe định kỳ cho người lao động tại các chợ"
+    first = search(index, theme, limit=50).hits
+    assert not any("90%" in hit.citation.quote for hit in first)
+    table = matrix(index, theme)
+    assert [row.document.id for row in table.rows] == [f"{number:03}" for number in STATING]
+    assert {figure.quote for row in table.rows for cell in row.cells for figure in cell} == {
+        "Ít nhất 90%"
+    }
