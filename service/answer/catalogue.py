@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
+from itertools import islice
 from typing import NamedTuple
 
 from indexer.documents import DocumentInfo
@@ -98,8 +99,11 @@ def of_plans(index: Index, question: Question, infos: Sequence[DocumentInfo]) ->
     meant = {n for n in question.notions if not _FRAME.fullmatch(nfc(n.said).lower())}
     if not meant and _ON_SOMETHING.search(fold_chars(question.reading)):
         return {}
-    there = [info for info in infos if _is_of(question, info)]
-    titled = [i for i in there if not meant.intersection(theme.beyond(question, i, _NONE))]
+    there = _of_places(question.places, infos)
+    wanted = [n for n in theme.asked(question, _NONE) if n in meant]
+    may = theme.may_say(index, question, wanted, there)
+    on = (i for i in may if not meant.intersection(theme.beyond(question, i, _NONE)))
+    titled = [*islice(on, _MOST + 1)]
     if len(titled) > _MOST:
         return {}
     named = {info.id: Whole(_SURE, partial(_titled, index, info)) for info in titled}
@@ -110,9 +114,11 @@ def of_plans(index: Index, question: Question, infos: Sequence[DocumentInfo]) ->
     return named
 
 
-def _is_of(question: Question, info: DocumentInfo) -> bool:
-    """Whether a plan is of a place that is named, not only about it."""
-    return not question.places or any(within(info, place) for place in question.places)
+def _of_places(places: Sequence[str], infos: Sequence[DocumentInfo]) -> Sequence[DocumentInfo]:
+    """The plans that are of a place that is named, not only about it; all where none is."""
+    if not places:
+        return infos
+    return [info for info in infos if any(within(info, place) for place in places)]
 
 
 def _titled(index: Index, info: DocumentInfo) -> DocumentAnswer:

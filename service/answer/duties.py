@@ -65,15 +65,19 @@ def of_body(
     leads comes before what it helps with, and tells its duty; with one, the best match comes first,
     and evidence decides.
     """
-    names = names_in(question, info, (c.passage for c in mine))
-    near = [(subject.nearness(names, c.passage), c) for c in mine]
-    kept = [(rank, c) for rank, c in near if rank is not None]
+    body = question.subject or ""
+    kept = _near(subject.names_of(body), mine) or _near(subject.names_on(body, day_of(info)), mine)
     any_duty = asks_all(question, info)
     if any_duty:
         # Of the like, as they were ranked and read; rows, which mostly set targets, come last.
         kept.sort(key=lambda pair: (pair[0], pair[1].passage.clause.kind == "row"))
     sure = any_duty and bool(kept) and kept[0][0] < subject.MENTIONED
     return [c for _, c in kept], sure
+
+
+def _near(names: frozenset[str], mine: Sequence[Candidate]) -> list[tuple[int, Candidate]]:
+    near = ((subject.nearness(names, c.passage), c) for c in mine)
+    return [(rank, c) for rank, c in near if rank is not None]
 
 
 def none_given(question: Question) -> str:

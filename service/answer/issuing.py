@@ -14,6 +14,7 @@ from indexer.text import fold_chars, words
 from service.answer import sureness
 from service.answers import DocumentAnswer
 from service.query import offices, recipients
+from service.query.asked import says
 from service.query.question import Question
 from service.query.scope import LEVELS
 from service.quoting.citations import citation, document_ref
@@ -46,12 +47,11 @@ def of_issuer(
         return None
     if features.states > 0 or features.aims > 0 or features.funds > 0:
         return None
-    if _names_others(question, first):
-        return None
     if features.words < _WORDS or first.score < min(best.score, _NEAR * best.score):
         return None
-    asked = fold_chars(question.reading)
-    if not _DOES.search(asked) or recipients.asks(question) or offices.office_of(question):
+    if not says(_DOES, question.reading):
+        return None
+    if recipients.asks(question) or offices.office_of(question) or _names_others(question, first):
         return None
     level = f"cấp {LEVELS[info.level]}" if info.level else None  # a district's team "cấp huyện"
     if any(n.said.lower() != level for n in sureness.missing(question, first, info)):

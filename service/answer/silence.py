@@ -78,7 +78,8 @@ _TELLING = 0.5
 
 def place_allows(question: Question, info: DocumentInfo) -> bool:
     """Whether the document is of a place the question names (or the question names none)."""
-    return not question.places or any(covers(info, place) for place in question.places)
+    places = question.places
+    return not places or any(covers(info, place) for place in places)
 
 
 def reason(

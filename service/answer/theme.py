@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
+from itertools import chain, compress
+from unicodedata import combining
+
+import numpy as np
 
 from indexer.documents import DocumentInfo
-from indexer.text import fold_chars, words
+from indexer.index import Index
+from indexer.index.outline import Terms
+from indexer.text import fold_chars, terms, words
 from service.query import synonyms
 from service.query.notions import Notion, unsaid
 from service.query.question import Question
 from service.retrieve.evidence import term_set
+from service.retrieve.titles import titles_of
 
 #: Folded notions of any question about a plan: how it is asked, what a plan is, who issues one.
 _OF_PLANS = re.compile(
@@ -25,6 +32,32 @@ def beyond(question: Question, info: DocumentInfo, frame: re.Pattern[str]) -> li
     beside = left(asked(question, frame), (info.title,), question)
     akin = _kindred(question, info) if beside else frozenset()
     return [n for n in beside if not {*words(fold_chars(n.said))} <= akin]
+
+
+def may_say(
+    index: Index, question: Question, notions: Sequence[Notion], infos: Sequence[DocumentInfo]
+) -> list[DocumentInfo]:
+    """Of thousands of documents those whose titles may say all the notions (``beyond``).
+
+    Told by index terms, of all titles at once: marks are not looked at, so that more may than do.
+    """
+    ways = [_ways(question, notion) for notion in notions]
+    looked = Terms(sorted(frozenset[str]().union(*chain.from_iterable(ways))))
+    present = titles_of(index).present(looked, [info.id for info in infos])
+    may = np.ones(len(infos), bool)
+    for some in ways:
+        said = (present[[looked.place[term] for term in way]].all(0) for way in some)
+        may &= np.logical_or.reduce([*said])
+    return [*compress(infos, may.tolist())]
+
+
+def _ways(question: Question, notion: Notion) -> list[frozenset[str]]:
+    """The index terms of each way in which a title may say a notion, or its first word."""
+    forms = ("".join(c for c in form if not combining(c)) for form in notion.forms)
+    alike = (s.others for s in question.synonyms if s.terms & notion.terms)
+    first = words(fold_chars(notion.said))[:1]
+    kindred = (others for word, others in _akin(question.reading) if word in first)
+    return [*(frozenset(terms(f)) for f in forms), *chain(*alike, *kindred)]
 
 
 def asked(question: Question, frame: re.Pattern[str]) -> list[Notion]:

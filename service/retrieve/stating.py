@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 from indexer.documents import DocumentInfo, Part
 from indexer.facts.laws import DAY
@@ -109,18 +111,21 @@ def _acted(question: Question, passage: Passage) -> float:
     return 1.0 if any(not a.assigned_in for a in acting) else 0.5 * bool(acting)
 
 
-def beside(text: str, wanted: Asked) -> list[tuple[int, int]]:
+def beside(text: str, wanted: Asked) -> Sequence[tuple[int, int]]:
     """Where figures of what is counted stand in a text: "05 mỏ" for "mỏ", not in "năm 2025 mỏ".
 
     Where none does, those of what goes by another of its names: "220 điểm" for "chỗ".
     """
-    return next(filter(None, (_figures_of(text, name) for name in wanted.names)), [])
+    return next(filter(None, (_figures_of(text, name) for name in wanted.names)), ())
 
 
-def _figures_of(text: str, noun: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=4096)  # asked of each clause found, and again of those that may answer
+def _figures_of(text: str, noun: str) -> tuple[tuple[int, int], ...]:
     lowered = text.lower()
+    if noun not in lowered:
+        return ()
     pattern = rf"(?:{_NUMBER})\s+(?:(?:tổng )?số )?{re.escape(noun)}(?!\w)"
-    return [m.span() for m in re.finditer(pattern, lowered) if not is_year(lowered, m)]
+    return tuple(m.span() for m in re.finditer(pattern, lowered) if not is_year(lowered, m))
 
 
 def columns_of(passage: Passage, wanted: Asked) -> list[tuple[int, int]]:

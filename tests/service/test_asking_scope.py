@@ -8,6 +8,7 @@ import pytest
 
 from indexer.documents import DocumentInfo
 from indexer.errors import BadQuestion, NotFound
+from service.answer import answering, asking
 from service.answer.asking import ask
 from service.query import scope
 from service.quoting.citations import citation, document_ref
@@ -37,6 +38,21 @@ def test_pages_go_on_where_the_one_before_ended(index):
     assert (first.silent, second.silent) == (0, 1), "silent plans are listed once"
     beyond = ask(index, "rác thải nhựa", cursor="40")
     assert (beyond.answers, beyond.next, beyond.found) == ((), None, True)
+
+
+def test_of_many_plans_those_on_the_page_alone_are_told(index, monkeypatch):
+    monkeypatch.setattr(asking, "LIST_SILENT", 2)
+    whole = ask(index, "rác thải nhựa")
+    cited = []
+    monkeypatch.setattr(
+        answering, "citation", lambda passage: cited.append(passage.document) or citation(passage)
+    )
+    first = ask(index, "rác thải nhựa", limit=1)
+    assert {*cited} == {first.answers[0].document.id}, "the other answer is counted, not made"
+    second = ask(index, "rác thải nhựa", limit=1, cursor=first.next)
+    assert (*first.answers, *second.answers) == whole.answers
+    for reply in (whole, first, second):
+        assert (reply.found_total, reply.silent) == (2, 1)
 
 
 @pytest.mark.parametrize(

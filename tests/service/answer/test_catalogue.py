@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from service.answer import catalogue
+from service.answer import catalogue, theme
 from service.answer.asking import ask
+from service.query.scope import Sent
+from service.query.understanding import understood
 from tests.service.making import question
 
 HAI_DUONG, CA_MAU, DONG_HUNG = "hai-duong-2023", "ca-mau-2024", "dong-hung-2022"
@@ -31,6 +35,28 @@ def _named(index, text: str) -> set[str]:
 )
 def test_the_plans_meant_are_told_and_no_others(index, text: str, meant: set[str]) -> None:
     assert _named(index, text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "no"),
+    [
+        ("Những kế hoạch nào về rác thải nhựa?", {DONG_HUNG}),
+        ("Kế hoạch nào nói về bệnh dại?", {HAI_DUONG, CA_MAU}),
+        ("Ke hoach nao ve tiem phong cho?", {HAI_DUONG, CA_MAU}),
+        ("Which plans are about plastic waste?", {DONG_HUNG}),
+        ("Which plans are about rabies?", {HAI_DUONG, CA_MAU}),
+        ("Kế hoạch nào về tàu vũ trụ?", {HAI_DUONG, CA_MAU, DONG_HUNG}),
+    ],
+)
+def test_looking_at_all_titles_at_once_loses_none_that_says_it(index, text, no) -> None:
+    infos = index.documents()
+    asked = understood(index, text, Sent(None, None, None, None)).question
+    notions = theme.asked(asked, re.compile("(?!)"))
+    for some in (notions, *([notion] for notion in notions)):
+        may = {info.id for info in theme.may_say(index, asked, some, infos)}
+        say = {i.id for i in infos if not {*some} & {*theme.beyond(asked, i, re.compile("(?!)"))}}
+        assert say <= may
+    assert not no & {info.id for info in theme.may_say(index, asked, notions, infos)}
 
 
 def test_a_plan_is_told_by_number_and_title_where_the_title_stands(index) -> None:
