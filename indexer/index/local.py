@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from indexer.index import rough, sameness
 from indexer.index.lexical import Lexical
 from indexer.index.opened import Opened
 from indexer.index.outlines import GenerationOutlines, Outlines
+from indexer.index.phrases import Phrase, most
 from indexer.index.protocol import Hit, Passage
 from indexer.index.refusals import no_clause
 from indexer.index.rows import Held, Rows, apart
@@ -139,6 +141,10 @@ class LocalIndex(Opened):
     def headings(self, document: str) -> Collection[str]:
         """What stands above the passages of a document, each once; raises ``NotFound``."""
         return self._store(document).headings(document)
+
+    def phrases(self) -> Sequence[Phrase]:
+        """Headings, bodies and what figures count: those that plans say most, most first."""
+        return most(chain.from_iterable(store.phrases() for store in self._stores.values()))
 
     def _inside(self, rows: Iterable[int]) -> dict[int, dict[int, int]]:
         """By volume: the number of a passage there → its row."""

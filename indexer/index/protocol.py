@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from indexer.accents import AccentModel
 from indexer.documents import Clause, DocumentInfo, Page
 from indexer.index.outlines import Outlines
+from indexer.index.phrases import Phrase
 from models import Encoder
 
 
@@ -82,6 +83,9 @@ class Index(Protocol):
 
     def headings(self, document: str) -> Collection[str]:
         """What stands above its passages, each once; raises ``NotFound``. Cheaper than those."""
+
+    def phrases(self) -> Sequence[Phrase]:
+        """Headings, bodies and what figures count: those that plans say most, most first."""
 
     def rows(self, document: str) -> Sequence[int]:
         """The rows of one document in reading order; raises ``NotFound``."""

@@ -30,6 +30,7 @@ from indexer.documents import (
     Span,
     Target,
 )
+from indexer.index.phrases import Phrase
 from indexer.index.protocol import Passage
 
 FIELDS = tuple(f.name for f in fields(Clause))  # the table has the same, behind ``document``
@@ -160,6 +161,10 @@ class Store:
         """The searchable text of every passage of a document, in order."""
         found = self._all("SELECT lexical FROM passages WHERE document = ? ORDER BY row", document)
         return [row[0] for row in found]
+
+    def phrases(self) -> list[Phrase]:
+        """What its plans say that a search box may be helped with."""
+        return [Phrase(*row) for row in self._all("SELECT kind, text, times FROM said")]
 
     def close(self) -> None:
         """Close idle connections; a later call opens new ones."""

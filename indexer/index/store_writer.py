@@ -13,6 +13,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from indexer.index import phrases
 from indexer.index.store import FIELDS, dumps, uri_of
 
 _SCHEMA = """
@@ -29,10 +30,13 @@ CREATE TABLE clauses (document TEXT NOT NULL, path TEXT NOT NULL, parent TEXT,
   PRIMARY KEY (document, path)) WITHOUT ROWID;
 CREATE TABLE passages (row INTEGER PRIMARY KEY, document TEXT NOT NULL, path TEXT NOT NULL,
   context TEXT NOT NULL, text TEXT NOT NULL, lexical TEXT NOT NULL);
+CREATE TABLE phrases (document TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL,
+  times INTEGER NOT NULL, PRIMARY KEY (document, kind, text)) WITHOUT ROWID;
 """
 _INDEXES = """
 CREATE INDEX pages_of ON pages (document, number);
 CREATE INDEX passages_of ON passages (document, row);
+CREATE TABLE said AS SELECT kind, text, sum(times) AS times FROM phrases GROUP BY kind, text;
 """
 
 
@@ -81,6 +85,10 @@ class StoreWriter:
                 for row, (path, context, said, lexical, _) in enumerate(passages, first)
             ),
         )
+        self._db.executemany(
+            "INSERT INTO phrases VALUES (?, ?, ?, ?)",
+            ((name, *phrase) for phrase in phrases.counted(clauses)),
+        )
         self._db.execute("COMMIT")
 
     def carry(self, old: Path, documents: Mapping[str, int]) -> None:
@@ -100,7 +108,7 @@ class StoreWriter:
             "problems, text FROM old.documents WHERE id = ?2",
             (first - moved, name),
         )
-        for table in ("pages", "clauses"):
+        for table in ("pages", "clauses", "phrases"):
             self._db.execute(
                 f"INSERT INTO {table} SELECT * FROM old.{table} WHERE document = ?", (name,)
             )

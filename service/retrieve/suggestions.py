@@ -6,21 +6,18 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import Literal
 from weakref import WeakKeyDictionary
 
 from indexer import reference
-from indexer.documents import Clause
-from indexer.facts import people
-from indexer.facts.names import is_agency_title
 from indexer.index import Index
+from indexer.index.lexical import marked
 from indexer.text import fold_chars, nfc
 
 SuggestionKind = Literal["heading", "agency", "target", "title", "term", "question"]
+#: Letters of a term of the tables.
 _SHORTEST = 8
-_LONGEST = 120
-#: In what is counted, these tell of a formula or of half a bracket.
-_NO_WORDS = re.compile(r"[\d=()]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +42,13 @@ def complete(
     if len(wanted) < 2:
         return []
     asked: _Phrases = tuple((text, "question", fold_chars(nfc(text)), 1) for text in questions)
-    ranked = sorted(
+    fitting = (
         (_rank(folded, wanted, at), -count, text, kind, folded, at)
         for text, kind, folded, count in (*_phrases(index), *asked)
         if (at := _place(folded, wanted)) is not None
     )
     out: dict[str, Suggestion] = {}
-    for _, _, text, kind, folded, at in ranked:
+    for _, _, text, kind, folded, at in nsmallest(limit + len(asked), fitting):
         out.setdefault(folded, Suggestion(text, kind, at, at + len(wanted)))
         if len(out) == limit:
             break
@@ -65,10 +62,11 @@ def suggest(index: Index, q: str, limit: int = 8) -> list[str]:
 
 def _place(folded: str, wanted: str) -> int | None:
     """Where ``wanted`` stands, at the beginning of a word if it does so anywhere."""
-    if wanted not in folded:
-        return None
+    at = folded.find(wanted)
+    if at <= 0 or not folded[at - 1].isalnum():
+        return at if at >= 0 else None
     begins = re.search(rf"(?<!\w){re.escape(wanted)}", folded)
-    return begins.start() if begins else folded.index(wanted)
+    return begins.start() if begins else at
 
 
 def _rank(folded: str, wanted: str, at: int) -> int:
@@ -83,7 +81,7 @@ _known: WeakKeyDictionary[Index, _Phrases] = WeakKeyDictionary()
 
 
 def _phrases(index: Index) -> _Phrases:
-    """``(phrase, kind, folded, count)`` of one generation."""
+    """``(phrase, kind, folded, count)`` of one generation; of those that fold alike one."""
     if index not in _known:
         _known[index] = _collect(index)
     return _known[index]
@@ -93,33 +91,26 @@ def _collect(index: Index) -> _Phrases:
     counts: Counter[tuple[str, SuggestionKind]] = Counter()
     for info in index.documents():
         counts[info.title, "title"] += 1
-        for clause in index.clauses(info.id):
-            counts.update(_said(clause))
-    counts.update((term, "term") for term in _terms(index))
-    return tuple((text, kind, fold_chars(text), n) for (text, kind), n in counts.items())
+    for phrase in index.phrases():
+        counts[phrase.text, phrase.kind] += phrase.times
+    for term in _terms(index):
+        counts[term, "term"] += 1
+    alike: dict[str, tuple[int, str, SuggestionKind]] = {}
+    for (text, kind), count in counts.items():
+        folded, told = fold_chars(text), (-count, text, kind)
+        alike[folded] = min(told, alike.get(folded, told))
+    return tuple((text, kind, folded, -least) for folded, (least, text, kind) in alike.items())
 
 
 def _terms(index: Index) -> Iterator[str]:
-    """Terms of the reference tables that stand in the plans: what staff call their work."""
+    """Terms of the reference tables that stand in the plans: what staff call their work.
+
+    Every two neighbouring syllables of them do, that is: no text is read for it.
+    """
     tables = reference.load()
     known = {term for row in (*tables.synonyms, *tables.glossary.values()) for term in row}
-    texts = [index.text(info.id).lower() for info in index.documents()]
-    for term in sorted(known):
-        if " " in term and len(term) >= _SHORTEST and any(term.lower() in text for text in texts):
+    pairs = {t: marked(t) for t in sorted(known) if " " in t and len(t) >= _SHORTEST}
+    seen = index.frequency({pair for own in pairs.values() for pair in own})
+    for term, own in pairs.items():
+        if own and all(seen[pair] for pair in own):
             yield term
-
-
-def _said(clause: Clause) -> Iterator[tuple[str, SuggestionKind]]:
-    """What one clause has to suggest: its heading, its bodies, what its figures count."""
-    title = clause.title
-    if title and _SHORTEST <= len(title) <= _LONGEST and not title.isupper():
-        yield title, "heading"
-    persons = any(map(people.is_column, clause.header))
-    for agency in clause.facts.agencies:
-        named = agency.name
-        body = is_agency_title(named) or not (persons or people.is_addressed(named))
-        if body and not agency.inherited and len(agency.name) <= _LONGEST:
-            yield agency.name, "agency"
-    for target in clause.facts.targets:
-        if _SHORTEST <= len(target.of) <= _LONGEST and not _NO_WORDS.search(target.of):
-            yield target.of, "target"

@@ -54,6 +54,7 @@ def answers(index: LocalIndex) -> dict[str, object]:
     found["passages"] = index.passages(rows)
     found["searchable"] = list(index.searchable())
     found["vectors"] = index.vectors(rows).tolist()
+    found["phrases"] = index.phrases()
     for text in QUESTIONS:
         weighted = [(term, 1.0) for term in terms(text)]
         query = index.encoder.encode_queries([text])[0]

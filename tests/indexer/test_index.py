@@ -212,6 +212,10 @@ def test_search_vector_is_exact(index: OpenIndex, encoder: HashEncoder) -> None:
     assert index.search_vector(query, 0, None) == index.search_vector(query, 6, []) == []
 
 
+def test_what_plans_say_is_counted(index: OpenIndex) -> None:
+    assert [tuple(one) for one in index.phrases()] == [("agency", "X", 6)]
+
+
 def test_rows_that_state_figures_are_searched_alone(index: OpenIndex, encoder: HashEncoder) -> None:
     stating = {row for row, found in index.passages(range(6)).items() if found.text != plans.POLICE}
     assert len(stating) == 4

@@ -13,7 +13,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, TypeVar
 
 from indexer.accents import AccentModel
@@ -27,6 +27,7 @@ from indexer.index.milvus.narrowing import cell_of
 from indexer.index.milvus.parts import PART, Parts, packed
 from indexer.index.milvus.weights import Counts, Statistics
 from indexer.index.outline import told
+from indexer.index.phrases import most
 from indexer.index.protocol import Passage
 from indexer.report import Progress
 
@@ -208,6 +209,7 @@ def _finish(
     encoder = shards[0].manifest.encoder
     target.parts.put({"infos": _json(infos), "accents": accents.to_bytes()})
     target.parts.put({"terms": target.statistics.to_bytes()})
+    target.parts.put({"phrases": _json(most(chain.from_iterable(s.phrases() for s in shards)))})
     manifest = {
         "format": collections.FORMAT,
         "generation": generation,

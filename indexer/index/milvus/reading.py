@@ -20,6 +20,7 @@ from indexer.index.milvus.narrowing import Narrowing
 from indexer.index.milvus.parts import Parts, unpacked
 from indexer.index.milvus.weights import Statistics
 from indexer.index.opened import Opened
+from indexer.index.phrases import Phrase
 from indexer.index.protocol import Hit, Passage
 from indexer.index.refusals import matching, no_clause
 from indexer.manifest import EncoderRecord
@@ -148,6 +149,15 @@ class MilvusIndex(Opened):
     def rows(self, document: str) -> Sequence[int]:
         """The rows of one document in reading order; raises ``NotFound``."""
         return self._ranges[self.document(document).id]
+
+    def phrases(self) -> Sequence[Phrase]:
+        """Headings, bodies and what figures count: those that plans say most, most first.
+
+        None, where an earlier release published them.
+        """
+        with said(READING):
+            found = self._parts.get("phrases")
+        return [Phrase(*one) for one in json.loads(found)] if found else []
 
     def frequency(self, terms: Collection[str]) -> dict[str, int]:
         """In how many rows each index term (``^``: marked, see ``lexical``) occurs; 0 if none."""

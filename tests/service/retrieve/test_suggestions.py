@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import pytest
 
+from indexer.index.lexical import marked
+from indexer.index.phrases import counted, most
 from indexer.text import fold_chars
 from service.retrieve.suggestions import complete, suggest
 from tests.service.making import INFO, agency, passage
@@ -17,24 +21,26 @@ def test_marks_and_capitals_do_not_matter(index):
 class Named:
     """An index of one plan whose clauses name these bodies."""
 
+    HEADER: tuple[str, ...] = ()
+
     def __init__(self, *names: str) -> None:
         self.names = names
 
     def documents(self):
         return [INFO]
 
-    def text(self, document):
-        return "Tổ chức khám sức khỏe cho học sinh."
+    def frequency(self, terms):
+        said = set(marked("Tổ chức khám sức khỏe cho học sinh."))
+        return {term: int(term in said) for term in terms}
 
-    def clauses(self, document):
-        return [passage("x", agency(name)).clause for name in self.names]
+    def phrases(self):
+        made = (passage("x", agency(name), header=self.HEADER) for name in self.names)
+        return most(counted([asdict(one.clause) for one in made]))
 
 
 def test_persons_of_a_table_are_no_bodies():
     class Listed(Named):
-        def clauses(self, document):
-            header = ("TT", "Nhiệm vụ", "Người thực hiện")
-            return [passage("x", agency(name), header=header).clause for name in self.names]
+        HEADER = ("TT", "Nhiệm vụ", "Người thực hiện")
 
     listed = Listed("Trần Văn Mẫu", "Văn phòng UBND xã")
     assert suggest(listed, "văn") == ["Văn phòng UBND xã"]
