@@ -24,7 +24,7 @@ from service.retrieve.titles import titles_of
 #: the best come before what else may answer, and the right clause is first and among ten as often.
 POOL = 300
 #: Times as many where one body's duties are asked for: its name alone tells hardly any apart.
-_WIDER = 8
+WIDER = 8
 #: Read with the best by their outlines, as those are not quite in the order of the scores.
 _MORE = 8
 #: So many are read at a time after them, while more may be among the best.
@@ -187,7 +187,7 @@ def _found(
     figures: bool,
 ) -> Found:
     if question.subject:
-        pool *= _WIDER
+        pool *= WIDER
 
     def by_meaning() -> tuple[Vectors, Sequence[Hit]]:
         vector = index.encoder.encode_queries([_asked(question)])[0]

@@ -119,9 +119,19 @@ def test_what_is_looked_for_deeper_has_an_end(
     assert last.found_total < ANSWER
 
 
-def test_where_the_last_that_come_near_do_not_answer_the_others_do_not_either(index: Index) -> None:
-    reply = ask(index, "Đơn vị nào tuần tra ban đêm tại các bến đò?")
-    assert (reply.found_total, reply.unseen, reply.next) == (PLANS - ANSWER, 0, None)
+def test_where_every_plan_is_looked_at_none_is_unseen(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hybrid, "POOL", 10_000)
+    reply = ask(index, QUESTION, limit=50)
+    assert (reply.found_total, reply.silent, reply.unseen) == (ANSWER, PLANS - ANSWER, 0)
+
+
+def test_a_search_that_found_all_there_is_has_no_end_beyond_which_more_lies() -> None:
+    falling = [1.0 - n / 100 for n in range(40)]
+    assert asking._edge(falling[:15], 40) == float("-inf")
+    assert sum(value <= asking._edge(falling, 40) for value in falling) == 2
+    assert asking._edge([*falling, 0.1, 0.05], 40) == asking._edge(falling, 40)
 
 
 def test_a_plan_named_is_always_looked_at(index: Index) -> None:
