@@ -37,7 +37,8 @@ def names_in(question: Question, info: DocumentInfo, plan: Iterable[Passage]) ->
 
 def asks_all(question: Question, info: DocumentInfo) -> bool:
     """Whether all that a body must do is asked for: no work named but what the plan is about."""
-    return bool(question.subject) and _topic(question) <= theme.said_by_title(question, info)
+    topic = _topic(question) if question.subject else None
+    return topic is not None and (not topic or topic <= theme.said_by_title(question, info))
 
 
 def all_of(
