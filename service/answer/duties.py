@@ -67,12 +67,13 @@ def of_body(
     and evidence decides.
     """
     body = question.subject or ""
-    kept = _near(subject.names_of(body), mine) or _near(subject.names_on(body, day_of(info)), mine)
-    any_duty = asks_all(question, info)
+    now, then = subject.names_of(body), subject.names_on(body, day_of(info))
+    kept = _near(now, mine) or (_near(then, mine) if then != now else [])
+    any_duty = bool(kept) and asks_all(question, info)
     if any_duty:
         # Of the like, as they were ranked and read; rows, which mostly set targets, come last.
         kept.sort(key=lambda pair: (pair[0], pair[1].passage.clause.kind == "row"))
-    sure = any_duty and bool(kept) and kept[0][0] < subject.MENTIONED
+    sure = any_duty and kept[0][0] < subject.MENTIONED
     return [c for _, c in kept], sure
 
 
