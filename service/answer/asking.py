@@ -165,9 +165,9 @@ def _answers(
     ``every`` document but those alone are told at all. ``among``: how many are asked at all, these
     ``infos`` or more.
     """
-    allowed = [d for d in infos if d.id not in elsewhere]
+    allowed = [d for d in infos if d.id not in elsewhere] if elsewhere else infos
     contest = _contest(index, question, allowed, among)
-    searched = allowed if contest.shown else [d for d in allowed if d.id in contest.found]
+    searched = allowed if contest.shown else contest.held
     wholes = catalogue.of_plans(index, question, allowed)
     if wholes:
         searched = [d for d in allowed if d.id in wholes]
@@ -232,11 +232,12 @@ def _contest(
     if best and question.keywords:
         own = index.document(best.passage.document)
         lacking = sureness.share_missing(question, best, own)
-    needed = sureness.needed(question, allowed, found, best, among)
+    held = [d for d in allowed if d.id in found]
+    needed = sureness.needed(question, held, found, best, among)
     few = len(allowed) <= _TITLES
-    meant = titled.meant(question, allowed if few else [index.document(d) for d in found])
+    meant = titled.meant(question, allowed if few else held)
     shown = len(allowed) <= LIST_SILENT
-    return Contest(index, question, found, best, lacking, needed, meant, shown)
+    return Contest(index, question, found, held, best, lacking, needed, meant, shown)
 
 
 def _of_round(index: Index, question: Question, ranked: Sequence[Candidate]) -> Sequence[Candidate]:
