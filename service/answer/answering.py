@@ -44,6 +44,7 @@ _AS_NEAR, _ON_SUBJECT = 0.7, 0.5
 class Contest:
     """What all plans are judged by. ``found``: candidates by document, best first.
 
+    ``held``: these documents, in the order of the index.
     ``best``: the best of them all, and of few words how much it is ``lacking``; ``needed``: how
     surely a plan must answer (``sureness.needed``);
     ``meant``: by id whether a document is the one that a question about documents means by what it
@@ -54,6 +55,7 @@ class Contest:
     index: Index
     question: Question
     found: Mapping[str, Sequence[Candidate]]
+    held: Sequence[DocumentInfo]
     best: Candidate | None
     lacking: float | None
     needed: float

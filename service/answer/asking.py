@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
 
 from indexer.documents import DocumentInfo
 from indexer.errors import BadQuestion
@@ -15,6 +14,7 @@ from service.answer import absence, catalogue, listed, money, silence, sureness,
 from service.answer.answering import Contest, Judged, judged
 from service.answer.asides import of_half, with_asides, with_first
 from service.answer.catalogue import Whole
+from service.answer.depth import Told, deep_enough, unseen_by
 from service.answer.endpoint import Endpoint
 from service.answer.rephrasing import rephrase
 from service.answers import Answers, DocumentAnswer
@@ -23,7 +23,7 @@ from service.query.filters import filters_of
 from service.query.question import Question, clean
 from service.query.understanding import Understood, understood
 from service.retrieve import cursors
-from service.retrieve.hybrid import WIDER, Candidate, candidates, pool_of
+from service.retrieve.hybrid import Candidate, candidates, pool_of
 from service.retrieve.reranking import bundled, reranked
 
 #: Documents that may answer, unless fewer are asked for: more than there are provinces.
@@ -32,13 +32,6 @@ MOST = 50
 LIST_SILENT = 50
 #: Of more documents only the titles of those are read that the search finds.
 _TITLES = 300
-#: Of many documents those are judged of which the search finds a passage. Where one answers by a
-#: passage beyond this share of what words find, or of what meaning does, others may too: of 84
-#: questions over 325 plans of which four times as deep a search tells more (29) 26 are known so, of
-#: the others 15 are held for such; where words and meaning both must be at their end, 11 and 1.
-_EDGE = 0.95
-#: Times as many candidates are looked at, step by step, for a page beyond the answers there are.
-_DEPTHS = (1, 4, 16)
 #: What is added to the score of a document told as a whole; the place of one without an answer.
 _FIRST, _LAST = 1e6, float("inf")
 
@@ -113,10 +106,10 @@ def _reply(index: Index, read: Understood, first: int, limit: int) -> Answers:
     few = len(infos) <= LIST_SILENT
     every = few or bool(meant.also)
 
-    def told(depth: int) -> _Told:
+    def told(depth: int) -> Told:
         return _answers(index, meant, infos, elsewhere, shown, among, every, depth)
 
-    answers, more, unseen = _deep_enough(told, shown) if first else told(1)
+    answers, more, unseen = deep_enough(told, shown) if first else told(1)
     answers = with_asides(index, meant, answers, judge)
     found = [a for a in answers if a.found]
     silent = [a for a in answers if not a.found] if few and not first else []
@@ -155,23 +148,6 @@ def _outside(index: Index, question: Question, infos: Sequence[DocumentInfo]) ->
     return out
 
 
-class _Told(NamedTuple):
-    """Answers, best first, how many ``more`` plans have one, how many may (see ``Answers``)."""
-
-    answers: list[DocumentAnswer]
-    more: int
-    unseen: int
-
-
-def _deep_enough(told: Callable[[int], _Told], shown: int) -> _Told:
-    """With more answers than are ``shown``, where a deeper search has them."""
-    for depth in _DEPTHS:
-        found = told(depth)
-        if not found.unseen or sum(a.found for a in found.answers) + found.more > shown:
-            break
-    return found
-
-
 def _answers(
     index: Index,
     question: Question,
@@ -181,18 +157,18 @@ def _answers(
     among: int,
     every: bool,
     depth: int = 1,
-) -> _Told:
+) -> Told:
     """Of each document, best first; those without one only where there are few to list.
 
     Where plans are asked for, those that are meant alone.
 
     ``shown``: how many will be looked at, at most; only those are told from whole lists, and not
     ``every`` document but those alone are told at all. ``among``: how many are asked at all, these
-    ``infos`` or more. ``depth``: see ``_DEPTHS``.
+    ``infos`` or more. ``depth``: see ``depth.DEPTHS``.
     """
-    allowed = [d for d in infos if d.id not in elsewhere]
+    allowed = [d for d in infos if d.id not in elsewhere] if elsewhere else infos
     contest = _contest(index, question, allowed, among, depth)
-    searched = allowed if contest.shown else [d for d in allowed if d.id in contest.found]
+    searched = allowed if contest.shown else contest.held
     wholes = catalogue.of_plans(index, question, allowed)
     if wholes:
         searched = [d for d in allowed if d.id in wholes]
@@ -206,38 +182,14 @@ def _answers(
         told = [*_left_out(infos, elsewhere), *told]
     told.sort(key=_place)
     found = sum(one.found for one in told)
-    unseen = 0 if wholes or contest.shown else _unseen(told, contest, len(allowed), depth)
+    unseen = 0 if wholes or contest.shown else unseen_by(told, contest, len(allowed), depth)
     if not every:
         told = [one for one in told if one.found][:shown]
     answers = _told_of(told)
     firsts = {one.info.id: one.first for one in told if one.first}
     whole = money.together(index, question, answers[:shown], firsts)
     whole = listed.together(index, question, whole, firsts)
-    return _Told([*whole, *answers[shown:]], 0 if every else found - len(answers), unseen)
-
-
-def _unseen(told: Sequence[Judged], contest: Contest, allowed: int, depth: int) -> int:
-    """How many documents have not been judged, where more of them may answer; else 0.
-
-    A passage that answers and was only just found has others like it beyond: plans copy one
-    another.
-    """
-    pool = depth * pool_of(contest.index.size()) * (WIDER if contest.question.subject else 1)
-    seen = [one.features for mine in contest.found.values() for one in mine]
-    words = _edge([features.lexical for features in seen if features.lexical > 0], pool)
-    meaning = _edge([features.dense for features in seen], pool)
-    firsts = [contest.found[one.info.id][0].features for one in told if one.found]
-    may = any(first.lexical <= words or first.dense <= meaning for first in firsts)
-    return allowed - len(told) if may else 0
-
-
-def _edge(values: Sequence[float], pool: int) -> float:
-    """What the last of ``pool`` that a search found have at most; less than any, if it found all.
-
-    Some of what it finds can answer nothing and is not among ``values``.
-    """
-    found = sorted(values, reverse=True)[:pool]
-    return found[int(_EDGE * len(found))] if len(found) > pool // 2 else float("-inf")
+    return Told([*whole, *answers[shown:]], 0 if every else found - len(answers), unseen)
 
 
 def _told_of(judged: Iterable[Judged]) -> list[DocumentAnswer]:
@@ -283,11 +235,12 @@ def _contest(
     if best and question.keywords:
         own = index.document(best.passage.document)
         lacking = sureness.share_missing(question, best, own)
-    needed = sureness.needed(question, allowed, found, best, among)
+    held = [d for d in allowed if d.id in found]
+    needed = sureness.needed(question, held, found, best, among)
     few = len(allowed) <= _TITLES
-    meant = titled.meant(question, allowed if few else [index.document(d) for d in found])
+    meant = titled.meant(question, allowed if few else held)
     shown = len(allowed) <= LIST_SILENT
-    return Contest(index, question, found, best, lacking, needed, meant, shown)
+    return Contest(index, question, found, held, best, lacking, needed, meant, shown)
 
 
 def _of_round(index: Index, question: Question, ranked: Sequence[Candidate]) -> Sequence[Candidate]:

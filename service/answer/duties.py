@@ -37,7 +37,8 @@ def names_in(question: Question, info: DocumentInfo, plan: Iterable[Passage]) ->
 
 def asks_all(question: Question, info: DocumentInfo) -> bool:
     """Whether all that a body must do is asked for: no work named but what the plan is about."""
-    return bool(question.subject) and _topic(question) <= theme.said_by_title(question, info)
+    topic = _topic(question) if question.subject else None
+    return topic is not None and (not topic or topic <= theme.said_by_title(question, info))
 
 
 def all_of(
@@ -66,12 +67,13 @@ def of_body(
     and evidence decides.
     """
     body = question.subject or ""
-    kept = _near(subject.names_of(body), mine) or _near(subject.names_on(body, day_of(info)), mine)
-    any_duty = asks_all(question, info)
+    now, then = subject.names_of(body), subject.names_on(body, day_of(info))
+    kept = _near(now, mine) or (_near(then, mine) if then != now else [])
+    any_duty = bool(kept) and asks_all(question, info)
     if any_duty:
         # Of the like, as they were ranked and read; rows, which mostly set targets, come last.
         kept.sort(key=lambda pair: (pair[0], pair[1].passage.clause.kind == "row"))
-    sure = any_duty and bool(kept) and kept[0][0] < subject.MENTIONED
+    sure = any_duty and kept[0][0] < subject.MENTIONED
     return [c for _, c in kept], sure
 
 

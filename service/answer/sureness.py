@@ -6,9 +6,11 @@ See ``service.answer.silence``, which says what is made of it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from indexer.documents import DocumentInfo
 from indexer.index import Passage
+from indexer.text import fold_chars, nfc
 from service.query import about, occasions
 from service.query.notions import Notion, unsaid
 from service.query.question import Question
@@ -82,9 +84,25 @@ def missing(question: Question, candidate: Candidate, info: DocumentInfo) -> lis
     passage = candidate.passage
     texts = said_by(passage, info)
     left = unsaid(question.notions, texts, frozenset(), ())
-    if not any(notion.terms & s.terms for notion in left for s in question.synonyms):
+    alike = [s for s in question.synonyms if any(notion.terms & s.terms for notion in left)]
+    if not any(_may_stand(other, passage) for s in alike for other in s.others):
         return left
-    return unsaid(left, texts, said_with_headings(passage), question.synonyms)
+    return unsaid(left, texts, said_with_headings(passage), alike)
+
+
+def _may_stand(terms: Iterable[str], passage: Passage) -> bool:
+    """Whether index terms may stand in a passage or above it, by their letters alone.
+
+    Few do, and most passages need not be cut into theirs.
+    """
+    letters = _letters(passage.text, passage.context, passage.clause.header)
+    parts = (part for term in terms for part in term.split("_"))
+    return all(part.startswith("#") or part in letters for part in parts)
+
+
+@lru_cache(maxsize=1024)
+def _letters(text: str, headings: tuple[str, ...], columns: tuple[str, ...]) -> str:
+    return fold_chars(nfc("/".join((text, *headings, *columns))))
 
 
 def said_by(passage: Passage, info: DocumentInfo) -> tuple[str, ...]:

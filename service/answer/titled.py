@@ -106,6 +106,6 @@ def header(index: Index, question: Question, info: DocumentInfo) -> Passage | No
 
 def _lacking(question: Question, wanted: Sequence[Notion], info: DocumentInfo) -> float:
     texts = (info.title, info.issuer or "", info.locality or "")
-    akin = theme.said_by_title(question, info)
     left = theme.left(wanted, texts, question)
+    akin = theme.said_by_title(question, info) if left else frozenset()
     return sum(n.weight for n in left if not {*words(fold_chars(n.said))} <= akin)

@@ -164,8 +164,10 @@ def nearness(names: frozenset[str], passage: Passage) -> int | None:
 
 def parts_of(names: frozenset[str], passage: Passage) -> Sequence[Agency]:
     """The clause's agencies that are the body, the part it plays here first."""
-    alike = {_LEVELS.sub(r" \1", n) for n in names}
     known = passage.clause.facts.agencies
+    if not known:
+        return []
+    alike = {_LEVELS.sub(r" \1", n) for n in names}
     mine = [
         a
         for a in known

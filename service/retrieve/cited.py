@@ -85,7 +85,8 @@ def is_called(law: Law, name: str) -> bool:
 
 def cites(question: Question, clause: Clause) -> bool:
     """Whether a clause cites a document that the question names by kind and bare number."""
-    return any(_by_number(question, law) for law in clause.facts.laws)
+    named = asked(question.reading).cited
+    return bool(named) and any(_by_number(question, law) for law in clause.facts.laws)
 
 
 def _by_number(question: Question, law: Law) -> bool:

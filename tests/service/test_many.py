@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 import indexer.index
 from indexer.build import build
 from indexer.index import Index
-from service.answer import asking
+from service.answer import depth
 from service.answer.asking import ask
 from service.answers import Answers
 from service.api.app import create_app
@@ -112,7 +112,7 @@ def test_further_pages_find_every_plan_that_answers(index: Index, limit: int) ->
 def test_what_is_looked_for_deeper_has_an_end(
     index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(asking, "_DEPTHS", (1, 2))
+    monkeypatch.setattr(depth, "DEPTHS", (1, 2))
     *_, last = pages(index)
     assert last.next is None
     assert last.unseen > 0
@@ -129,9 +129,9 @@ def test_where_every_plan_is_looked_at_none_is_unseen(
 
 def test_a_search_that_found_all_there_is_has_no_end_beyond_which_more_lies() -> None:
     falling = [1.0 - n / 100 for n in range(40)]
-    assert asking._edge(falling[:15], 40) == float("-inf")
-    assert sum(value <= asking._edge(falling, 40) for value in falling) == 2
-    assert asking._edge([*falling, 0.1, 0.05], 40) == asking._edge(falling, 40)
+    assert depth._edge(falling[:15], 40) == float("-inf")
+    assert sum(value <= depth._edge(falling, 40) for value in falling) == 2
+    assert depth._edge([*falling, 0.1, 0.05], 40) == depth._edge(falling, 40)
 
 
 def test_a_plan_named_is_always_looked_at(index: Index) -> None:
