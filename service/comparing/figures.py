@@ -75,7 +75,7 @@ def figures_on(index: Index, query: str, documents: Sequence[str] | None) -> lis
     theme = understand(mend(index, query)[0], index.accents, known_places(index))
     reader = _Reader(index, theme)
     found = reader.fitting(_hits(index, query, documents))
-    beside = reader.fitting(_siblings(index, [one.figure.clause for one in found]))
+    beside = reader.fitting(_siblings(reader, [one.figure.clause for one in found]))
     return [*found, *beside]
 
 
@@ -85,6 +85,7 @@ class _Reader:
     def __init__(self, index: Index, theme: Question) -> None:
         self._index = index
         self._theme = theme
+        self._clauses: dict[str, Sequence[Clause]] = {}
         self._papers: dict[str, Cited] = {}
         self._seen: set[tuple[str, int]] = set()
 
@@ -110,6 +111,12 @@ class _Reader:
                 out.append(Fitting(figure, told.own, float(whole[n])))
         return out
 
+    def clauses(self, document: str) -> Sequence[Clause]:
+        """Of hundreds of plans each is read once."""
+        if document not in self._clauses:
+            self._clauses[document] = self._index.clauses(document)
+        return self._clauses[document]
+
     def _is_new(self, document: str, figure: Target) -> bool:
         place = (document, figure.span.start)
         new = place not in self._seen
@@ -122,7 +129,7 @@ class _Reader:
 
     def _paper(self, document: str) -> Cited:
         if document not in self._papers:
-            self._papers[document] = cited(self._index, document)
+            self._papers[document] = cited(self._index, document, self.clauses(document))
         return self._papers[document]
 
 
@@ -149,7 +156,7 @@ def _hits(
             return
 
 
-def _siblings(index: Index, ids: Iterable[str]) -> Iterator[tuple[str, Clause]]:
+def _siblings(reader: _Reader, ids: Iterable[str]) -> Iterator[tuple[str, Clause]]:
     """The clauses near those with these ids, under the same heading; of all a bounded number."""
     paths: dict[str, list[str]] = {}
     for document, _, path in (one.partition("#") for one in dict.fromkeys(ids)):
@@ -158,7 +165,7 @@ def _siblings(index: Index, ids: Iterable[str]) -> Iterator[tuple[str, Clause]]:
         (
             (document, clause)
             for document, known in paths.items()
-            for clause in _beside(index.clauses(document), known)
+            for clause in _beside(reader.clauses(document), known)
         ),
         _MOST_BESIDE,
     )

@@ -109,9 +109,9 @@ class Cited:
         return _whole(self.info, " ".join(self.names[path]), inside, self.pages.get(path))
 
 
-def cited(index: Index, document: str) -> Cited:
-    """A document of an index, to be cited; raises ``NotFound``."""
-    units = index.clauses(document)
+def cited(index: Index, document: str, units: Sequence[Clause] | None = None) -> Cited:
+    """A document of an index, to be cited; raises ``NotFound``. ``units``: its clauses, if read."""
+    units = index.clauses(document) if units is None else units
     paged = len(index.pages(document)) > 1
     return Cited(
         index.document(document),
