@@ -67,6 +67,9 @@ _MORE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("event", UNTIL),
     ("event", _AT_ONCE),
 )
+#: One of these is in whatever says how often; of a text without them that need not be looked for.
+_COUNTED = ("lần", "đợt", "kỳ", "buổi", "cuộc", "hội nghị", "lớp")
+_RARER = tuple((kind, pattern) for kind, pattern in _MORE if pattern is not _OFTEN)
 #: A line that says when: its value is a time, whatever its words.
 _LABEL = re.compile(
     r"(?:^|\n)[^\w\n]*(?:(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})*)[.)]\s*)?"
@@ -148,7 +151,8 @@ def _beyond(text: str, own: int) -> tuple[Time, ...]:
         for label in _LABEL.finditer(text)
         if len(value := label["value"].strip(" .;")) <= _LONGEST
     ]
-    for kind, pattern in _MORE:
+    often = any(counted in text for counted in _COUNTED)
+    for kind, pattern in _MORE if often else _RARER:
         out += [Time(m.group().strip(), kind, *m.span()) for m in pattern.finditer(text)]
     if own < len(text):
         rest = deadlines.find(text[own:], own)
