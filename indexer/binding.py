@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -45,16 +46,40 @@ def bind(
                 _carry(store, outlines, array, Volume(old, number), list(group), held)
                 continue
             for one in group:
-                body, start = read(one.document), held[one.document].start
-                store.add(body, start)
-                outlines.add(body)
-                encoding.add([dense for *_, dense in body["passages"]], array, start)
+                with _uncollected():
+                    start = held[one.document].start
+                    _add(read(one.document), start, store, outlines, array, encoding)
         encoding.end(array)
         vectors.flush(array)
         rough.write(volume.copy, array)
         outlines.finish()
         _write_words(store, volume, outlines.figures())
     return held
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for circles, of which a document has none: it takes as long as decoding it."""
+    wanted = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if wanted:
+            gc.enable()
+
+
+def _add(
+    body: dict[str, Any],
+    start: int,
+    store: StoreWriter,
+    outlines: OutlineWriter,
+    array: NDArray[np.float32],
+    encoding: Encoding,
+) -> None:
+    store.add(body, start)
+    outlines.add(body)
+    encoding.add([dense for *_, dense in body["passages"]], array, start)
 
 
 def _laid_out(volume: int, documents: Sequence[Wanted]) -> Iterator[tuple[str, Held]]:

@@ -182,7 +182,7 @@ def _committed(
         sources=tuple(item.record for item in items),
         files=files,
     )
-    generations.commit(index, folder, manifest, shared)
+    generations.commit(index, folder, manifest)
     return manifest
 
 

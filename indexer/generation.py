@@ -78,7 +78,9 @@ def encoder_of(index: Path) -> str | None:
 def verify(folder: Path, hashes: bool = True) -> Manifest:
     """Check every file of a generation against its manifest (sizes only without ``hashes``)."""
     manifest = read_manifest(folder)
-    _check(folder, manifest.files, hashes)
+    for record in manifest.files:
+        if why := _difference(folder, record, hashes):
+            raise corrupt(folder / record.name, why)
     return manifest
 
 
@@ -89,12 +91,6 @@ def damaged(folder: Path, manifest: Manifest, trusted: Collection[str] = ()) -> 
     """
     files = (r for r in manifest.files if r.name not in trusted)
     return [r.name for r in files if _difference(folder, r, hashes=True)]
-
-
-def _check(folder: Path, records: Iterable[FileRecord], hashes: bool) -> None:
-    for record in records:
-        if why := _difference(folder, record, hashes):
-            raise corrupt(folder / record.name, why)
 
 
 def _difference(folder: Path, record: FileRecord, hashes: bool) -> str:
@@ -199,19 +195,16 @@ def next_name(index: Path, files: tuple[FileRecord, ...]) -> str:
     return f"{max(taken, default=0) + 1:06d}-{digest[:8]}"
 
 
-def commit(
-    index: Path, folder: Path, manifest: Manifest, shared: Collection[FileRecord] = ()
-) -> None:
+def commit(index: Path, folder: Path, manifest: Manifest) -> None:
     """Write the manifest, verify the folder, give it its name and make it current.
 
-    Files ``shared`` with the generation before are not read: whoever opens it does.
+    Files are not read: their hashes were made a moment ago (``file_records``), of what would only
+    come out of memory again. Whoever opens the generation reads them.
     """
     (folder / MANIFEST).write_bytes(manifest.to_bytes())
     _sync(folder / MANIFEST)
     _sync(folder)
     verify(folder, hashes=False)
-    before = set(shared)
-    _check(folder, (r for r in manifest.files if r not in before), hashes=True)
     final = index / manifest.generation
     os.rename(folder, final)
     _sync(index)

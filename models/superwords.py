@@ -7,11 +7,12 @@ words and its model within runs of words, so that it is asked about each word an
 import json
 import re
 import unicodedata
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
+
+from models.known import Known
 
 #: How `models.train.vocabulary` makes them; nothing is known here of any others.
 _NORMALIZERS = [
@@ -26,7 +27,9 @@ _PRETOKENIZERS = [
     {"type": "Split", "pattern": _RUNS, "behavior": "Removed", "invert": True},
     {"type": "Metaspace", "replacement": "▁", "prepend_scheme": "always", "split": False},
 ]
-_RUN = re.compile("[a-z]+(?: [a-z]+)*|[0-9]+")  # what _RUNS finds in normalised ASCII
+#: What _RUNS finds in normalised ASCII stands between these, and blanks.
+_APART = "|"
+_FIGURES, _OTHERS = re.compile("[0-9]+"), re.compile("[\0-\x1f!-/:-`{-\x7f]")
 _KNOWN = 65_536  # words, and runs of them, that are remembered
 
 
@@ -47,24 +50,25 @@ class Superwords:
         self._tokenizer = tokenizer
         self._normalize = tokenizer.normalizer.normalize_str
         self._model = tokenizer.model
-        self._word = lru_cache(_KNOWN)(self._normalized)
-        self._run = lru_cache(_KNOWN)(self._pieces)
+        self._words = Known(self._normalized, _KNOWN)
+        self._runs = Known(self._pieces, _KNOWN)
 
     def ids(self, text: str) -> NDArray[np.int32]:
         """The numbers of a text's pieces, in order."""
-        plain = " ".join(map(self._word, text.split(" ")))
+        plain = " ".join(map(self._words.__getitem__, text.split(" ")))
         if not plain.isascii():  # letters of other scripts
             return np.array(self._tokenizer.encode(text, add_special_tokens=False).ids, np.int32)
         while "  " in plain:
             plain = plain.replace("  ", " ")
-        return np.frombuffer(b"".join(map(self._run, _RUN.findall(plain))), np.int32)
+        runs = filter(None, map(str.strip, plain.split(_APART)))
+        return np.frombuffer(b"".join(map(self._runs.__getitem__, runs)), np.int32)
 
     def _normalized(self, word: str) -> str:
         """What is neither letter nor figure only stands between runs: which it is is all one."""
         found: str = self._normalize(word)
-        if found.isascii():
-            return found
-        return "".join("|" if unicodedata.category(c)[0] in "PS" else c for c in found)
+        if not found.isascii():
+            found = "".join(_APART if unicodedata.category(c)[0] in "PS" else c for c in found)
+        return _FIGURES.sub(rf"{_APART}\g<0>{_APART}", _OTHERS.sub(_APART, found))
 
     def _pieces(self, run: str) -> bytes:
         pieces = self._model.tokenize("▁" + run.replace(" ", "▁"))

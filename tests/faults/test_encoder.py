@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -48,6 +49,15 @@ def test_a_broken_encoder_stops_the_build(
     assert generations(index) == [kept]
     assert not list(index.glob(".building-*"))
     assert opened(index, encoder).size() == 6
+
+
+def test_memory_is_cleared_away_again_after_a_build_that_failed(
+    folder: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.encoding.BATCH", 1)  # it fails while a document is at hand
+    with pytest.raises(OSError, match="no model"):
+        run_build(folder, index, Broken(OSError("no model")))
+    assert gc.isenabled()
 
 
 def test_a_damaged_index_is_built_anew(folder: Path, index: Path, encoder: HashEncoder) -> None:

@@ -69,6 +69,15 @@ def test_what_was_found_right_is_not_read_again(
     assert stored(index) in read, "a build with nothing to do reads all"
 
 
+def test_what_was_just_written_is_read_once_for_its_hash(
+    read: list[Path], folder: Path, index: Path, encoder: HashEncoder
+) -> None:
+    add(folder)
+    assert build(folder, index, encoder).built
+    written = [path for path in read if ".building-" in str(path)]
+    assert len(written) == len(set(written)) > 0
+
+
 @pytest.mark.parametrize("spoil", ["gone", "of another generation", "old", "from tomorrow", "{"])
 def test_what_is_not_known_for_sure_is_read(
     read: list[Path], folder: Path, index: Path, encoder: HashEncoder, spoil: str
