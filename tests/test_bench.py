@@ -8,10 +8,14 @@ from __future__ import annotations
 import re
 import subprocess
 from collections import Counter
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
+from indexer.analyse import analyse
+from indexer.passages import passages_of
+from indexer.text import slug
 from service.learning import evaluate
 from service.learning.evaluate import FIELDS
 from tests.bench import __main__ as bench
@@ -127,6 +131,23 @@ def test_a_hundred_thousand_passages_are_no_more_than_are_searched_exactly() -> 
     assert not recombined.are_enough(99_800, 100_000, 129)
     assert not recombined.are_enough(999_998, 1_000_000, 129), "at least a million"
     assert recombined.are_enough(1_000_127, 1_000_000, 129)
+
+
+def test_the_first_copy_of_a_plan_is_the_plan_and_what_the_others_change_is_known() -> None:
+    file = sorted((bench.ROOT / "corpus" / "plans").glob("*.md"))[0]
+    document = analyse(file, file.stem, file.name)
+    base = [(document, passages_of(document))]
+    first, second = (copy for copy, _ in islice(recombined.copies(base), 2))
+    assert (first.text, first.info.locality) == (document.text, document.info.locality)
+    change = recombined.change_of(base, recombined.names_of(base), 1)
+    assert second.text == change(document.text) != document.text
+    assert (second.info.locality, second.info.year) == (
+        change(document.info.locality or ""),
+        int(change(str(document.info.year))),
+    )
+    assert second.info.locality_id == slug(second.info.locality or "") != first.info.locality_id
+    clause = document.clauses[5]
+    assert change(document.text[clause.start : clause.end]) in second.text
 
 
 def test_questions_of_every_form_are_asked_about_as_often() -> None:

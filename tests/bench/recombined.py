@@ -12,7 +12,7 @@ import hashlib
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,7 @@ _SECTORS = (
     "Dân tộc và Tôn giáo", "Du lịch", "Ngoại vụ",
 )  # fmt: skip
 Original = tuple[Document, list[PassageText]]
+Change = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,24 @@ def copies(base: Sequence[Original], seed: int = 1) -> Iterator[Original]:
 
     The first ones are as they were: what is asked of the originals can be asked of these.
     """
-    names = _names(base)
+    names = names_of(base)
     for number in range(10**9):
-        document, passages = base[number % len(base)]
-        name = f"{document.info.id}-{number:06d}"
-        change = _changes(names, random.Random(f"{seed} {name}")) if number >= len(base) else str
-        yield _copy(document, passages, name, change)
+        yield _made(base, names, number, seed)[0]
+
+
+def change_of(base: Sequence[Original], names: Names, number: int, seed: int = 1) -> Change:
+    """What a copy has instead of its original's words."""
+    return _made(base, names, number, seed)[1]
+
+
+def _made(
+    base: Sequence[Original], names: Names, number: int, seed: int
+) -> tuple[Original, Change]:
+    """A copy, and what it changed: chosen as it is met, so it is known when the copy is made."""
+    document, passages = base[number % len(base)]
+    name = f"{document.info.id}-{number:06d}"
+    change = _changes(names, random.Random(f"{seed} {name}")) if number >= len(base) else str
+    return _copy(document, passages, name, change), change
 
 
 def prepare(folder: Path, index: Path, base: Sequence[Original], passages: int) -> int:
@@ -100,7 +113,7 @@ def key_of(path: Path) -> tuple[str, str, str]:
     return hashlib.sha256(path.read_bytes()).hexdigest(), path.stem, path.name
 
 
-def _names(base: Sequence[Original]) -> Names:
+def names_of(base: Sequence[Original]) -> Names:
     """Places and sectors of the originals, and what they may become."""
     by_length: dict[int, list[str]] = defaultdict(list)
     for table in ("provinces.tsv", "communes.tsv"):
@@ -115,7 +128,7 @@ def _names(base: Sequence[Original]) -> Names:
     return Names(dict(by_length), pattern)
 
 
-def _changes(names: Names, chance: random.Random) -> Any:
+def _changes(names: Names, chance: random.Random) -> Change:
     """One copy's replacements: the same word becomes the same everywhere in it."""
     chosen: dict[str, str] = {}
 
@@ -140,7 +153,9 @@ def _another(old: str, names: Names, chance: random.Random) -> str:
     return chance.choice("123456789") + "".join(chance.choice("0123456789") for _ in old[1:])
 
 
-def _copy(document: Document, passages: Sequence[PassageText], name: str, change: Any) -> Original:
+def _copy(
+    document: Document, passages: Sequence[PassageText], name: str, change: Change
+) -> Original:
     told = codec.body_of(document, passages)
     rows = [[path, *_changed(texts, change)] for path, *texts in told["passages"]]
     body = {"document": _changed(told["document"], change), "passages": rows}
@@ -150,7 +165,7 @@ def _copy(document: Document, passages: Sequence[PassageText], name: str, change
     return codec.from_body(body)
 
 
-def _identity(document: Document, change: Any) -> dict[str, Any]:
+def _identity(document: Document, change: Change) -> dict[str, Any]:
     """Where and when a copy is from: places are told by id too, years by number."""
     info = document.info
     years = {name: getattr(info, name) for name in ("year", "year_to")}
@@ -160,7 +175,7 @@ def _identity(document: Document, change: Any) -> dict[str, Any]:
     return told | {"date": info.date and change(info.date[:4]) + info.date[4:]}
 
 
-def _changed(value: Any, change: Any) -> Any:
+def _changed(value: Any, change: Change) -> Any:
     if isinstance(value, str):
         return change(value)
     if isinstance(value, dict):
