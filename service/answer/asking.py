@@ -106,10 +106,10 @@ def _reply(index: Index, read: Understood, first: int, limit: int) -> Answers:
     few = len(infos) <= LIST_SILENT
     every = few or bool(meant.also)
 
-    def told(depth: int) -> Told:
-        return _answers(index, meant, infos, elsewhere, shown, among, every, depth)
+    def told(depth: int, before: Sequence[str]) -> Told:
+        return _answers(index, meant, infos, elsewhere, shown, among, every, depth, before)
 
-    answers, more, unseen = deep_enough(told, shown) if first else told(1)
+    answers, more, unseen, _ = deep_enough(told, shown) if first else told(1, ())
     answers = with_asides(index, meant, answers, judge)
     found = [a for a in answers if a.found]
     silent = [a for a in answers if not a.found] if few and not first else []
@@ -157,6 +157,7 @@ def _answers(
     among: int,
     every: bool,
     depth: int = 1,
+    before: Sequence[str] = (),
 ) -> Told:
     """Of each document, best first; those without one only where there are few to list.
 
@@ -164,7 +165,7 @@ def _answers(
 
     ``shown``: how many will be looked at, at most; only those are told from whole lists, and not
     ``every`` document but those alone are told at all. ``among``: how many are asked at all, these
-    ``infos`` or more. ``depth``: see ``depth.DEPTHS``.
+    ``infos`` or more. ``depth``, ``before``: see ``depth.deep_enough``.
     """
     allowed = [d for d in infos if d.id not in elsewhere] if elsewhere else infos
     contest = _contest(index, question, allowed, among, depth)
@@ -181,7 +182,10 @@ def _answers(
     if len(infos) <= LIST_SILENT:
         told = [*_left_out(infos, elsewhere), *told]
     told.sort(key=_place)
-    found = sum(one.found for one in told)
+    if before:
+        known = {name: place for place, name in enumerate(before)}
+        told.sort(key=lambda one: known.get(one.info.id, len(known)))
+    found = [one.info.id for one in told if one.found]
     unseen = 0 if wholes or contest.shown else unseen_by(told, contest, len(allowed), depth)
     if not every:
         told = [one for one in told if one.found][:shown]
@@ -189,7 +193,9 @@ def _answers(
     firsts = {one.info.id: one.first for one in told if one.first}
     whole = money.together(index, question, answers[:shown], firsts)
     whole = listed.together(index, question, whole, firsts)
-    return Told([*whole, *answers[shown:]], 0 if every else found - len(answers), unseen)
+    return Told(
+        [*whole, *answers[shown:]], 0 if every else len(found) - len(answers), unseen, found
+    )
 
 
 def _told_of(judged: Iterable[Judged]) -> list[DocumentAnswer]:

@@ -19,19 +19,29 @@ DEPTHS = (1, 4, 16)
 
 
 class Told(NamedTuple):
-    """Answers, best first, how many ``more`` plans have one, how many may (see ``Answers``)."""
+    """Answers, best first, how many ``more`` plans have one, how many may (see ``Answers``).
+
+    ``order``: the ids of all that answer.
+    """
 
     answers: list[DocumentAnswer]
     more: int
     unseen: int
+    order: list[str]
 
 
-def deep_enough(told: Callable[[int], Told], shown: int) -> Told:
-    """With more answers than are ``shown``, where a deeper search has them."""
+def deep_enough(told: Callable[[int, Sequence[str]], Told], shown: int) -> Told:
+    """With more answers than are ``shown``, where a deeper search has them.
+
+    ``told``: what a search of a depth finds, those first that are given. What a deeper one finds
+    comes behind what the one before found, whatever it is worth: no page repeats another.
+    """
+    before: Sequence[str] = ()
     for depth in DEPTHS:
-        found = told(depth)
-        if not found.unseen or sum(a.found for a in found.answers) + found.more > shown:
+        found = told(depth, before)
+        if not found.unseen or len(found.order) > shown:
             break
+        before = found.order
     return found
 
 
