@@ -16,6 +16,8 @@ from indexer.succession import day_of, is_after
 from indexer.text import fold_chars, has_marks, nfc, slug, unify_dashes
 
 _LEVEL = re.compile(r"\b(tinh|thanh pho|tp|huyen|xa|phuong|quan)\s*\.?\s*$")
+#: The same with their marks: "quản lý nhân khẩu" names no district called Lý Nhân.
+_LEVELS_SAID = frozenset(("tỉnh", "thành phố", "tp", "huyện", "xã", "phường", "quận"))
 _DISTRICT = re.compile(r"\b(?:huyen|quan|thi xa|thanh pho|tp\.?)(?= )")
 #: Cities and towns of districts, which became the one from the other: people say either.
 _TOWNS = ("thị xã", "thành phố", "tp", "tp.")
@@ -41,18 +43,31 @@ class Named(NamedTuple):
 def _is_name(text: str, start: int, name: str, place: str) -> bool:
     """Whether ``name``, at ``start`` of the question, is the place and not the common words.
 
-    Capitals tell where there are any. Who types none, but marks, means a province by its name; of a
-    commune called "Đoàn Kết" the words are likelier meant.
+    Capitals tell where there are any: one for each of its words, as the first of a sentence is no
+    name by its own ("Thống nhất phương án …"). Who types none, but marks, means a province by its
+    name; of a commune called "Đoàn Kết" the words are likelier meant.
     """
-    if text[start].isupper():
+    said = text[start : start + len(name)]
+    if all(word[0].isupper() for word in said.split()):
         return True
+    is_province = place in reference.load().province_by_id
+    if said[0].isupper():
+        return not has_marks(text) or is_province
     first, *others = text.split()
     if any(map(_is_capitalised, others)):
         return False
     if not has_marks(text):
         return True
-    is_province = place in reference.load().province_by_id
     return is_province and not _is_capitalised(first) and name not in _COMMON_WORDS
+
+
+def _level_before(text: str, folded: str, start: int) -> bool:
+    """Whether a level stands before a name: with its marks, where it was typed with any."""
+    found = _LEVEL.search(folded[:start])
+    if found is None:
+        return False
+    said = nfc(text[slice(*found.span(1))]).lower()
+    return not has_marks(said) or said in _LEVELS_SAID
 
 
 def _is_capitalised(word: str) -> bool:
@@ -145,7 +160,7 @@ def places_in(text: str, restored: str, known: Sequence[tuple[str, str]]) -> lis
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", folded):
             if any(n.start < match.end() and match.start() < n.end for n in found):
                 continue
-            before = _LEVEL.search(folded[: match.start()])
+            before = _level_before(text, folded, match.start())
             if before or _is_name(text, match.start(), name, place):
                 found.append(Named(place, *match.span()))
     more = [*_districts(text, restored), *_in_english(text)]

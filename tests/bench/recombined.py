@@ -121,8 +121,6 @@ def names_of(base: Sequence[Original]) -> Names:
             for row in csv.DictReader(file, delimiter="\t"):
                 by_length[len(row["name"])].append(row["name"])
     known = {n for d, _ in base for n in (d.info.locality, d.info.province) if n}
-    for sector in _SECTORS:
-        by_length[len(sector)].append(sector)
     ordered = sorted({*known, *_SECTORS}, key=len, reverse=True)
     pattern = re.compile("|".join([*map(re.escape, ordered), r"(?<!\d)20[12]\d(?!\d)", r"\d+"]))
     return Names(dict(by_length), pattern)
@@ -143,6 +141,7 @@ def _changes(names: Names, chance: random.Random) -> Change:
 
 def _another(old: str, names: Names, chance: random.Random) -> str:
     if not old.isdigit():
+        # No place is called as a department is: "xã xây dựng" would be one.
         pool = _SECTORS if old in _SECTORS else names.by_length.get(len(old), [])
         fitting = [name for name in pool if len(name) == len(old)]
         return chance.choice(fitting) if fitting else old

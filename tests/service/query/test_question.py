@@ -177,10 +177,21 @@ def test_places(text, places):
         ("ai tăng cường đoàn kết?", ()),  # a commune is called so
         ("ai làm việc ở xã đoàn kết?", ("xa-doan-ket",)),
         ("Ai làm việc ở Đoàn Kết?", ("xa-doan-ket",)),
+        ("Đoàn kết các hội viên do ai phụ trách?", ()),  # the first word of a sentence
+        ("Đoàn Kết có bao nhiêu hội viên?", ("xa-doan-ket",)),
+        ("Ai quản lý nhân khẩu hộ khẩu?", ()),  # no district ("quận") of Lý Nhân
+        ("Ai quan ly nhan khau o quan ly nhan?", ("ly-nhan",)),
+        ("Ở quận Lý Nhân ai quản lý hộ khẩu?", ("ly-nhan",)),
+        ("Hải dương giao việc này cho ai?", ("hai-duong",)),
     ],
 )
 def test_names_that_are_common_words_need_a_sign(text, places, accents):
-    known = [("doan ket", "xa-doan-ket"), ("hoa binh", "hoa-binh")]
+    known = [
+        ("doan ket", "xa-doan-ket"),
+        ("hai duong", "hai-duong"),
+        ("hoa binh", "hoa-binh"),
+        ("ly nhan", "ly-nhan"),
+    ]
     assert understand(text, accents, known).places == places
 
 
