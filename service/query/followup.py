@@ -15,7 +15,7 @@ from indexer import reference
 from indexer.errors import BadQuestion
 from indexer.facts.names import canonical, known_end
 from indexer.text import collapse, fold_chars, has_marks
-from service.query import numbers
+from service.query import numbers, places
 from service.query.mentions import Mention, blanked, mentions_in
 from service.query.reasking import asks_first, asks_only, of_body, reasked
 
@@ -72,7 +72,7 @@ class Followed:
 
 
 _PLACE = frozenset({"locality"})
-Known = Sequence[tuple[str, str]]
+Known = Sequence[places.Known]
 Restore = Callable[[str], str]
 
 

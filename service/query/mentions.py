@@ -15,7 +15,7 @@ from typing import Literal
 from indexer.documents import DocumentInfo
 from indexer.text import fold_chars
 from service.query.numbered import numbered_in
-from service.query.places import Named, places_in
+from service.query.places import Known, Named, places_in
 
 MentionKind = Literal["document", "locality", "level", "year"]
 
@@ -87,13 +87,13 @@ class Mention:
 def mentions_in(
     text: str,
     restored: str,
-    known: Sequence[tuple[str, str]],
+    known: Sequence[Known],
     infos: Sequence[DocumentInfo] = (),
 ) -> tuple[tuple[Mention, ...], str]:
     """The mentions of a question, places first, and ``restored`` with them blanked out.
 
-    ``restored``: the text with its accents, of the same length; ``known``: pairs of folded name
-    and id of the places there may be plans of; ``infos``: the documents a number may name.
+    ``restored``: the text with its accents, of the same length; ``known``: the
+    places there may be plans of, in order; ``infos``: the documents a number may name.
     """
     named = places_in(text, restored, known)
     places = list(_places(text, restored, named))

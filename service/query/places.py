@@ -32,6 +32,17 @@ _PROVINCES, _ENDS = ("tỉnh", "thành phố"), (" ", ",", ".", ";", ":")
 _ROUTES = ("tuyến", "đường sắt", "đường bộ", "cao tốc", "quốc lộ", "vành đai")
 
 
+class Known(NamedTuple):
+    """A place that a question may name, its ``name`` folded.
+
+    ``common``: plans say these words of other things too ("an toàn", a commune's name as well).
+    """
+
+    name: str
+    place: str
+    common: bool = False
+
+
 class Named(NamedTuple):
     """A place by its id, and where its name stands, ``[start, end)`` of the question."""
 
@@ -40,25 +51,26 @@ class Named(NamedTuple):
     end: int
 
 
-def _is_name(text: str, start: int, name: str, place: str) -> bool:
-    """Whether ``name``, at ``start`` of the question, is the place and not the common words.
+def _is_name(text: str, start: int, one: Known) -> bool:
+    """Whether a name, at ``start`` of the question, is the place and not the common words.
 
     Capitals tell where there are any: one for each of its words, as the first of a sentence is no
     name by its own ("Thống nhất phương án …"). Who types none, but marks, means a province by its
-    name; of a commune called "Đoàn Kết" the words are likelier meant.
+    name; of a commune called "Đoàn Kết" the words are likelier meant. Who types neither means a
+    place, unless its words are common ones.
     """
-    said = text[start : start + len(name)]
+    said = text[start : start + len(one.name)]
     if all(word[0].isupper() for word in said.split()):
         return True
-    is_province = place in reference.load().province_by_id
+    is_province = one.place in reference.load().province_by_id
     if said[0].isupper():
-        return not has_marks(text) or is_province
+        return is_province or not (has_marks(text) or one.common)
     first, *others = text.split()
     if any(map(_is_capitalised, others)):
         return False
     if not has_marks(text):
-        return True
-    return is_province and not _is_capitalised(first) and name not in _COMMON_WORDS
+        return not one.common
+    return is_province and not _is_capitalised(first) and one.name not in _COMMON_WORDS
 
 
 def _level_before(text: str, folded: str, start: int) -> bool:
@@ -149,26 +161,26 @@ def _is_on_route(title: str, name: str) -> bool:
     )
 
 
-def places_in(text: str, restored: str, known: Sequence[tuple[str, str]]) -> list[Named]:
+def places_in(text: str, restored: str, known: Sequence[Known]) -> list[Named]:
     """Places named in the question, in order: those ``known`` and, after their level, districts.
 
-    ``known``: pairs of folded name and id, in order; ``restored``: the question with its accents.
+    ``known``: in order; ``restored``: the question with its accents.
     """
     folded = fold_chars(restored)
     found: list[Named] = []
-    for name, place in sorted(_begun(folded, known), key=lambda pair: (-len(pair[0]), pair)):
-        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", folded):
+    for one in sorted(_begun(folded, known), key=lambda one: (-len(one.name), one)):
+        for match in re.finditer(rf"(?<!\w){re.escape(one.name)}(?!\w)", folded):
             if any(n.start < match.end() and match.start() < n.end for n in found):
                 continue
             before = _level_before(text, folded, match.start())
-            if before or _is_name(text, match.start(), name, place):
-                found.append(Named(place, *match.span()))
+            if before or _is_name(text, match.start(), one):
+                found.append(Named(one.place, *match.span()))
     more = [*_districts(text, restored), *_in_english(text)]
     found += [n for n in more if not any(n.start < o.end and o.start < n.end for o in found)]
     return sorted(found, key=lambda n: n.start)
 
 
-def _begun(folded: str, known: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
+def _begun(folded: str, known: Sequence[Known]) -> set[Known]:
     """Those of thousands of places whose name stands in the text, at a word's beginning."""
     out = set()
     for word in re.finditer(r"\w+", folded):

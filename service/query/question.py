@@ -33,6 +33,7 @@ from service.query.bodies import asked_body
 from service.query.intents import content_words, intents_of, is_keywords
 from service.query.mentions import Mention, blanked, mentions_in
 from service.query.notions import Notion
+from service.query.places import Known
 from service.query.subject import subject_of
 from service.query.synonyms import Synonym, borrowed, classes_of, synonyms_of
 from service.query.translate import translate
@@ -163,11 +164,11 @@ def _is_short(word: str) -> bool:
 def understand(
     text: str,
     accents: AccentModel,
-    known: Sequence[tuple[str, str]],
+    known: Sequence[Known],
     lang: str | None = None,
     infos: Sequence[DocumentInfo] = (),
 ) -> Question:
-    """Read a question. ``known``: (folded place name, place id) pairs, in order, may be filters.
+    """Read a question. ``known``: places, in order, may be filters.
 
     ``infos``: the documents that it may name by number.
     """

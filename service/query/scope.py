@@ -5,7 +5,8 @@ Of what the question itself names see ``service.query.outsiders``.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,9 +16,10 @@ from indexer import reference
 from indexer.documents import DocumentInfo, Level
 from indexer.errors import BadQuestion, NotFound
 from indexer.index import Index
+from indexer.index.lexical import marked
 from indexer.reference import Place
 from indexer.text import fold_chars
-from service.query.places import covers, districts_called
+from service.query.places import Known, covers, districts_called
 from service.query.question import Question
 
 #: What may be left out of what a question names.
@@ -40,27 +42,41 @@ class Sent(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _provinces() -> frozenset[tuple[str, str]]:
+def _provinces() -> frozenset[Known]:
     return frozenset(
-        (fold_chars(name), place.id)
+        Known(fold_chars(name), place.id)
         for place in reference.load().provinces
         for name in (place.name, *place.aliases)
         if len(name) > 3
     )
 
 
+#: Words that so many times as many passages say as the place has are common ones: what is said of a
+#: place stands in its own plans, and here and there in those of its province.
+_ELSEWHERE = 5
 #: What ``known_places`` found, for as long as the index is open.
-_known: WeakKeyDictionary[Index, Sequence[tuple[str, str]]] = WeakKeyDictionary()
+_known: WeakKeyDictionary[Index, Sequence[Known]] = WeakKeyDictionary()
 
 
-def known_places(index: Index) -> Sequence[tuple[str, str]]:
-    """Folded names of places a question may name: those of the index and every province."""
+def known_places(index: Index) -> Sequence[Known]:
+    """Places a question may name, in order: those of the index and every province."""
     found = _known.get(index)
     if found is None:
-        local = {(d.locality, d.locality_id) for d in index.documents() if d.locality}
-        named = ((fold_chars(name), place) for name, place in local if name and place)
-        found = _known[index] = sorted({*_provinces(), *named})
+        found = _known[index] = sorted({*_provinces(), *_local(index)})
     return found
+
+
+def _local(index: Index) -> Iterator[Known]:
+    """The places of the index; of a whole country's communes many are called by common words."""
+    held: Counter[tuple[str, str]] = Counter()
+    for info in index.documents():
+        if info.locality and info.locality_id:
+            held[info.locality, info.locality_id] += len(index.rows(info.id))
+    pairs = {name: marked(name) for name, _ in held}
+    seen = index.frequency({pair for own in pairs.values() for pair in own})
+    for (name, place), rows in held.items():
+        said = min((seen[pair] for pair in pairs[name]), default=0)
+        yield Known(fold_chars(name), place, said > _ELSEWHERE * rows)
 
 
 def in_scope(index: Index, sent: Sent) -> Sequence[DocumentInfo]:

@@ -24,6 +24,7 @@ from indexer.documents import (
 )
 from indexer.index import Passage, outline
 from indexer.index.outlines import Outlines
+from service.query.places import Known
 from service.query.question import Question, understand
 from service.retrieve import ranking, shares, sieve
 from service.retrieve.evidence import Features
@@ -31,7 +32,7 @@ from service.retrieve.hybrid import Candidate
 from service.retrieve.shelf import Shelf
 from service.retrieve.titles import Titles
 
-PLACES = (("ca mau", "ca-mau"), ("hai duong", "hai-duong"), ("hai phong", "hai-phong"))
+PLACES = tuple(Known(slug.replace("-", " "), slug) for slug in ("ca-mau", "hai-duong", "hai-phong"))
 INFO = DocumentInfo(
     id="hai-duong-2023",
     title="Kế hoạch giảm thiểu rác thải nhựa năm 2023",

@@ -163,9 +163,9 @@ def test_what_a_documents_province_is_today(province, day, today):
 
 
 def test_places_a_question_may_name(index):
-    known = dict(scope.known_places(index))
-    assert known["hai duong"] == "hai-duong"
-    assert known["dong hung"] == "dong-hung"
+    known = {one.name: one for one in scope.known_places(index)}
+    assert known["hai duong"].place == "hai-duong"
+    assert known["dong hung"] == ("dong hung", "dong-hung", False)
     assert len(known) >= 60
 
 

@@ -24,7 +24,7 @@ from tests.encoders import HashEncoder
 
 PLAN = """\
 ỦY BAN NHÂN DÂN
-XÃ {place}
+XÃ {capitals}
 
 Số: {number}/KH-UBND
 
@@ -52,6 +52,8 @@ FIGURE = "Ít nhất 90% người lao động được khám sức khỏe địn
 QUESTION = "Cơ quan nào khám sức khỏe định kỳ cho người lao động tại các chợ?"
 ANSWER, PLANS = 130, 160
 STATING = (3, 77, 140)
+#: A commune called as hundreds of clauses say of other things.
+COMMON = "Định Kỳ"
 
 
 @pytest.fixture(scope="module")
@@ -60,9 +62,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (found / "plans").mkdir()
     for number in range(PLANS):
         place = f"{chr(65 + number // 26)}an {chr(65 + number % 26)}ông"
+        place = COMMON if number == PLANS - 1 else place
         task = CHECKED if number < ANSWER else OTHER
         aim = FIGURE if number in STATING else AIM
-        text = PLAN.format(place=place, number=number + 1, task=task, aim=aim)
+        text = PLAN.format(
+            place=place, capitals=place.upper(), number=number + 1, task=task, aim=aim
+        )
         (found / "plans" / f"{number:03}.txt").write_text(text, encoding="utf-8")
     build(found / "plans", found / "index", HashEncoder())
     return found / "index"
@@ -132,6 +137,23 @@ def test_a_search_that_found_all_there_is_has_no_end_beyond_which_more_lies() ->
     assert depth._edge(falling[:15], 40) == float("-inf")
     assert sum(value <= depth._edge(falling, 40) for value in falling) == 2
     assert depth._edge([*falling, 0.1, 0.05], 40) == depth._edge(falling, 40)
+
+
+@pytest.mark.parametrize(
+    ("text", "narrowed"),
+    [
+        ("co quan nao kham suc khoe dinh ky cho nguoi lao dong?", False),
+        ("Định kỳ khám sức khỏe người lao động do cơ quan nào?", False),
+        ("co quan nao tuan tra ban dem o xa dinh ky?", True),
+        ("Định Kỳ: cơ quan nào tuần tra ban đêm?", True),
+        ("co quan nao tuan tra ban dem o gan bong?", True),
+    ],
+)
+def test_a_commune_called_by_common_words_is_meant_where_it_is_said_to_be(
+    index: Index, text: str, narrowed: bool
+) -> None:
+    named = [one for one in ask(index, text).filters if one.kind == "locality"]
+    assert bool(named) == narrowed
 
 
 def test_a_plan_named_is_always_looked_at(index: Index) -> None:

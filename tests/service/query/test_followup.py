@@ -6,9 +6,10 @@ import pytest
 
 from indexer.errors import BadQuestion
 from service.query.followup import follow
+from service.query.places import Known
 from tests.service.making import PLACES
 
-KNOWN = (*PLACES, ("nghe an", "nghe-an"), ("vinh am", "vinh-am"))
+KNOWN = (*PLACES, Known("nghe an", "nghe-an"), Known("vinh am", "vinh-am"))
 PLAIN = "Cơ quan nào khám sức khỏe ở Hải Dương?"
 
 

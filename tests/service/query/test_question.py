@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from indexer.errors import BadQuestion
 from indexer.text import fold_chars
+from service.query.places import Known
 from service.query.question import MAX_CHARS, clean, clear, language_of, understand
 from tests.service.making import question
 
@@ -183,14 +184,19 @@ def test_places(text, places):
         ("Ai quan ly nhan khau o quan ly nhan?", ("ly-nhan",)),
         ("Ở quận Lý Nhân ai quản lý hộ khẩu?", ("ly-nhan",)),
         ("Hải dương giao việc này cho ai?", ("hai-duong",)),
+        ("an toan thuc pham do ai kiem tra?", ()),  # a commune is called so too
+        ("An toan thuc pham do ai kiem tra?", ()),
+        ("xa An Toan ai kiem tra thuc pham?", ("an-toan",)),
+        ("ai kiem tra thuc pham o doan ket?", ("xa-doan-ket",)),  # said of little else
     ],
 )
 def test_names_that_are_common_words_need_a_sign(text, places, accents):
     known = [
-        ("doan ket", "xa-doan-ket"),
-        ("hai duong", "hai-duong"),
-        ("hoa binh", "hoa-binh"),
-        ("ly nhan", "ly-nhan"),
+        Known("an toan", "an-toan", common=True),
+        Known("doan ket", "xa-doan-ket"),
+        Known("hai duong", "hai-duong"),
+        Known("hoa binh", "hoa-binh"),
+        Known("ly nhan", "ly-nhan"),
     ]
     assert understand(text, accents, known).places == places
 
