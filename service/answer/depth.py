@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from service.answer.answering import Contest, Judged
 from service.answers import DocumentAnswer
-from service.retrieve.hybrid import WIDER, pool_of
+from service.retrieve.hybrid import pool_of, reach
 
 #: Of many documents those are judged of which the search finds a passage. Where one answers by a
 #: passage beyond this share of what words find, or of what meaning does, others may too: of 84
@@ -51,7 +51,7 @@ def unseen_by(told: Sequence[Judged], contest: Contest, allowed: int, depth: int
     A passage that answers and was only just found has others like it beyond: plans copy one
     another.
     """
-    pool = depth * pool_of(contest.index.size()) * (WIDER if contest.question.subject else 1)
+    pool = reach(contest.question, depth * pool_of(contest.index.size()))
     seen = [one.features for mine in contest.found.values() for one in mine]
     words = _edge([features.lexical for features in seen if features.lexical > 0], pool)
     meaning = _edge([features.dense for features in seen], pool)

@@ -15,8 +15,9 @@ from indexer import reference
 from indexer.errors import BadQuestion
 from indexer.facts.names import canonical, known_end
 from indexer.text import collapse, fold_chars, has_marks
-from service.query import numbers, places
+from service.query import numbers
 from service.query.mentions import Mention, blanked, mentions_in
+from service.query.places import Known
 from service.query.reasking import asks_first, asks_only, of_body, reasked
 
 _OPENING = re.compile(
@@ -72,12 +73,15 @@ class Followed:
 
 
 _PLACE = frozenset({"locality"})
-Known = Sequence[places.Known]
 Restore = Callable[[str], str]
 
 
 def follow(
-    previous: str | None, text: str, known: Known, restore: Restore, places: Sequence[str] = ()
+    previous: str | None,
+    text: str,
+    known: Sequence[Known],
+    restore: Restore,
+    places: Sequence[str] = (),
 ) -> Followed:
     """``text`` itself, or what it means after ``previous``, if it is a follow-up.
 
@@ -113,7 +117,7 @@ def follow(
 
 
 def _step(
-    text: str, said: str, core: tuple[int, int], known: Known, places: Sequence[str]
+    text: str, said: str, core: tuple[int, int], known: Sequence[Known], places: Sequence[str]
 ) -> Callable[[str], Followed] | None:
     """What a follow-up makes of the question before it; None for one that names something else."""
     meant = said[slice(*core)]
@@ -154,7 +158,7 @@ def _goes_on(text: str, end: int) -> bool:
     return all(word == _MARKED.get(fold_chars(word), word) for word in words)
 
 
-def _named(text: str, said: str, core: tuple[int, int], known: Known) -> list[Mention]:
+def _named(text: str, said: str, core: tuple[int, int], known: Sequence[Known]) -> list[Mention]:
     """The mentions of a follow-up that names nothing else."""
     start, end = core
     level = _LEVEL_ALONE.fullmatch(fold_chars(said)[start:end])
@@ -179,7 +183,7 @@ def _less(text: str, mentions: Sequence[Mention]) -> str:
     return _tidy(text)
 
 
-def _anywhere(text: str, known: Known) -> Followed:
+def _anywhere(text: str, known: Sequence[Known]) -> Followed:
     return Followed(numbers.of_any_plan(_less(text, _places_of(text, known))), _PLACE)
 
 
@@ -195,13 +199,13 @@ def _with(text: str, addition: str) -> str:
     return f"{bare} {addition}{end}"
 
 
-def _places_of(text: str, known: Known) -> list[Mention]:
+def _places_of(text: str, known: Sequence[Known]) -> list[Mention]:
     """The places a question names, "ở các tỉnh khác" among them."""
     found, _ = mentions_in(text, text, known)
     return [m for m in found if m.kind == "locality" or _is_other(m)]
 
 
-def _there(before: str, said: str, core: tuple[int, int], known: Known) -> str:
+def _there(before: str, said: str, core: tuple[int, int], known: Sequence[Known]) -> str:
     """A question with a subject of its own, where and of which plans the one before it was."""
     asked = said[slice(*core)]
     named, _ = mentions_in(asked, asked, known)
@@ -228,7 +232,7 @@ def _mentioned(said: str, mentions: Sequence[Mention], question: str) -> str:
     return " ".join(parts)
 
 
-def _at(before: str, named: Sequence[Mention], said: str, known: Known) -> Followed:
+def _at(before: str, named: Sequence[Mention], said: str, known: Sequence[Known]) -> Followed:
     """Asked at another place, level or year of plans: those of the kinds named are replaced."""
     kinds = frozenset(m.kind for m in named)
     there = {m.value for m in _places_of(before, known)}
@@ -275,7 +279,9 @@ def _is_other(mention: Mention) -> bool:
     return mention.kind == "level" and ("khac" in folded or "other" in folded)
 
 
-def _elsewhere(before: str, others: re.Match[str], known: Known, places: Sequence[str]) -> Followed:
+def _elsewhere(
+    before: str, others: re.Match[str], known: Sequence[Known], places: Sequence[str]
+) -> Followed:
     """Asked everywhere but at the places of the previous question."""
     old = _places_of(before, known)
     here = dict.fromkeys([*(m.said for m in old if m.kind == "locality"), *places])
@@ -294,7 +300,7 @@ def _elsewhere(before: str, others: re.Match[str], known: Known, places: Sequenc
     return Followed(_with(text, ", ".join(parts)) if parts else text, _PLACE)
 
 
-def _in_year(before: str, year: str, known: Known) -> str:
+def _in_year(before: str, year: str, known: Sequence[Known]) -> str:
     """Asked of another year: of plans where the previous question says so, else of the subject."""
     found, _ = mentions_in(before, before, known)
     old = [m for m in found if m.kind == "year"]

@@ -92,8 +92,8 @@ def mentions_in(
 ) -> tuple[tuple[Mention, ...], str]:
     """The mentions of a question, places first, and ``restored`` with them blanked out.
 
-    ``restored``: the text with its accents, of the same length; ``known``: the
-    places there may be plans of, in order; ``infos``: the documents a number may name.
+    ``restored``: the text with its accents, of the same length; ``known``: the places there may be
+    plans of, in order; ``infos``: the documents a number may name.
     """
     named = places_in(text, restored, known)
     places = list(_places(text, restored, named))

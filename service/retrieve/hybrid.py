@@ -24,7 +24,7 @@ from service.retrieve.titles import titles_of
 #: the best come before what else may answer, and the right clause is first and among ten as often.
 POOL = 300
 #: Times as many where one body's duties are asked for: its name alone tells hardly any apart.
-WIDER = 8
+_WIDER = 8
 #: Read with the best by their outlines, as those are not quite in the order of the scores.
 _MORE = 8
 #: So many are read at a time after them, while more may be among the best.
@@ -73,6 +73,11 @@ class Leading(NamedTuple):
 def pool_of(size: int) -> int:
     """How many candidates each side gives of so many passages."""
     return POOL if size <= _MANY else POOL // 2
+
+
+def reach(question: Question, pool: int) -> int:
+    """How many candidates each side gives in the end, where ``pool`` are asked for."""
+    return pool * _WIDER if question.subject else pool
 
 
 def candidates(
@@ -186,8 +191,7 @@ def _found(
     pool: int,
     figures: bool,
 ) -> Found:
-    if question.subject:
-        pool *= WIDER
+    pool = reach(question, pool)
 
     def by_meaning() -> tuple[Vectors, Sequence[Hit]]:
         vector = index.encoder.encode_queries([_asked(question)])[0]

@@ -151,7 +151,8 @@ def _records(
     long: dict[str, bytes] = {}
     for (row, name, text), vector in zip(batch, vectors, strict=True):
         info = shard.document(name)
-        body = _passage(passages[row])
+        clause = asdict(passages[row].clause)
+        body = _passage(clause, passages[row])
         if len(fits := packed(body)) > PART:
             long[f"passage/{first + row}"], fits = body, ""
         records.append(
@@ -159,7 +160,7 @@ def _records(
                 "row": first + row,
                 "document": name,
                 **cell_of(info)._asdict(),
-                "figures": told(asdict(passages[row].clause)).figures,
+                "figures": told(clause).figures,
                 "words": statistics.row(Counts.of(text)),
                 "meaning": vector.tolist(),
                 "passage": fits,
@@ -168,8 +169,7 @@ def _records(
     return records, long
 
 
-def _passage(passage: Passage) -> bytes:
-    clause = asdict(passage.clause)
+def _passage(clause: dict[str, Any], passage: Passage) -> bytes:
     return _json([clause, passage.context, passage.text, passage.ocr])
 
 
