@@ -132,7 +132,7 @@ def _reply(index: Index, read: Understood, first: int, limit: int) -> Answers:
         next=following,
         found_total=total,
         asked_as=read.whole,
-        filters=filters_of(meant, infos, read.sent),
+        filters=filters_of(index, meant, infos, read.sent),
         corrections=read.corrections,
         unseen=unseen,
     )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from operator import attrgetter
+from dataclasses import dataclass
 
 from indexer import reference
 from indexer.documents import DocumentInfo
+from indexer.index import Index
 from indexer.reference import Place
 from indexer.succession import agency_today
 from indexer.text import slug
 from service.answers import Filter, FilterKind
+from service.query.covering import groups_of
 from service.query.mentions import Mention
 from service.query.places import covers, districts_called, is_heir, within
 from service.query.question import Question
@@ -21,38 +23,49 @@ _ENDED = "2025-07-01"
 #: Any day before the changes of 2025: what a body named in a question was called then.
 _BEFORE = "2024"
 _LISTED = 6
-#: What documents share of which ``within`` tells.
-_placed = attrgetter("locality_id", "province_id")
 
 
-def filters_of(question: Question, infos: Sequence[DocumentInfo], sent: Sent) -> tuple[Filter, ...]:
+def filters_of(
+    index: Index, question: Question, infos: Sequence[DocumentInfo], sent: Sent
+) -> tuple[Filter, ...]:
     """What the request set, then what the question names; ``infos``: the documents in scope."""
-    return (*_sent(sent, infos), *_named(question, infos))
+    scope = _Scope(index, infos)
+    return (*_sent(sent, scope), *_named(question, scope))
 
 
-def _sent(sent: Sent, infos: Sequence[DocumentInfo]) -> Iterator[Filter]:
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Where a question is asked: documents of an index."""
+
+    index: Index
+    infos: Sequence[DocumentInfo]
+
+    def about(self, place: str) -> Iterator[DocumentInfo]:
+        """Those that may cover a place."""
+        return groups_of(self.index, self.infos).about((place,))
+
+
+def _sent(sent: Sent, scope: _Scope) -> Iterator[Filter]:
     kinds: tuple[FilterKind, ...] = ("document", "locality", "level", "year")
     for kind, values in zip(kinds, sent, strict=True):
         for value in values or ():
-            note, source = _sent_note(kind, str(value), infos)
+            note, source = _sent_note(kind, str(value), scope)
             yield Filter(kind, str(value), str(value), "request", False, note, source)
 
 
-def _sent_note(
-    kind: FilterKind, value: str, infos: Sequence[DocumentInfo]
-) -> tuple[str | None, str | None]:
+def _sent_note(kind: FilterKind, value: str, scope: _Scope) -> tuple[str | None, str | None]:
     if kind != "locality":
         return None, None
     place = province(value)
     if place is not None:
-        return _province_note(place, infos)
-    units = districts_called(value) or _held_district(slug(value), infos)
+        return _province_note(place, scope)
+    units = districts_called(value) or _held_district(slug(value), scope)
     return _district_note(units) if units else (None, None)
 
 
-def _named(question: Question, infos: Sequence[DocumentInfo]) -> Iterator[Filter]:
+def _named(question: Question, scope: _Scope) -> Iterator[Filter]:
     for mention in question.mentions:
-        note, source = _note(mention, infos)
+        note, source = _note(mention, scope)
         yield Filter(
             mention.kind, mention.value, mention.said, "question", mention.excluded, note, source
         )
@@ -61,18 +74,18 @@ def _named(question: Question, infos: Sequence[DocumentInfo]) -> Iterator[Filter
         yield Filter("agency", question.subject, question.subject, "question", False, note, source)
 
 
-def _note(mention: Mention, infos: Sequence[DocumentInfo]) -> tuple[str | None, str | None]:
+def _note(mention: Mention, scope: _Scope) -> tuple[str | None, str | None]:
     """What became of a place named, Vietnamese and English, with who says so."""
     if mention.kind == "document":
-        return _document_note(mention, infos), None
+        return _document_note(mention, scope.infos), None
     if mention.kind == "level" and mention.value == "district":
         return _level_ended(_ENDED), _TWO_LEVELS
     if mention.kind != "locality" or mention.excluded:
         return None, None
     place = reference.load().province_by_id.get(mention.value)
     if place is not None:
-        return _province_note(place, infos)
-    units = districts_called(mention.value) or _held_district(mention.value, infos)
+        return _province_note(place, scope)
+    units = districts_called(mention.value) or _held_district(mention.value, scope)
     return _district_note(units) if units else (None, None)
 
 
@@ -82,30 +95,29 @@ def _document_note(mention: Mention, infos: Sequence[DocumentInfo]) -> str | Non
     return f"Chỉ tìm trong: {title}. / Only in: {title}." if title else None
 
 
-def _held_district(locality: str, infos: Sequence[DocumentInfo]) -> tuple[Place, ...]:
+def _held_district(locality: str, scope: _Scope) -> tuple[Place, ...]:
     """The table's row of a district that a document is of."""
-    held = next((i for i in infos if (i.locality_id, i.level) == (locality, "district")), None)
+    there = scope.about(locality)
+    held = next((i for i in there if (i.locality_id, i.level) == (locality, "district")), None)
     if held is None:
         return ()
     rows = reference.load().districts
     return tuple(d for d in rows if (d.name, d.province) == (held.locality, held.province_id))
 
 
-def _province_note(place: Place, infos: Sequence[DocumentInfo]) -> tuple[str | None, str | None]:
+def _province_note(place: Place, scope: _Scope) -> tuple[str | None, str | None]:
     table = reference.load().province_by_id
     if place.valid_to and place.successors and place.status == "verified":
         heir, day = table[place.successors[0]], _day(place.valid_to)
         name = place.full_name[:1].upper() + place.full_name[1:]
         vi = f"{name} thuộc {heir.full_name} từ ngày {day}."
         en = f"{place.name_en} has been part of {heir.name_en} since {day}."
-        theirs = (i for i in infos if is_heir(i, place))
+        theirs = (i for i in scope.about(place.id) if is_heir(i, place))
         if any(covers(i, place.id) and not within(i, place.id) for i in theirs):
             vi += f" Gồm cả kế hoạch của {heir.full_name} ban hành từ ngày đó."
             en += f" Plans of {heir.name_en} issued since then are included."
         return f"{vi} / {en}", place.source
-    # Many plans are of one place: what is told of them is seen on one of each.
-    each = dict(zip(map(_placed, infos), infos, strict=True)).values()
-    ids = {i.province_id or "" for i in each if within(i, place.id)} - {place.id}
+    ids = {i.province_id or "" for i in scope.about(place.id) if within(i, place.id)} - {place.id}
     former = [table[i] for i in sorted(ids) if i in table]
     if not former:
         return None, None

@@ -5,16 +5,15 @@ They stay in the reply, each with the reason why it is not meant.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from indexer import reference
 from indexer.documents import DocumentInfo
 from indexer.index import Index
+from service.query.covering import groups_of
 from service.query.mentions import Mention, years_of
-from service.query.places import covers, districts_called, may_cover, placed, within
+from service.query.places import covers, districts_called, within
 from service.query.question import Question
 from service.query.scope import LEVELS, of_years, without
 
@@ -75,60 +74,20 @@ def outsider(question: Question) -> Callable[[DocumentInfo], str | None]:
 
 
 def outsiders(index: Index, question: Question, infos: Sequence[DocumentInfo]) -> dict[str, str]:
-    """Why each document that is not of a place, level or year the question names is left out.
-
-    Most are of other places, and many of one: those are held against the question once.
-    """
+    """Why each document that is not of a place, level or year the question names is left out."""
     if not question.mentions:
         return {}
-    reason, numbered = outsider(question), _values(question, "document")
-    whole = len(infos) == len(index.documents())
-    out: dict[str, str] = {}
-    for group in _together(index) if whole else _by_place(infos):
-        if not numbered and _is_of_others(question, group.infos[0]):
-            out.update(dict.fromkeys(group.ids, OTHER_PLACE[question.language == "en"]))
+    reason = outsider(question)
+    if not question.places or _values(question, "document"):
+        return {info.id: why for info in infos if (why := reason(info))}
+    groups = groups_of(index, infos)
+    out = dict.fromkeys(groups.ids, OTHER_PLACE[question.language == "en"])
+    for info in groups.about(question.places):
+        if why := reason(info):
+            out[info.id] = why
         else:
-            out.update((info.id, why) for info in group.infos if (why := reason(info)))
+            del out[info.id]
     return out
-
-
-class _Group(NamedTuple):
-    """Documents that cover the same places, but for their days."""
-
-    ids: Sequence[str]
-    infos: Sequence[DocumentInfo]
-
-
-class _Grouped(NamedTuple):
-    """All documents of an index, by the places they cover."""
-
-    documents: Sequence[DocumentInfo]
-    groups: Sequence[_Group]
-
-
-#: Of an index that was asked, for as long as it is open.
-_grouped: WeakKeyDictionary[Index, _Grouped] = WeakKeyDictionary()
-
-
-def _together(index: Index) -> Sequence[_Group]:
-    found = _grouped.get(index)
-    documents = index.documents()
-    if found is None or found.documents is not documents:
-        found = _grouped[index] = _Grouped(documents, _by_place(documents))
-    return found.groups
-
-
-def _by_place(infos: Iterable[DocumentInfo]) -> list[_Group]:
-    by_place: dict[tuple[object, ...], list[DocumentInfo]] = {}
-    for info in infos:
-        by_place.setdefault(placed(info), []).append(info)
-    return [_Group([info.id for info in group], group) for group in by_place.values()]
-
-
-def _is_of_others(question: Question, info: DocumentInfo) -> bool:
-    """Whether the question names places that documents placed as this one never cover."""
-    places = question.places
-    return bool(places) and not any(may_cover(info, place) for place in places)
 
 
 def _elsewhere(question: Question) -> Callable[[DocumentInfo], str | None] | None:

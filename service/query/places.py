@@ -115,11 +115,23 @@ def is_heir(info: DocumentInfo, former: Place) -> bool:
     return info.level == "province" and info.province_id in former.successors
 
 
-def may_cover(info: DocumentInfo, place: str) -> bool:
-    """Whether documents of the same place and level cover ``place``, from whatever day on."""
-    former = reference.load().province_by_id.get(place)
-    heir = former is not None and is_heir(info, former)
-    return heir or within(info, place) or _is_about(info, place)
+def reach(info: DocumentInfo) -> frozenset[str]:
+    """The places that documents of the same place and level cover, from whatever day on.
+
+    None for one of no place: its title tells (``covers``).
+    """
+    return _reach(info.locality_id, info.province_id, info.level)
+
+
+@lru_cache(maxsize=8192)
+def _reach(locality: str | None, province: str | None, level: str | None) -> frozenset[str]:
+    tables = reference.load()
+    own = {place for place in (locality, province) if place}
+    former = tables.province_by_id.get(province or "")
+    own.update(former.successors if former else ())
+    if level == "province":
+        own.update(place.id for place in tables.provinces if province in place.successors)
+    return frozenset(own)
 
 
 def placed(info: DocumentInfo) -> tuple[object, ...]:
