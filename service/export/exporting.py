@@ -21,7 +21,8 @@ _NOT_FOUND = "Không thấy trong kế hoạch này"
 def answer_records(answers: Answers, source: Source, site: str) -> Iterator[Record]:
     """One record for each quotation, and one for each document that says nothing.
 
-    Beside each quotation of a list stands its item, not the whole list.
+    Beside each quotation of a list stands its item, not the whole list. What is not in the file is
+    told in the last records, under ``reason`` alone.
 
     ``site``: what the citations' addresses begin with, without a slash at its end.
     """
@@ -37,6 +38,8 @@ def answer_records(answers: Answers, source: Source, site: str) -> Iterator[Reco
                 "url": site + citation.url if citation else None,
                 "reason": answer.reason or _lacking(answer, answers.intents),
             }
+    for left in _left(answers):
+        yield {"reason": left}
 
 
 def passage_records(hits: Sequence[SearchHit], source: Source, site: str) -> Iterator[Record]:

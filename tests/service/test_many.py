@@ -20,6 +20,7 @@ from service.api.app import create_app
 from service.comparing.matrix import matrix
 from service.retrieve import hybrid
 from service.retrieve.searching import search
+from service.web import taking
 from tests.encoders import HashEncoder
 
 PLAN = """\
@@ -176,6 +177,21 @@ def test_the_page_leads_to_all_answers_and_says_what_it_has_not_seen(index: Inde
     said = "\n".join(paragraph.text for paragraph in Document(BytesIO(paper)).paragraphs)
     assert said.count("Trạm Y tế chủ trì khám sức khỏe") == ANSWER
     assert "không kể ở đây" not in said
+
+
+def test_a_file_says_what_it_leaves_out(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = {"q": QUESTION}
+    with TestClient(create_app("nowhere", index=index)) as client:
+        whole = client.get("/take/answers.csv", params=asked).text
+        monkeypatch.setattr(taking, "_PAGES", 1)
+        sheet = client.get("/take/answers.csv", params=asked).text
+        paper = client.get("/take/answers.docx", params=asked).content
+    known = ask(index, QUESTION)
+    left = f"{known.unseen} văn bản chưa xem tới"
+    assert left in sheet.splitlines()[-1]
+    assert left in Document(BytesIO(paper)).paragraphs[-1].text
+    assert "chưa xem tới" not in whole
+    assert "không kể ở đây" not in whole
 
 
 def test_figures_on_a_theme_are_found_though_hundreds_of_clauses_say_more_of_it(
