@@ -109,6 +109,8 @@ class Scan:
         self._nothing = faiss.ArrayInvertedLists(plain.nlist, plain.code_size)
         plain.replace_invlists(self._nothing)
         self.size: int = self._packed.ntotal
+        #: Lists looked through at most, where all rows may be found.
+        self.most = ceil(len(centres) * _PROBED)
 
     def nearest(self, query: Floats, limit: int, best: int | None) -> NDArray[np.int64]:
         """The best ``limit`` rows by their codes' rough scores, in any order; fewer if so found.
@@ -117,11 +119,11 @@ class Scan:
         be among so many by their exact scores.
         """
         faiss.omp_set_num_threads(1)
-        ordered, most = _taken(query, self._order), ceil(len(self._centres) * _PROBED)
-        lists = most if best is None else min(most, self._near(ordered[0]))
+        ordered = _taken(query, self._order)
+        lists = self.most if best is None else min(self.most, self._near(ordered[0]))
         scores, rows = self._search(ordered, limit, lists)
-        if len(rows) < limit and lists < most:
-            scores, rows = self._search(ordered, limit, most)
+        if len(rows) < limit and lists < self.most:
+            scores, rows = self._search(ordered, limit, self.most)
         if best is not None and len(rows) > best:
             rows = rows[scores >= scores[best - 1] - self._margin]
         return rows

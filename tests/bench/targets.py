@@ -12,7 +12,7 @@ from tests.bench.timing import Timed, share
 
 _MEMORY = 2048
 #: What is drawn, and the width of the longest bar.
-_DRAWN = ("search", "ask", "raw parts", "exact scan")
+_DRAWN = ("search", "ask", "libraries", "own parts", "exact scan")
 _WIDTH = 50
 
 
@@ -46,7 +46,8 @@ def targets(
     """
     ratios = (
         ("search p50 ÷ exact scan p50", "≤ 0.25", ("search", 0.5), ("exact scan", 0.5)),
-        ("search p50 ÷ raw parts p50", "≤ 1.3", ("search", 0.5), ("raw parts", 0.5)),
+        ("search p50 ÷ the libraries alone p50", "≤ 1.3", ("search", 0.5), ("libraries", 0.5)),
+        ("search p50 ÷ our own parts p50", "≤ 1.3", ("search", 0.5), ("own parts", 0.5)),
         ("search p95 ÷ search p50", "≤ 2.5", ("search", 0.95), ("search", 0.5)),
         ("ask p95 ÷ search p95", "≤ 4", ("ask", 0.95), ("search", 0.95)),
     )
