@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
-FORMAT = 7  # raise when a file of a generation changes its layout
+FORMAT = 8  # raise when a file of a generation changes its layout
 
 
 class OtherFormat(ValueError):

@@ -7,9 +7,10 @@ passages worth reading; what is shown of one is told from its words themselves.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 from operator import itemgetter
 from struct import pack
 from typing import Any, NamedTuple, get_args
@@ -24,13 +25,15 @@ from indexer.text import document_numbers, nfc
 Numbers = NDArray[np.uint32]
 #: Little-endian on disk, like every number of a generation.
 NUMBER = np.dtype("<u4")
-#: What stands before the words: flags, how many letters the text has, how many numbers tell of it
-#: and of what is around it, and where among the latter those of the last heading begin and end.
-HEAD = 6
+#: What stands before all else: flags, how many letters the text has, how many numbers tell where
+#: its sentences are, of it and of what is around it, and where among the latter those of the last
+#: heading begin and end.
+HEAD = 7
 KINDS: tuple[Kind, ...] = get_args(Kind)
 PARTS: tuple[Part, ...] = get_args(Part)
 #: Flags: the kind in the lowest four bits, the part in the next three, then one for each of these.
 FLAGS = ("led", "acting", "mine", "targets", "laws", "figures")
+_SENTENCE = re.compile(r"\s(?:(?<=[.;]\s)\s*|\|\s|(?<=\n))")  # looked for where a blank is
 APART = pack("<I", 0)  # stands between words that are no neighbours, and after each section
 _KIND: dict[str, int] = {kind: i for i, kind in enumerate(KINDS)}
 _PART: dict[str, int] = {part: i for i, part in enumerate(PARTS)}
@@ -91,6 +94,32 @@ def sequence(text: str) -> bytes:
     return numbers(text) + _cited(text)
 
 
+def sentences_of(text: str) -> list[str]:
+    """The text cut where a sentence or a cell ends, which is at a blank."""
+    return _SENTENCE.split(text)
+
+
+def is_sentence(part: str) -> bool:
+    """Whether it is more than a mark or a letter."""
+    return len(part) > 2
+
+
+def _spoken(text: str) -> tuple[bytes, bytes]:
+    """The numbers of the words of a text, and of each sentence its first word and that behind it.
+
+    None of these where there is but one sentence.
+    """
+    parts = sentences_of(text)
+    if len(parts) < 2:
+        return numbers(text), b""
+    each = list(map(numbers, parts))
+    ends = list(accumulate(len(one) // NUMBER.itemsize for one in each))
+    spans = zip(parts, (0, *ends), ends, strict=False)
+    bounds = [at for part, start, end in spans if is_sentence(part) for at in (start, end)]
+    told = pack(f"<{len(bounds)}I", *bounds) if len(bounds) > 2 else b""
+    return b"".join(each), told
+
+
 def _cited(text: str) -> bytes:
     return b"".join(APART + pack("<I", number_of(n)) for n in document_numbers(nfc(text)))
 
@@ -112,14 +141,19 @@ def agencies_of(clause: Clause) -> tuple[str, ...]:
 
 
 def numbers_of(clause: Told, context: Sequence[str], text: str) -> bytes:
-    """``HEAD`` numbers, then the sections: text, headings and columns, names of who acts."""
+    """``HEAD`` numbers and the bounds of sentences (see ``_spoken``), then the sections.
+
+    These are the text, headings and columns, names of who acts.
+    """
     mine = [a for a in clause.agencies if a.role and not a.assigned_in]
     names = "; ".join(a.as_written for a in mine if not a.partner)
-    own, (around, *last) = sequence(text), _around(tuple(context), tuple(clause.header))
+    said, bounds = _spoken(text)
+    own = said + _cited(text)
+    around, *last = _around(tuple(context), tuple(clause.header))
     acting = sequence(names) if names else b""
-    sizes = (size // NUMBER.itemsize for size in (len(own), len(around), *last))
+    sizes = (size // NUMBER.itemsize for size in (len(bounds), len(own), len(around), *last))
     head = pack(f"<{HEAD}I", _flags(clause, mine), len(text), *sizes)
-    return b"".join((head, own, APART, around, APART, acting, APART))
+    return b"".join((head, bounds, own, APART, around, APART, acting, APART))
 
 
 def _flags(clause: Told, mine: Sequence[Acting]) -> int:

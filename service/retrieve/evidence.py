@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from indexer.documents import Clause, DocumentInfo
 from indexer.index import Passage
+from indexer.index.outline import is_sentence, sentences_of
 from indexer.text import number_token, terms
 from service.query.bodies import is_kind
 from service.query.question import Question
@@ -32,7 +33,6 @@ HEADINGS = {
         r"to chuc thuc hien|phan cong|trach nhiem|nhiem vu|giai phap|phu luc|danh muc"
     ),
 }
-_SENTENCE = re.compile(r"\s(?:(?<=[.;]\s)\s*|\|\s|(?<=\n))")  # looked for where a blank is
 #: A clause of so many characters is as long as any.
 _LONGEST = 3000
 #: ``Features.length`` of texts of so many characters.
@@ -108,18 +108,8 @@ def near_of(weight: Weights, text: str, whole: float) -> float:
 @lru_cache(maxsize=8192)
 def _sentences(text: str) -> tuple[frozenset[str], ...]:
     """The terms of each sentence or cell; () where there is but one."""
-    parts = [part for part in parts_of(text) if is_sentence(part)]
+    parts = list(filter(is_sentence, sentences_of(text)))
     return tuple(map(term_set, parts)) if len(parts) > 1 else ()
-
-
-def parts_of(text: str) -> list[str]:
-    """The text cut where a sentence or a cell ends."""
-    return _SENTENCE.split(text)
-
-
-def is_sentence(part: str) -> bool:
-    """Whether it is more than a mark or a letter."""
-    return len(part) > 2
 
 
 class Told(NamedTuple):

@@ -117,11 +117,11 @@ def leading(
         return Leading([], [])
     shelf, features = known.told.shelf, known.told.features
     kept = np.flatnonzero(shelf.may_answer(question.intent) & speaks(features))
-    line, near = _line(index, question, known, kept)
+    line = _line(index, question, known, kept)
     best: list[Candidate] = []
     step, least, last = count + _MORE, float("-inf"), len(known.rows)
     while places := line.take(step, least, last):
-        read = _ranked(index, question, known, places, near)
+        read = _ranked(index, question, known, places)
         best = in_order(question, [*best, *read])[:count]
         step = _STEP
         if len(best) == count:
@@ -129,30 +129,26 @@ def leading(
     return Leading(best, shelf.told(kept.tolist()))
 
 
-def _line(
-    index: Index, question: Question, known: Known, kept: Places
-) -> tuple[Line, Mapping[int, float]]:
-    """Those that are kept, as far as outlines tell them and then their texts; see ``_ranked``."""
+def _line(index: Index, question: Question, known: Known, kept: Places) -> Line:
+    """Those that are kept, as far as outlines tell them and, where these tell more, their texts."""
     told = known.told
     weights = ranking.by_feature(question)
     most = sieve.upper(told.features, weights) + _lead(question, told.features["states"])
     worth = dict(zip(Features._fields, (max(0.0, weight) for weight in weights), strict=True))
     worth["states"] += _APART if question.intent == "metadata" else 0.0
-    near: dict[int, float] = {}
 
     def closer(places: Sequence[int]) -> list[float]:
-        read = index.texts([known.rows[place] for place in places])
-        texts = {place: read[known.rows[place]] for place in places}
-        infos = [index.document(told.shelf.outlines.documents[place]) for place in places]
         reached = most[places]
-        found = told.closer(question, infos, texts)
-        for name, values in found.items():
-            reached -= worth[name] * (told.features[name][places] - values)
-        near.update(zip(places, found["near"].tolist(), strict=True))
+        if question.intent in sieve.IN_TEXTS:
+            read = index.texts([known.rows[place] for place in places])
+            texts = {place: read[known.rows[place]] for place in places}
+            infos = [index.document(told.shelf.outlines.documents[place]) for place in places]
+            for name, values in told.closer(question, infos, texts).items():
+                reached -= worth[name] * (told.features[name][places] - values)
         return cast("list[float]", reached.tolist())
 
     order = kept[np.argsort(-most[kept], kind="stable")]
-    return Line(list(zip((-most[order]).tolist(), order.tolist(), strict=True)), closer), near
+    return Line(list(zip((-most[order]).tolist(), order.tolist(), strict=True)), closer)
 
 
 def _sifted(
@@ -227,18 +223,14 @@ def _ranked(
     question: Question,
     known: Known,
     places: Sequence[int],
-    near: Mapping[int, float] | None = None,
 ) -> list[Candidate]:
-    """The passages at these places of what is known, read, with their scores.
-
-    ``near``: ``Features.near`` by place, where it has been told.
-    """
+    """The passages at these places of what is known, read, with their scores."""
     if not places:
         return []
     read = index.passages([known.rows[place] for place in places])
     passages = {place: read[known.rows[place]] for place in places}
     infos = [index.document(passage.document) for passage in passages.values()]
-    told = known.told.read(question, passages, infos, near)
+    told = known.told.read(question, passages, infos)
     score = ranking.scorer(question)
     return [Candidate(p, f, score(f)) for p, f in zip(passages.values(), told, strict=True)]
 

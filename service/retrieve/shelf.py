@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +11,6 @@ from numpy.typing import NDArray
 
 from indexer.index.outline import HEAD, KINDS, PARTS, Terms, flag, kinds_of, parts_of
 from indexer.index.outlines import Outlines
-from indexer.text import nfc, words
 from service.retrieve import evidence
 
 Array = NDArray[np.float64]
@@ -23,11 +21,15 @@ _LONGEST = 1 << 32  # no text has so many words: a word's place among all is in 
 
 
 class Heads(NamedTuple):
-    """The first numbers of each outline, see ``indexer.index.outline``."""
+    """The first numbers of each outline, see ``indexer.index.outline``.
+
+    ``starts``: where the words of its text begin in the numbers of all.
+    """
 
     starts: Places
     flags: NDArray[np.uint32]
     letters: Places
+    bounds: Places
     text: Places
     around: Places
     last: Places
@@ -78,7 +80,8 @@ class Shelf:
         """Of one outline or more."""
         starts = outlines.starts
         head = outlines.stream[starts[:, None] + np.arange(HEAD)]
-        heads = Heads(starts, head[:, 0], *head[:, 1:].T.astype(np.intp))
+        flags, (letters, bounds, *others) = head[:, 0], head[:, 1:].T.astype(np.intp)
+        heads = Heads(starts + HEAD + bounds, flags, letters, bounds, *others)
         return cls(outlines, heads, _LENGTHS[np.minimum(heads.letters, len(_LENGTHS) - 1)])
 
     def told(self, places: Sequence[int]) -> list[tuple[str, str, str]]:
@@ -106,10 +109,10 @@ class Shelf:
     def find(self, terms: Terms) -> Standing:
         """Where terms stand; those of the text have a ``word`` in ``[0, heads.text)``."""
         at, which = terms.find(self.outlines.stream)
-        starts = self.heads.starts
+        starts = self.outlines.starts
         sizes = np.diff(starts, append=len(self.outlines.stream))
         owner = np.repeat(np.arange(len(starts)), sizes)[at]
-        return Standing(owner, at - starts[owner] - HEAD, which)
+        return Standing(owner, at - self.heads.starts[owner], which)
 
     def present(self, terms: Terms, standing: Standing) -> dict[str, Mask]:
         """In which sections of which outlines terms stand: by section, ``bool[terms, outlines]``.
@@ -147,40 +150,25 @@ class Shelf:
         order = np.argsort(places, kind="stable")  # they are in order already, as good as always
         return Spoken(places[order], which[mine][order])
 
-    def near(self, spoken: Spoken, worth: Worth, whole: Array, texts: Mapping[int, str]) -> Array:
-        """``Features.near`` of the outlines at some places, of which these are the ``texts``.
+    def near(self, spoken: Spoken, worth: Worth, whole: Array) -> Array:
+        """``Features.near`` of the outlines.
 
         ``worth``: of ``shares.Weights.words``; ``whole``: the shares of the whole passages, which
         are those of a passage of one sentence.
         """
-        near = whole[list(texts)]
-        told = [sentences(text) for text in texts.values()]
-        counts = np.array([len(one) for one in told])
+        near = whole.copy()
+        counts = self.heads.bounds // 2
         many = np.flatnonzero(counts)
         if not len(many):
             return near
-        ends = np.array([end for one in told for pair in one for end in pair]).reshape(-1, 2)
-        ends += np.repeat(np.array(list(texts)) * _LONGEST, counts)[:, None]
-        first, last = np.searchsorted(spoken.places, ends).T
+        sizes = self.heads.bounds[many]
+        at = np.arange(sizes.sum()) + np.repeat(self.heads.starts[many] - np.cumsum(sizes), sizes)
+        ends = self.outlines.stream[at].astype(np.intp) + np.repeat(many * _LONGEST, sizes)
+        first, last = np.searchsorted(spoken.places, ends).reshape(-1, 2).T
         sizes = last - first
         inside = np.arange(sizes.sum()) + np.repeat(last - np.cumsum(sizes), sizes)
-        said = np.zeros((1 + max(worth.terms, default=0), len(ends)), bool)
-        said[spoken.which[inside], np.repeat(np.arange(len(ends)), sizes)] = True
+        said = np.zeros((1 + max(worth.terms, default=0), len(sizes)), bool)
+        said[spoken.which[inside], np.repeat(np.arange(len(sizes)), sizes)] = True
         begins = np.cumsum(counts[many]) - counts[many]
         near[many] = np.maximum.reduceat(worth.share(said), begins)
         return near
-
-
-@lru_cache(maxsize=16384)
-def sentences(text: str) -> tuple[tuple[int, int], ...]:
-    """Where the words of each sentence or cell begin and end; () where there is but one."""
-    parts = evidence.parts_of(text)
-    if len(parts) < 2:
-        return ()
-    out, at = [], 0
-    for part in parts:
-        size = len(words(nfc(part)))
-        if evidence.is_sentence(part):
-            out.append((at, at + size))
-        at += size
-    return tuple(out) if len(out) > 1 else ()

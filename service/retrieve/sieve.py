@@ -22,7 +22,7 @@ from service.query.question import Question
 from service.retrieve import evidence, hints
 from service.retrieve.evidence import Features, Told
 from service.retrieve.shares import Table, Weights
-from service.retrieve.shelf import Array, Mask, Shelf, Spoken, Worth
+from service.retrieve.shelf import Array, Mask, Shelf, Worth
 from service.retrieve.stating import beside, is_share, metadata_states, on_money
 from service.retrieve.titles import Titles
 
@@ -32,7 +32,9 @@ _HEADINGS = {
     for name, kind in evidence.HEADINGS.items()
 }
 #: Told by the most that they can be.
-UNSURE = frozenset(("near", *Told._fields))
+UNSURE = frozenset(Told._fields)
+#: Of questions of these kinds texts tell more than outlines: whether one has a figure, a day.
+IN_TEXTS = frozenset(("deadline", "metadata", "funding", "target"))
 #: Sums of the same numbers in other orders differ by less.
 ROUNDING = 1e-9
 
@@ -42,28 +44,18 @@ class Sifted:
     """Of each outline of a shelf what its features are, by name, or the most that they can be."""
 
     shelf: Shelf
-    spoken: Spoken
     weight: Weights
-    words: Worth
     features: Mapping[str, Array]
 
     def read(
-        self,
-        question: Question,
-        passages: Mapping[int, Passage],
-        infos: Sequence[DocumentInfo],
-        near: Mapping[int, float] | None = None,
+        self, question: Question, passages: Mapping[int, Passage], infos: Sequence[DocumentInfo]
     ) -> list[Features]:
-        """All features of the passages at these places; ``infos``: of the document of each.
-
-        ``near``: ``Features.near`` by place, where it has been told.
-        """
+        """All features of the passages at these places; ``infos``: of the document of each."""
         places = list(passages)
         columns = {name: values[places].tolist() for name, values in self.features.items()}
-        if near is None:
-            columns["near"] = self.near({place: one.text for place, one in passages.items()})
-        else:
-            columns["near"] = [near[place] for place in places]
+        if _cites(self.weight):
+            each = zip(passages.values(), columns["words"], strict=True)
+            columns["near"] = [evidence.near_of(self.weight, p.text, whole) for p, whole in each]
         facts = [
             evidence.facts_of(question, passage, info, funds > 0)
             for passage, info, funds in zip(passages.values(), infos, columns["funds"], strict=True)
@@ -76,18 +68,15 @@ class Sifted:
     ) -> dict[str, Array]:
         """What texts tell of features that outlines leave open, by name, or the most they can be.
 
-        ``texts``: of the outlines at these places; ``infos``: of the document of each.
+        Only for a question of ``IN_TEXTS``. ``texts``: of the outlines at these places; ``infos``:
+        of the document of each.
         """
-        told = {"near": np.array(self.near(texts))}
         if question.intent == "deadline":
-            told["states"] = told["timed"] = np.array(
-                [float(self._is_row(place) or hints.of_time(text)) for place, text in texts.items()]
-            )
-        elif question.intent in ("metadata", "funding", "target"):
-            each = zip(texts.items(), infos, strict=True)
-            states = [self._states(question, place, info, text) for (place, text), info in each]
-            told["states"] = np.array(states)
-        return told
+            timed = [float(self._is_row(at) or hints.of_time(text)) for at, text in texts.items()]
+            return {"states": np.array(timed), "timed": np.array(timed)}
+        each = zip(texts.items(), infos, strict=True)
+        states = [self._states(question, place, info, text) for (place, text), info in each]
+        return {"states": np.array(states)}
 
     def _states(self, question: Question, place: int, info: DocumentInfo, text: str) -> float:
         """``stating.states`` at most."""
@@ -119,20 +108,15 @@ class Sifted:
             return self._is_row(place) or hints.of_amount(text)
         return counted or bool(flag(self.shelf.heads.flags[place : place + 1], "targets")[0])
 
-    def near(self, texts: Mapping[int, str]) -> list[float]:
-        """``Features.near`` of the outlines at these places, which have these texts."""
-        whole = self.features["words"]
-        if any("#" in term for term, _ in self.weight.words.items):
-            # Outlines tell which documents a text cites, not where.
-            shares = zip(texts.values(), whole[list(texts)].tolist(), strict=True)
-            return [evidence.near_of(self.weight, *one) for one in shares]
-        near: list[float] = self.shelf.near(self.spoken, self.words, whole, texts).tolist()
-        return near
-
 
 def suits(question: Question) -> bool:
     """Whether what the question asks for can be told from outlines; else all must be read."""
     return not question.numbers and not asked(question.reading).cited
+
+
+def _cites(weight: Weights) -> bool:
+    """Whether documents are cited by numbers: outlines tell that a text does, not where."""
+    return any("#" in term for term, _ in weight.words.items)
 
 
 def sifted(
@@ -150,6 +134,7 @@ def sifted(
     title = titles.present(terms, shelf.outlines.documents) & wanted
     own = _with_synonyms(question, found["text"], terms) & wanted
     words = _worth(weight.words, terms)
+    spoken = shelf.spoken(terms, standing, words)
     features = {
         **known,
         **_shares(weight, terms, own, found["around"] & wanted, title),
@@ -159,7 +144,10 @@ def sifted(
         **_facts(question, shelf),
         **_clauses(shelf),
     }
-    return Sifted(shelf, shelf.spoken(terms, standing, words), weight, words, features)
+    features["near"] = features["words"]
+    if not _cites(weight):
+        features["near"] = shelf.near(spoken, words, features["words"])
+    return Sifted(shelf, weight, features)
 
 
 def _shares(
@@ -173,7 +161,6 @@ def _shares(
     whole = near | title
     return {
         "words": said,
-        "near": said,
         "pairs": pairs.share(own),
         "context": words.share(near),
         "context_pairs": pairs.share(near),

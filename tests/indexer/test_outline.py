@@ -18,12 +18,15 @@ from indexer.index.outline import (
     PARTS,
     Terms,
     flag,
+    is_sentence,
     numbers_of,
     parts_of,
+    sentences_of,
     sequence,
     told,
 )
 from indexer.index.outlines import OutlineWriter
+from indexer.index.written import numbers
 from indexer.text import terms
 
 WORDS = st.sampled_from(
@@ -59,8 +62,22 @@ def test_flags_tell_who_acts(agency, flags):
     head = numbers[:1]
     assert {name for name in ("led", "acting", "mine") if flag(head, name)[0]} == flags
     assert PARTS[parts_of(head)[0]] == "appendix"
-    letters, text, around, first, last = numbers[1:HEAD].tolist()
-    assert (letters, text, around, first, last) == (70, 1, 3, 0, 3)
+    assert numbers[1:HEAD].tolist() == [70, 0, 1, 3, 0, 3]
+
+
+@given(
+    st.lists(WORDS | st.sampled_from([". ", "; ", " | ", "\n", "1."]), max_size=20).map(" ".join)
+)
+def test_sentences_are_told_by_their_first_word_and_the_one_behind_them(text):
+    clause = Clause("V.1", "V", "clause", "plan", "1.", None, 0, 70, 70, 1, 1)
+    whole = np.frombuffer(numbers_of(told(asdict(clause)), (), text), NUMBER)
+    bounds, said = whole[HEAD : HEAD + whole[2]], whole[HEAD + whole[2] :]
+    sentences = [part for part in sentences_of(text) if is_sentence(part)]
+    if len(sentences) < 2:
+        assert not len(bounds)
+        return
+    spans = bounds.reshape(-1, 2).tolist()
+    assert [said[start:end].tobytes() for start, end in spans] == list(map(numbers, sentences))
 
 
 def test_what_a_failure_cut_off_does_not_look_complete(tmp_path: Path) -> None:

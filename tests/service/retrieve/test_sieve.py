@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from indexer.documents import Clause
+from indexer.index import outline
 from indexer.index.outline import agencies_of
+from indexer.index.outlines import Outlines
 from service.query.question import understand
 from service.query.scope import known_places
-from service.retrieve import hybrid, ranking, sieve
-from service.retrieve.evidence import Features
+from service.retrieve import hybrid, ranking, shares, sieve
+from service.retrieve.evidence import Features, near_of
 from service.retrieve.line import Line
 from service.retrieve.searching import _speaks
+from service.retrieve.shelf import Shelf
 
 QUESTIONS = [
     "Cơ quan nào chủ trì thu gom rác thải nhựa?",
@@ -64,12 +72,30 @@ def test_nothing_is_told_to_be_less_than_it_is(index, text):
     for name in sieve.UNSURE:
         most = known.told.features[name][places]
         assert all(getattr(c.features, name) <= m for c, m in zip(read, most, strict=True)), name
-    for place, c in zip(places, read, strict=True):
+    for place, c in zip(places, read, strict=True) if question.intent in sieve.IN_TEXTS else ():
         info = index.document(c.passage.document)
         closer = known.told.closer(question, [info], {place: c.passage.text})
         assert all(getattr(c.features, name) <= most for name, (most,) in closer.items())
     most = sieve.upper(known.told.features, ranking.by_feature(question))[places]
     assert all(c.score <= bound + sieve.ROUNDING for c, bound in zip(read, most, strict=True))
+
+
+SAID = st.sampled_from(["khám", "sức khỏe", "Sở Y tế", "80%", ". ", "; ", " | ", "\n", "a"])
+
+
+@given(st.lists(st.lists(SAID, max_size=25).map(" ".join), min_size=1, max_size=4))
+def test_the_nearest_sentence_is_told_as_its_words_tell(index, texts):
+    weight = shares.weights(meant(index, "Sở Y tế khám sức khỏe cho ai?"), {}, 100)
+    clause = outline.told(asdict(Clause("V", None, "clause", "plan", "1.", None, 0, 9, 9, 1, 1)))
+    numbers = [outline.numbers_of(clause, (), text) for text in texts]
+    shelf = Shelf.of(Outlines.of([""] * len(texts), [""] * len(texts), numbers))
+    terms = outline.Terms(sorted(weight.terms))
+    standing = shelf.find(terms)
+    words = sieve._worth(weight.words, terms)
+    whole = words.share(shelf.present(terms, standing)["text"])
+    near = shelf.near(shelf.spoken(terms, standing, words), words, whole)
+    alone = [near_of(weight, text, share) for text, share in zip(texts, whole, strict=True)]
+    assert near.tolist() == pytest.approx(alone)
 
 
 def test_places_are_taken_as_they_look_from_near():
