@@ -14,6 +14,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ def copies(base: Sequence[Original], seed: int = 1) -> Iterator[Original]:
     The first ones are as they were: what is asked of the originals can be asked of these.
     """
     names = names_of(base)
-    for number in range(10**9):
+    for number in count():
         yield _made(base, names, number, seed)[0]
 
 
@@ -76,7 +77,7 @@ def _made(
 ) -> tuple[Original, Change]:
     """A copy, and what it changed: chosen as it is met, so it is known when the copy is made."""
     document, passages = base[number % len(base)]
-    name = f"{document.info.id}-{number:06d}"
+    name = _name(base, number)
     change = _changes(names, random.Random(f"{seed} {name}")) if number >= len(base) else str
     return _copy(document, passages, name, change), change
 
@@ -84,20 +85,29 @@ def _made(
 def prepare(folder: Path, index: Path, base: Sequence[Original], passages: int) -> int:
     """Write copies of so many passages as files, and what reading them gives as read.
 
-    ``build`` then does everything but the reading. Gives the number of passages.
+    ``build`` then does everything but the reading. Gives the number of passages. Copies that are
+    there already are not made again.
     """
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     index.mkdir(parents=True, exist_ok=True)
-    work, total = Work(index, rules_version()), 0
-    for document, found in copies(base):
-        if are_enough(total, passages, len(found)):
+    work, total, names = Work(index, rules_version()), 0, names_of(base)
+    there = {name for _, name, _ in work.keep(map(key_of, folder.iterdir()))}
+    for number in count():
+        more = len(base[number % len(base)][1])
+        if are_enough(total, passages, more):
             break
-        path = folder / f"{document.info.id}.txt"
-        path.write_text(document.text, encoding="utf-8")
-        work.add(key_of(path), Outcome(codec.dumps(document, found)))
-        total += len(found)
+        total += more
+        if _name(base, number) not in there:
+            (document, found), _ = _made(base, names, number, seed=1)
+            path = folder / f"{document.info.id}.txt"
+            path.write_text(document.text, encoding="utf-8")
+            work.add(key_of(path), Outcome(codec.dumps(document, found)))
     work.close()
     return total
+
+
+def _name(base: Sequence[Original], number: int) -> str:
+    return f"{base[number % len(base)][0].info.id}-{number:06d}"
 
 
 def are_enough(total: int, passages: int, following: int) -> bool:
