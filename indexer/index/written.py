@@ -7,13 +7,13 @@ word reaches over a blank; document numbers do, and are looked for in the whole 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import pairwise
 from struct import pack
 from typing import NamedTuple
 from zlib import crc32
 
 from indexer.text import document_numbers, figure_term, fold_chars, nfc, place_tone, words
+from models.known import Known
 
 #: Characters; a longer "word" is noise, and tantivy would drop it with a warning.
 LONGEST = 250
@@ -32,8 +32,7 @@ class _Terms(NamedTuple):
     is_long: bool
 
 
-@lru_cache(_KNOWN)
-def _terms(piece: str) -> _Terms | None:
+def _terms_of(piece: str) -> _Terms | None:
     found = words(nfc(piece))
     if not found:
         return None
@@ -41,6 +40,9 @@ def _terms(piece: str) -> _Terms | None:
     marked = [place_tone(word) for word in found]
     long = max(map(len, (*folded, *marked))) > LONGEST // 2 - 1
     return _Terms(" ".join(folded), _twice(folded), _twice(marked), long)
+
+
+_terms = Known(_terms_of, _KNOWN)
 
 
 def _twice(found: Sequence[str]) -> str:
@@ -53,7 +55,7 @@ def searchable(text: str) -> tuple[str, str]:
     >>> searchable("Sở Y tế")[0]
     'so y te so_y y_te'
     """
-    found = list(filter(None, map(_terms, text.split())))
+    found = list(filter(None, map(_terms.__getitem__, text.split())))
     if not found:
         return "", ""
     said, folded, marked, long = zip(*found, strict=True)
@@ -76,12 +78,14 @@ def number_of(term: str) -> int:
     return crc32(term.encode()) or 1
 
 
-@lru_cache(_KNOWN)
-def _numbers(piece: str) -> bytes:
+def _numbers_of(piece: str) -> bytes:
     found = words(fold_chars(nfc(piece)))
     return pack(f"<{len(found)}I", *(number_of(figure_term(word)) for word in found))
 
 
+_numbers = Known(_numbers_of, _KNOWN)
+
+
 def numbers(text: str) -> bytes:
     """``number_of`` every word in order, four bytes each, little-endian."""
-    return b"".join(map(_numbers, text.split()))
+    return b"".join(map(_numbers.__getitem__, text.split()))
