@@ -18,7 +18,7 @@ from indexer.index.quantiser import Quantiser, Scan, together
 
 #: Up to so many rows an exact scan takes under ten milliseconds, and nothing else is needed.
 EXACT = 100_000
-_SAMPLE = 65_536  # rows that a quantiser is learned from
+SAMPLE = 65_536  # rows that a quantiser is learned from
 _BLOCK = 65_536  # rows encoded at a time
 _GROWTH = 2  # times as many rows as it was learned from make it be learned again
 
@@ -101,7 +101,7 @@ def write(path: Path, array: ByRow, former: Former | None = None) -> None:
 
 def _learned(array: ByRow) -> Quantiser:
     size = array.shape[0]
-    chosen = np.random.default_rng(0).choice(size, min(size, _SAMPLE), replace=False)
+    chosen = np.random.default_rng(0).choice(size, min(size, SAMPLE), replace=False)
     return Quantiser.learned(array[np.sort(chosen)], size)
 
 

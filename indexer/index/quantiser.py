@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 faiss: Any = _faiss
-_BITS = 4
+#: Of a code.
+BITS = 4
 _CENTRED = 32_768  # rows of a sample that the centres are learned from
 _ROUNDS = 8  # of k-means
 _LISTS = 512  # at most
@@ -40,7 +41,7 @@ class Quantiser:
         nearest.add(np.ascontiguousarray(centres))
         parts = dim // together(dim)
         self._plain = faiss.IndexIVFPQ(
-            nearest, dim, len(centres), parts, _BITS, faiss.METRIC_INNER_PRODUCT
+            nearest, dim, len(centres), parts, BITS, faiss.METRIC_INNER_PRODUCT
         )
         if codebooks is not None:
             faiss.copy_array_to_vector(codebooks.ravel(), self._plain.pq.centroids)
@@ -55,7 +56,7 @@ class Quantiser:
         folded = falling.reshape(together(dim), -1)
         folded[1::2] = folded[1::2, ::-1]
         order = folded.T.ravel()
-        lists = max(1, min(_LISTS, rows // _LISTED))
+        lists = lists_of(rows)
         means = faiss.Kmeans(
             dim,
             lists,
@@ -149,6 +150,11 @@ class Scan:
         told = faiss.SearchParametersIVF(nprobe=lists, sel=selector)
         scores, rows = self._packed.search(query, limit, params=told)
         return scores[0][rows[0] >= 0], rows[0][rows[0] >= 0]
+
+
+def lists_of(rows: int) -> int:
+    """How many lists so many rows lie in."""
+    return max(1, min(_LISTS, rows // _LISTED))
 
 
 def together(dim: int) -> int:
