@@ -33,8 +33,8 @@ from indexer.documents import (
 from indexer.index.phrases import Phrase
 from indexer.index.protocol import Passage
 
-FIELDS = tuple(f.name for f in fields(Clause))  # the table has the same, behind ``document``
-_CLAUSE = ", ".join(f'"{name}"' for name in FIELDS)
+FIELDS = tuple(f.name for f in fields(Clause))  # the table has the same, behind two others
+CLAUSE = ", ".join(f'"{name}"' for name in FIELDS)
 _KINDS: dict[str, type] = {
     "agencies": Agency,
     "targets": Target,
@@ -113,14 +113,14 @@ class Store:
         return [
             _clause(row)
             for row in self._all(
-                f'SELECT {_CLAUSE} FROM clauses WHERE document = ? ORDER BY "order"', document
+                f'SELECT {CLAUSE} FROM clauses WHERE document = ? ORDER BY "order"', document
             )
         ]
 
     def clause(self, document: str, path: str) -> Clause | None:
         """One clause, if there is one."""
         rows = self._all(
-            f"SELECT {_CLAUSE} FROM clauses WHERE document = ? AND path = ?", document, path
+            f"SELECT {CLAUSE} FROM clauses WHERE document = ? AND path = ?", document, path
         )
         return _clause(rows[0]) if rows else None
 
@@ -136,9 +136,8 @@ class Store:
                 bool(found[4]),
             )
             for found in self._all(
-                "SELECT p.row, p.document, p.context, p.text, EXISTS (SELECT 1 FROM pages g WHERE "
-                "g.document = p.document AND g.number = clauses.page AND g.obtained = 'ocr'), "
-                f"{_CLAUSE} FROM passages p JOIN clauses USING (document, path) "
+                f"SELECT p.row, p.document, p.context, p.text, p.scanned, {CLAUSE} "
+                "FROM passages p JOIN clauses ON clauses.number = p.clause "
                 "WHERE p.row IN (SELECT value FROM json_each(?)) ORDER BY p.row",
                 dumps(list(rows)),
             )

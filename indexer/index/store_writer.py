@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.index import phrases
-from indexer.index.store import FIELDS, dumps, uri_of
+from indexer.index.store import CLAUSE, FIELDS, dumps, uri_of
 
 _SCHEMA = """
 CREATE TABLE documents (id TEXT PRIMARY KEY, first INTEGER NOT NULL, "end" INTEGER NOT NULL,
@@ -22,19 +22,20 @@ CREATE TABLE documents (id TEXT PRIMARY KEY, first INTEGER NOT NULL, "end" INTEG
   text TEXT NOT NULL);
 CREATE TABLE pages (document TEXT NOT NULL, number INTEGER NOT NULL, start INTEGER NOT NULL,
   "end" INTEGER NOT NULL, obtained TEXT NOT NULL);
-CREATE TABLE clauses (document TEXT NOT NULL, path TEXT NOT NULL, parent TEXT,
+CREATE TABLE clauses (number INTEGER PRIMARY KEY, document TEXT NOT NULL, path TEXT NOT NULL,
+  parent TEXT,
   kind TEXT NOT NULL, part TEXT NOT NULL, marker TEXT NOT NULL, title TEXT,
   start INTEGER NOT NULL, "end" INTEGER NOT NULL, own_end INTEGER NOT NULL,
   page INTEGER NOT NULL, "order" INTEGER NOT NULL, header TEXT NOT NULL, facts TEXT NOT NULL,
-  boxes TEXT NOT NULL,
-  PRIMARY KEY (document, path)) WITHOUT ROWID;
-CREATE TABLE passages (row INTEGER PRIMARY KEY, document TEXT NOT NULL, path TEXT NOT NULL,
-  context TEXT NOT NULL, text TEXT NOT NULL, lexical TEXT NOT NULL);
+  boxes TEXT NOT NULL);
+CREATE TABLE passages (row INTEGER PRIMARY KEY, document TEXT NOT NULL, clause INTEGER NOT NULL,
+  scanned INTEGER NOT NULL, context TEXT NOT NULL, text TEXT NOT NULL, lexical TEXT NOT NULL);
 CREATE TABLE phrases (document TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL,
   times INTEGER NOT NULL, PRIMARY KEY (document, kind, text)) WITHOUT ROWID;
 """
 _INDEXES = """
 CREATE INDEX pages_of ON pages (document, number);
+CREATE UNIQUE INDEX clauses_of ON clauses (document, path);
 CREATE INDEX passages_of ON passages (document, row);
 CREATE TABLE said AS SELECT kind, text, sum(times) AS times FROM phrases GROUP BY kind, text;
 """
@@ -52,6 +53,7 @@ class StoreWriter:
         # The file is worthless until the generation is committed, and synced there.
         self._db.executescript(_ALONE)
         self._db.executescript(_SCHEMA)
+        self._clauses = 0  # so many are there
 
     def add(self, body: dict[str, Any], first: int) -> None:
         """Store one document as ``codec.body_of`` tells it; its passages are numbered from there.
@@ -75,16 +77,25 @@ class StoreWriter:
             ),
         )
         self._db.executemany(
-            f"INSERT INTO clauses VALUES (?{', ?' * len(FIELDS)})",
-            ((name, *_clause_row(clause)) for clause in clauses),
-        )
-        self._db.executemany(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO clauses VALUES (?, ?{', ?' * len(FIELDS)})",
             (
-                (row, name, path, _context(tuple(context)), said, lexical)
+                (number, name, *_clause_row(clause))
+                for number, clause in enumerate(clauses, self._clauses)
+            ),
+        )
+        scanned = {page["number"] for page in document["pages"] if page["obtained"] == "ocr"}
+        opens = {
+            clause["path"]: (number, clause["page"] in scanned)
+            for number, clause in enumerate(clauses, self._clauses)
+        }
+        self._db.executemany(
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                (row, name, *opens[path], _context(tuple(context)), said, lexical)
                 for row, (path, context, said, lexical, _) in enumerate(passages, first)
             ),
         )
+        self._clauses += len(clauses)
         self._db.executemany(
             "INSERT INTO phrases VALUES (?, ?, ?, ?)",
             ((name, *phrase) for phrase in phrases.counted(clauses)),
@@ -101,22 +112,32 @@ class StoreWriter:
         self._db.execute("DETACH old")
 
     def _carry(self, name: str, first: int) -> None:
-        old = "SELECT first FROM old.documents WHERE id = ?"
-        ((moved,),) = self._db.execute(old, (name,)).fetchall()
+        old = (
+            "SELECT first, clauses, (SELECT min(number) FROM old.clauses WHERE document = id) "
+            "FROM old.documents WHERE id = ?"
+        )
+        ((moved, size, clause),) = self._db.execute(old, (name,)).fetchall()
         self._db.execute(
             'INSERT INTO documents SELECT id, first + ?1, "end" + ?1, clauses, wording, info, '
             "problems, text FROM old.documents WHERE id = ?2",
             (first - moved, name),
         )
-        for table in ("pages", "clauses", "phrases"):
+        for table in ("pages", "phrases"):
             self._db.execute(
                 f"INSERT INTO {table} SELECT * FROM old.{table} WHERE document = ?", (name,)
             )
+        later = self._clauses - (clause or 0)
         self._db.execute(
-            "INSERT INTO passages SELECT row + ?, document, path, context, text, lexical "
-            "FROM old.passages WHERE document = ?",
-            (first - moved, name),
+            f"INSERT INTO clauses SELECT number + ?, document, {CLAUSE} FROM old.clauses "
+            "WHERE document = ? ORDER BY number",
+            (later, name),
         )
+        self._db.execute(
+            "INSERT INTO passages SELECT row + ?, document, clause + ?, scanned, context, text, "
+            "lexical FROM old.passages WHERE document = ?",
+            (first - moved, later, name),
+        )
+        self._clauses += size
 
     def lexical(self) -> Iterator[tuple[int, str, str]]:
         """``(number, document, searchable text)`` of every passage, in order."""
