@@ -1,6 +1,6 @@
 """What reads two texts together, run by ONNX Runtime, and what it has told, remembered."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -43,14 +43,27 @@ class Remembered:
         return np.array([known[pair] for pair in pairs], np.float32)
 
     def _told(self, pairs: Sequence[Pair]) -> dict[Pair, float]:
-        """What reading tells of each, on two processors where a second one is free."""
-        pairs = sorted(pairs, key=lambda pair: len(pair[1]))  # both halves take as long
-        first, second = (partial(self._each, half) for half in (pairs[::2], pairs[1::2]))
-        told, more = both(first, second, apart=len(pairs) > 1)
+        """What reading tells of each, on two processors where a second one is free.
+
+        Each takes the longest that waits, so that both end at about the same time.
+        """
+        waiting = sorted(pairs, key=lambda pair: len(pair[0]) + len(pair[1]))
+        each = partial(self._each, waiting)
+        told, more = both(each, each, apart=len(pairs) > 1)
         return told | more
 
-    def _each(self, pairs: Sequence[Pair]) -> dict[Pair, float]:
-        return {pair: self._read(pair) for pair in pairs}
+    def _each(self, waiting: list[Pair]) -> dict[Pair, float]:
+        return {pair: self._read(pair) for pair in _taken(waiting)}
+
+
+def _taken(waiting: list[Pair]) -> Iterator[Pair]:
+    """The last of what waits, until nothing does; others may take of it too."""
+    while True:
+        try:
+            last = waiting.pop()
+        except IndexError:
+            return
+        yield last
 
 
 def session(path: Path) -> InferenceSession:

@@ -6,10 +6,12 @@ Figures are kept in the room as they are made (``building.json``): a run that wa
 from __future__ import annotations
 
 import json
+import multiprocessing
 import resource
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +90,9 @@ def _raw(
     }
     best = {name: min(_cost(part)["cpu"] for _ in range(3)) for name, part in parts.items()}
     each = {name: 1e6 * cost / len(texts) for name, cost in best.items()}
-    return {**each, "vectors": _indexing_vectors(index)}
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, spawn) as pool:  # the next build's memory is not to be told of it
+        return {**each, "vectors": pool.submit(_indexing_vectors, index).result()}
 
 
 def _indexing_vectors(index: Path) -> float:

@@ -46,6 +46,27 @@ def test_two_are_read_at_once_where_a_processor_is_free(monkeypatch: pytest.Monk
     assert Remembered(length).of(_pairs(b"a", b"bb")).tolist() == [1, 2]
 
 
+def test_the_longest_is_read_first_so_that_two_end_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(beside, "running", lambda: beside._CORES)
+    read: list[int] = []
+    known = Remembered(lambda pair: float(read.append(len(pair[1])) or 0))
+    known.of([(b"asked", b"x" * size) for size in (3, 9, 1, 5)])
+    assert read == [9, 5, 3, 1]
+
+
+@pytest.mark.parametrize("running", [1, 99])
+def test_what_reading_raises_is_raised(monkeypatch: pytest.MonkeyPatch, running: int) -> None:
+    monkeypatch.setattr(beside, "running", lambda: running)
+
+    def fails(pair: Pair) -> float:
+        raise IndexError(pair[0])
+
+    with pytest.raises(IndexError, match="a"):
+        Remembered(fails).of(_pairs(b"a", b"a2"))
+
+
 def test_what_a_caller_does_with_what_it_was_told_changes_nothing() -> None:
     known = Remembered(lambda pair: float(len(pair[0])))
     known.of(_pairs(b"a", b"bb"))[:] = 9
