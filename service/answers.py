@@ -219,7 +219,10 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResults:
-    """A page of hits. ``facets``: name → value → count over all hits; ``next`` a cursor or None."""
+    """A page of hits. ``facets``: name → value → count over all hits; ``next`` a cursor or None.
+
+    ``at_least``: passages that were not looked at may be hits too: so many there are at least.
+    """
 
     query: str
     understood_as: str
@@ -230,6 +233,7 @@ class SearchResults:
     took_ms: float
     next: str | None = None
     corrections: tuple[Correction, ...] = ()
+    at_least: bool = False
 
     def to_records(self) -> list[dict[str, Any]]:
         """One flat record for each hit."""

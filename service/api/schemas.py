@@ -257,6 +257,11 @@ class SearchResults(Shape):
     took_ms: float
     next: str | None = Field(description="Send it as cursor for the next page")
     corrections: list[Correction] = []
+    at_least: bool = Field(
+        default=False,
+        description="Passages that were not looked at may match too: total and facets are the "
+        "least there are",
+    )
 
 
 class SuggestionItem(Shape):

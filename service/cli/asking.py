@@ -161,7 +161,8 @@ def _tell_hits(results: SearchResults) -> None:
         say(f"Đang tìm · Searching: {results.understood_as}")
     for line in asked.mended(results.corrections):
         say(wrapped(line, hang="  "))
-    say(f"{results.total} đoạn khớp · matching clauses")
+    least = "ít nhất · at least " if results.at_least else ""
+    say(f"{least}{results.total} đoạn khớp · matching clauses")
     for hit in results.hits:
         say()
         _tell_hit(hit)

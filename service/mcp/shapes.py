@@ -75,6 +75,7 @@ class SearchResult(BaseModel):
     query: str
     understood_as: str
     total: int
+    at_least: bool = Field(description="More passages may match than the total")
     passages: list[Passage]
     next: str | None = Field(description="Send it as `cursor` for the next page")
 

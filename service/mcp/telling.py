@@ -62,6 +62,7 @@ def searched(found: SearchResults, base: str) -> SearchResult:
         query=found.query,
         understood_as=found.understood_as,
         total=found.total,
+        at_least=found.at_least,
         passages=[_passage(hit, base) for hit in found.hits],
         next=found.next,
     )

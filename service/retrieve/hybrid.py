@@ -13,6 +13,7 @@ from models import Vectors
 from models.beside import both
 from service.query.question import Question
 from service.retrieve import ranking, shares, sieve
+from service.retrieve.ends import goes_on
 from service.retrieve.evidence import Features
 from service.retrieve.line import Line
 from service.retrieve.shares import Weights
@@ -64,10 +65,14 @@ class Known(NamedTuple):
 
 
 class Leading(NamedTuple):
-    """The best candidates in order, and what ``Shelf.told`` tells of all that count as hits."""
+    """The best candidates in order, and what ``Shelf.told`` tells of all that count as hits.
+
+    ``goes_on``: see ``ends``.
+    """
 
     best: list[Candidate]
     told: list[tuple[str, str, str]]
+    goes_on: bool
 
 
 def pool_of(size: int) -> int:
@@ -114,7 +119,7 @@ def leading(
     """
     known = _sifted(index, question, documents, figures=figures)
     if known is None:
-        return Leading([], [])
+        return Leading([], [], goes_on=False)
     shelf, features = known.told.shelf, known.told.features
     kept = np.flatnonzero(shelf.may_answer(question.intent) & speaks(features))
     line = _line(index, question, known, kept)
@@ -126,7 +131,9 @@ def leading(
         step = _STEP
         if len(best) == count:
             least, last = _least(question, best), known.rows.index(best[-1].passage.row)
-    return Leading(best, shelf.told(kept.tolist()))
+    pool = reach(question, pool_of(index.size()))
+    more = goes_on(features["lexical"], features["dense"], kept, pool)
+    return Leading(best, shelf.told(kept.tolist()), more)
 
 
 def _line(index: Index, question: Question, known: Known, kept: Places) -> Line:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import time
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from operator import itemgetter
 from typing import Any, Literal, NamedTuple, TypeVar
+
+import numpy as np
 
 from indexer.documents import DocumentInfo
 from indexer.errors import BadQuestion
@@ -25,17 +25,16 @@ from service.query.scope import without as ignoring
 from service.query.understanding import mend
 from service.quoting.citations import citation, document_ref
 from service.retrieve import cursors, sieve
-from service.retrieve.hybrid import Candidate, candidates, leading
+from service.retrieve.ends import goes_on
+from service.retrieve.facets import Kind, facets
+from service.retrieve.hybrid import Candidate, candidates, leading, pool_of, reach
 
 #: Candidates of each side where hits are chosen by what clauses tell: few of them may be left.
 _DEEP = 500
-_MOST_FACETS = 50
 _IN_WORDS = re.compile(r"\w")
 _One = TypeVar("_One", str, int)
 #: A number, or an array of them; a truth, or an array of them.
 _Share = Any
-#: Of a hit its document, the kind of its clause, and the names of the clause's agencies in lines.
-_Kind = tuple[str, str, str]
 
 #: How hits may be ordered; hits that are equal in it stay best first.
 Order = Literal["best", "newest", "oldest", "place"]
@@ -118,11 +117,12 @@ def _results(
         understood_as=chosen.phrase or read.meant.reading,
         total=len(found.kinds),
         hits=tuple(_hit(c, index.document(c.passage.document), marked) for c in page),
-        facets=_facets(index, found.kinds),
+        facets=facets(index, found.kinds),
         generation=index.generation,
         took_ms=0.0,
         next=cursors.following(offset + limit, len(found.kinds)),
         corrections=read.corrections,
+        at_least=found.at_least,
     )
 
 
@@ -146,25 +146,29 @@ class _Chosen(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """The first hits, and of every hit what facets count: document, kind, agencies."""
+    """The first hits, and of every hit what facets count; ``at_least``: there may be more."""
 
     best: list[Candidate]
-    kinds: Sequence[_Kind]
+    kinds: Sequence[Kind]
+    at_least: bool
 
 
 def _found(index: Index, read: _Read, chosen: _Chosen, count: int) -> _Found:
     """The first ``count`` hits at least."""
     if not read.scope:
-        return _Found([], [])
+        return _Found([], [], at_least=False)
     meant, whole = read.meant, len(read.scope) == len(index.documents())
     ids = None if whole else [d.id for d in read.scope]
     if not chosen.narrows and chosen.order == "best" and sieve.suits(meant):
         led = leading(index, meant, ids, count, _speaks, chosen.figures)
-        return _Found(led.best, led.told)
+        return _Found(led.best, led.told, led.goes_on)
+    pool = _DEEP if chosen.narrows else pool_of(index.size())
+    found = candidates(index, meant, ids, pool, chosen.figures)
+    speaks = [_speaks(dict(c.features.named_values())) for c in found]
     kept = [
         c
-        for c in candidates(index, meant, ids, _DEEP if chosen.narrows else None, chosen.figures)
-        if _speaks(dict(c.features.named_values()))
+        for c, has in zip(found, speaks, strict=True)
+        if has
         and _matches(c.passage, chosen.agency, chosen.kind)
         and (chosen.phrase is None or holds(c.passage.text, chosen.phrase))
     ]
@@ -172,7 +176,11 @@ def _found(index: Index, read: _Read, chosen: _Chosen, count: int) -> _Found:
         (c.passage.document, c.passage.clause.kind, "\n".join(agencies_of(c.passage.clause)))
         for c in kept
     ]
-    return _Found(_ordered(kept, index, chosen.order), kinds)
+    lexical, dense = (
+        np.array([getattr(c.features, side) for c in found]) for side in ("lexical", "dense")
+    )
+    more = goes_on(lexical, dense, np.flatnonzero(speaks), reach(meant, pool))
+    return _Found(_ordered(kept, index, chosen.order), kinds, more)
 
 
 def _speaks(features: Mapping[str, _Share]) -> _Share:
@@ -273,28 +281,3 @@ def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             out.append((start, end))
     return out
-
-
-def _facets(index: Index, found: Sequence[_Kind]) -> dict[str, dict[str, int]]:
-    columns = zip(*found, strict=True) if found else ((), (), ())
-    documents, kinds, named = map(Counter, columns)
-    agencies: Counter[str] = Counter()
-    for names, count in named.items():  # plans copy one another: many hits name the same bodies
-        for name in names.split("\n") if names else ():
-            agencies[name] += count
-    told: dict[str, Counter[Any]] = {name: Counter() for name in ("locality", "level", "year")}
-    for document, count in documents.items():
-        info = index.document(document)
-        for name, counter in told.items():
-            counter[getattr(info, name)] += count
-    for counter in told.values():
-        del counter[None]
-    counts = {"document": documents, **told, "agency": agencies, "kind": kinds}
-    return {name: _most(count) for name, count in counts.items()}
-
-
-def _most(count: Counter[Any]) -> dict[str, int]:
-    """The values that occur most; among equals by name, so that they come out the same."""
-    ordered = sorted((str(value), number) for value, number in count.items())
-    ordered.sort(key=itemgetter(1), reverse=True)  # what is equal stays in order
-    return dict(ordered[:_MOST_FACETS])

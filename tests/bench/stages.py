@@ -51,7 +51,7 @@ STAGES = {
     "clauses ranked": tuple(
         f"service.retrieve.hybrid:{name}" for name in ("_line", "_ranked", "in_order", "Line.take")
     ),
-    "facets": ("service.retrieve.searching:_facets",),
+    "facets": ("service.retrieve.searching:facets",),
     "hits, marked": ("service.retrieve.searching:_results",),
     "the first reader": ("service.retrieve.reranking:_reranked",),
     "the closer reader": ("models.reader:Reader.read",),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import pytest
 from docx import Document
 from fastapi.testclient import TestClient
@@ -18,7 +19,7 @@ from service.answer.asking import ask
 from service.answers import Answers
 from service.api.app import create_app
 from service.comparing.matrix import matrix
-from service.retrieve import hybrid
+from service.retrieve import ends, hybrid, searching
 from service.retrieve.searching import search
 from service.web import taking
 from tests.encoders import HashEncoder
@@ -134,10 +135,31 @@ def test_where_every_plan_is_looked_at_none_is_unseen(
 
 
 def test_a_search_that_found_all_there_is_has_no_end_beyond_which_more_lies() -> None:
-    falling = [1.0 - n / 100 for n in range(40)]
-    assert depth._edge(falling[:15], 40) == float("-inf")
-    assert sum(value <= depth._edge(falling, 40) for value in falling) == 2
-    assert depth._edge([*falling, 0.1, 0.05], 40) == depth._edge(falling, 40)
+    falling = np.array([1.0 - n / 100 for n in range(40)])
+    assert ends.edge(falling[:15], 40) == float("-inf")
+    assert sum(value <= ends.edge(falling, 40) for value in falling) == 2
+    assert ends.edge(np.append(falling, (0.1, 0.05)), 40) == ends.edge(falling, 40)
+
+
+@pytest.mark.parametrize("query", ["khám sức khỏe người lao động", CHECKED, "Nghị quyết 5/NQ-CP"])
+@pytest.mark.parametrize("kind", [None, "clause"])
+def test_a_search_says_where_more_may_match_than_it_counts(
+    index: Index, monkeypatch: pytest.MonkeyPatch, query: str, kind: str | None
+) -> None:
+    monkeypatch.setattr(searching, "_DEEP", 40)
+    few = search(index, query, kind=kind)
+    monkeypatch.setattr(searching, "_DEEP", 10_000)
+    monkeypatch.setattr(hybrid, "POOL", 10_000)
+    whole = search(index, query, kind=kind)
+    assert not whole.at_least
+    assert few.at_least == (few.total < whole.total)
+
+
+def test_the_page_says_so(index: Index) -> None:
+    with TestClient(create_app("nowhere", index=index)) as client:
+        asked = {"q": "khám sức khỏe người lao động"}
+        total = client.get("/v1/search", params=asked).json()["total"]
+        assert f"Ít nhất {total} đoạn liên quan." in client.get("/", params=asked).text
 
 
 @pytest.mark.parametrize(

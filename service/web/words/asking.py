@@ -65,6 +65,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Ngoài phạm vi câu hỏi: {n} văn bản của nơi, cấp hoặc năm khác, không tìm trong đó.",
         "Outside the question: {n} documents of other places, levels or years, not searched.",
     ),
+    "at_least": ("Ít nhất {n}", "At least {n}"),
     "count_passages": ("{n} đoạn liên quan.", "{n} related passages."),
     "answers": ("Câu trả lời theo địa phương", "Answers by locality"),
     "today": ("nay thuộc {name}", "now part of {name}"),
