@@ -62,6 +62,7 @@ class StoreWriter:
         """
         document, passages = body["document"], body["passages"]
         name, text, clauses = document["info"]["id"], document["text"], document["clauses"]
+        numbered = list(enumerate(clauses, self._clauses))
         wording = hashlib.sha256(text.encode()).hexdigest()
         counts = (first, first + len(passages), len(clauses), wording)
         told = (dumps(document["info"]), dumps(document["problems"]), text)
@@ -78,16 +79,10 @@ class StoreWriter:
         )
         self._db.executemany(
             f"INSERT INTO clauses VALUES (?, ?{', ?' * len(FIELDS)})",
-            (
-                (number, name, *_clause_row(clause))
-                for number, clause in enumerate(clauses, self._clauses)
-            ),
+            ((number, name, *_clause_row(clause)) for number, clause in numbered),
         )
         scanned = {page["number"] for page in document["pages"] if page["obtained"] == "ocr"}
-        opens = {
-            clause["path"]: (number, clause["page"] in scanned)
-            for number, clause in enumerate(clauses, self._clauses)
-        }
+        opens = {clause["path"]: (number, clause["page"] in scanned) for number, clause in numbered}
         self._db.executemany(
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
             (

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-import numpy as np
-
 from service.answer.answering import Contest, Judged
 from service.answers import DocumentAnswer
-from service.retrieve.ends import edge
+from service.retrieve.ends import edge, sides
 from service.retrieve.hybrid import pool_of, reach
 
 #: Times as many candidates are looked at, step by step, for a page beyond the answers there are.
@@ -51,7 +49,7 @@ def unseen_by(told: Sequence[Judged], contest: Contest, allowed: int, depth: int
     """
     pool = reach(contest.question, depth * pool_of(contest.index.size()))
     seen = [one.features for mine in contest.found.values() for one in mine]
-    lexical, dense = (np.array([getattr(f, side) for f in seen]) for side in ("lexical", "dense"))
+    lexical, dense = sides(seen)
     words, meaning = edge(lexical[lexical > 0], pool), edge(dense, pool)
     firsts = [contest.found[one.info.id][0].features for one in told if one.found]
     may = any(first.lexical <= words or first.dense <= meaning for first in firsts)

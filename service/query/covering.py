@@ -16,7 +16,6 @@ class Groups:
     """Documents in groups that cover the same places, but for their days."""
 
     def __init__(self, infos: Sequence[DocumentInfo]) -> None:
-        self.ids = [info.id for info in infos]
         by_place: defaultdict[tuple[object, ...], list[DocumentInfo]] = defaultdict(list)
         for info in infos:
             by_place[placed(info)].append(info)
@@ -46,11 +45,9 @@ class _Known(NamedTuple):
 _known: WeakKeyDictionary[Index, _Known] = WeakKeyDictionary()
 
 
-def groups_of(index: Index, infos: Sequence[DocumentInfo]) -> Groups:
-    """Of documents of an index; of all of them made once."""
+def groups_of(index: Index) -> Groups:
+    """Of all documents of an index, made once."""
     documents = index.documents()
-    if len(infos) != len(documents):
-        return Groups(infos)
     found = _known.get(index)
     if found is None or found.documents is not documents:
         found = _known[index] = _Known(documents, Groups(documents))

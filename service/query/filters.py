@@ -42,7 +42,8 @@ class _Scope:
 
     def about(self, place: str) -> Iterator[DocumentInfo]:
         """Those that may cover a place."""
-        return groups_of(self.index, self.infos).about((place,))
+        held = {info.id for info in self.infos}
+        return (info for info in groups_of(self.index).about((place,)) if info.id in held)
 
 
 def _sent(sent: Sent, scope: _Scope) -> Iterator[Filter]:

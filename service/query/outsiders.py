@@ -80,9 +80,10 @@ def outsiders(index: Index, question: Question, infos: Sequence[DocumentInfo]) -
     reason = outsider(question)
     if not question.places or _values(question, "document"):
         return {info.id: why for info in infos if (why := reason(info))}
-    groups = groups_of(index, infos)
-    out = dict.fromkeys(groups.ids, OTHER_PLACE[question.language == "en"])
-    for info in groups.about(question.places):
+    out = dict.fromkeys((info.id for info in infos), OTHER_PLACE[question.language == "en"])
+    for info in groups_of(index).about(question.places):
+        if info.id not in out:
+            continue
         if why := reason(info):
             out[info.id] = why
         else:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
+from service.retrieve.evidence import Features
 from service.retrieve.shelf import Array, Places
 
 #: Where what counts lies beyond this share of what words find, or of what meaning does, others may
@@ -11,6 +14,11 @@ from service.retrieve.shelf import Array, Places
 #: known so, of the others 15 are held for such; where words and meaning both must be at their end,
 #: 11 and 1.
 _EDGE = 0.95
+
+
+def sides(found: Sequence[Features]) -> tuple[Array, Array]:
+    """The shares of the best BM25, and the cosines, of what was found."""
+    return np.array([f.lexical for f in found]), np.array([f.dense for f in found])
 
 
 def edge(values: Array, pool: int) -> float:

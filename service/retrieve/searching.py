@@ -25,7 +25,7 @@ from service.query.scope import without as ignoring
 from service.query.understanding import mend
 from service.quoting.citations import citation, document_ref
 from service.retrieve import cursors, sieve
-from service.retrieve.ends import goes_on
+from service.retrieve.ends import goes_on, sides
 from service.retrieve.facets import Kind, facets
 from service.retrieve.hybrid import Candidate, candidates, leading, pool_of, reach
 
@@ -176,10 +176,8 @@ def _found(index: Index, read: _Read, chosen: _Chosen, count: int) -> _Found:
         (c.passage.document, c.passage.clause.kind, "\n".join(agencies_of(c.passage.clause)))
         for c in kept
     ]
-    lexical, dense = (
-        np.array([getattr(c.features, side) for c in found]) for side in ("lexical", "dense")
-    )
-    more = goes_on(lexical, dense, np.flatnonzero(speaks), reach(meant, pool))
+    both = sides([c.features for c in found])
+    more = goes_on(*both, np.flatnonzero(speaks), reach(meant, pool))
     return _Found(_ordered(kept, index, chosen.order), kinds, more)
 
 

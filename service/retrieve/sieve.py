@@ -134,7 +134,6 @@ def sifted(
     title = titles.present(terms, shelf.outlines.documents) & wanted
     own = _with_synonyms(question, found["text"], terms) & wanted
     words = _worth(weight.words, terms)
-    spoken = shelf.spoken(terms, standing, words)
     features = {
         **known,
         **_shares(weight, terms, own, found["around"] & wanted, title),
@@ -144,9 +143,11 @@ def sifted(
         **_facts(question, shelf),
         **_clauses(shelf),
     }
-    features["near"] = features["words"]
-    if not _cites(weight):
-        features["near"] = shelf.near(spoken, words, features["words"])
+    said = features["words"]
+    if _cites(weight):
+        features["near"] = said  # the most it can be: ``read`` tells
+    else:
+        features["near"] = shelf.near(shelf.spoken(terms, standing, words), words, said)
     return Sifted(shelf, weight, features)
 
 
