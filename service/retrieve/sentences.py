@@ -44,6 +44,22 @@ def nearest(question: Question, text: str) -> str:
     return _nearest(frozenset(question.content), text)
 
 
+def towards(question: Question, text: str, room: int) -> str:
+    """The text from a sentence or part on from which ``room`` characters hold the nearest one.
+
+    Whole where they do from its beginning.
+    """
+    if len(text) <= room:
+        return text
+    told = nearest(question, text).removesuffix("…")
+    at = text.find(told)
+    earliest = at + len(told) - room
+    if at <= 0 or earliest <= 0:
+        return text
+    begins = (m.end() for ends in (_STOP, _PART) for m in ends.finditer(text, 0, at))
+    return text[min((begin for begin in begins if begin >= earliest), default=at) :].lstrip()
+
+
 @lru_cache(maxsize=1024)  # plans copy one another, and one answer may ask for it twice
 def _nearest(wanted: frozenset[str], text: str) -> str:
     sentences = [_parts(sentence) for sentence in _between(_STOP, plain(text))]

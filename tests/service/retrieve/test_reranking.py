@@ -228,6 +228,29 @@ def test_so_many_are_read_closely_at_most_the_best_ones():
     )
 
 
+def test_of_long_clauses_fewer_are_read_closely():
+    each = "Khám sức khỏe cho người lao động. " * 20
+    held = reranking.LETTERS // reranking.LONGEST
+    many = [
+        replace(candidate(ASKED, passage(each, row=n, document=f"plan-{n}")), score=9 - n / 100)
+        for n in range(reranking.CLOSELY)
+    ]
+    read = reranking.read(ASKED, many, Readers(Even(), Even(4.0)))
+    assert 1 < held < reranking.CLOSELY
+    assert {row for row, told in read.items() if told == mean(0.0, 4.0)} == set(range(held))
+
+
+def test_a_long_clause_is_read_closely_from_near_the_sentence_asked_for():
+    long = "Tổ chức trồng cây và quét dọn đường làng. " * 15 + TEXTS[1] + " Báo cáo hằng quý."
+    closer, first = Even(), Backwards()
+    asked = candidate(ASKED, passage(long, context=("4. Sở Y tế",)))
+    reranking.read(ASKED, [asked], Readers(first, closer))
+    (read,) = closer.texts
+    assert first.texts == [reranking.text_of(asked)]
+    assert read.startswith("4. Sở Y tế. Tổ chức trồng cây") and read.endswith("hằng quý.")
+    assert read.index(TEXTS[1]) + len(TEXTS[1]) <= reranking.ROOM + len("4. Sở Y tế. ")
+
+
 def test_nothing_is_read_of_nothing():
     assert reranking.read(ASKED, [], reranking.bundled()) == {}
 

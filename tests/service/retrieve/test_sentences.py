@@ -53,3 +53,20 @@ def test_what_few_sentences_say_tells_them_apart():
     text = "Đoàn làm việc với xã trực tiếp tại xã. Không gặp được thì đoàn làm việc qua Zalo."
     told = sentences.nearest(question("đoàn làm việc với xã qua Zalo được không?"), text)
     assert told == "Không gặp được thì đoàn làm việc qua Zalo."
+
+
+def test_a_text_goes_on_from_where_the_room_holds_the_nearest_sentence():
+    asked = question("đo mực nước ở đâu?")
+    text = "Trồng cây. Quét dọn chợ. Đo mực nước ở cống. Họp dân."
+    assert sentences.towards(asked, text, 100) == text
+    assert sentences.towards(asked, text, 44) == text  # held from the beginning
+    assert sentences.towards(asked, text, 40) == "Quét dọn chợ. Đo mực nước ở cống. Họp dân."
+    assert sentences.towards(asked, text, 5) == "Đo mực nước ở cống. Họp dân."
+
+
+@given(st.lists(st.sampled_from(["Trồng cây.", "Đo mực nước; sửa đê.", FILLING, "a)", "\n- Họp"])))
+def test_what_a_text_goes_on_with_ends_it_and_holds_the_nearest_sentence(parts):
+    asked, text = question("sửa đê, đo mực nước ở đâu?"), " ".join(parts)
+    rest = sentences.towards(asked, text, 60)
+    assert text.endswith(rest)
+    assert sentences.nearest(asked, text).removesuffix("…") in rest
