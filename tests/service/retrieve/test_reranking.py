@@ -28,6 +28,11 @@ def found(*texts, document="hai-duong-2023", first=0):
     return {document: made}
 
 
+def undecided(asked, made):
+    """A candidate of which it is open whether its plan answers."""
+    return replace(candidate(asked, made), score=9.0)
+
+
 class Backwards:
     """Finds each candidate better than those before it."""
 
@@ -90,7 +95,8 @@ def mean(first, closer):
 def test_everyday_words_are_read_in_those_of_the_clause_too():
     asked = question("Báo qua loa phường?")
     texts = ["Báo qua loa truyền thanh", "Báo qua thư"]
-    made = [candidate(asked, passage(text, row=n)) for n, text in enumerate(texts)]
+    first, other = (candidate(asked, passage(text, row=n)) for n, text in enumerate(texts))
+    made = [replace(first, score=5.0), replace(other, score=4.0)]
     model, closer = Literal(), Even(2.0)
     read = reranking.read(asked, made, Readers(model, closer))
     assert model.asked == ["Báo qua loa phường?", "Báo qua loa truyền thanh?"]
@@ -124,7 +130,7 @@ def test_only_the_first_plans_are_read():
     many = {}
     for n in range(reranking.DOCUMENTS + 4):
         many |= found(*TEXTS, document=f"plan-{n:02}", first=10 * n)
-        many[f"plan-{n:02}"] = [replace(c, score=c.score - n) for c in many[f"plan-{n:02}"]]
+        many[f"plan-{n:02}"] = [replace(c, score=c.score - n / 5) for c in many[f"plan-{n:02}"]]
     model = Backwards()
     out = reranking.reranked(ASKED, many, agreed(model))
     assert len(model.texts) == reranking.DOCUMENTS * len(TEXTS)
@@ -167,7 +173,7 @@ def test_a_few_keywords_are_read_by_both_readers():
 
 
 def test_the_word_of_both_counts():
-    asked = candidate(ASKED, passage(TEXTS[0]))
+    asked = undecided(ASKED, passage(TEXTS[0]))
     read = reranking.read(ASKED, [asked], Readers(Even(3.0), Even(-1.0)))
     assert read == {asked.passage.row: mean(3.0, -1.0)}
     assert -1.0 < mean(3.0, -1.0) < 1.0  # the closer one's more
@@ -181,7 +187,7 @@ def test_the_closer_reader_is_told_the_question_with_its_marks():
     ):
         closer = Even()
         asked = replace(question(text), reading=reads)
-        reranking.read(asked, [candidate(asked, passage(TEXTS[0]))], Readers(Even(), closer))
+        reranking.read(asked, [undecided(asked, passage(TEXTS[0]))], Readers(Even(), closer))
         assert closer.asked == [reads]
 
 
@@ -205,8 +211,44 @@ def test_what_is_decided_is_not_read_closely():
     assert {told for told in read.values() if told != heard} == {unread}
 
 
+def test_a_plan_that_surely_answers_or_surely_does_not_is_not_read_closely():
+    """Unless two of its clauses contend: which of them answers is open still."""
+    sure, hopeless = reranking.SURE, reranking.HOPELESS
+    made = [
+        replace(candidate(ASKED, passage(f"Khám {row}.", row=row, document=document)), score=score)
+        for row, (document, score) in enumerate(
+            [
+                ("plan-1", sure - 1.0),
+                ("plan-2", sure - 1.1),
+                ("plan-3", sure),
+                ("plan-3", sure - 0.1),
+                ("plan-4", hopeless - 1.0),
+                ("plan-5", hopeless - 1.1),
+                ("plan-6", hopeless - 1.2),
+                ("plan-6", hopeless - 1.3),
+            ]
+        )
+    ]
+    read = reranking.read(ASKED, made, Readers(Even(1.0), closer := Even(4.0)))
+    assert closer.texts == [made[row].passage.text for row in (2, 3, 1, 4, 6, 7)]
+    assert read[0] == mean(1.0, 1.0 + np.float32(reranking.SURELY))
+    assert read[5] == mean(1.0, 1.0 + np.float32(reranking.UNREAD))
+    assert {read[row] for row in (1, 2, 3, 4, 6, 7)} == {mean(1.0, 4.0)}
+
+
+def test_of_a_plan_that_hardly_answers_the_best_clause_alone_is_read():
+    near = found(*TEXTS)["hai-duong-2023"]
+    many = {
+        document: [replace(c, score=c.score + reranking.HOPE - 9.0 - less) for c in near]
+        for document, less in (("plan-1", 0.0), ("plan-2", 0.1))
+    }
+    worth = [(c.score, c.passage.text) for c in reranking.first_of(many)]
+    assert [text for _, text in worth] == [*TEXTS, TEXTS[0]]
+    assert worth[-1][0] == many["plan-2"][0].score < reranking.HOPE
+
+
 def test_a_clause_that_the_first_reader_lifts_is_read_closely():
-    scores = [9.0 - n / 100 for n in range(reranking.CLOSELY)] + [8.0]
+    scores = [6.0 - n / 100 for n in range(reranking.CLOSELY)] + [5.0]
     made = [
         replace(candidate(ASKED, passage(f"Khám {n}.", row=n, document=f"plan-{n}")), score=score)
         for n, score in enumerate(scores)
@@ -243,7 +285,7 @@ def test_of_long_clauses_fewer_are_read_closely():
 def test_a_long_clause_is_read_closely_from_near_the_sentence_asked_for():
     long = "Tổ chức trồng cây và quét dọn đường làng. " * 15 + TEXTS[1] + " Báo cáo hằng quý."
     closer, first = Even(), Backwards()
-    asked = candidate(ASKED, passage(long, context=("4. Sở Y tế",)))
+    asked = undecided(ASKED, passage(long, context=("4. Sở Y tế",)))
     reranking.read(ASKED, [asked], Readers(first, closer))
     (read,) = closer.texts
     assert first.texts == [reranking.text_of(asked)]
