@@ -229,6 +229,9 @@ def test_a_plan_that_surely_answers_or_surely_does_not_is_not_read_closely():
             ]
         )
     ]
+    doubted = replace(made[0], score=sure + 2.0)
+    reranking.read(ASKED, [doubted], Readers(Even(-1.0), closer := Even()))
+    assert closer.texts == [doubted.passage.text]
     read = reranking.read(ASKED, made, Readers(Even(1.0), closer := Even(4.0)))
     assert closer.texts == [made[row].passage.text for row in (2, 3, 1, 4, 6, 7)]
     assert read[0] == mean(1.0, 1.0 + np.float32(reranking.SURELY))
