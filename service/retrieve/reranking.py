@@ -162,8 +162,9 @@ def _read_closely(
     settled = {*sure, *(place for place in alone if scores[place] < HOPELESS)}
     closely = told + np.float32(UNREAD)
     closely[sure] = told[sure] + np.float32(SURELY)
-    first = [place for place in _first(candidates, near, scores) if place not in settled]
-    for asked, places in _as_read(question, first, worded).items():
+    fitting = _fitting(candidates, near, scores)
+    unsettled = [place for place in fitting if place not in settled]
+    for asked, places in _as_read(question, unsettled, worded).items():
         texts = [_text_near(question, candidates[place]) for place in places]
         closely[places] = closer.read(asked, texts)
     return closely
@@ -193,10 +194,10 @@ def _without_rival(candidates: Sequence[Candidate], near: Sequence[int]) -> list
     return [place for place in near if contenders[candidates[place].passage.document] == 1]
 
 
-def _first(
+def _fitting(
     candidates: Sequence[Candidate], near: Sequence[int], scores: Sequence[float]
 ) -> list[int]:
-    """As many of the best as may be read closely."""
+    """As many of the best as may be read closely, the best first."""
     order = sorted(near, key=lambda place: -scores[place])[:CLOSELY]
     read = accumulate(min(len(text_of(candidates[place])), LONGEST) for place in order)
     return [place for place, letters in zip(order, read, strict=True) if letters <= LETTERS]

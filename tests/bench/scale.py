@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import models
-from indexer.generation import current
+from indexer.generation import current, verify
 from models import Encoder
 from tests.bench import asking, building, clients, recombined
 from tests.bench.__main__ import material, some
@@ -128,18 +128,9 @@ def measured(made: Sequence[Built], questions: Sequence[str], runs: int) -> list
 
 def _asked(index: Path, questions: Sequence[str]) -> Asked:
     """By a process of its own: nothing is known to it, nor is what building took its memory."""
-    _read(index)
+    verify(index / current(index))  # reads every file: the disk is warm then
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
         return pool.submit(asking.measured, index, questions).result()
-
-
-def _read(index: Path) -> None:
-    """Every file, so that the disk is warm whatever other work has put in memory since."""
-    for file in (index / current(index)).rglob("*"):
-        if file.is_file():
-            with file.open("rb") as opened:
-                while opened.read(2**24):
-                    pass
 
 
 def _say(what: str) -> None:
