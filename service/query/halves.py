@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from indexer.text import fold_chars
 from service.query import about, cues
+from service.query.notions import Notion
 from service.query.question import Question
 from service.query.translate import asking_spans
 
@@ -17,7 +19,8 @@ _JOINT = re.compile(r"[,;]? (?:và|and|đồng thời) |[,;] ", re.IGNORECASE)
 _WHO = re.compile(r"\bai\b")
 #: What asks the other thing stands this near behind the joint, in characters.
 _NEAR = 25
-#: The first half says so much of the subject, by weight, or it asks of anything.
+#: The first half says so much of the subject, by weight, or it asks of anything. A question that
+#: is of plans' workings alone ("Ai tập huấn, kinh phí bao nhiêu?") has them for a subject.
 _MOSTLY = 0.5
 
 
@@ -46,7 +49,12 @@ def _first_asking(text: str, language: str) -> int | None:
 
 
 def _says_subject(question: Question, head: str) -> bool:
-    subject = about.subject(question.notions, question.subject)
     folded = fold_chars(head)
-    said = sum(n.weight for n in subject if fold_chars(n.said) in folded)
-    return said > 0 and said >= _MOSTLY * sum(n.weight for n in subject)
+
+    def said(notions: Sequence[Notion]) -> float:
+        return sum(notion.weight for notion in notions if fold_chars(notion.said) in folded)
+
+    subject = about.subject(question.notions, question.subject)
+    if not subject:
+        return said(question.notions) > 0
+    return said(subject) >= _MOSTLY * sum(notion.weight for notion in subject)

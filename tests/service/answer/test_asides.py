@@ -133,6 +133,14 @@ def test_a_first_half_that_is_stated_is_told_whatever_the_second_asks(site):
     assert reply.question.endswith("tàu vũ trụ bay ngày nào?")
 
 
+def test_a_first_half_of_the_workings_of_plans_is_told_too(index):
+    """Of checking every plan speaks: a question about nothing else has no other subject."""
+    reply = ask(index, "Ai kiểm tra, kinh phí bao nhiêu?")
+    told = {a.document.id: (a.answer, a.told) for a in reply.answers if a.found}
+    assert told["hai-duong-2023"] == ("Sở Tài nguyên và Môi trường", ("agency",))
+    assert reply.intents == ("agency", "funding")
+
+
 def test_of_two_amounts_both_are_told_each_cited(site):
     first = ask(site[0], "Kinh phí diệt lăng quăng bao nhiêu?")
     whole = ask(site[0], "Kinh phí mua máy xét nghiệm lam máu bao nhiêu?")

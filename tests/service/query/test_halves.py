@@ -21,6 +21,8 @@ from tests.service.making import question
             "Which department tests the water, and by what date must it report?",
             "Which department tests the water?",
         ),
+        ("Đơn vị nào tập huấn, kinh phí bao nhiêu?", "Đơn vị nào tập huấn?"),
+        ("Ai kiểm tra, và hạn là khi nào?", "Ai kiểm tra?"),
     ],
 )
 def test_the_first_half_is_what_stands_before_the_second_that_asks(text: str, half: str) -> None:
