@@ -97,7 +97,10 @@ class Graph:
         """One layer of a transformer, normalised after each step; `part` gives its weights."""
         seen = self._attended(self.rounded(x, *part("qkv")), len(part("o")[1]), heads)
         seen = self.rounded(seen, *part("o"))
-        x = self.norm(self.value("Add", x, seen), *part("n1"))
+        return self.fed(self.norm(self.value("Add", x, seen), *part("n1")), part, approximate)
+
+    def fed(self, x: str, part: Part, approximate: str) -> str:
+        """The second half of a layer, for what its pieces have seen of one another."""
         wide = self.rounded(x, *part("f1"))
         wide = self.value("Gelu", wide, approximate=approximate)
         more = self.rounded(wide, *part("f2"))
@@ -116,14 +119,16 @@ class Graph:
         seen = self.value("Transpose", seen, perm=[1, 0, 2])
         return self.value("Reshape", seen, self.constant([-1, width], np.int64))
 
-    def write(self, answers: str, given: Mapping[str, Given], path: Path) -> None:
-        """Write what gives the value "answers", float32[1, n], of those `given` by their names."""
+    def write(
+        self, answers: str, given: Mapping[str, Given], path: Path, rows: str | int = 1
+    ) -> None:
+        """Write what gives the value "answers", float32[rows, n], of those `given` by name."""
         self.steps.append(helper.make_node("Identity", [answers], ["answers"]))
         made = helper.make_graph(
             self.steps,
             "cross-encoder",
             [helper.make_tensor_value_info(name, *kind) for name, kind in given.items()],
-            [helper.make_tensor_value_info("answers", TensorProto.FLOAT, [1, "numbers"])],
+            [helper.make_tensor_value_info("answers", TensorProto.FLOAT, [rows, "numbers"])],
             list(self.constants.values()),
         )
         model = helper.make_model(made, opset_imports=[helper.make_opsetid("", _OPERATORS)])

@@ -59,20 +59,29 @@ def padded(pieces: Sequence[NDArray[np.int32]], longest: int) -> Texts:
 class Layer(nn.Module):
     """One layer of a transformer, normalised after each step."""
 
-    def __init__(self, width: int, drop: float) -> None:
+    def __init__(
+        self, width: int, drop: float, heads: int = HEADS, inner: int | None = None
+    ) -> None:
+        """``inner``: numbers between the two steps of its second half, 4 x ``width`` as a rule."""
         super().__init__()
+        self._heads = heads
+        inner = inner or 4 * width
         self.qkv, self.o = nn.Linear(width, 3 * width), nn.Linear(width, width)
-        self.f1, self.f2 = nn.Linear(width, 4 * width), nn.Linear(4 * width, width)
+        self.f1, self.f2 = nn.Linear(width, inner), nn.Linear(inner, width)
         self.n1, self.n2 = (nn.LayerNorm(width, eps=_EPSILON) for _ in range(2))
         self.drop = nn.Dropout(drop)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """float32[pairs, pieces, width]; `mask` is bool[pairs, 1, 1, pieces]."""
         pairs, pieces, width = x.shape
-        parts = self.qkv(x).view(pairs, pieces, 3, HEADS, width // HEADS).permute(2, 0, 3, 1, 4)
+        heads = (pairs, pieces, 3, self._heads, width // self._heads)
+        parts = self.qkv(x).view(heads).permute(2, 0, 3, 1, 4)
         seen = scaled_dot_product_attention(parts[0], parts[1], parts[2], attn_mask=mask)
         seen = self.o(seen.transpose(1, 2).reshape(x.shape))
-        x = self.n1(x + self.drop(seen))
+        return self.fed(self.n1(x + self.drop(seen)))
+
+    def fed(self, x: Tensor) -> Tensor:
+        """The second half of the layer, for what its pieces have seen of one another."""
         made: Tensor = self.n2(x + self.drop(self.f2(gelu(self.f1(x)))))
         return made
 

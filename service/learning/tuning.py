@@ -56,7 +56,7 @@ FIELDS = ("query", "query_no_diacritics", "query_short", "query_en")
 #: The first document answers from one probability on, from another where few are asked, further
 #: ones from the third (``sureness.needed``): chosen by hand, the measured sets in view, between
 #: refusals and plans rightly silent, and right answers withheld. So is that whole Vietnamese
-#: questions take weights halfway between two fits (the card of tracuu-reader-2), how many clauses
+#: questions take weights halfway between two fits (the card of tracuu-reader-3), how many clauses
 #: are read (``reranking``), and, until the next fit, what ``off_subject`` weighs; what ``reading``
 #: does was fitted alone, on questions that the reader never saw. All else is fitted on our own
 #: questions.

@@ -3,7 +3,7 @@
 Features compare words and facts; cross-encoders (``models.reranker``, ``models.reader``) read who
 does what. They tell clauses of one plan apart, and a plan that answers from one that only comes
 near (``service.answer.sureness``). The first costs a millisecond a clause, so that only those are
-read that may well answer; the second costs two to eight, and reads the best that the first leaves.
+read that may well answer; the second costs one to four, and reads the best that the first leaves.
 """
 
 from __future__ import annotations
