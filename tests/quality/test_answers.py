@@ -37,7 +37,7 @@ LINES = [
     ("seeds", "query_short", "cite@3", 0.92),
     ("seeds", "query_short", "answer", 0.87),
     ("seeds", "query_en", "cite@1", 0.85),
-    ("seeds", "query_en", "answer", 0.91),
+    ("seeds", "query_en", "answer", 0.89),
     ("2025", "query", "cite@1", 0.92),
     ("2025", "query", "cite@3", 0.95),
     ("2025", "query", "answer", 0.95),
