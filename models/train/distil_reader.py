@@ -109,17 +109,12 @@ def prepare(options: argparse.Namespace, settings: Settings) -> tuple[Run[Upper]
         "pairs": sha256(options.pairs),
     }
     steps = optimiser(upper, settings.rate, settings.decay)
-    write = partial(_write, source, shape)
-    run = Run(options.out, made_of, upper, steps, write)
+    run = Run(options.out, made_of, upper, steps, partial(save, source, shape))
     run.resume()
     options.out.mkdir(parents=True, exist_ok=True)
     lower = options.out / "lower.onnx"
     write_lower(source, shape, lower)
     return run, lessons(reader, lower, pairs, options.threads)
-
-
-def _write(source: Source, shape: Shape, upper: Upper, folder: Path) -> None:
-    save(source, shape, upper, folder)
 
 
 def main() -> None:

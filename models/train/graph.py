@@ -28,6 +28,8 @@ _EPSILON = 1e-12
 Part = Callable[[str], tuple[Floats, Floats]]
 #: What a graph is given: the kind of its numbers, and its sides by name or size.
 Given = tuple[int, Sequence[str | int]]
+#: What a reader of pairs is given: their pieces, and of which text each is.
+PAIR: dict[str, Given] = {name: (int(TensorProto.INT64), ["pieces"]) for name in ("ids", "kinds")}
 
 
 class Graph:
@@ -76,6 +78,12 @@ class Graph:
         sums = self.value("Cast", sums, to=TensorProto.FLOAT)
         made = self.value("Mul", sums, self.value("Mul", step, self.constant(scale)))
         return self.value("Add", made, self.constant(bias))
+
+    def pooled(self, x: str) -> str:
+        """The first piece and the mean of all, [1, width]."""
+        first = self.constant([0], np.int64)
+        mean = self.value("ReduceMean", x, first)
+        return self.value("Add", self.value("Gather", x, first, axis=0), mean)
 
     def norm(self, x: str, weight: Floats, bias: Floats) -> str:
         """Each row less its mean, by its deviation. (The operator of that name is slower.)"""

@@ -41,15 +41,13 @@ class _RerankerGraph(Graph):
         x = self.norm(x, *self.of("norm"))
         for layer in range(layers):
             x = self.layer(x, partial(self._part, layer), HEADS, "tanh")
-        first = self.value("Gather", x, self.constant([0], np.int64), axis=0)
-        mean = self.value("ReduceMean", x, self.constant([0], np.int64))
         overall = (
             self._share(weigh_left, near_left),
             self._share(weigh_left, self._same(near_left)),
             self._share(weigh_right, near_right),
             self._length("asked"),
         )
-        pooled = self.value("Concat", self.value("Add", first, mean), *overall, axis=1)
+        pooled = self.value("Concat", self.pooled(x), *overall, axis=1)
         pooled = self.value("Tanh", self.linear(pooled, *self.of("pool")))
         return self.linear(pooled, *self.of("head"))
 

@@ -16,16 +16,15 @@ import numpy as np
 import onnx
 import torch
 from numpy.typing import NDArray
-from onnx import TensorProto, numpy_helper
+from onnx import numpy_helper
 from torch import Tensor, nn
 
 from models.hashes import verify, write_sums
-from models.train.graph import Floats, Given, Graph
+from models.train.graph import PAIR, Floats, Graph
 from models.train.reranker import Layer
 
 #: Products in whole numbers of one layer, in the order that `Graph.layer` writes them.
 _PARTS = ("qkv", "o", "f1", "f2")
-_GIVEN: dict[str, Given] = {name: (int(TensorProto.INT64), ["pieces"]) for name in ("ids", "kinds")}
 _FILES = ("model.onnx", "tokenizer.json")
 
 Module = TypeVar("Module", bound=nn.Module)
@@ -182,12 +181,8 @@ class _Begun(Graph):
         x = self.fed(self.left(), partial(_part, upper.cut), "none")
         for layer in upper.layers:
             x = self.layer(x, partial(_part, layer), heads, "none")
-        first = self.constant([0], np.int64)
-        pooled = self.value(
-            "Add", self.value("Gather", x, first, axis=0), self.value("ReduceMean", x, first)
-        )
+        pooled = self.value("Tanh", self.linear(self.pooled(x), *_part(upper, "pool")))
         weight, bias = _part(upper, "head")
-        pooled = self.value("Tanh", self.linear(pooled, *_part(upper, "pool")))
         return self.linear(pooled, weight[:1], bias[:1])
 
 
@@ -200,7 +195,7 @@ def _part(module: nn.Module, name: str) -> tuple[Floats, Floats]:
 def write_lower(source: Source, shape: Shape, path: Path) -> None:
     """Write the graph of what `Upper` is given: float32[pieces left, width] of one pair."""
     begun = _Begun(source, shape)
-    begun.write(begun.left(), _GIVEN, path, rows="left")
+    begun.write(begun.left(), PAIR, path, rows="left")
 
 
 def save(source: Source, shape: Shape, upper: Upper, folder: Path) -> None:
@@ -208,7 +203,7 @@ def save(source: Source, shape: Shape, upper: Upper, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source.folder / "tokenizer.json", folder / "tokenizer.json")
     begun = _Begun(source, shape)
-    begun.write(begun.told(upper, source.heads), _GIVEN, folder / "model.onnx")
+    begun.write(begun.told(upper, source.heads), PAIR, folder / "model.onnx")
     write_sums(folder, _FILES)
 
 

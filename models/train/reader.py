@@ -4,12 +4,11 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from onnx import TensorProto
 from torch import nn
 
 from models.hashes import write_sums
 from models.reader import PASSAGE, QUESTION
-from models.train.graph import Floats, Graph
+from models.train.graph import PAIR, Floats, Graph
 from models.train.tutor import Tutor, tokenizer_of
 
 #: Of so many layers of the tutor one is kept: the last, and others as far apart.
@@ -49,12 +48,8 @@ class _ReaderGraph(Graph):
         x = self.norm(self.value("Add", x, kinds), *self.of("body.embeddings.LayerNorm"))
         for layer in range(layers):
             x = self.layer(x, partial(self._part, layer), self._heads, "none")
-        pooled = self.value(
-            "Add", self.value("Gather", x, first, axis=0), self.value("ReduceMean", x, first)
-        )
-        return self.linear(
-            self.value("Tanh", self.linear(pooled, *self.of("pool"))), *self.of("head")
-        )
+        pooled = self.value("Tanh", self.linear(self.pooled(x), *self.of("pool")))
+        return self.linear(pooled, *self.of("head"))
 
     def _part(self, layer: int, name: str) -> tuple[Floats, Floats]:
         at = f"body.encoder.layer.{layer}."
@@ -83,7 +78,6 @@ def save(pretrained: Path, tutor: Tutor, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     tokenizer_of(pretrained).backend_tokenizer.save(str(folder / "tokenizer.json"))
     reading = _ReaderGraph(tutor)
-    given = {name: (int(TensorProto.INT64), ["pieces"]) for name in ("ids", "kinds")}
     answers = reading.answers(len(tutor.body.encoder.layer))
-    reading.write(answers, given, folder / "model.onnx")
+    reading.write(answers, PAIR, folder / "model.onnx")
     write_sums(folder, _FILES)

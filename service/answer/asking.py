@@ -23,7 +23,7 @@ from service.query.filters import filters_of
 from service.query.question import Question, clean
 from service.query.understanding import Understood, understood
 from service.retrieve import cursors
-from service.retrieve.hybrid import Candidate, candidates, pool_of
+from service.retrieve.hybrid import Candidate, by_document, candidates, pool_of
 from service.retrieve.reranking import bundled, reranked
 
 #: Documents that may answer, unless fewer are asked for: more than there are provinces.
@@ -233,7 +233,7 @@ def _contest(
     ids = None if len(allowed) == len(index.documents()) else [d.id for d in allowed]
     pool = depth * pool_of(index.size())
     ranked = candidates(index, question, ids, pool) if allowed else []
-    found = _by_document(_of_round(index, question, ranked))
+    found = by_document(_of_round(index, question, ranked))
     if found:
         found = reranked(question, found, bundled(index.encoder))
     best = max((mine[0] for mine in found.values()), key=lambda c: c.score, default=None)
@@ -265,10 +265,3 @@ def _best_of(
 ) -> list[DocumentInfo]:
     """The documents in the order of their best passages."""
     return sorted(infos, key=lambda d: -found[d.id][0].score if d.id in found else _LAST)
-
-
-def _by_document(ranked: Sequence[Candidate]) -> dict[str, list[Candidate]]:
-    out: dict[str, list[Candidate]] = {}
-    for candidate in ranked:
-        out.setdefault(candidate.passage.document, []).append(candidate)
-    return out

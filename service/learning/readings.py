@@ -19,11 +19,10 @@ from models.encoder import Vectors
 from models.reader import reader
 from models.reranker import reranker
 from service.learning.folds import Row
-from service.learning.tuning import FIELDS
+from service.learning.tuning import FIELDS, found_of, read_rows
 from service.query.scope import Sent
 from service.query.understanding import understood
 from service.retrieve import reranking
-from service.retrieve.hybrid import Candidate, candidates
 from service.retrieve.reranking import CrossEncoder, Readers
 
 Pair = tuple[str, str]
@@ -48,13 +47,11 @@ def given(index: Index, rows: Iterable[Row]) -> list[Pair]:
     readers = Readers(reranker(index.encoder), closer)
     for text in (row[form] for row in rows for form in FIELDS if row.get(form)):
         try:
-            question = understood(index, str(text), Sent()).question
+            read = understood(index, str(text), Sent())
         except BadQuestion:
             continue
-        found: dict[str, list[Candidate]] = {}
-        for candidate in candidates(index, question, None):
-            found.setdefault(candidate.passage.document, []).append(candidate)
-        reranking.read(question, reranking.first_of(found), readers)
+        first = reranking.first_of(found_of(index, read))
+        reranking.read(read.question, first, readers)
     return list(closer.pairs)
 
 
@@ -65,8 +62,7 @@ def main() -> None:
     parser.add_argument("questions", nargs="+", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    lines = (line for f in options.questions for line in f.read_text("utf-8").splitlines())
-    rows = [json.loads(line) for line in lines if line.strip()]
+    rows = read_rows(options.questions)
     with indexer.index.open(options.index) as index, options.out.open("w", encoding="utf-8") as out:
         for asked, said in given(index, rows):
             out.write(json.dumps({"asked": asked, "said": said}, ensure_ascii=False) + "\n")

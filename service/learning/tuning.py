@@ -49,7 +49,7 @@ from service.query import outsiders
 from service.query.scope import Sent
 from service.query.understanding import Understood, understood
 from service.retrieve import ranking, reranking
-from service.retrieve.hybrid import Candidate, candidates
+from service.retrieve.hybrid import Candidate, by_document, candidates
 from service.retrieve.reranking import Readers
 
 FIELDS = ("query", "query_no_diacritics", "query_short", "query_en")
@@ -79,8 +79,7 @@ def main() -> None:
     parser.add_argument("--lists", type=Path)
     parser.add_argument("--out", type=Path, default=ranking.WEIGHTS)
     given = parser.parse_args()
-    lines = (line for f in given.questions for line in f.read_text(encoding="utf-8").splitlines())
-    rows = [json.loads(line) for line in lines if line.strip()]
+    rows = read_rows(given.questions)
     with indexer.index.open(given.index) as index:
         if given.lists:
             asked = (lists.with_some(row) for row in rows)
@@ -119,6 +118,12 @@ def _figures(tally: _Tally) -> Figures:
     for (form, measure), judged in sorted(tally.items()):
         out.setdefault(form, {})[measure] = (round(float(np.mean(judged)), 3), len(judged))
     return out
+
+
+def read_rows(paths: Sequence[Path]) -> list[Row]:
+    """The questions of files of JSON lines."""
+    lines = (line for path in paths for line in path.read_text(encoding="utf-8").splitlines())
+    return [json.loads(line) for line in lines if line.strip()]
 
 
 def squash(text: str) -> str:
@@ -164,12 +169,7 @@ def _against(
     """One form of a question against each document that may contend."""
     expect: dict[str, dict[str, list[str]] | None] = row["expect"]  # type: ignore[assignment]
     answering = answering_of(row)
-    allowed = [d.id for d in read.infos if outsiders.left_out(read.question, d) is None]
-    whole = len(allowed) == len(index.documents())
-    ranked = candidates(index, read.question, None if whole else allowed) if allowed else []
-    found: dict[str, list[Candidate]] = {}
-    for candidate in ranked:
-        found.setdefault(candidate.passage.document, []).append(candidate)
+    found = found_of(index, read)
     known = reranking.read(read.question, reranking.first_of(found), readers) if readers else {}
     for document, mine in _worth_learning(found, expect):
         quotes = [squash(q) for q in (expect.get(document) or {"quotes": []})["quotes"]]
@@ -185,6 +185,14 @@ def _against(
             right=[any(q in squash(c.passage.text) for q in quotes) for c in mine],
             read={c.passage.row: known[c.passage.row] for c in mine if c.passage.row in known},
         )
+
+
+def found_of(index: Index, read: Understood) -> dict[str, list[Candidate]]:
+    """The candidates of each document that a question does not leave out."""
+    allowed = [d.id for d in read.infos if outsiders.left_out(read.question, d) is None]
+    whole = len(allowed) == len(index.documents())
+    ranked = candidates(index, read.question, None if whole else allowed) if allowed else []
+    return by_document(ranked)
 
 
 def _worth_learning(

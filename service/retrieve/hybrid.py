@@ -252,3 +252,11 @@ def in_order(question: Question, found: Iterable[Candidate]) -> list[Candidate]:
         return lead, -(candidate.score + (candidate.reading or 0.0)), candidate.passage.row
 
     return sorted(found, key=place)
+
+
+def by_document(ranked: Iterable[Candidate]) -> dict[str, list[Candidate]]:
+    """The candidates of each document, in their order."""
+    out: dict[str, list[Candidate]] = {}
+    for candidate in ranked:
+        out.setdefault(candidate.passage.document, []).append(candidate)
+    return out

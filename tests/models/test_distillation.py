@@ -57,10 +57,8 @@ def test_with_all_layers_and_pieces_it_tells_the_same(whole: Path, tmp_path: Pat
 
 
 def test_short_pairs_are_read_whole_and_of_long_ones_less(whole: Path, tmp_path: Path) -> None:
-    fewer, all_told = (
-        _told(_made(whole, Shape(1, (2, 3), 30), tmp_path / "few")),
-        _told(Reader(whole)),
-    )
+    fewer = _told(_made(whole, Shape(1, (2, 3), 30), tmp_path / "few"))
+    all_told = _told(Reader(whole))
     long = np.array([len(said.split()) > 24 for _, said in PAIRS])
     assert np.allclose(fewer[~long], all_told[~long], atol=5e-3)
     assert not np.allclose(fewer[long], all_told[long], atol=5e-3)
